@@ -1,0 +1,506 @@
+"""Vietnamese numbers, units and words, read and written.
+
+In Vietnamese text a dot groups thousands and a comma opens the decimals: "42.875 người" are
+42,875 people and "504,276 tỷ đồng" are 504.276 billion. Read the other way round, each is wrong by
+a factor of a thousand, so whatever can be read both ways is refused unless unit or range decide.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from laikhe_analysis.checks import Text, check_choice
+
+__all__ = [
+    "COUNTED",
+    "LABELS",
+    "UNITS",
+    "Quantity",
+    "format_number",
+    "format_percent",
+    "format_quantity",
+    "label",
+    "parse_number",
+    "parse_quantity",
+    "sentence",
+    "unit_label",
+]
+
+UNITS: dict[str, Text] = {
+    "%": Text("%", "%"),
+    "%/year": Text("%/năm", "%/year"),
+    "% of plan": Text("% so kế hoạch", "% of plan"),
+    "percentage points": Text("điểm %", "percentage points"),
+    "VND": Text("đồng", "VND"),
+    "thousand VND/month": Text("nghìn đồng/tháng", "thousand VND/month"),
+    "million VND": Text("triệu đồng", "million VND"),
+    "billion VND": Text("tỷ đồng", "billion VND"),
+    "billion VND/year": Text("tỷ đồng/năm", "billion VND/year"),
+    "million VND/person/year": Text("triệu đồng/người/năm", "million VND/person/year"),
+    "million VND/person/month": Text("triệu đồng/người/tháng", "million VND/person/month"),
+    "million VND/month": Text("triệu đồng/tháng", "million VND/month"),
+    "million VND/ha": Text("triệu đồng/ha", "million VND/ha"),
+    "million VND/m2": Text("triệu đồng/m²", "million VND/m²"),
+    "billion VND/commune": Text("tỷ đồng/xã", "billion VND/commune"),
+    "USD": Text("USD", "USD"),
+    "m2": Text("m²", "m²"),
+    "ha": Text("ha", "ha"),
+    "km2": Text("km²", "km²"),
+    "people": Text("người", "people"),
+    "thousand people": Text("nghìn người", "thousand people"),
+    "people/year": Text("người/năm", "people/year"),
+    "households": Text("hộ", "households"),
+    "schools": Text("trường", "schools"),
+    "organisations": Text("tổ chức", "organisations"),
+    "enterprises": Text("doanh nghiệp", "enterprises"),
+    "communes": Text("xã, phường", "communes"),
+    "targets": Text("chỉ tiêu", "targets"),
+    "criteria": Text("tiêu chí", "criteria"),
+    "index": Text("chỉ số", "index"),
+    "ratio": Text("lần", "times"),
+    "level": Text("mức", "level"),
+    "rating": Text("mức xếp loại", "rating"),
+    "yes/no": Text("đạt/không", "yes/no"),
+    "rule": Text("quy định", "rule"),
+}
+"""Every unit that a file may use, as written in Vietnamese and in English."""
+
+COUNTED = frozenset(
+    [
+        "people",
+        "people/year",
+        "households",
+        "schools",
+        "organisations",
+        "enterprises",
+        "communes",
+        "targets",
+        "criteria",
+        "VND",
+    ]
+)
+"""Units of things that are counted: a fraction of one is an error."""
+
+LABELS: dict[str, Text] = {
+    # origin, from the strongest evidence to none
+    "official": Text("số liệu chính thức", "official figure"),
+    "press": Text("số liệu báo chí", "press figure"),
+    "derived": Text("số liệu tính toán", "derived figure"),
+    "statement": Text("tiền đề của kế hoạch", "premise of the plan"),
+    "assumption": Text("số giả định", "assumption"),
+    "example": Text("số ví dụ", "example figure"),
+    # progress
+    "achieved": Text("đã đạt", "achieved"),
+    "on_track": Text("đúng tiến độ", "on track"),
+    "moderate": Text("chậm tiến độ, cần đẩy nhanh", "moderate progress"),
+    "insufficient": Text("có nguy cơ không đạt", "insufficient progress"),
+    "away": Text("diễn biến ngược chiều", "moving away"),
+    "not_assessed": Text("chưa đủ căn cứ đánh giá", "not assessed"),
+    # direction of a target
+    "at_least": Text("từ", "at least"),
+    "above": Text("trên", "above"),
+    "at_most": Text("không quá", "at most"),
+    "below": Text("dưới", "below"),
+    "about": Text("khoảng", "about"),
+    # kind of a target
+    "level_by": Text("mức đạt vào năm cuối", "level by the final year"),
+    "annual_level": Text("mức giữ hằng năm", "level held every year"),
+    "annual_ratio": Text("tỷ lệ hằng năm so với số giao", "yearly ratio to the assigned figure"),
+    "average_rate": Text("tốc độ bình quân giai đoạn", "average rate of the period"),
+    "cumulative": Text("tổng cộng dồn cả giai đoạn", "total of the period"),
+    "milestone": Text("mốc hoàn thành", "milestone"),
+    # status of an observation
+    "final": Text("thực hiện", "actual"),
+    "preliminary": Text("sơ bộ", "preliminary"),
+    "estimate": Text("ước thực hiện", "estimate"),
+    "withdrawn": Text("đã rút", "withdrawn"),
+    "plan": Text("kế hoạch", "plan"),
+    "target": Text("mục tiêu", "target"),
+    # scenarios
+    "co_so": Text("cơ sở", "baseline"),
+    "muc_tieu": Text("mục tiêu (theo Nghị quyết)", "plan"),
+    "than_trong": Text("thận trọng", "cautious"),
+    # sectors
+    "industry": Text("công nghiệp - xây dựng", "industry and construction"),
+    "services": Text("dịch vụ", "services"),
+    "agriculture": Text("nông, lâm nghiệp và thủy sản", "agriculture, forestry and fishery"),
+    "product_taxes": Text("thuế sản phẩm trừ trợ cấp", "product taxes less subsidies"),
+    "total": Text("toàn bộ", "total"),
+    # methods of forecasting
+    "naive": Text("giữ nguyên số cuối cùng", "last value carried on"),
+    "drift": Text("tăng đều theo mức tăng bình quân", "average yearly change carried on"),
+    "mean_growth": Text("tăng theo tốc độ bình quân", "average growth carried on"),
+    "shrunk_growth": Text("tăng theo tốc độ bình quân đã giảm bớt", "average growth, shrunk"),
+    "theta": Text("phương pháp theta", "theta method"),
+    "damped": Text("san mũ với xu thế giảm dần", "damped trend"),
+    "ets": Text("san mũ, mô hình chọn tự động", "exponential smoothing, chosen automatically"),
+    "arima": Text("mô hình ARIMA chọn tự động", "ARIMA, chosen automatically"),
+    "combination": Text("kết hợp ba phương pháp", "combination of three methods"),
+    # group of a target
+    "party": Text("xây dựng Đảng và hệ thống chính trị", "Party and political system"),
+    "economy": Text("kinh tế, ngân sách", "economy and budget"),
+    "investment": Text("đầu tư, xây dựng nông thôn mới", "investment and new rural areas"),
+    "education": Text("giáo dục", "education"),
+    "health": Text("y tế", "health"),
+    "society": Text("lao động, an sinh xã hội", "labour and social security"),
+    "culture": Text("văn hóa, thể thao", "culture and sport"),
+    "administration": Text("hành chính, chính quyền", "administration"),
+    "environment": Text("môi trường", "environment"),
+    "security": Text("quốc phòng, an ninh", "defence and security"),
+    "digital": Text("chuyển đổi số", "digital transformation"),
+    # scenarios and projections: what is assumed, what comes out
+    "inflation": Text("tốc độ tăng giá tiêu dùng", "consumer price inflation"),
+    "population_growth": Text("tốc độ tăng dân số", "population growth"),
+    "income_growth_real": Text("tốc độ tăng thu nhập thực tế", "growth of real income"),
+    "revenue_growth": Text(
+        "tốc độ tăng thu không kể tiền sử dụng đất", "growth of revenue without land-use fees"
+    ),
+    "buoyancy": Text(
+        "độ co giãn của thu theo tổng sản phẩm", "revenue growth over nominal product growth"
+    ),
+    "assigned_growth": Text("tốc độ tăng số thu được giao", "growth of assigned revenue"),
+    "crop_value_growth": Text(
+        "tốc độ tăng giá trị thu được trên 1 ha", "growth of crop value per ha"
+    ),
+    "land_gross": Text("tiền sử dụng đất thu được, trước điều tiết", "land-use fees, gross"),
+    "sharing_rule": Text("quy định điều tiết tiền sử dụng đất", "sharing rule of land-use fees"),
+    "baseline_levels": Text("số liệu năm xuất phát và số đã biết", "levels and known values"),
+    "shares": Text("tỷ trọng các ngành năm xuất phát", "sector shares in the base year"),
+    "total_product": Text("tổng giá trị sản phẩm, giá so sánh", "total product, constant prices"),
+    "growth_total_product": Text("tốc độ tăng tổng giá trị sản phẩm", "growth of total product"),
+    "total_product_nominal": Text(
+        "tổng giá trị sản phẩm, giá hiện hành", "total product, current prices"
+    ),
+    "total_product_per_head": Text(
+        "giá trị sản phẩm bình quân đầu người (chỉ số)", "product per head (index)"
+    ),
+    "price_index": Text("chỉ số giá", "price index"),
+    "population": Text("dân số", "population"),
+    "income_per_capita": Text("thu nhập bình quân đầu người", "income per capita"),
+    "income_per_capita_real": Text(
+        "thu nhập bình quân đầu người, đã loại trừ tăng giá", "income per capita, real"
+    ),
+    "collected_revenue": Text("thu ngân sách nhà nước trên địa bàn", "state revenue collected"),
+    "recurrent_revenue": Text("thu không kể tiền sử dụng đất", "revenue without land-use fees"),
+    "assigned_revenue": Text("dự toán thành phố giao", "estimate assigned by the city"),
+    "collected_over_assigned": Text("số thu so với số giao", "collected over assigned"),
+    "land_revenue": Text("tiền sử dụng đất", "land-use fees"),
+    "land_retained": Text("tiền sử dụng đất xã được dùng", "land-use fees retained"),
+    "land_retained_total": Text(
+        "tiền sử dụng đất xã được dùng, cộng dồn", "land-use fees retained, cumulative"
+    ),
+    "crop_value_per_ha": Text("giá trị sản phẩm trên 1 ha trồng trọt", "crop value per ha"),
+    "party_members": Text("đảng viên", "Party members"),
+    "council_revenue": Text("dự toán HĐND xã quyết nghị", "estimate voted by the council"),
+    "commune_revenue": Text("thu ngân sách xã được hưởng", "commune's own budget revenue"),
+    "public_investment": Text("vốn đầu tư công do xã quản lý", "public investment of the commune"),
+    "total_investment": Text("tổng vốn đầu tư, mọi nguồn", "investment from all sources"),
+    "disbursed": Text("số giải ngân", "disbursement"),
+    # land-use fees: rules, streams, what moves the money, verdicts, pace of auctions
+    "plan_60": Text("tỷ lệ của kế hoạch (xã 15% + thành phố 45%)", "the plan's 15 % + 45 %"),
+    "city_2026_full_return": Text(
+        "tỷ lệ năm 2026, thành phố trả lại toàn bộ", "2026 shares, all of the city's returned"
+    ),
+    "city_2026_none_returned": Text(
+        "tỷ lệ năm 2026, thành phố không trả lại", "2026 shares, none of the city's returned"
+    ),
+    "city_2026_cost_25": Text(
+        "tỷ lệ năm 2026, trừ trước 25% chi phí, trả lại toàn bộ",
+        "2026 shares, 25 % for costs first, all of the city's returned",
+    ),
+    "plan_commune_only": Text("chỉ phần 15% của xã", "the commune's 15 % only"),
+    "commune_run": Text("dự án do xã làm chủ đầu tư", "projects run by the commune"),
+    "city_run": Text("dự án do thành phố làm chủ đầu tư", "projects run by the city"),
+    "state_land": Text("đất công do xã quản lý chuyển mục đích", "converted state land"),
+    "interspersed": Text("đất xen kẹt trong xã", "small interspersed plots"),
+    "interspersed_ward": Text("đất xen kẹt trong phường", "small interspersed plots in wards"),
+    "conversion": Text("chuyển mục đích, đất vượt hạn mức", "conversion above the quota"),
+    "area": Text("diện tích đất đem đấu giá", "land offered"),
+    "price": Text("giá khởi điểm", "starting price"),
+    "premium": Text("giá trúng so với giá khởi điểm", "winning over starting price"),
+    "sold": Text("tỷ lệ đất bán được", "share sold"),
+    "default": Text("tỷ lệ bỏ cọc", "share of bids abandoned"),
+    "collection": Text("tỷ lệ thu được tiền", "share collected"),
+    "cost": Text("tỷ lệ chi phí trừ trước", "share of costs taken first"),
+    "in_time": Text("tỷ lệ thu kịp trong kỳ", "share paid within the period"),
+    "feasible": Text("khả thi", "feasible"),
+    "feasible_with_risk": Text("khả thi nhưng có rủi ro", "feasible with risk"),
+    "unlikely": Text("ít khả thi", "unlikely"),
+    "not_feasible": Text(
+        "không khả thi theo các giả định đã nêu", "not feasible under the stated assumptions"
+    ),
+    "not_enough_evidence": Text("chưa đủ căn cứ kết luận", "not enough evidence for a verdict"),
+    "even": Text("đều các năm", "even"),
+    "front": Text("dồn về đầu kỳ", "early"),
+    "back": Text("dồn về cuối kỳ", "late"),
+    "frozen": Text("hai năm không đấu giá", "two years without auctions"),
+    "calm": Text("thị trường bình thường", "calm market"),
+    "slump": Text("thị trường giảm một nửa trong hai năm", "market halved for two years"),
+    "freeze": Text("hai năm không bán được đất", "two years without sales"),
+    "arrears": Text("nợ đọng", "arrears"),
+    "works": Text("dự án", "works"),
+    # price basis
+    "current": Text("giá hiện hành", "current prices"),
+    "constant": Text("giá so sánh", "constant prices"),
+    "constant 2010": Text("giá so sánh 2010", "constant 2010 prices"),
+    "constant 2020": Text("giá so sánh 2020", "constant 2020 prices"),
+    "not stated": Text("chưa rõ cơ sở giá", "price basis not stated"),
+    "n/a": Text("không liên quan giá", "not a price"),
+}
+"""The one table of words shown to people, by the name used in files and code."""
+
+_SPELLINGS = {
+    "tỷ": "billion VND",
+    "tỉ": "billion VND",
+    "tỉ đồng": "billion VND",
+    "tỷ vnd": "billion VND",
+    "triệu": "million VND",
+    "đ": "VND",
+    "triệu đồng/m2": "million VND/m2",
+    "m2": "m2",
+    "km2": "km2",
+    "%/ năm": "%/year",
+    "% năm": "%/year",
+    "nhân khẩu": "people",
+    "hộ nghèo": "households",
+}
+_UNIT_OF = {text.vi.lower(): name for name, text in UNITS.items()} | _SPELLINGS
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number with its unit, in the spelling of `UNITS`."""
+
+    value: float
+    unit: str
+
+
+def label(name: str, lang: str = "vi") -> str:
+    """Return the words for a name used in files, or the name itself when it has none.
+
+    Examples
+    --------
+    >>> label("on_track"), label("on_track", "en"), label("my own scenario")
+    ('đúng tiến độ', 'on track', 'my own scenario')
+    """
+    return LABELS[name].pick(lang) if name in LABELS else name
+
+
+def unit_label(unit: str, lang: str = "vi") -> str:
+    """Return the words for a unit.
+
+    Raises
+    ------
+    ValueError
+        If the unit is not in `UNITS`.
+
+    Examples
+    --------
+    >>> unit_label("billion VND")
+    'tỷ đồng'
+    """
+    return UNITS[check_choice("unit", unit, list(UNITS))].pick(lang)
+
+
+def format_number(value: float, decimals: int = 1, lang: str = "vi") -> str:
+    """Return the number as a reader of `lang` writes it.
+
+    Parameters
+    ----------
+    value : float
+        A finite number.
+    decimals : int
+        Decimals to show, always all of them; halves go to the even digit.
+    lang : {"vi", "en"}
+
+    Raises
+    ------
+    ValueError
+        If the number is not finite: a missing value has to be said in words.
+
+    Examples
+    --------
+    >>> format_number(1234.5), format_number(42875, 0), format_number(1234.5, lang="en")
+    ('1.234,5', '42.875', '1,234.5')
+    """
+    if not math.isfinite(value):
+        raise ValueError(f"`value` must be a finite number, got {value}. Say in words why.")
+    rounded = round(float(value), decimals) + 0.0
+    text = f"{rounded:,.{decimals}f}"
+    return text if lang == "en" else text.translate(_SWAP)
+
+
+_SWAP = str.maketrans(",.", ".,")
+
+
+def format_percent(fraction: float, decimals: int = 1, lang: str = "vi") -> str:
+    """Return a fraction as per cent.
+
+    Examples
+    --------
+    >>> format_percent(0.12296, 2), format_percent(0.05, lang="en")
+    ('12,30%', '5.0%')
+    """
+    return format_number(100 * fraction, decimals, lang) + "%"
+
+
+def format_quantity(value: float, unit: str, decimals: int = 1, lang: str = "vi") -> str:
+    """Return a number with its unit in words.
+
+    Examples
+    --------
+    >>> format_quantity(504.276, "billion VND", 3)
+    '504,276 tỷ đồng'
+    """
+    space = "" if unit.startswith("%") else " "
+    return f"{format_number(value, decimals, lang)}{space}{unit_label(unit, lang)}"
+
+
+class _Shown:
+    """A value in a template of `sentence`: the format is the number of decimals."""
+
+    def __init__(self, value: object, lang: str) -> None:
+        self.value, self.lang = value, lang
+
+    def __format__(self, decimals: str) -> str:
+        if isinstance(self.value, Text):
+            return self.value.pick(self.lang)
+        if decimals:
+            return format_number(float(str(self.value)), int(decimals), self.lang)
+        return str(self.value)
+
+
+def sentence(vi: str, en: str, **values: object) -> Text:
+    """Return two templates filled with `values`, each with the numbers of its language.
+
+    Parameters
+    ----------
+    vi, en : str
+        Templates: "{rate:2}" shows a number with two decimals, "{year}" a year, a word or a Text
+        as it is.
+    **values
+        What the names stand for.
+
+    Raises
+    ------
+    KeyError
+        If a template names what is not given.
+
+    Examples
+    --------
+    >>> sentence("cần {a:1}% từ {year}", "needs {a:1}% from {year}", a=12.3, year=2026)
+    Text(vi='cần 12,3% từ 2026', en='needs 12.3% from 2026')
+    """
+    filled = [
+        template.format_map({name: _Shown(value, lang) for name, value in values.items()})
+        for template, lang in ((vi, "vi"), (en, "en"))
+    ]
+    return Text(*filled)
+
+
+def parse_number(text: str) -> float:
+    """Return the number that a Vietnamese text writes: dots group, a comma opens the decimals.
+
+    Raises
+    ------
+    ValueError
+        If the text is no number in Vietnamese notation, with what may have been meant.
+
+    Examples
+    --------
+    >>> parse_number("504,276"), parse_number("42.875"), parse_number("1.234.567,89")
+    (504.276, 42875.0, 1234567.89)
+    >>> parse_number("42.87")
+    Traceback (most recent call last):
+    ValueError: "42.87" is not a number in Vietnamese notation: write 42,87 (comma for decimals).
+    """
+    from babel.numbers import NumberFormatError, parse_decimal
+
+    clean = _clean(text)
+    digits = clean.lstrip("-")
+    wrong = f'"{text}" is not a number in Vietnamese notation'
+    if not re.fullmatch(r"-?[0-9][0-9.,]*", clean):
+        raise ValueError(f"{wrong}: only digits, dots and one comma are allowed.")
+    if re.fullmatch(r"[0-9]+\.[0-9]+", digits) and not re.fullmatch(
+        r"[1-9][0-9]{0,2}\.[0-9]{3}", digits
+    ):
+        meant = clean.replace(".", ",")
+        raise ValueError(f"{wrong}: write {meant} (comma for decimals).")
+    try:
+        return float(parse_decimal(clean, locale="vi", strict=True))
+    except NumberFormatError:
+        raise ValueError(f"{wrong}: dots must group three digits, e.g. 1.234.567,8.") from None
+
+
+def parse_quantity(text: str, *, plausible: tuple[float, float] | None = None) -> Quantity:
+    """Return the number and the unit that a Vietnamese text writes.
+
+    Parameters
+    ----------
+    text : str
+        A number and a unit, such as "504,276 tỷ đồng".
+    plausible : (float, float), optional
+        Lowest and highest value that can be meant, in the unit of the text. [unit of the text]
+
+    Returns
+    -------
+    Quantity
+
+    Raises
+    ------
+    ValueError
+        If number or unit cannot be read; if one dot before three digits ("504.276 tỷ đồng") may be
+        a group or a decimal point and neither unit nor `plausible` decides; if the value is
+        outside `plausible`; or if a fraction of a counted thing is given.
+
+    Examples
+    --------
+    >>> parse_quantity("504,276 tỷ đồng")
+    Quantity(value=504.276, unit='billion VND')
+    >>> parse_quantity("42.875 người")
+    Quantity(value=42875.0, unit='people')
+    >>> parse_quantity("504.276 tỷ đồng")
+    Traceback (most recent call last):
+    ValueError: "504.276 tỷ đồng" can be read as 504276 or as 504.276 billion VND: write "504276" or "504,276".
+    """  # noqa: E501
+    match = re.fullmatch(r"(-?[0-9][0-9.,]*)\s*(.*)", _clean(text, keep_spaces=True))
+    if not match:
+        raise ValueError(f'"{text}" does not begin with a number.')
+    number, words = match.groups()
+    unit = _UNIT_OF.get(words.lower().replace("²", "2")) or _UNIT_OF.get(words.lower())
+    if unit is None:
+        known = ", ".join(sorted(spelling for spelling in _UNIT_OF if spelling))
+        raise ValueError(f'"{text}" has the unknown unit "{words}". Known: {known}.')
+    value = parse_number(number)
+    if re.fullmatch(r"-?[0-9]{1,3}\.[0-9]{3}", number) and unit not in COUNTED:
+        value = _decide(text, number, unit, plausible)
+    if unit in COUNTED and value != int(value):
+        meant = number.replace(",", ".")
+        raise ValueError(f'"{text}" is a fraction of a counted thing: write "{meant} {words}"?')
+    if plausible is not None and not plausible[0] <= value <= plausible[1]:
+        low, high = plausible
+        raise ValueError(f'"{text}" is {value:g} {unit}, outside the range {low:g} to {high:g}.')
+    return Quantity(value, unit)
+
+
+def _decide(text: str, number: str, unit: str, plausible: tuple[float, float] | None) -> float:
+    """Return the one reading of a number such as 504.276 that is plausible."""
+    grouped, decimal = float(number.replace(".", "")), float(number)
+    if plausible is not None:
+        fits = [value for value in (grouped, decimal) if plausible[0] <= value <= plausible[1]]
+        if len(fits) == 1:
+            return fits[0]
+    raise ValueError(
+        f'"{text}" can be read as {grouped:g} or as {decimal:g} {unit}: '
+        f'write "{number.replace(".", "")}" or "{number.replace(".", ",")}".'
+    )
+
+
+def _clean(text: str, *, keep_spaces: bool = False) -> str:
+    """Return the text in NFC, with plain spaces and minus signs, trimmed."""
+    clean = unicodedata.normalize("NFC", text)
+    clean = re.sub(r"[\s\u00a0\u202f]+", " ", clean).replace("\u2212", "-").strip()
+    return clean if keep_spaces else re.sub(r"(?<=[0-9]) (?=[0-9]{3}\b)", ".", clean)

@@ -1,0 +1,107 @@
+"""Series by year: identities, and every refusal."""
+
+import math
+import re
+from dataclasses import FrozenInstanceError
+
+import pandas as pd
+import pytest
+
+from laikhe_analysis.series import ORIGINS, AnnualSeries, chain, rebuild, weakest_origin
+
+
+def series(values, start=2020, **more):
+    return AnnualSeries("x", tuple(range(start, start + len(values))), tuple(values), **more)
+
+
+def test_rates_and_chaining_are_inverse():
+    levels = series((100.0, 110.0, 99.0, 120.0))
+    assert chain(levels.rates()).values == pytest.approx(levels.values)
+    yearly = series((10.0, -10.0, 2.5), unit="%/year", origin="press")
+    index = chain(yearly)
+    assert index.years == (2019, 2020, 2021, 2022)
+    assert (index.rates().array * 100).tolist() == pytest.approx(yearly.values)
+    assert index.origin == "derived"
+
+
+def test_no_change_is_computed_across_a_break():
+    shares = series((15.9, 15.7, 9.6, 9.9), 2015, breaks=(2017,))
+    assert shares.rates().years == (2016, 2018)
+    assert shares.after_breaks().years == (2017, 2018)
+    assert series((1.0, 2.0), breaks=(2030,)).after_breaks().years == (2020, 2021)
+
+
+def test_a_missing_year_is_never_a_zero():
+    gappy = AnnualSeries("x", (2020, 2021, 2023), (100, math.nan, 133.1))
+    assert gappy.known().years == (2020, 2023)
+    assert gappy.rates().values == pytest.approx([0.1], abs=1e-4)
+    with pytest.raises(ValueError, match="no value for 2021; it has: 2020, 2023"):
+        gappy.at(2021)
+    with pytest.raises(ValueError, match="holds no value"):
+        _ = AnnualSeries("x", (2020,), (math.nan,)).last
+
+
+def test_rebasing_deflating_and_splicing():
+    income = series((50.0, 55.0), price_basis="current", origin="press", sources=("a",))
+    prices = series((100.0, 104.0), origin="official", sources=("b",))
+    real = income.deflate(prices, 2021)
+    assert real.values == pytest.approx((52.0, 55.0))
+    assert (real.price_basis, real.origin) == ("constant 2021", "derived")
+    assert income.rebase(2021).values == pytest.approx((90.909091, 100.0))
+    later = series((10.0, 11.0), 2021, price_basis="current", sources=("c",))
+    spliced = income.splice(later, 2021)
+    assert spliced.values == pytest.approx((50.0, 55.0, 60.5))
+    assert spliced.sources == ("a", "c")
+    assert income.values == (50.0, 55.0)
+
+
+def test_a_merged_unit_is_rebuilt_from_its_parts():
+    parts = [series((10.0, 12.0)), series((5.0, 6.0, 7.0))]
+    assert rebuild(parts).values == (15.0, 18.0)
+    people = [series((2.0, 2.0)), series((1.0, 1.0))]
+    assert rebuild(parts, weights=people).values == pytest.approx((25 / 3, 10.0))
+    assert rebuild(parts).origin == "derived"
+
+
+def test_the_weakest_origin_counts():
+    for i, strong in enumerate(ORIGINS):
+        for weak in ORIGINS[i:]:
+            assert weakest_origin(weak, strong) == weakest_origin(strong, weak) == weak
+
+
+def test_pandas_there_and_back():
+    original = series((1.0, math.nan, 3.0))
+    again = AnnualSeries.of(original.to_pandas())
+    assert again.years == original.years
+    assert again.known().values == (1.0, 3.0)
+    periods = pd.Series([1.0, 2.0], index=pd.period_range("2020", periods=2, freq="Y"))
+    assert AnnualSeries.of(periods).years == (2020, 2021)
+    assert AnnualSeries.of(original) is original
+
+
+ERRORS = [
+    (lambda: AnnualSeries("x", (2020,), ()), "of one length, got 1 and 0"),
+    (lambda: AnnualSeries("x", (2021, 2020), (1, 2)), "`years` must increase"),
+    (lambda: AnnualSeries("x", (2020, 2020), (1, 2)), "`years` must increase"),
+    (lambda: AnnualSeries("x", (2020,), (math.inf,)), "must be finite or NaN"),
+    (lambda: AnnualSeries("x", (2020,), (1,), origin="rumour"), "`origins` must be some of"),
+    (lambda: weakest_origin(), "`origins` must be some of"),
+    (lambda: series((0.0, 1.0)).rebase(2020), "base of 2020 must be positive"),
+    (lambda: series((1.0,)).deflate(series((1.0,)), 2020), "must be at current prices"),
+    (lambda: series((1.0,)).splice(series((1.0,), unit="%"), 2020), "cannot splice"),
+    (lambda: chain(series((1.0,))), "unit must be %, %/year or ratio, got index"),
+    (lambda: chain(series((-100.0,), unit="%/year")), "-100 % or less cannot be chained"),
+    (lambda: rebuild([]), "at least one series"),
+    (lambda: rebuild([series((1.0,)), series((1.0,), unit="%")]), "share one unit"),
+]
+
+
+@pytest.mark.parametrize(("call", "words"), ERRORS, ids=[w for _, w in ERRORS])
+def test_what_does_not_fit_is_refused(call, words):
+    with pytest.raises(ValueError, match=re.escape(words)):
+        call()
+
+
+def test_series_are_frozen():
+    with pytest.raises(FrozenInstanceError):
+        series((1.0,)).unit = "%"
