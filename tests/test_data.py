@@ -1,0 +1,182 @@
+"""Reading a commune's folder: what comes out, and what each wrong file is told."""
+
+import codecs
+import re
+
+import pytest
+
+from laikhe_analysis.checks import DataError
+from laikhe_analysis.data import load
+
+
+def change(folder, name, old, new):
+    """Replace a text that stands once in a file."""
+    path = folder / name
+    content = path.read_text(encoding="utf-8")
+    assert content.count(old) == 1, (old, content.count(old))
+    path.write_text(content.replace(old, new), encoding="utf-8")
+
+
+def problems(folder):
+    with pytest.raises(DataError) as caught:
+        load(folder)
+    return caught.value.problems
+
+
+def test_reads_a_folder(folder):
+    data = load(folder)
+    assert data.commune.name == "xã Mẫu Sơn"
+    assert [t.target_id for t in data.plan.targets] == ["9.1-industry", "9.2-poor"]
+    assert data.plan.tasks[0].target_ids == ("9.1-industry",)
+    assert data.scenarios["muc_tieu"].inherits == "co_so"
+    assert data.rules["half"].line("commune_run", 2023).commune == 0.5
+    assert data.plots == data.projects == data.plots_example == ()
+    assert data.facts()["Ví Dụ/grdp_growth"].values == (7.5, 2.1)
+    assert data.facts()["Ví Dụ/grdp_growth"].breaks == (2020,)
+    assert [row.status for row in data.figures("Ví Dụ", "grdp_growth")][-1] == "plan"
+
+
+def test_a_later_row_supersedes_and_the_earlier_stays_readable(folder):
+    data = load(folder)
+    assert data.series()["9.2-poor"].values == (12, 10)
+    assert data.series(known_on="2022-03-01")["9.2-poor"].values == (12, 9)
+    assert data.series(known_on="2021-12-31")["9.2-poor"].years == (2020,)
+    with (folder / "observations.csv").open("a", encoding="utf-8") as file:
+        file.write("9.2-poor,2021,FY,,,,households,n/a,withdrawn,official,book,2022-06-01,x,\n")
+    assert load(folder).series()["9.2-poor"].years == (2020,)
+
+
+def test_the_baseline_is_what_is_known_at_the_base_year(folder):
+    baseline = load(folder).baseline()
+    assert baseline.year == 2020
+    assert baseline.levels["population"].value == 10000
+    assert baseline.levels["income_per_capita"].origin == "assumption"
+    assert baseline.known["9.2-poor"].years == (2021,)
+
+
+def test_excel_friendly_files_are_read(folder):
+    for path in folder.glob("*.csv"):
+        raw = path.read_bytes().replace(b"\n", b"\r\n")
+        path.write_bytes(codecs.BOM_UTF8 + raw + b"\r\n\r\n")
+    assert len(load(folder).observations) == 5
+
+
+# file, what stood there, what stands there now, line, column, words in English
+WRONG = {
+    "decimal comma": (
+        "observations.csv", "2020,FY,40,38", '2020,FY,"40,5",38', 3, "value",
+        "a dot for decimals and no group signs, e.g. 40.5"),
+    "decimal comma splits a cell": (
+        "observations.csv", "2020,FY,40,38", "2020,FY,40,5,38", 3, None, "14 cells"),
+    "grouped people": (
+        "observations.csv", "FY,10000", "FY,10.875", 2, "value",
+        "a whole number of people, without group signs: 10875"),
+    "unknown unit": (
+        "observations.csv", ",people,", ",peple,", 2, "unit", "(did you mean “people”?)"),
+    "missing year": (
+        "observations.csv", "population,2020", "population,", 2, "year", "a value, not empty"),
+    "impossible year": (
+        "observations.csv", "population,2020", "population,20026", 2, "year", "four digits"),
+    "duplicate year": (
+        "observations.csv", "9.2-poor,2021,FY,10,,,households,n/a,final,official,book,2022-06-01",
+        "9.2-poor,2021,FY,10,,,households,n/a,final,official,book,2022-02-01", 6, None,
+        "one row each; line 5 has it"),
+    "two units in one series": (
+        "observations.csv", "9.2-poor,2021,FY,9,,,households", "9.2-poor,2021,FY,9,,,people",
+        5, "unit", "the series' unit: households"),
+    "value outside its band": (
+        "observations.csv", "40,38,42", "50,38,42", 3, "value", "low ≤ value ≤ high"),
+    "no value": ("observations.csv", "FY,12,", "FY,,", 4, "value", "a number"),
+    "negative count": (
+        "observations.csv", "FY,12,", "FY,-12,", 4, "value", "a number of 0 or more"),
+    "wrong date": (
+        "observations.csv", "2021-02-01,,so", "01/02/2021,,so", 3, "recorded_on", "YYYY-MM-DD"),
+    "unknown source": (
+        "observations.csv", "assumption,guess", "assumption,gues", 3, "source_id", "“guess”?"),
+    "unknown origin": (
+        "observations.csv", "assumption,guess", "rumour,guess", 3, "origin", "one of: official"),
+    "share of 130 %": (
+        "scenarios.csv", "2020,60,%", "2020,130,%", 2, "value", "a share from 0 to 100 %"),
+    "growth of -100 %": (
+        "scenarios.csv", "2025,8,%/year", "2025,-100,%/year", 4, "value", "above -100 % a year"),
+    "missing column": (
+        "targets.csv", "clause,group,name_vi", "clause,name_vi", 1, "group", "a column “group”"),
+    "unknown column": (
+        "tasks.csv", "target_ids\n", "target_ids,remark\n", 1, "remark", "only the columns"),
+    "duplicate target": (
+        "targets.csv", "9.2-poor,9(2)", "9.1-industry,9(2)", 3, None, "line 2 has it"),
+    "task of an unknown target": (
+        "tasks.csv", "Develop industry,9.1-industry", "Develop industry,9.1", 2, "target_ids",
+        "a target_id of targets.csv"),
+    "shares that do not add up": (
+        "sharing.csv", "0,0.5,0.5", "0,0.5,0.4", 2, "central", "= 1"),
+    "share above 1": ("sharing.csv", "0,0.5,0.5", "0,50,0.5", 2, "city", "a share from 0 to 1"),
+    "two usable reference values": (
+        "reference.csv", "press,low", "press,high", 4, None, "line 3 has it"),
+    "semicolons": (
+        "sources.csv", "source_id,title,publisher,url,published",
+        "source_id;title;publisher;url;published", None, None, "laikhe import"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", WRONG.values(), ids=WRONG)
+def test_a_wrong_file_is_told_where_and_what(folder, case):
+    name, old, new, line, column, words = case
+    change(folder, name, old, new)
+    found = [p for p in problems(folder) if p.file == name and words in p.render("en")]
+    assert found, [p.render("en") for p in problems(folder)]
+    assert (found[0].line, found[0].column) == (line, column)
+    vietnamese = found[0].render("vi")
+    assert "gặp" in vietnamese
+    assert "cần" in vietnamese
+    assert line is None or f"dòng {line}" in vietnamese
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "empty file"),
+        (b"\xef\xbb\xbf \n", "empty file"),
+        ("source_id,title\nplan,Kế hoạch".encode("utf-16"), "not UTF-8"),
+        ("source_id,title\nplan,K\xe9".encode("cp1252"), "line 2 is not UTF-8"),
+        (b"source_id\ttitle\n", "laikhe import"),
+        (b"source_id,title\0\n", "null characters"),
+    ],
+    ids=["empty", "blank", "utf-16", "ansi", "tabs", "nulls"],
+)
+def test_a_file_that_is_no_table_is_told_the_remedy(folder, content, words):
+    (folder / "sources.csv").write_bytes(content)
+    assert words in problems(folder)[0].render("en")
+
+
+def test_a_missing_file_and_folder(folder):
+    (folder / "targets.csv").unlink()
+    assert "file cannot be opened" in problems(folder)[0].render("en")
+    assert len(problems(folder / "nowhere")) >= 8
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("base_year = 2020", "base_year = 2030", "a later year"),
+        ("population = 10000", 'population = "10.000"', "a whole number"),
+        ("base_year = 2020", "base_yaer = 2020", "a known key: base_year"),
+        ('name = "xã Mẫu Sơn"', "name = ", "a TOML file"),
+    ],
+)
+def test_a_wrong_commune_file(folder, old, new, words):
+    path = folder / "commune.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    assert any(words in p.render("en") for p in problems(folder))
+
+
+def test_every_problem_is_told_at_once_in_file_order(folder):
+    change(folder, "observations.csv", "FY,10000", "FY,x")
+    change(folder, "observations.csv", "2020,FY,40,38", "2020,FY,y,38")
+    change(folder, "targets.csv", ",economy,", ",,")
+    found = problems(folder)
+    places = [(p.file, p.line) for p in found]
+    assert {("observations.csv", 2), ("observations.csv", 3), ("targets.csv", 2)} <= set(places)
+    assert places == sorted(places, key=lambda place: (place[0], place[1] or 0))
+    with pytest.raises(DataError, match=re.escape("observations.csv, dòng 2, cột value")):
+        load(folder)
