@@ -26,7 +26,7 @@ from laikhe_analysis.records import (
     Task,
 )
 from laikhe_analysis.rows import Row, number, optional, read_rows
-from laikhe_analysis.scenarios import Baseline, Level, resolve
+from laikhe_analysis.scenarios import SECTORS, Baseline, Level, resolve
 from laikhe_analysis.series import AnnualSeries, weakest_origin
 
 __all__ = ["Dataset", "Realisation", "load"]
@@ -186,7 +186,8 @@ def load(folder: str | Path) -> Dataset:
             [
                 (row["scenario"], row["inherits"], _assumption(row))
                 for row in tables["scenarios.csv"]
-            ]
+            ],
+            sectors=(commune.sectors if commune else ()) or SECTORS,
         )
     except DataError as error:
         problems += error.problems

@@ -22,11 +22,13 @@ __all__ = [
     "format_number",
     "format_percent",
     "format_quantity",
+    "format_value",
     "label",
     "parse_number",
     "parse_quantity",
     "sentence",
     "unit_label",
+    "words",
 ]
 
 UNITS: dict[str, Text] = {
@@ -139,6 +141,11 @@ LABELS: dict[str, Text] = {
     "ets": Text("san mũ, mô hình chọn tự động", "exponential smoothing, chosen automatically"),
     "arima": Text("mô hình ARIMA chọn tự động", "ARIMA, chosen automatically"),
     "combination": Text("kết hợp ba phương pháp", "combination of three methods"),
+    "adaptive": Text(
+        "kết hợp ba phương pháp, điều chỉnh theo biến động của chuỗi",
+        "combination of three methods, weighted by the noise of the series",
+    ),
+    "auto": Text("chọn theo độ dài chuỗi", "chosen by the length of the series"),
     # group of a target
     "party": Text("xây dựng Đảng và hệ thống chính trị", "Party and political system"),
     "economy": Text("kinh tế, ngân sách", "economy and budget"),
@@ -226,6 +233,8 @@ LABELS: dict[str, Text] = {
     "collection": Text("tỷ lệ thu được tiền", "share collected"),
     "cost": Text("tỷ lệ chi phí trừ trước", "share of costs taken first"),
     "in_time": Text("tỷ lệ thu kịp trong kỳ", "share paid within the period"),
+    "slip": Text("tỷ lệ đấu giá chậm một năm", "auctions held a year late"),
+    "share": Text("tỷ lệ được hưởng", "share retained"),
     "feasible": Text("khả thi", "feasible"),
     "feasible_with_risk": Text("khả thi nhưng có rủi ro", "feasible with risk"),
     "unlikely": Text("ít khả thi", "unlikely"),
@@ -285,8 +294,50 @@ def label(name: str, lang: str = "vi") -> str:
     --------
     >>> label("on_track"), label("on_track", "en"), label("my own scenario")
     ('đúng tiến độ', 'on track', 'my own scenario')
+    >>> label("growth_services")
+    'tốc độ tăng dịch vụ'
     """
-    return LABELS[name].pick(lang) if name in LABELS else name
+    return words(name).pick(lang)
+
+
+def words(name: str) -> Text:
+    """Return the words for a name used in files, in both languages.
+
+    Names such as `growth_services` and `share_services` are composed of their two parts.
+
+    Examples
+    --------
+    >>> words("share_services").en
+    'share of services'
+    """
+    if name in LABELS:
+        return LABELS[name]
+    prefix, _, rest = name.partition("_")
+    if prefix in _PREFIXES and rest in LABELS:
+        return Text(*(f"{p} {r}" for p, r in zip(_PREFIXES[prefix], LABELS[rest], strict=True)))
+    return Text(name, name)
+
+
+_PREFIXES = {
+    "growth": Text("tốc độ tăng", "growth of"),
+    "share": Text("tỷ trọng", "share of"),
+    "product": Text("giá trị sản phẩm", "product of"),
+    "contribution": Text("đóng góp của", "contribution of"),
+}
+
+
+def format_value(value: float, unit: str, lang: str = "vi") -> str:
+    """Return a number with the decimals that suit its unit, without the unit.
+
+    Examples
+    --------
+    >>> format_value(42875.4, "people"), format_value(840.46, "billion VND")
+    ('42.875', '840,460')
+    """
+    return format_number(value, 0 if unit in COUNTED else _DECIMALS.get(unit, 1), lang)
+
+
+_DECIMALS = {"billion VND": 3, "billion VND/year": 3, "million VND/m2": 3, "ratio": 2}
 
 
 def unit_label(unit: str, lang: str = "vi") -> str:

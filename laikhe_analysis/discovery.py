@@ -1,0 +1,246 @@
+"""Scenario discovery: under which conditions the cases of interest gather."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from laikhe_analysis.vietnamese import format_number, format_percent, label
+
+__all__ = ["Box", "Peel", "find_box"]
+
+_Limits = dict[str, tuple[float | None, float | None]]
+
+
+@dataclass(frozen=True)
+class Peel:
+    """One step of the peeling: what is left, and how the cases of interest sit in it. [fractions]"""
+
+    limits: _Limits
+    coverage: float
+    density: float
+    mass: float
+
+
+@dataclass(frozen=True)
+class Box:
+    """Conditions on a few inputs under which the cases of interest gather.
+
+    Parameters
+    ----------
+    limits : dict of str to (float or None, float or None)
+        Lowest and highest value, inclusive, of every input that is restricted; None: no limit.
+    coverage : float
+        Part of all cases of interest that lie inside. [fraction]
+    density : float
+        Part of the cases inside that are of interest. [fraction]
+    mass : float
+        Part of all cases that lie inside. [fraction]
+    base_rate : float
+        Part of all cases that are of interest. [fraction]
+    path : tuple of Peel
+        Every box on the way, from no condition to the last.
+    """
+
+    limits: _Limits
+    coverage: float
+    density: float
+    mass: float
+    base_rate: float
+    path: tuple[Peel, ...]
+
+    def words(self, lang: str = "vi", names: Mapping[str, str] | None = None) -> str:
+        """Return the box in one sentence.
+
+        Parameters
+        ----------
+        lang : {"vi", "en"}
+        names : mapping of str to str, optional
+            Words for the inputs; the label table serves those not given.
+
+        Examples
+        --------
+        >>> box = Box({"bid": (13.6, None)}, 0.7, 0.62, 0.19, 0.165, ())
+        >>> box.words("en")
+        'Where bid at least 13.6: reached in 62% of the cases (16% overall); 70% of all cases that reach it.'
+        """  # noqa: E501
+        given = names or {}
+        parts = [
+            _range_words(given.get(name, label(name, lang)), low, high, lang)
+            for name, (low, high) in self.limits.items()
+        ]
+        shown = [
+            format_percent(value, 0, lang)
+            for value in (self.density, self.base_rate, self.coverage)
+        ]
+        if lang == "en":
+            where = f"Where {' and '.join(parts)}" if parts else "Under any condition"
+            return (
+                f"{where}: reached in {shown[0]} of the cases ({shown[1]} overall); "
+                f"{shown[2]} of all cases that reach it."
+            )
+        where = f"Khi {' và '.join(parts)}" if parts else "Không cần điều kiện nào"
+        return (
+            f"{where}: đạt trong {shown[0]} số trường hợp (tính chung {shown[1]}); "
+            f"chiếm {shown[2]} số trường hợp đạt."
+        )
+
+
+def _range_words(name: str, low: float | None, high: float | None, lang: str) -> str:
+    """Return the limits of one input in words."""
+    if low is not None and high is not None:
+        between = ("from", "to") if lang == "en" else ("từ", "đến")
+        return f"{name} {between[0]} {_short(low, lang)} {between[1]} {_short(high, lang)}"
+    if low is not None:
+        return f"{name} {'at least' if lang == 'en' else 'từ'} {_short(low, lang)}"
+    assert high is not None
+    return f"{name} {'at most' if lang == 'en' else 'không quá'} {_short(high, lang)}"
+
+
+def _short(value: float, lang: str) -> str:
+    """Return a number with three significant digits."""
+    digits = 2 - math.floor(math.log10(abs(value))) if value else 0
+    return format_number(value, max(0, digits), lang)
+
+
+def find_box(
+    x: Mapping[str, ArrayLike] | ArrayLike,
+    hit: ArrayLike,
+    *,
+    alpha: float = 0.05,
+    min_mass: float = 0.05,
+    density: float | None = None,
+    names: Sequence[str] | None = None,
+) -> Box:
+    """Return the conditions under which `hit` is true far more often than overall.
+
+    Parameters
+    ----------
+    x : mapping of str to array, DataFrame, or array [cases, inputs]
+        Inputs by case.
+    hit : array of bool
+        Which cases are of interest.
+    alpha : float
+        Part of the box that one step peels away. [fraction]
+    min_mass : float
+        Smallest part of all cases that a box may hold. [fraction]
+    density : float, optional
+        The widest box of at least this density, or the densest if none reaches it. Without it,
+        the best balance: the highest harmonic mean of coverage and density.
+    names : sequence of str, optional
+        Names of the columns of an array.
+
+    Returns
+    -------
+    Box
+
+    Raises
+    ------
+    ValueError
+        If shapes do not fit, no case or every case is a hit, or a fraction is out of range.
+
+    Notes
+    -----
+    Patient rule induction [1]_: from the box of all cases, again and again cut off the lowest or
+    the highest `alpha` of one input, the cut with the largest gain in density per case lost. Of an
+    input with few values, at least its end value goes. Steps that gain nothing end the search.
+
+    References
+    ----------
+    .. [1] J. H. Friedman and N. I. Fisher, "Bump hunting in high-dimensional data", Statistics and
+       Computing 9 (1999).
+
+    Examples
+    --------
+    >>> x = {"price": np.arange(10.0), "noise": np.arange(10.0) % 2}
+    >>> box = find_box(x, x["price"] >= 6, alpha=0.1)
+    >>> box.limits, box.coverage, box.density
+    ({'price': (6.0, None)}, 1.0, 1.0)
+    """
+    table, labels = _columns(x, names)
+    hits = np.asarray(hit, dtype=bool)
+    if hits.shape != table.shape[1:]:
+        raise ValueError(f"`hit` must have one value per case, {table.shape[1]}, got {hits.shape}.")
+    if not 0 < alpha < 1 or not 0 < min_mass < 1:
+        raise ValueError(f"`alpha` and `min_mass` must be 0 to 1, got {alpha:g}, {min_mass:g}.")
+    if hits.all() or not hits.any():
+        raise ValueError("`hit` must be true for some cases and false for others.")
+    inside, path = np.ones(len(hits), dtype=bool), []
+    limits: dict[int, list[float | None]] = {}
+    while True:
+        path.append(_peel(inside, hits, limits, labels))
+        cut = _best_cut(table, hits, inside, alpha)
+        if cut is None or cut[0].sum() < min_mass * len(hits):
+            break
+        inside, column, side = cut
+        end = table[column, inside]
+        limits.setdefault(column, [None, None])[side] = float(end.max() if side else end.min())
+    best = _choose(path, density)
+    rate = float(hits.mean())
+    return Box(best.limits, best.coverage, best.density, best.mass, rate, tuple(path))
+
+
+def _columns(x: Any, names: Sequence[str] | None) -> tuple[NDArray[np.float64], list[str]]:
+    """Return the inputs as rows of a table, and their names."""
+    if hasattr(x, "keys"):
+        labels = [str(key) for key in x.keys()]  # noqa: SIM118 - a DataFrame iterates its keys
+        return np.array([np.asarray(x[key], dtype=np.float64) for key in x.keys()]), labels  # noqa: SIM118
+    table = np.asarray(x, dtype=np.float64).T
+    if table.ndim != 2:
+        raise ValueError(f"`x` must be a table of cases by inputs, got {table.ndim} dimension(s).")
+    labels = list(names) if names is not None else [f"x{i + 1}" for i in range(len(table))]
+    if len(labels) != len(table):
+        raise ValueError(f"`names` must name {len(table)} inputs, got {len(labels)}.")
+    return table, labels
+
+
+def _peel(
+    inside: NDArray[np.bool_],
+    hits: NDArray[np.bool_],
+    limits: Mapping[int, Sequence[float | None]],
+    labels: Sequence[str],
+) -> Peel:
+    """Return the figures of the present box."""
+    caught = int(hits[inside].sum())
+    named = {labels[i]: (ends[0], ends[1]) for i, ends in sorted(limits.items())}
+    return Peel(
+        named, caught / int(hits.sum()), caught / int(inside.sum()), float(inside.mean())
+    )  # fmt: skip
+
+
+def _best_cut(
+    table: NDArray[np.float64], hits: NDArray[np.bool_], inside: NDArray[np.bool_], alpha: float
+) -> tuple[NDArray[np.bool_], int, int] | None:
+    """Return the cases left by the best cut, its input and its side (0 low, 1 high)."""
+    best, gain = None, 0.0
+    size, density = int(inside.sum()), float(hits[inside].mean())
+    for i, column in enumerate(table):
+        values = column[inside]
+        lowest, highest = values.min(), values.max()
+        if lowest == highest:
+            continue
+        low, high = np.quantile(values, [alpha, 1 - alpha], method="inverted_cdf")
+        for side, kept in enumerate((column > low, column < high)):
+            left = inside & kept
+            count = int(left.sum())
+            if count == 0:  # more than 1 - alpha of the cases share the end value: keep it
+                continue
+            rise = (float(hits[left].mean()) - density) / (size - count)
+            if rise > gain:
+                best, gain = (left, i, side), rise
+    return best
+
+
+def _choose(path: Sequence[Peel], density: float | None) -> Peel:
+    """Return the box asked for."""
+    if density is None:
+        return max(
+            path, key=lambda p: p.coverage * p.density / (p.coverage + p.density or math.inf)
+        )  # fmt: skip
+    reached = [step for step in path if step.density >= density]
+    return reached[0] if reached else max(path, key=lambda step: step.density)

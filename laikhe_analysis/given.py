@@ -1,0 +1,152 @@
+"""What the checks of a plan are given: its targets by what they measure, figures, assumptions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from laikhe_analysis.records import Assumption, Plan, ReferenceValue, Target
+from laikhe_analysis.series import AnnualSeries, weakest_origin
+
+__all__ = ["ROLES", "Given", "clauses", "plans_as_facts", "word"]
+
+ROLES = {
+    "total": "growth of total product",
+    "revenue": "budget revenue",
+    "income": "growth of real income per capita",
+    "investment": "total investment of the period",
+    "ntm-model": "model new-rural commune",
+    "poor-households": "poor households",
+    "new-members": "new Party members a year",
+    "digital-economy": "digital economy as a share of GRDP",
+    "dti": "digital transformation index",
+}
+"""The word behind the clause in `target_id` ("2.2.2-total"), and what a check takes it for.
+
+The growth of a sector is found by the sector's name ("2.2.2-industry"). A plan that measures one
+of these gives its target that word; a plan that does not has fewer findings.
+"""
+
+
+def word(target: Target) -> str:
+    """Return the word behind the clause of a target's id.
+
+    Examples
+    --------
+    >>> from laikhe_analysis.checks import Text
+    >>> word(Target("2.2.9-poor-households", "9", "2.2(9)", "a", Text("a", "a"), "households",
+    ...             "level_by", "at_most", 0))
+    'poor-households'
+    """
+    return target.target_id.partition("-")[2]
+
+
+def clauses(*targets: Target) -> tuple[str, ...]:
+    """Return the clauses of the targets, each once."""
+    return tuple(dict.fromkeys(target.clause for target in targets))
+
+
+def plans_as_facts(reference: Iterable[ReferenceValue]) -> dict[str, AnnualSeries]:
+    """Return what others plan for themselves, by "entity/series_id_target".
+
+    Parameters
+    ----------
+    reference : iterable of ReferenceValue
+        Rows of `reference.csv`; those of status plan or target and not of low confidence count,
+        the last row of a year.
+
+    Returns
+    -------
+    dict of str to AnnualSeries
+        To go beside the realised figures into `consistency.check_plan`. [unit of each]
+
+    Examples
+    --------
+    >>> row = ReferenceValue("the city", "grdp_growth", None, 2026, 13.0, "%/year", "constant 2010",
+    ...                      "target", "press", "high", "s")
+    >>> plans_as_facts([row])["the city/grdp_growth_target"].last
+    (2026, 13.0)
+    """
+    chosen: dict[str, dict[int, ReferenceValue]] = {}
+    for row in reference:
+        if row.status in ("plan", "target") and row.confidence != "low":
+            chosen.setdefault(f"{row.entity}/{row.series_id}_target", {})[row.year] = row
+    return {
+        key: AnnualSeries(
+            key, tuple(sorted(rows)), tuple(rows[year].value for year in sorted(rows)),
+            unit=rows[max(rows)].unit, price_basis=rows[max(rows)].price_basis,
+            origin=weakest_origin(*(row.origin for row in rows.values())),
+            sources=tuple(dict.fromkeys(row.source_id for row in rows.values())),
+        )
+        for key, rows in chosen.items()
+    }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Given:
+    """A plan with the figures and assumptions that its checks may use.
+
+    Parameters
+    ----------
+    plan : Plan
+    facts : mapping of str to AnnualSeries
+        Public series by "entity/series_id".
+    series : mapping of str to AnnualSeries
+        The commune's own series by `series_id`.
+    assumptions : tuple of Assumption
+    """
+
+    plan: Plan
+    facts: Mapping[str, AnnualSeries]
+    series: Mapping[str, AnnualSeries]
+    assumptions: tuple[Assumption, ...] = ()
+
+    def target(self, name: str) -> Target | None:
+        """Return the target of that word behind the clause, None when there is none."""
+        return next((target for target in self.plan.targets if word(target) == name), None)
+
+    def sectors(self) -> dict[str, Target]:
+        """Return the growth targets of all sectors of the commune, none if one is missing."""
+        found = {name: self.target(name) for name in self.plan.commune.sectors}
+        known = {name: target for name, target in found.items() if target is not None}
+        return known if len(known) == len(found) else {}
+
+    def assumed(self, variable: str, first: int, last: int) -> float | None:
+        """Return the mean of an assumption over years, None where a year has none."""
+        values = [self._assumption(variable, year) for year in range(first, last + 1)]
+        numbers = [value for value in values if value is not None]
+        return sum(numbers) / len(numbers) if numbers and len(numbers) == len(values) else None
+
+    def city(self, name: str) -> AnnualSeries | None:
+        """Return the known values of a series of the city, the entity that ends its name."""
+        for key, series in self.facts.items():
+            entity, _, series_id = key.partition("/")
+            if series_id == name and entity and self.plan.commune.city.endswith(entity):
+                return series.known() or None
+        return None
+
+    def shares(self, year: int) -> tuple[dict[str, float], bool]:
+        """Return the shares of the sectors in a year, and whether they are assumed. [%]
+
+        Product taxes are among them where they are given. Empty where a sector is missing or the
+        shares are more than a point off 100.
+        """
+        names = (*self.plan.commune.sectors, "product_taxes")
+        observed = {name: self._observed(f"share_{name}", year) for name in names}
+        assumed = {name: self._assumption(f"share_{name}", year) for name in names}
+        for candidates, is_assumed in ((observed, False), (assumed, True)):
+            found = {name: share for name, share in candidates.items() if share is not None}
+            if set(names[:-1]) <= set(found) and abs(sum(found.values()) - 100) <= 1:
+                return found, is_assumed
+        return {}, True
+
+    def _observed(self, series_id: str, year: int) -> float | None:
+        known = self.series[series_id].known() if series_id in self.series else None
+        return known.at(year) if known is not None and year in known.years else None
+
+    def _assumption(self, variable: str, year: int) -> float | None:
+        for given in self.assumptions:
+            fits = given.variable == variable and given.year_from <= year <= given.year_to
+            if fits and isinstance(given.value, int | float):
+                return float(given.value)
+        return None

@@ -1,0 +1,296 @@
+"""How uncertain a land market is: stated distributions and the draws from them.
+
+Prices and sales fall together (a Gaussian copula with one common shock), and bidders abandon more
+when prices run hot. The sharing rule is no part of a market: it is a decision, not a draw.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from laikhe_analysis.checks import check_choice, require
+from laikhe_analysis.series import weakest_origin
+
+__all__ = [
+    "FACTORS",
+    "SHAKEN",
+    "Factor",
+    "Market",
+    "draw",
+    "market_from_prices",
+]
+
+FACTORS = ("price", "premium", "sold", "default", "collection", "cost", "in_time")
+"""What moves the money from a piece of land: prices in million VND per m2, the rest ratios."""
+
+_FRACTIONS = ("sold", "default", "collection", "cost", "in_time")
+SHAKEN = ("price", "premium", "sold")
+"""The factors that move with the common market shock."""
+
+
+@dataclass(frozen=True)
+class Factor:
+    """One uncertain quantity and its stated distribution.
+
+    Parameters
+    ----------
+    kind : {"fixed", "triangular", "lognormal"}
+    mode : float
+        The value itself, the most likely value, or the median.
+    low, high : float
+        Ends of the triangle; unused otherwise.
+    sigma : float
+        Standard deviation of the logarithm, for "lognormal".
+    origin, note : str
+        What it rests on, and why these numbers.
+
+    Raises
+    ------
+    ValueError
+        If the kind is unknown, the triangle is not in order, a lognormal is not positive, or the
+        origin is unknown.
+
+    Examples
+    --------
+    >>> Factor("triangular", 8, 5, 17).mean
+    10.0
+    """
+
+    kind: str
+    mode: float
+    low: float = 0.0
+    high: float = 0.0
+    sigma: float = 0.0
+    origin: str = "assumption"
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        check_choice("kind", self.kind, ("fixed", "triangular", "lognormal"))
+        weakest_origin(self.origin)
+        if self.kind == "triangular":
+            in_order = self.low <= self.mode <= self.high
+            require(in_order, "mode", self.mode, f"from low {self.low:g} to high {self.high:g}")
+        if self.kind == "lognormal":
+            require(self.mode > 0, "mode", self.mode, "a positive number")
+            require(self.sigma >= 0, "sigma", self.sigma, "0 or more")
+
+    def quantile(self, part: ArrayLike) -> Any:
+        """Return the value that a part of the cases stays below. [unit of the factor]"""
+        u = np.asarray(part, dtype=float)
+        if self.kind == "fixed":
+            return np.full(u.shape, self.mode) if u.ndim else self.mode
+        if self.kind == "lognormal":
+            from scipy.special import ndtri
+
+            return self.mode * np.exp(self.sigma * ndtri(u))
+        width = self.high - self.low
+        if width == 0:
+            return np.full(u.shape, self.mode) if u.ndim else self.mode
+        rise, fall = self.mode - self.low, self.high - self.mode
+        above = self.high - np.sqrt((1 - u) * width * fall)
+        return np.where(u * width <= rise, self.low + np.sqrt(u * width * rise), above)[()]
+
+    @property
+    def mean(self) -> float:
+        """The mean. [unit of the factor]"""
+        if self.kind == "triangular":
+            return (self.low + self.mode + self.high) / 3
+        return (
+            float(self.mode * np.exp(self.sigma**2 / 2)) if self.kind == "lognormal" else self.mode
+        )
+
+    @property
+    def variation(self) -> float:
+        """The coefficient of variation, standard deviation over mean. [ratio]"""
+        if self.kind == "lognormal":
+            return float(np.sqrt(np.expm1(self.sigma**2)))
+        if self.kind == "fixed":
+            return 0.0
+        a, m, b = self.low, self.mode, self.high
+        return float(np.sqrt((a * a + b * b + m * m - a * b - a * m - b * m) / 18) / self.mean)
+
+    @property
+    def limits(self) -> tuple[float, float]:
+        """The values that one case in ten stays below, and above."""
+        return float(self.quantile(0.1)), float(self.quantile(0.9))
+
+
+def _one(value: float) -> Factor:
+    return Factor("fixed", value, note="nothing assumed")
+
+
+@dataclass(frozen=True)
+class Market:
+    """The stated distributions of everything but the land and the sharing rule.
+
+    Parameters
+    ----------
+    price : Factor
+        Starting price. [million VND per m2]
+    premium : Factor
+        Winning over starting price. [ratio]
+    sold : Factor
+        Part of the land offered that is sold. [fraction]
+    default : Factor
+        Part of the winning bids that is abandoned, in a calm market. [fraction]
+    collection : Factor
+        Part of what is due that is paid. [fraction]
+    cost : Factor
+        Part taken first for compensation and infrastructure. [fraction]
+    in_time : Factor
+        Part that is sold and paid before the last year ends. [fraction]
+    shock : float
+        Correlation of price, premium and sold share through the common shock, 0 to below 1.
+    fever : float
+        Elasticity of abandoned bids to the price above its central value; 0 for none.
+    slip : float
+        Chance that an auction of the inventory is held a year late. [fraction]
+
+    Raises
+    ------
+    ValueError
+        If a fraction can leave 0 to 1, or `shock`, `fever` or `slip` is out of range.
+
+    Examples
+    --------
+    >>> Market(Factor("fixed", 8.0)).origin
+    'assumption'
+    """
+
+    price: Factor
+    premium: Factor = field(default_factory=lambda: _one(1.0))
+    sold: Factor = field(default_factory=lambda: _one(1.0))
+    default: Factor = field(default_factory=lambda: _one(0.0))
+    collection: Factor = field(default_factory=lambda: _one(1.0))
+    cost: Factor = field(default_factory=lambda: _one(0.0))
+    in_time: Factor = field(default_factory=lambda: _one(1.0))
+    shock: float = 0.0
+    fever: float = 0.0
+    slip: float = 0.0
+
+    def __post_init__(self) -> None:
+        for name in _FRACTIONS:
+            ends = self.factor(name).quantile([0.0, 1.0])
+            require((ends >= 0) & (ends <= 1), name, ends, "a fraction, from 0 to 1")
+        require(0 <= self.shock < 1, "shock", self.shock, "from 0 to below 1 (a correlation)")
+        require(self.fever >= 0, "fever", self.fever, "0 or more")
+        require(0 <= self.slip <= 1, "slip", self.slip, "from 0 to 1 (a fraction)")
+
+    def factor(self, name: str) -> Factor:
+        """Return the factor of that name; one of `FACTORS`."""
+        found: Factor = getattr(self, check_choice("factor", name, FACTORS))
+        return found
+
+    def abandoned(self, default: ArrayLike, heat: ArrayLike) -> Any:
+        """Return the part of winning bids abandoned when prices are `heat` times their centre.
+
+        Notes
+        -----
+        ``min(1, default * heat ** fever)``.
+
+        Examples
+        --------
+        >>> Market(Factor("fixed", 8.0), fever=1.0).abandoned(0.25, [1, 2, 8])
+        array([0.25, 0.5 , 1.  ])
+        """
+        share = np.asarray(default, dtype=float)
+        return np.minimum(share * np.asarray(heat, dtype=float) ** self.fever, 1.0)
+
+    @property
+    def central(self) -> dict[str, float]:
+        """The central value of every factor."""
+        return {name: self.factor(name).mode for name in FACTORS}
+
+    @property
+    def uncertain(self) -> tuple[str, ...]:
+        """The factors that are not fixed."""
+        return tuple(n for n in FACTORS if self.factor(n).variation > 0)
+
+    @property
+    def origin(self) -> str:
+        """The weakest origin of its factors."""
+        return weakest_origin(*(self.factor(name).origin for name in FACTORS))
+
+    def certain(self) -> Market:
+        """Return the same market with every factor at its central value."""
+        fixed: dict[str, Any] = {n: replace(self.factor(n), kind="fixed") for n in FACTORS}
+        return replace(self, shock=0.0, slip=0.0, **fixed)
+
+
+def market_from_prices(prices: Sequence[float], *, origin: str = "assumption") -> Market:
+    """Return a market that knows nothing but a few prices: lowest, median and highest.
+
+    Parameters
+    ----------
+    prices : sequence of float
+        Prices seen, positive. [million VND per m2]
+    origin : str
+
+    Raises
+    ------
+    ValueError
+        If there is no price, or one is not positive.
+
+    Notes
+    -----
+    Everything else is at its best (all land sold at the starting price, all bids paid, no cost), so
+    areas computed with it are the least that could do.
+
+    Examples
+    --------
+    >>> market_from_prices([5, 8, 16]).price.mean
+    9.666666666666666
+    """
+    seen = np.asarray(prices, dtype=float)
+    require(seen.size > 0, "prices", seen.size, "at least one price")
+    require(seen > 0, "prices", seen, "positive numbers")
+    low, middle, high = float(seen.min()), float(np.median(seen)), float(seen.max())
+    return Market(Factor("triangular", middle, low, high, origin=origin))
+
+
+def draw(market: Market, draws: int, rng: np.random.Generator) -> dict[str, NDArray[np.float64]]:
+    """Return `draws` values of every factor.
+
+    Parameters
+    ----------
+    market : Market
+    draws : int
+        Number of draws, positive.
+    rng : numpy.random.Generator
+
+    Returns
+    -------
+    dict of array
+        By factor, one value per draw, and "shock": the common normal shock itself.
+
+    Raises
+    ------
+    ValueError
+        If `draws` is not positive.
+
+    Notes
+    -----
+    ``z = sqrt(r) m + sqrt(1 - r) e`` for price, premium and sold share, with the common shock ``m``
+    and correlation ``r``; independent normals for the others; the value is the factor's quantile at
+    ``Phi(z)``. The same generator gives the same draws whatever is fixed.
+
+    Examples
+    --------
+    >>> draw(Market(Factor("fixed", 8.0)), 2, np.random.default_rng(1))["price"]
+    array([8., 8.])
+    """
+    from scipy.special import ndtr
+
+    require(draws > 0, "draws", draws, "a positive number")
+    noise = rng.standard_normal((len(FACTORS) + 1, draws))
+    values = {"shock": noise[-1]}
+    for name, own in zip(FACTORS, noise, strict=False):
+        part = market.shock if name in SHAKEN else 0.0
+        z = np.sqrt(part) * noise[-1] + np.sqrt(1 - part) * own
+        values[name] = np.asarray(market.factor(name).quantile(ndtr(z)), dtype=float)
+    return values

@@ -1,0 +1,140 @@
+"""The report: everything that a planner hands in, made in one folder, or nothing at all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+import shutil
+import tempfile
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+
+from laikhe_analysis.checks import Text
+from laikhe_analysis.data import load
+from laikhe_analysis.outputs.notebooks import find_notebooks, run_notebooks
+from laikhe_analysis.outputs.site import write_site
+from laikhe_analysis.outputs.summary import headlines
+from laikhe_analysis.vietnamese import sentence, words
+
+__all__ = ["write_report"]
+
+_PACKAGES = ("laikhe-analysis", "numpy", "pandas", "scipy", "statsmodels", "matplotlib")
+Progress = Callable[[Text, int, int], None]
+
+
+def write_report(
+    data_folder: Path,
+    notebook_folder: Path,
+    out: Path,
+    *,
+    scenario: str = "co_so",
+    on_progress: Progress = lambda what, done, of: None,
+) -> Path:
+    """Write the report and return its index page.
+
+    Everything is written beside `out` first and takes its place when it is whole, so that a
+    report that fails leaves the earlier one untouched.
+
+    Parameters
+    ----------
+    data_folder, notebook_folder : Path
+        The commune's data, and the notebooks.
+    out : Path
+        Folder of the report; an earlier report in it is replaced.
+    scenario : str
+        Scenario of the headlines and notebooks.
+    on_progress : callable
+        Called with what is done, and how many of how many steps.
+
+    Raises
+    ------
+    DataError
+        If the data cannot be used.
+    ValueError
+        If there is no such scenario, or `out` holds something that is no report.
+    NotebookError
+        If a notebook fails.
+    """
+    data = load(data_folder)
+    lines = headlines(data, scenario)
+    _refuse_foreign(out)
+    paths = find_notebooks(notebook_folder)
+    steps = len(paths) + 2
+    on_progress(Text("đã kiểm tra dữ liệu", "data checked"), 1, steps)
+    done: list[Path] = []
+
+    def note(path: Path) -> None:
+        done.append(path)
+        on_progress(Text(f"đã chạy {path.stem}", f"ran {path.stem}"), 1 + len(done), steps)
+
+    parameters = {"DATA": str(data_folder.resolve()), "SCENARIO": scenario}
+    notebooks = run_notebooks(paths, parameters, note)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    try:
+        write_site(
+            beside,
+            {path.stem: notebook for path, notebook in notebooks.items()},
+            lines,
+            title=sentence(
+                "Kế hoạch {first}-{last} của {name}",
+                "The {first}-{last} plan of {name_en}",
+                first=data.commune.base_year,
+                last=data.commune.target_year,
+                name=data.commune.name,
+                name_en=data.commune.name_en or data.commune.name,
+            ),
+            about=sentence(
+                "Kịch bản {scenario}. Số liệu ghi đến {day}.",
+                "Scenario: {scenario}. Figures recorded up to {day}.",
+                scenario=words(scenario),
+                day=max((o.recorded_on for o in data.observations), default="…"),
+            ),
+        )
+        _write_manifest(beside, data_folder, scenario)
+        _take_place(beside, out)
+    except BaseException:
+        shutil.rmtree(beside, ignore_errors=True)
+        raise
+    on_progress(Text("đã ghi báo cáo", "report written"), steps, steps)
+    return out / "index.html"
+
+
+def _refuse_foreign(out: Path) -> None:
+    """Raise if `out` holds files that are not an earlier report."""
+    if out.is_file() or (out.is_dir() and any(out.iterdir()) and not (out / _MANIFEST).exists()):
+        raise ValueError(f"{out} holds other files; name an empty or new folder with --out.")
+
+
+_MANIFEST = "manifest.json"
+
+
+def _write_manifest(folder: Path, data_folder: Path, scenario: str) -> None:
+    """Write down what the report was made of: inputs by hash, versions, scenario."""
+    inputs = {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(data_folder.iterdir())
+        if path.suffix in (".csv", ".toml")
+    }
+    content = {
+        "scenario": scenario,
+        "inputs_sha256": inputs,
+        "versions": {name: version(name) for name in _PACKAGES},
+        "python": platform.python_version(),
+    }
+    text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    (folder / _MANIFEST).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _take_place(beside: Path, out: Path) -> None:
+    """Put the finished folder in the place of the earlier one."""
+    beside.chmod(0o755)
+    if not out.exists():
+        beside.rename(out)
+        return
+    earlier = beside.with_name(beside.name + "-old")
+    out.rename(earlier)
+    beside.rename(out)
+    shutil.rmtree(earlier, ignore_errors=True)

@@ -1,0 +1,144 @@
+"""Tables to be read by people: text cells, numbers to the right, the same in every output."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from laikhe_analysis.checks import Text
+from laikhe_analysis.records import Target
+from laikhe_analysis.vietnamese import format_number, label, unit_label
+
+__all__ = ["Table", "goal_text", "table", "target_row"]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of text: headings, rows, and which columns hold numbers.
+
+    A notebook shows it as HTML; its plain text is the same table, so that notebook tests compare
+    every figure in it.
+    """
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: frozenset[int] = frozenset()
+    caption: str = ""
+
+    def _repr_html_(self) -> str:
+        head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in self.headings)
+        body = "\n".join(f"<tr>{self._cells(row)}</tr>" for row in self.rows)
+        caption = f"<caption>{html.escape(self.caption)}</caption>" if self.caption else ""
+        return f"<table>{caption}<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table>"
+
+    def _cells(self, row: Sequence[str]) -> str:
+        kinds = (' class="number"' if i in self.numeric else "" for i in range(len(row)))
+        return "".join(
+            f"<td{kind}>{html.escape(cell)}</td>" for kind, cell in zip(kinds, row, strict=True)
+        )
+
+    def __repr__(self) -> str:
+        return "\n".join(" | ".join(row) for row in (self.headings, *self.rows))
+
+
+def table(
+    rows: Iterable[Mapping[str, Any]],
+    columns: Mapping[str, str],
+    *,
+    decimals: int | Mapping[str, int] = 1,
+    missing: str = "…",
+    caption: str = "",
+    lang: str = "vi",
+) -> Table:
+    """Return a table of some fields of rows, numbers written as readers of `lang` do.
+
+    Parameters
+    ----------
+    rows : iterable of mapping
+        One mapping per row; None is shown as `missing`.
+    columns : mapping of str to str
+        Field and its heading, in order.
+    decimals : int or mapping
+        Decimals of all numbers, or by field.
+    missing : str
+        What stands for a value that is not known.
+
+    Examples
+    --------
+    >>> print(table([{"year": 2030, "value": 840.46}], {"year": "Năm", "value": "Tỷ đồng"},
+    ...             decimals={"value": 3}))
+    Năm | Tỷ đồng
+    2030 | 840,460
+    """
+    listed = list(rows)
+    fields = list(columns)
+
+    def write(field: str, value: Any) -> str:
+        if value is None:
+            return missing
+        if isinstance(value, bool | str):
+            return str(value)
+        if isinstance(value, int) and (field == "year" or field.endswith("_year")):
+            return str(value)
+        places = decimals if isinstance(decimals, int) else decimals.get(field, 0)
+        return format_number(float(value), places, lang)
+
+    numeric = frozenset(
+        i
+        for i, field in enumerate(fields)
+        if any(isinstance(row.get(field), int | float) for row in listed)
+    )
+    cells = tuple(tuple(write(field, row.get(field)) for field in fields) for row in listed)
+    return Table(tuple(columns.values()), cells, numeric, caption)
+
+
+def goal_text(target: Target, lang: str = "vi") -> str:
+    """Return what a target asks for, in the plan's sense: "trên 80%", "khoảng 12%/năm".
+
+    Examples
+    --------
+    >>> goal_text(Target("x", "", "1", "economy", Text("a", "a"), "%", "annual_level",
+    ...                  "above", 90, 95))
+    'trên 90-95%'
+    """
+    if target.unit == "yes/no":
+        return Text("đạt", "met").pick(lang)
+    ends = [end for end in (target.value, target.value_high) if end is not None]
+    numbers = "-".join(_shortest(end, lang) for end in ends)
+    space = "" if target.unit.startswith("%") else " "
+    word = "" if target.value_high is not None and target.direction == "at_least" else None
+    if word is None:
+        word = label(target.direction, lang) + " "
+    if target.unit == "rating":
+        return f"{word}{RATINGS.get(int(target.value), Text(numbers, numbers)).pick(lang)}"
+    if target.direction == "at_most" and target.value == 0:
+        return f"0 {unit_label(target.unit, lang)}"
+    return f"{word}{numbers}{space}{unit_label(target.unit, lang)}"
+
+
+RATINGS = {
+    4: Text("hoàn thành xuất sắc nhiệm vụ", "excellent"),
+    3: Text("hoàn thành tốt nhiệm vụ trở lên", "good or better"),
+    2: Text("hoàn thành nhiệm vụ", "fulfilled"),
+    1: Text("không hoàn thành nhiệm vụ", "not fulfilled"),
+}
+"""Yearly ratings of organisations, as numbers that can be compared."""
+
+
+def _shortest(value: float, lang: str) -> str:
+    """Return a number with as many decimals as it has, at most three."""
+    decimals = next(d for d in range(4) if d == 3 or round(value, d) == value)
+    return format_number(value, decimals, lang)
+
+
+def target_row(target: Target, lang: str = "vi") -> dict[str, Any]:
+    """Return the fields of a target as words."""
+    return {
+        "clause": target.clause,
+        "name": target.name.pick(lang),
+        "goal": goal_text(target, lang),
+        "kind": label(target.kind, lang),
+        "owner": target.owner,
+    }

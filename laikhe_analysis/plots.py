@@ -1,0 +1,326 @@
+"""Draw finished numbers on an Axes. Nothing is computed here, shown or saved.
+
+One colour and one line style per meaning, so that an assumption never looks like a fact and a
+figure printed in grey can still be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from textwrap import fill
+from typing import TYPE_CHECKING, Any
+
+from laikhe_analysis.checks import Text, check_choice
+from laikhe_analysis.vietnamese import format_number, label, unit_label
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = [
+    "MEANINGS",
+    "Line",
+    "mark_origin",
+    "new_axes",
+    "plot_band",
+    "plot_bars",
+    "plot_lines",
+    "plot_points",
+    "plot_stacked",
+]
+
+MEANINGS: dict[str, dict[str, Any]] = {
+    "observed": {"color": "#1a1a1a", "linestyle": "-", "marker": "o", "linewidth": 2.0},
+    "forecast": {"color": "#0b5fa5", "linestyle": "--", "marker": "s", "linewidth": 1.8},
+    "target": {"color": "#b3261e", "linestyle": "-.", "marker": "^", "linewidth": 1.8},
+    "assumption": {"color": "#a15c00", "linestyle": ":", "marker": "D", "linewidth": 2.0},
+    "reference": {"color": "#5f6b73", "linestyle": (0, (5, 1)), "marker": "v", "linewidth": 1.5},
+}
+"""How each meaning is drawn."""
+
+_MEANING_WORDS = {
+    "observed": Text("thực hiện", "observed"),
+    "forecast": Text("dự báo", "forecast"),
+    "target": Text("mục tiêu", "target"),
+    "assumption": Text("giả định", "assumption"),
+    "reference": Text("nơi khác", "elsewhere"),
+}
+_FILLS = ("#35618f", "#d98e32", "#6a994e", "#8d6a9f", "#777777", "#b8565a")
+_HATCHES = ("", "//", "..", "xx", "\\\\", "++")
+_FONT = {"family": "DejaVu Sans"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a figure: its name, points and meaning (a key of `MEANINGS`)."""
+
+    name: str
+    years: Sequence[float]
+    values: Sequence[float]
+    meaning: str
+
+    def __post_init__(self) -> None:
+        check_choice("meaning", self.meaning, list(MEANINGS))
+
+
+def new_axes(width: float = 8.0, height: float = 4.2) -> Axes:
+    """Return an empty Axes of a figure of its own. [inches]"""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(width, height), layout="constrained")
+    FigureCanvasAgg(figure)
+    return figure.add_subplot()
+
+
+def _dress(ax: Axes, *, title: str, xlabel: str, ylabel: str, lang: str) -> None:
+    """Write title and labels, and numbers as readers of `lang` write them."""
+    from matplotlib.ticker import FuncFormatter
+
+    def decimals(axis: Any) -> int:
+        ticks = axis.get_majorticklocs()
+        step = abs(ticks[1] - ticks[0]) if len(ticks) > 1 else 1.0
+        return 0 if step >= 1 else 1 if step >= 0.1 else 2
+
+    ax.set_title(title, fontdict=_FONT, loc="left", fontsize=11)
+    ax.set_xlabel(xlabel, fontdict=_FONT)
+    ax.set_ylabel(ylabel, fontdict=_FONT)
+    ax.yaxis.set_major_formatter(
+        FuncFormatter(lambda value, _: format_number(value, decimals(ax.yaxis), lang))
+    )
+    for text in (*ax.get_xticklabels(), *ax.get_yticklabels()):
+        text.set_fontfamily("DejaVu Sans")
+    ax.spines[["top", "right"]].set_visible(False)
+    ax.grid(axis="y", color="#dddddd", linewidth=0.7)
+    ax.set_axisbelow(True)
+
+
+def mark_origin(ax: Axes, origin: str, lang: str = "vi") -> None:
+    """Write the weakest origin of the numbers beneath a figure.
+
+    Examples
+    --------
+    >>> ax = new_axes()
+    >>> mark_origin(ax, "assumption")
+    >>> ax.texts[-1].get_text()
+    'Căn cứ yếu nhất: số giả định'
+    """
+    words = Text("Căn cứ yếu nhất", "Weakest origin").pick(lang)
+    ax.annotate(
+        f"{words}: {label(origin, lang)}",
+        (1.0, 0.0), xycoords="axes fraction", xytext=(0, -36), textcoords="offset points",
+        ha="right", va="top", fontfamily="DejaVu Sans", fontsize=8, color="#555555",
+    )  # fmt: skip
+
+
+def plot_lines(
+    lines: Sequence[Line],
+    *,
+    unit: str,
+    title: str,
+    origin: str,
+    ax: Axes | None = None,
+    lang: str = "vi",
+) -> Axes:
+    """Return the Axes with lines by year.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+        Values in `unit`, by year.
+    unit : str
+        One of `vietnamese.UNITS`.
+    title : str
+        What is shown.
+    origin : str
+        Weakest origin of the numbers.
+    ax : Axes, optional
+        Where to draw; a new one otherwise.
+    lang : {"vi", "en"}
+
+    Raises
+    ------
+    ValueError
+        If the unit is unknown.
+    """
+    ax = new_axes() if ax is None else ax
+    used: dict[str, int] = {}
+    for line in lines:
+        style = dict(MEANINGS[line.meaning])
+        shade = used.setdefault(line.meaning, 0)
+        used[line.meaning] += 1
+        style["alpha"] = (1.0, 0.65, 0.4)[min(shade, 2)]
+        style["marker"] = (style["marker"], "P", "X", "*")[min(shade, 3)]
+        name = f"{line.name} ({_MEANING_WORDS[line.meaning].pick(lang)})"
+        ax.plot(list(line.years), list(line.values), label=name, markersize=5, **style)
+    _years(ax, [year for line in lines for year in line.years])
+    _dress(ax, title=title, xlabel=Text("năm", "year").pick(lang),
+           ylabel=unit_label(unit, lang), lang=lang)  # fmt: skip
+    ax.legend(prop={"family": "DejaVu Sans", "size": 8}, frameon=False, loc="best")
+    mark_origin(ax, origin, lang)
+    return ax
+
+
+def _years(ax: Axes, years: Sequence[float]) -> None:
+    """Put a tick on whole years, at most about twelve."""
+    if not years:
+        return
+    first, last = int(min(years)), int(max(years))
+    step = max(1, -(-(last - first) // 12))
+    ax.set_xticks(range(last - (last - first) // step * step, last + 1, step))
+
+
+def plot_band(
+    ax: Axes,
+    years: Sequence[float],
+    lower: Sequence[float],
+    upper: Sequence[float],
+    *,
+    level: int,
+    meaning: str = "forecast",
+    lang: str = "vi",
+) -> Axes:
+    """Return the Axes with the band that holds `level` per cent of the cases added to it."""
+    color = MEANINGS[meaning]["color"]
+    words = Text(f"khoảng {level}%", f"{level}% band").pick(lang)
+    ax.fill_between(list(years), list(lower), list(upper), color=color,
+                    alpha=0.32 if level <= 80 else 0.15, linewidth=0, label=words)  # fmt: skip
+    ax.legend(prop={"family": "DejaVu Sans", "size": 8}, frameon=False, loc="best")
+    return ax
+
+
+def plot_bars(
+    values: Mapping[str, float],
+    *,
+    unit: str,
+    title: str,
+    origin: str,
+    line: tuple[str, float] | None = None,
+    decimals: int = 1,
+    ax: Axes | None = None,
+    lang: str = "vi",
+) -> Axes:
+    """Return the Axes with one horizontal bar per name, each with its number.
+
+    Parameters
+    ----------
+    values : mapping of str to float
+        Numbers in `unit`, from top to bottom.
+    line : (str, float), optional
+        A named level to compare with, such as the target.
+    decimals : int
+        Decimals of the numbers on the bars.
+    """
+    ax = new_axes(8.0, 1.2 + 0.42 * len(values)) if ax is None else ax
+    names, numbers = list(values), list(values.values())
+    ax.barh(range(len(names)), numbers, color=_FILLS[0], height=0.6)
+    for i, value in enumerate(numbers):
+        ax.annotate(
+            format_number(value, decimals, lang), (value, i), xytext=(4, 0),
+            textcoords="offset points", va="center", fontfamily="DejaVu Sans", fontsize=8.5,
+        )  # fmt: skip
+    _dress(ax, title=title, xlabel=unit_label(unit, lang), ylabel="", lang=lang)
+    ax.set_yticks(range(len(names)), names, fontfamily="DejaVu Sans", fontsize=9)
+    ax.invert_yaxis()
+    ax.grid(False)
+    _number_ticks(ax, lang)
+    if line is not None:
+        name, level = line
+        style = MEANINGS["target"]
+        ax.axvline(level, color=style["color"], linestyle=style["linestyle"], label=name)
+        ax.legend(prop={"family": "DejaVu Sans", "size": 8}, frameon=False, loc="lower right")
+    ax.margins(x=0.12)
+    mark_origin(ax, origin, lang)
+    return ax
+
+
+def _number_ticks(ax: Axes, lang: str) -> None:
+    """Write the numbers of the horizontal axis as readers of `lang` do."""
+    from matplotlib.ticker import FuncFormatter
+
+    ticks = ax.get_xticks()
+    step = abs(ticks[1] - ticks[0]) if len(ticks) > 1 else 1.0
+    decimals = 0 if step >= 1 else 1 if step >= 0.1 else 2
+    ax.xaxis.set_major_formatter(
+        FuncFormatter(lambda value, _: format_number(value, decimals, lang))
+    )
+
+
+def plot_stacked(
+    columns: Sequence[str],
+    parts: Mapping[str, Sequence[float]],
+    *,
+    unit: str,
+    title: str,
+    origin: str,
+    decimals: int = 1,
+    ax: Axes | None = None,
+    lang: str = "vi",
+) -> Axes:
+    """Return the Axes with one stacked bar per column; hatched, so that grey print can be read.
+
+    Parameters
+    ----------
+    columns : sequence of str
+        Name of each bar.
+    parts : mapping of str to sequence of float
+        Height of each part in each bar. [`unit`]
+    """
+    ax = new_axes() if ax is None else ax
+    bottom = [0.0] * len(columns)
+    for i, (name, heights) in enumerate(parts.items()):
+        bars = ax.bar(
+            range(len(columns)), list(heights), bottom=bottom, label=name, width=0.6,
+            color=_FILLS[i % len(_FILLS)], hatch=_HATCHES[i % len(_HATCHES)],
+            edgecolor="white", linewidth=0.4,
+        )  # fmt: skip
+        texts = [format_number(height, decimals, lang) if height else "" for height in heights]
+        box = {"facecolor": "white", "alpha": 0.75, "pad": 1, "linewidth": 0}
+        ax.bar_label(
+            bars, texts, label_type="center", fontsize=8, fontfamily="DejaVu Sans", bbox=box
+        )
+        bottom = [low + height for low, height in zip(bottom, heights, strict=True)]
+    _dress(ax, title=title, xlabel="", ylabel=unit_label(unit, lang), lang=lang)
+    wrapped = ["\n".join(fill(part, 14) for part in name.split("\n")) for name in columns]
+    ax.set_xticks(range(len(columns)), wrapped, fontfamily="DejaVu Sans", fontsize=8.5)
+    ax.legend(prop={"family": "DejaVu Sans", "size": 8}, frameon=False,
+              loc="upper left", bbox_to_anchor=(1.0, 1.0))  # fmt: skip
+    mark_origin(ax, origin, lang)
+    return ax
+
+
+def plot_points(
+    lines: Mapping[str, tuple[Sequence[float], Sequence[float]]],
+    points: Mapping[str, tuple[float, float]],
+    *,
+    xlabel: str,
+    ylabel: str,
+    title: str,
+    origin: str,
+    ax: Axes | None = None,
+    lang: str = "vi",
+) -> Axes:
+    """Return the Axes with named curves and named points, such as revenue by area and price.
+
+    Parameters
+    ----------
+    lines : mapping of str to (x, y)
+        Curves.
+    points : mapping of str to (x, y)
+        Single points, each with its name beside it.
+    """
+    ax = new_axes() if ax is None else ax
+    dashes = ("-", "--", "-.", ":", (0, (5, 1)), (0, (3, 1, 1, 1)))
+    for i, (name, (x, y)) in enumerate(lines.items()):
+        ax.plot(list(x), list(y), label=name, color=_FILLS[i % len(_FILLS)],
+                linestyle=dashes[i % len(dashes)], linewidth=1.8)  # fmt: skip
+    for name, (px, py) in points.items():
+        ax.plot([px], [py], marker="o", color="#1a1a1a", markersize=6, linestyle="")
+        ax.annotate(name, (px, py), xytext=(6, 6), textcoords="offset points",
+                    fontfamily="DejaVu Sans", fontsize=8)  # fmt: skip
+    _dress(ax, title=title, xlabel=xlabel, ylabel=ylabel, lang=lang)
+    _number_ticks(ax, lang)
+    if lines:
+        ax.legend(prop={"family": "DejaVu Sans", "size": 8}, frameon=False, loc="best")
+    mark_origin(ax, origin, lang)
+    return ax

@@ -1,0 +1,227 @@
+"""Scenarios: project, compare, ask backwards, stress; and national-scale compounding.
+
+This is the place to import from: what a scenario may hold is in `assumptions`, the steps of a
+projection are in `flows`, `products` and `steps`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from laikhe_analysis.assumptions import SECTORS, by_year, check_scenario, override, resolve
+from laikhe_analysis.backcast import Frontier, Goal, Solution, frontier, solve_for
+from laikhe_analysis.comparison import Comparison, compare
+from laikhe_analysis.projection import Baseline, Level, Path, Projection, project, variable_label
+from laikhe_analysis.records import Assumption, Scenario
+
+__all__ = [
+    "SECTORS",
+    "Baseline",
+    "Comparison",
+    "Frontier",
+    "Goal",
+    "Level",
+    "Path",
+    "Projection",
+    "Solution",
+    "by_year",
+    "check_scenario",
+    "compare",
+    "frontier",
+    "override",
+    "project",
+    "project_many",
+    "resolve",
+    "solve_for",
+    "stress_tests",
+    "variable_label",
+    "with_inflation",
+    "with_sector_growth",
+    "with_sharing_rule",
+    "without_land_sales",
+]
+
+_BLOCK = 4096  # rows of `project_many` stepped at once: small enough to stay in the cache
+
+
+def without_land_sales(
+    scenario: Scenario, *, years: tuple[int, int] = (2027, 2028), name: str = ""
+) -> Scenario:
+    """Return the scenario with no land-use fees in `years`, both inclusive.
+
+    Examples
+    --------
+    >>> fees = Assumption("land_gross", 2026, 2030, 100, "billion VND/year", "assumption")
+    >>> found = by_year(without_land_sales(Scenario("s", (fees,))))["land_gross"]
+    >>> [found[year].value for year in range(2026, 2031)]
+    [100, 0.0, 0.0, 100, 100]
+    """
+    change = _assume("land_gross", 0.0, "billion VND/year", years)
+    return override(scenario, name or f"{scenario.name}_no_land_{years[0]}_{years[1]}", change)
+
+
+def with_inflation(
+    scenario: Scenario,
+    rate: float = 0.06,
+    *,
+    years: tuple[int, int] = (2027, 2030),
+    name: str = "",
+) -> Scenario:
+    """Return the scenario with prices rising at `rate` in `years`. [fraction per year]
+
+    Examples
+    --------
+    >>> [a.value for a in with_inflation(Scenario("s", ())).assumptions]
+    [6.0]
+    """
+    change = _assume("inflation", 100 * rate, "%/year", years)
+    return override(scenario, name or f"{scenario.name}_inflation_{100 * rate:g}", change)
+
+
+def with_sector_growth(
+    scenario: Scenario,
+    rates: Mapping[str, float],
+    *,
+    years: tuple[int, int] = (2027, 2030),
+    source_id: str = "",
+    name: str = "",
+) -> Scenario:
+    """Return the scenario with the sectors growing at given rates, such as the city's.
+
+    Parameters
+    ----------
+    rates : mapping of str to float
+        By sector; sectors not named stay. [fraction per year]
+    source_id : str
+        Where the rates come from. That the commune grows so remains an assumption.
+
+    Examples
+    --------
+    >>> found = with_sector_growth(Scenario("s", ()), {"industry": 0.14}, source_id="city_2025")
+    >>> [(a.variable, round(a.value, 9), a.origin, a.source_id) for a in found.assumptions]
+    [('growth_industry', 14.0, 'assumption', 'city_2025')]
+    """
+    changes = [
+        _assume(f"growth_{sector}", 100 * rate, "%/year", years, source_id)
+        for sector, rate in rates.items()
+    ]
+    return override(scenario, name or f"{scenario.name}_sector_growth", *changes)
+
+
+def with_sharing_rule(
+    scenario: Scenario, rule: str, *, years: tuple[int, int] = (2026, 2030), name: str = ""
+) -> Scenario:
+    """Return the scenario under another rule for sharing land-use fees.
+
+    Examples
+    --------
+    >>> [a.value for a in with_sharing_rule(Scenario("s", ()), "city_2026").assumptions]
+    ['city_2026']
+    """
+    change = _assume("sharing_rule", rule, "rule", years)
+    return override(scenario, name or f"{scenario.name}_{rule}", change)
+
+
+def stress_tests(
+    scenario: Scenario,
+    *,
+    from_year: int = 2027,
+    until: int = 2030,
+    sector_growth: Mapping[str, float] | None = None,
+    sharing_rules: tuple[str, ...] = ("city_2026_full_return", "city_2026_none_returned"),
+    source_id: str = "",
+) -> dict[str, Scenario]:
+    """Return the ready-made stress tests of a scenario, by name.
+
+    Two years without land sales, inflation of 6 %, each of `sharing_rules`, and, where given,
+    sectors growing at the rates observed elsewhere. [fraction per year]
+
+    Examples
+    --------
+    >>> list(stress_tests(Scenario("s", ()), sector_growth={"industry": 0.14}))
+    ['no_land', 'inflation', 'city_2026_full_return', 'city_2026_none_returned', 'sector_growth']
+    """
+    years = (from_year, until)
+    freeze = (from_year, min(from_year + 1, until))
+    tests = {
+        "no_land": without_land_sales(scenario, years=freeze),
+        "inflation": with_inflation(scenario, years=years),
+    }
+    tests |= {rule: with_sharing_rule(scenario, rule, years=years) for rule in sharing_rules}
+    if sector_growth:
+        tests["sector_growth"] = with_sector_growth(
+            scenario, sector_growth, years=years, source_id=source_id
+        )
+    return tests
+
+
+def _assume(
+    variable: str, value: float | str, unit: str, years: tuple[int, int], source_id: str = ""
+) -> Assumption:
+    """Return the assumption of a stress test."""
+    return Assumption(
+        variable, *years, value, unit, "assumption", source_id=source_id, note="stress test"
+    )
+
+
+def project_many(
+    start: NDArray[np.float64],
+    rates: NDArray[np.float64],
+    out: NDArray[np.float64] | None = None,
+) -> NDArray[np.float64]:
+    """Return many indicators compounded at once: of every commune, under every scenario.
+
+    Parameters
+    ----------
+    start : array [..., indicator]
+        Levels in the base year; broadcast against `rates`. [any unit]
+    rates : array [..., indicator, year]
+        Growth by year, oldest first. [fraction per year]
+    out : array [..., indicator, year], optional
+        Where to put the levels; it may be `rates` itself.
+
+    Returns
+    -------
+    array [..., indicator, year]
+        Levels after 1, 2, ... years. [unit of `start`]
+
+    Raises
+    ------
+    ValueError
+        If `start` does not fit to `rates`, or `out` is not a contiguous float array of the shape of
+        `rates`. Rates are not checked one by one: that would cost as much as the compounding.
+
+    Notes
+    -----
+    A running product in place, ``y[t] = y[t-1] (1 + r[t])``, in blocks that stay in the cache.
+
+    Examples
+    --------
+    >>> project_many(np.array([100.0]), np.array([[0.1, 0.2]])).round(9)
+    array([[110., 132.]])
+    """
+    rates = np.asarray(rates, dtype=np.float64)
+    if out is None:
+        out = np.empty(rates.shape)
+    if out.shape != rates.shape or out.dtype != np.float64 or not out.flags.c_contiguous:
+        raise ValueError(
+            f"`out` must be a contiguous float array of shape {rates.shape}, got {out.shape}."
+        )
+    try:
+        first = np.broadcast_to(start, rates.shape[:-1]).reshape(-1)
+    except ValueError:
+        raise ValueError(
+            f"`start` must have the shape of `rates` without years, {rates.shape[:-1]}, "
+            f"got {np.shape(start)}."
+        ) from None
+    rows, levels = rates.reshape(-1, rates.shape[-1]), out.reshape(-1, rates.shape[-1])
+    for i in range(0, len(rows), _BLOCK):
+        block = levels[i : i + _BLOCK]
+        np.add(rows[i : i + _BLOCK], 1.0, out=block)
+        block[:, 0] *= first[i : i + _BLOCK]
+        for t in range(1, block.shape[1]):
+            block[:, t] *= block[:, t - 1]
+    return out

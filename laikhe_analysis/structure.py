@@ -1,0 +1,311 @@
+"""Do sector rates and a total rate agree? The shares that make them agree, exactly.
+
+Shares are those of the base year at constant prices: at current prices they may differ by points
+and turn the answer. Product taxes less subsidies are a component like any other: give them as one
+more rate, or say that the total is without them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from laikhe_analysis.checks import Text, check_choice, require
+from laikhe_analysis.growth import growth_factor
+from laikhe_analysis.vietnamese import sentence
+
+__all__ = [
+    "READINGS",
+    "FeasibleShares",
+    "feasible_shares",
+    "implied_total_rate",
+    "residual_rate",
+]
+
+READINGS = ("geometric", "arithmetic", "first_year", "every_year", "at_least_every_year")
+_EDGE = 1e-12
+
+
+@dataclass(frozen=True, eq=False)
+class FeasibleShares:
+    """The base-year shares that make sector rates and a total rate agree.
+
+    Parameters
+    ----------
+    lower, upper : array
+        Smallest and largest share of each sector; NaN when there is none. [fraction]
+    vertices : array
+        Corners of the set, one row each, one column a sector; every mixture of the rows is
+        feasible too. Of the reading "arithmetic" the end points only: between them the set bends,
+        by less than 0.0001 at usual rates. [fraction]
+    reason : Text, optional
+        Why there are no such shares.
+    """
+
+    lower: NDArray[np.float64]
+    upper: NDArray[np.float64]
+    vertices: NDArray[np.float64]
+    reason: Text | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no shares make the rates agree."""
+        return len(self.vertices) == 0
+
+
+def implied_total_rate(shares: ArrayLike, rates: ArrayLike, years: float) -> float:
+    """Return the mean yearly growth of a total whose sectors grow at these rates.
+
+    Parameters
+    ----------
+    shares : sequence of float
+        Shares of the base year, adding up to 1. [fraction]
+    rates : sequence of float
+        Constant growth of each sector. [fraction per year]
+    years : float
+        Length of the period, positive. [years]
+
+    Returns
+    -------
+    float
+        Geometric mean. [fraction per year]
+
+    Raises
+    ------
+    ValueError
+        If shares and rates do not fit, a number is missing, a share is negative, the shares do
+        not add up to 1, a rate is below -1, or `years` is not positive.
+
+    Notes
+    -----
+    ``(sum w_i (1 + g_i)^n)^(1/n) - 1``.
+
+    Examples
+    --------
+    >>> round(implied_total_rate([0.5, 0.3, 0.2], [0.15, 0.13, 0.025], 5), 4)
+    0.1228
+    """
+    weights, growth = _vectors(shares=shares, rates=rates)
+    require(weights >= 0, "shares", weights, "0 or more")
+    if abs(weights.sum() - 1) > 1e-6:
+        raise ValueError(f"`shares` must add up to 1, got {weights.sum():g}.")
+    require(years > 0, "years", years, "a positive number")
+    return float((weights @ growth_factor(growth, years)) ** (1 / years) - 1)
+
+
+def residual_rate(
+    shares: ArrayLike, rates: Sequence[float | None], total_rate: float, years: float
+) -> float:
+    """Return the rate that the one sector without a rate must grow at.
+
+    Parameters
+    ----------
+    shares : sequence of float
+        Shares of the base year, adding up to 1. [fraction]
+    rates : sequence of float or None
+        Growth of each sector; None or NaN for exactly one. [fraction per year]
+    total_rate : float
+        Mean growth of the total. [fraction per year]
+    years : float
+        Length of the period, positive. [years]
+
+    Returns
+    -------
+    float
+        Growth of the missing sector. [fraction per year]
+
+    Raises
+    ------
+    ValueError
+        As `implied_total_rate`; also if not exactly one rate is missing, its sector has no share,
+        or the others alone outgrow the total.
+
+    Notes
+    -----
+    ``(((1+G)^n - sum of the others w_i (1+g_i)^n) / w)^(1/n) - 1``.
+
+    Examples
+    --------
+    >>> round(residual_rate([0.5, 0.3, 0.2], [0.15, 0.13, None], 0.12, 5), 5)
+    0.0039
+    """
+    given = np.array([math.nan if rate is None else rate for rate in rates], dtype=np.float64)
+    missing = np.flatnonzero(np.isnan(given))
+    if len(missing) != 1:
+        raise ValueError(f"`rates` must leave exactly one rate out, got {len(missing)} missing.")
+    place = missing[0]
+    filled = np.where(np.isnan(given), 0.0, given)
+    implied_total_rate(shares, filled, years)
+    weights = np.asarray(shares, dtype=np.float64)
+    require(weights[place] > 0, "shares", weights[place], "positive for the missing sector")
+    others = weights @ growth_factor(filled, years) - weights[place]
+    left = (float(growth_factor(total_rate, years)) - others) / weights[place]
+    if left < 0:
+        raise ValueError(
+            f"`total_rate` of {total_rate:g} is less than what the other sectors alone give: "
+            f"no rate of the missing sector makes up for it."
+        )
+    return float(left ** (1 / years) - 1)
+
+
+def feasible_shares(
+    rates: ArrayLike,
+    total_rate: float,
+    years: int,
+    reading: str = "geometric",
+    tolerance: float = 0.0,
+) -> FeasibleShares:
+    """Return the base-year shares with which sector rates add up to the rate of the total.
+
+    Parameters
+    ----------
+    rates : sequence of float
+        Constant growth of each sector, any number of them. [fraction per year]
+    total_rate : float
+        Growth of the total. [fraction per year]
+    years : int
+        Length of the period. [years]
+    reading : {"geometric", "arithmetic", "first_year", "every_year", "at_least_every_year"}
+        What the total's rate is: the even rate of the whole period, the mean of its yearly rates,
+        the rate of the first year only, of each year, or the least of all years.
+    tolerance : float
+        How far the total's rate may be off, for "about". [fraction per year]
+
+    Returns
+    -------
+    FeasibleShares
+
+    Raises
+    ------
+    ValueError
+        If there is no rate, a rate is -1 or below or missing, `years` is less than 1, `tolerance`
+        is negative, or the reading is unknown.
+
+    Notes
+    -----
+    With f_i = 1 + g_i and shares w >= 0 that add up to 1. geometric: ``sum w_i f_i^n = (1+G)^n``;
+    first year: ``sum w_i g_i = G``. Constant sector rates make the total grow faster every year,
+    as its weight moves to the fast sectors, so "at least every year" binds in the first year and
+    "every year" in the first and the last; without tolerance only sectors that grow at G itself
+    are left. All are linear in w: the corners are found exactly, by taking each set of active
+    conditions in turn. arithmetic: one root on each edge between a slow and a fast sector.
+
+    Examples
+    --------
+    >>> found = feasible_shares([0.15, 0.13, 0.025], 0.12, 5)
+    >>> found.lower.round(6), found.upper.round(6)
+    (array([0.      , 0.      , 0.112645]), array([0.717011, 0.887355, 0.282989]))
+    """
+    check_choice("reading", reading, READINGS)
+    (growth,) = _vectors(rates=rates)
+    require(growth > -1, "rates", growth, "above -1")
+    require(years >= 1, "years", years, "at least 1")
+    require(tolerance >= 0, "tolerance", tolerance, "0 or more")
+    low, high = total_rate - tolerance, total_rate + tolerance
+    require(low > -1, "total_rate", low, "above -1, the tolerance taken off")
+    if reading == "arithmetic":
+        corners = _on_edges(growth, low, high, years)
+    else:
+        corners = _corners(_conditions(growth, low, high, years, reading))
+    if len(corners) == 0:
+        nothing = np.full(len(growth), np.nan)
+        reason = _why_empty(growth, total_rate, reading)
+        return FeasibleShares(nothing, nothing.copy(), corners, reason)
+    return FeasibleShares(corners.min(axis=0), corners.max(axis=0), corners)
+
+
+def _vectors(**arrays: ArrayLike) -> list[NDArray[np.float64]]:
+    """Return the arguments as vectors of one length without gaps."""
+    vectors = [np.atleast_1d(np.asarray(value, dtype=np.float64)) for value in arrays.values()]
+    for name, vector in zip(arrays, vectors, strict=True):
+        if vector.ndim != 1 or vector.shape != vectors[0].shape or not vector.size:
+            raise ValueError(f"`{name}` must be one number a sector, got shape {vector.shape}.")
+        if not np.isfinite(vector).all():
+            raise ValueError(f"`{name}` must be finite numbers, got {vector.tolist()}.")
+    return vectors
+
+
+def _conditions(
+    growth: NDArray[np.float64], low: float, high: float, years: int, reading: str
+) -> NDArray[np.float64]:
+    """Return the conditions ``row @ shares >= 0`` of a reading, one row each."""
+    factors = growth_factor(growth, years)
+    rows = {
+        "geometric": [factors - (1 + low) ** years, (1 + high) ** years - factors],
+        "first_year": [growth - low, high - growth],
+        "at_least_every_year": [growth - low],
+        "every_year": [growth - low, growth_factor(growth, years - 1) * (high - growth)],
+    }
+    return np.array(rows[reading])
+
+
+def _corners(conditions: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the corners of the shares that meet all conditions, one row each."""
+    count = conditions.shape[1]
+    scale = np.abs(conditions).max(axis=1) + _EDGE
+    found: dict[tuple[float, ...], NDArray[np.float64]] = {}
+    for size in range(1, min(len(conditions) + 1, count) + 1):
+        for place in combinations(range(count), size):
+            for active in combinations(range(len(conditions)), size - 1):
+                shares = _meet(conditions[np.ix_(active, place)], place, count)
+                if shares is not None and (conditions @ shares >= -_EDGE * scale).all():
+                    found.setdefault(tuple(shares.round(12)), shares)
+    return np.array(list(found.values())).reshape(-1, count)
+
+
+def _meet(
+    active: NDArray[np.float64], place: tuple[int, ...], count: int
+) -> NDArray[np.float64] | None:
+    """Return the shares of the sectors at `place` that add up to 1 and make `active` zero."""
+    matrix = np.vstack([np.ones(len(place)), active])
+    if abs(np.linalg.det(matrix / np.abs(matrix).max(axis=1, keepdims=True).clip(_EDGE))) < _EDGE:
+        return None
+    part = np.linalg.solve(matrix, np.eye(len(place))[0])
+    if (part < -_EDGE).any():
+        return None
+    shares = np.zeros(count)
+    shares[list(place)] = part.clip(0)
+    return shares
+
+
+def _on_edges(
+    growth: NDArray[np.float64], low: float, high: float, years: int
+) -> NDArray[np.float64]:
+    """Return the end points of the reading "arithmetic": mixtures of two sectors."""
+    from scipy.optimize import brentq
+
+    def mean(share: float, slow: float, fast: float) -> float:
+        levels = (1 - share) * (1 + slow) ** steps + share * (1 + fast) ** steps
+        return float((levels[1:] / levels[:-1] - 1).mean())
+
+    steps, count = np.arange(years + 1), len(growth)
+    ends = [np.eye(count)[i] for i in range(count) if low - _EDGE <= growth[i] <= high + _EDGE]
+    for slow, fast in combinations(np.argsort(growth), 2):
+        for goal in {low, high}:
+            if growth[slow] < goal - _EDGE and growth[fast] > goal + _EDGE:
+                pair = growth[slow], growth[fast]
+                share = brentq(lambda s, p=pair, g=goal: mean(s, *p) - g, 0, 1, xtol=1e-14)
+                ends.append((1 - share) * np.eye(count)[slow] + share * np.eye(count)[fast])
+    return np.array(ends).reshape(-1, count)
+
+
+def _why_empty(growth: NDArray[np.float64], total_rate: float, reading: str) -> Text:
+    """Return why no shares make the rates agree."""
+    slow, fast, total = (100 * float(rate) for rate in (growth.min(), growth.max(), total_rate))
+    if reading == "every_year" and slow < total < fast:
+        return sentence(
+            "các ngành tăng khác nhau thì tổng tăng nhanh dần lên, không thể đúng {total:2}% ở "
+            "mọi năm",
+            "with sectors that grow at different rates the total speeds up from year to year: it "
+            "cannot grow by exactly {total:2} % in every year", total=total,
+        )  # fmt: skip
+    return sentence(
+        "các ngành tăng từ {slow:2}% đến {fast:2}%, không cơ cấu nào cho tổng {total:2}%",
+        "the sectors grow by {slow:2} to {fast:2} %: no shares give a total of {total:2} %",
+        slow=slow, fast=fast, total=total,
+    )  # fmt: skip

@@ -1,0 +1,142 @@
+"""The command line: exit codes, languages, and that nothing is lost."""
+
+import json
+import os
+import subprocess
+import sys
+
+import nbformat
+import pytest
+from typer.testing import CliRunner
+
+from laikhe_analysis import cli
+
+
+def run(*arguments, cwd=None, **environment):
+    """Run the command as a user does; return exit code, output and errors."""
+    done = subprocess.run(
+        [sys.executable, "-c", "from laikhe_analysis.cli import main; main()", *map(str, arguments)],
+        capture_output=True, cwd=cwd, env=os.environ | environment, timeout=120,
+    )  # fmt: skip
+    return done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
+
+
+@pytest.fixture
+def notebooks(tmp_path):
+    """Return a folder with one small notebook."""
+    place = tmp_path / "notebooks"
+    place.mkdir()
+    cells = [
+        nbformat.v4.new_markdown_cell("# 00. Thử\n\n**Câu hỏi:** gì?"),
+        nbformat.v4.new_code_cell('DATA = "x"\nSCENARIO = "y"', metadata={"tags": ["parameters"]}),
+        nbformat.v4.new_code_cell("print(SCENARIO)"),
+    ]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), place / "00_x.ipynb")
+    return place
+
+
+def test_check_says_that_all_is_sound_in_both_languages(folder):
+    code, out, _ = run("check", "--data", folder)
+    assert (code, out.splitlines()[0]) == (
+        0, "Dữ liệu đạt: 2 chỉ tiêu, 5 số liệu của xã, 4 số liệu tham chiếu.")  # fmt: skip
+    assert "The data are sound: 2 targets" in run("check", "--data", folder, "--lang", "en")[1]
+
+
+def test_check_lists_every_problem_and_exits_with_1(folder):
+    path = folder / "observations.csv"
+    content = path.read_text(encoding="utf-8").replace("FY,10000", "FY,10.875")
+    path.write_text(content.replace("2020,FY,40,", "2020,FY,x,"), encoding="utf-8")
+    code, out, errors = run("check", "--data", folder)
+    assert code == 1
+    assert not out
+    assert "observations.csv, dòng 2, cột value" in errors
+    assert "observations.csv, dòng 3, cột value" in errors
+    assert "Traceback" not in errors
+    assert "observations.csv, line 2, column value" in run(
+        "check", "--data", folder, "--lang=en")[2]  # fmt: skip
+
+
+def test_prints_vietnamese_whatever_the_console(folder):
+    code, out, _ = run("check", "--data", folder, PYTHONIOENCODING="ascii", LC_ALL="C")
+    assert code == 0
+    assert "Dữ liệu đạt" in out
+
+
+@pytest.mark.parametrize("arguments", [["nothing"], ["check", "--lang", "fr"], ["report", "--no"]])
+def test_wrong_usage_exits_with_2(arguments):
+    code, _, errors = run(*arguments)
+    assert code == 2
+    assert "Traceback" not in errors
+
+
+def test_report_writes_pages_and_a_manifest(folder, notebooks, tmp_path):
+    out = tmp_path / "out" / "report"
+    code, said, errors = run(
+        "report", "--data", folder, "--notebooks", notebooks, "--out", out, "--scenario", "muc_tieu"
+    )
+    assert code == 0, errors
+    assert str(out / "index.html") in said.replace("\n", "")
+    assert "muc_tieu" in (out / "00_x.html").read_text(encoding="utf-8")
+    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["scenario"] == "muc_tieu"
+    assert len(manifest["inputs_sha256"]["targets.csv"]) == 64
+    assert [p.name for p in out.parent.iterdir()] == ["report"], "nothing is left beside it"
+
+
+def test_a_report_that_fails_leaves_the_earlier_one_whole(folder, notebooks, tmp_path):
+    out = tmp_path / "report"
+    arguments = ("report", "--data", folder, "--notebooks", notebooks, "--out", out)
+    assert run(*arguments)[0] == 0
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    notebook = nbformat.read(notebooks / "00_x.ipynb", as_version=4)
+    notebook.cells.append(nbformat.v4.new_code_cell("1 / 0"))
+    nbformat.write(notebook, notebooks / "00_x.ipynb")
+    code, _, errors = run(*arguments)
+    assert code == 1
+    assert "sổ tính 00_x.ipynb dừng ở ô 3: ZeroDivisionError" in errors.replace("\n", " ")
+    assert "Traceback" not in errors
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+    assert {path.name for path in tmp_path.iterdir()} == {"report", "notebooks", "mau_son"}
+
+
+def test_report_refuses_a_folder_with_other_files_and_an_unknown_scenario(
+    folder, notebooks, tmp_path
+):
+    arguments = ("report", "--data", folder, "--notebooks", notebooks)
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "letter.docx").write_text("x", encoding="utf-8")
+    code, _, errors = run(*arguments, "--out", tmp_path / "mine")
+    assert code == 2
+    assert "holds other files" in errors.replace("\n", " ")
+    code, _, errors = run(*arguments, "--out", tmp_path / "r", "--scenario", "muc_teu")
+    assert code == 2
+    assert "Did you mean 'muc_tieu'" in errors.replace("\n", " ")
+
+
+def test_a_new_row_shows_and_a_wrong_row_is_refused(folder, notebooks, tmp_path):
+    cell = nbformat.v4.new_code_cell(
+        "from laikhe_analysis.data import load\nprint(load(DATA).series()['population'].last)"
+    )
+    notebook = nbformat.read(notebooks / "00_x.ipynb", as_version=4)
+    notebook.cells.append(cell)
+    nbformat.write(notebook, notebooks / "00_x.ipynb")
+    out = tmp_path / "report"
+    arguments = ("report", "--data", folder, "--notebooks", notebooks, "--out", out)
+    row = "population,2021,FY,10250,,,people,n/a,final,official,book,2022-02-01,,\n"
+    with (folder / "observations.csv").open("a", encoding="utf-8") as file:
+        file.write(row)
+    assert run(*arguments)[0] == 0
+    assert "(2021, 10250.0)" in (out / "00_x.html").read_text(encoding="utf-8")
+    with (folder / "observations.csv").open("a", encoding="utf-8") as file:
+        file.write(row.replace("2021,FY,10250", '2022,FY,"10.250,5"'))
+    code, _, errors = run(*arguments)
+    assert code == 1
+    assert 'observations.csv, dòng 8, cột value: gặp "10.250,5"' in errors.replace("\n", " ")
+    assert "(2021, 10250.0)" in (out / "00_x.html").read_text(encoding="utf-8")
+
+
+def test_status_prints_the_register(folder):
+    result = CliRunner().invoke(cli.app, ["status", "--data", str(folder)])
+    assert result.exit_code == 0
+    assert "Hộ nghèo" in result.output
+    assert "10 hộ" in result.output

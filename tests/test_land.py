@@ -1,0 +1,445 @@
+"""Land-use fees: algebra, shares, cash by year. The plan's own figures are the cases."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from laikhe_analysis.land import (
+    carried_over,
+    cash_by_year,
+    change_rule,
+    required_area,
+    required_gross,
+    retained_share,
+)
+from laikhe_analysis.records import Plot, ShareLine, SharingRule
+from laikhe_analysis.sharing import Split, add_splits, line_for, split
+
+YEARS = range(2026, 2031)
+
+
+def a_rule(
+    name="plan",
+    central=0.0,
+    city=0.45,
+    commune=0.15,
+    returned=1.0,
+    unassigned=0.40,
+    cost=0.0,
+    *,
+    years=(2026, 2035),
+    stream="commune_run",
+):
+    line = ShareLine(
+        stream, *years, central, city, commune, returned, unassigned, cost, "plan", "statement"
+    )
+    return SharingRule(name, (line,))
+
+
+def a_plot(plot_id="p", **changes):
+    plot = Plot(
+        plot_id, "", "commune_run", "commune", 3000, 1.0, 8, 10, 12, 0, 2026, 1, 1.0, "official"
+    )
+    return replace(plot, **changes)
+
+
+PLAN = a_rule()
+FULL_RETURN = a_rule("full", 0.2, 0.6, 0.2, 1.0, 0.0)
+NONE_RETURNED = a_rule("none", 0.2, 0.6, 0.2, 0.0, 0.0)
+COST_25 = a_rule("cost", 0.2, 0.6, 0.2, 1.0, 0.0, 0.25)
+
+# ------------------------------------------------------------------ algebra
+
+# 504.276 billion in clause 2.2(6): the gross behind it by retained share (methods 4.1, [C])
+GROSS = [
+    pytest.param(0.60, 840.460, id="plan-60"),
+    pytest.param(0.45, 1120.613, id="45-percent"),
+    pytest.param(0.80, 630.345, id="2026-full-return"),
+    pytest.param(0.20, 2521.380, id="2026-none-returned"),
+    pytest.param(0.15, 3361.840, id="commune-only"),
+    pytest.param(0.30, 1680.920, id="30"),
+    pytest.param(0.40, 1260.690, id="40"),
+    pytest.param(0.50, 1008.552, id="50"),
+    pytest.param(0.55, 916.865, id="55"),
+    pytest.param(0.65, 775.809, id="65"),
+    pytest.param(0.70, 720.394, id="70"),
+    pytest.param(0.75, 672.368, id="75"),
+    pytest.param(1.0, 504.276, id="everything"),
+]
+
+
+@pytest.mark.parametrize(("share", "gross"), GROSS)
+def test_required_gross_reference(share, gross):
+    assert required_gross(504.276, share) == pytest.approx(gross, abs=5e-4)
+
+
+def test_required_gross_with_costs_collection_and_a_year():
+    assert required_gross(504.276, 0.6, cost=0.15) == pytest.approx(988.776, abs=5e-4)
+    both = required_gross(504.276, 0.6, cost=0.15, collection=0.95)
+    assert both == pytest.approx(1040.82, abs=5e-3)
+    assert required_gross(504.276, 0.6) / 5 == pytest.approx(168.092, abs=1e-9)
+    assert required_gross(504.276 * 1.204, 0.6) == pytest.approx(1011.91, abs=5e-3)
+
+
+# net saleable area for 840.460 billion at the starting prices seen and at round ones (methods 4.1)
+AREAS = [
+    (5.008, 16.78),
+    (7.997, 10.51),
+    (16.41, 5.12),
+    (5, 16.81),
+    (8, 10.51),
+    (10, 8.40),
+    (12, 7.00),
+    (15, 5.60),
+    (20, 4.20),
+    (25, 3.36),
+    (30, 2.80),
+]
+
+
+@pytest.mark.parametrize(("price", "hectares"), AREAS)
+def test_required_area_reference(price, hectares):
+    assert required_area(840.460, price) / 1e4 == pytest.approx(hectares, abs=0.0051)
+
+
+def test_site_area_at_45_percent_saleable():
+    prices = [5, 8, 10, 12, 15, 20, 25, 30]  # methods 4.1, [run]
+    sites = [37.35, 23.35, 18.68, 15.56, 12.45, 9.34, 7.47, 6.23]
+    area = required_area(840.46, prices, saleable=0.45) / 1e4
+    assert area == pytest.approx(sites, abs=0.006)
+
+
+def test_plots_of_100_m2_a_year():
+    # 15 million VND per m2: about 112 plots every year; 840 and 420 in all at 10 and 20 million
+    assert required_area(840.46, 15) / 100 / 5 == pytest.approx(112, abs=0.1)
+    assert required_area(840.46, [10, 20]) / 100 == pytest.approx([840.46, 420.23])
+
+
+positive = st.floats(0.01, 1e4)
+fraction = st.floats(0.01, 1.0)
+
+
+@settings(derandomize=True, deadline=None, max_examples=80)
+@given(positive, fraction, fraction, st.floats(0, 0.95), positive, fraction, fraction)
+def test_area_sold_brings_the_total_back(total, share, collection, cost, price, sold, saleable):
+    gross = required_gross(total, share, collection=collection, cost=cost)
+    site = required_area(gross, price, premium=1.2, sold=sold, saleable=saleable)
+    bids = site * saleable * sold * price * 1.2 / 1000
+    assert bids * collection * (1 - cost) * share == pytest.approx(total, rel=1e-9)
+
+
+def test_arrays_equal_scalars_and_stay_unchanged():
+    totals, shares = np.array([100.0, 504.276]), np.array([0.5, 0.6])
+    before = totals.copy(), shares.copy()
+    expected = [required_gross(t, s) for t, s in zip(totals, shares, strict=True)]
+    assert required_gross(totals, shares).tolist() == expected
+    areas = required_area(expected, [5, 6], sold=0.5)
+    assert areas.tolist() == [
+        required_area(g, p, sold=0.5) for g, p in zip(expected, [5, 6], strict=True)
+    ]
+    assert (totals == before[0]).all()
+    assert (shares == before[1]).all()
+    assert isinstance(required_gross(1, 1), float)
+    assert np.isnan(required_gross(np.nan, 0.6))
+
+
+def test_nothing_wanted_needs_nothing():
+    assert required_gross(0, 0.6) == 0
+    assert required_area(0, 5) == 0
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: required_gross(-1, 0.6), "`total` must be 0 or more, got -1"),
+        (lambda: required_gross(1, 0), "`share` must be above 0"),
+        (lambda: required_gross(1, 60), "`share` must be above 0 and at most 1"),
+        (lambda: required_gross(1, [0.5, 1.5]), "got 1.5 at position 1"),
+        (lambda: required_gross(1, 0.6, collection=0), "`collection`"),
+        (lambda: required_gross(1, 0.6, cost=1), "`cost`"),
+        (lambda: required_area(-1, 5), "`gross`"),
+        (lambda: required_area(1, 0), "`price` must be a positive number"),
+        (lambda: required_area(1, 5, premium=0), "`premium`"),
+        (lambda: required_area(1, 5, sold=0), "`sold`"),
+        (lambda: required_area(1, 5, saleable=1.1), "`saleable`"),
+    ],
+)
+def test_impossible_questions(call, message):
+    with pytest.raises(ValueError, match=message):
+        call()
+
+
+# ------------------------------------------------------------------ shares
+
+
+@pytest.mark.parametrize(
+    ("rule", "share"),
+    [(PLAN, 0.60), (FULL_RETURN, 0.80), (NONE_RETURNED, 0.20), (COST_25, 0.60)],
+    ids=lambda value: getattr(value, "rule", value),
+)
+def test_retained_share(rule, share):
+    assert retained_share(rule, "commune_run", 2026) == pytest.approx(share, abs=1e-15)
+    assert split(100, line_for(rule, "commune_run", 2026)).retained == pytest.approx(100 * share)
+
+
+def test_split_of_the_plan():
+    parts = split(840.460, line_for(PLAN, "commune_run", 2028))
+    assert parts.commune == pytest.approx(126.069, abs=1e-9)
+    assert parts.city_returned == pytest.approx(378.207, abs=1e-9)
+    assert parts.unassigned == pytest.approx(336.184, abs=1e-9)
+    assert (parts.central, parts.city_kept, parts.costs, parts.uncollected) == (0, 0, 0, 0)
+
+
+def test_costs_are_taken_once_and_never_more_than_was_paid():
+    line = line_for(COST_25, "commune_run", 2026)
+    assert split(100, line, cost=10).costs == 25  # the rule's flat quarter covers it
+    assert split(100, line, cost=40).costs == 40  # the land's own cost is larger
+    broke = split(100, line, collected=0.3, cost=40)
+    assert (broke.costs, broke.retained, broke.uncollected) == (30, 0, 70)
+
+
+def parts_of(one: Split):
+    return (
+        one.central
+        + one.city_kept
+        + one.city_returned
+        + one.commune
+        + one.unassigned
+        + one.costs
+        + one.uncollected
+    )
+
+
+@settings(derandomize=True, deadline=None, max_examples=80)
+@given(
+    st.floats(0, 1e6),
+    st.lists(st.floats(0, 1), min_size=4, max_size=4).filter(lambda x: sum(x) > 0.1),
+    st.floats(0, 1),
+    st.floats(0, 1),
+    st.floats(0, 1),
+    st.floats(0, 1e6),
+)
+def test_a_split_loses_nothing(gross, weights, returned, flat, collected, cost):
+    central, city, commune, unassigned = np.array(weights) / sum(weights)
+    rule = a_rule("any", central, city, commune, returned, unassigned, flat)
+    parts = split(gross, line_for(rule, "commune_run", 2026), collected=collected, cost=cost)
+    assert parts_of(parts) == pytest.approx(gross, rel=1e-12, abs=1e-12)
+    assert parts.retained <= gross * retained_share(rule, "commune_run", 2026) * (1 + 1e-12)
+
+
+def test_splits_add_up_part_by_part():
+    line = line_for(FULL_RETURN, "commune_run", 2026)
+    assert add_splits([split(30, line), split(70, line)]) == split(100, line)
+
+
+def test_a_new_regime_begins_in_its_year():
+    rule = change_rule(PLAN, NONE_RETURNED, 2027)
+    shares = [retained_share(rule, "commune_run", year) for year in YEARS]
+    assert shares == pytest.approx([0.6, 0.2, 0.2, 0.2, 0.2])
+    assert rule.rule == "plan, 2027: none"
+    assert [(line.year_from, line.year_to) for line in rule.lines] == [(2026, 2026), (2027, 2035)]
+    assert change_rule(PLAN, NONE_RETURNED, 2000).lines == NONE_RETURNED.lines
+
+
+def test_bad_rules_are_refused():
+    with pytest.raises(ValueError, match=r"must be 1, none negative, got 0\.6"):
+        retained_share(a_rule(unassigned=0.0), "commune_run", 2026)
+    with pytest.raises(ValueError, match="none negative"):
+        retained_share(a_rule(central=-0.1, unassigned=0.5), "commune_run", 2026)
+    with pytest.raises(ValueError, match="`city_returned` must be from 0 to 1"):
+        retained_share(a_rule(returned=45), "commune_run", 2026)
+    with pytest.raises(ValueError, match="says nothing of stream conversion in 2026"):
+        retained_share(PLAN, "conversion", 2026)
+    line = line_for(PLAN, "commune_run", 2026)
+    with pytest.raises(ValueError, match="`gross` must be 0 or more"):
+        split(-1, line)
+    with pytest.raises(ValueError, match="`collected` must be from 0 to 1"):
+        split(1, line, collected=95)
+    with pytest.raises(ValueError, match="`cost` must be 0 or more"):
+        split(1, line, cost=-1)
+
+
+# ------------------------------------------------------------------ cash by year
+
+
+@pytest.mark.parametrize(
+    ("quarter", "notice_days", "expected"),
+    [
+        (1, 0, 0),
+        (2, 0, 0),
+        (3, 0, 0),  # 90 days after the last day of September is the end of December
+        (4, 0, 0.5 * 30 / 90 + 0.5),  # a third of the first half, all of the second
+        (4, 60, 1.0),  # with a late notice the whole of it
+        (3, 30, 0.5 * 30 / 90),
+        (1, 180, 0.0),
+        (2, 180, 0.5 * 30 / 90 + 0.5),
+    ],
+)
+def test_carried_over(quarter, notice_days, expected):
+    assert carried_over(quarter, notice_days=notice_days) == pytest.approx(expected, abs=1e-12)
+
+
+def test_carried_over_matches_a_count_of_days():
+    # slow twin: one auction on each day of the quarter, each instalment looked up by its date
+    for quarter in (1, 2, 3, 4):
+        for notice in (0, 20, 90):
+            days = (quarter - 1) * 90 + np.arange(90) + 0.5
+            late = [0.5 * (days + notice + due > 360).mean() for due in (30, 90)]
+            assert carried_over(quarter, notice_days=notice) == pytest.approx(sum(late), abs=0.006)
+
+
+def test_carried_over_refuses():
+    with pytest.raises(ValueError, match="`quarter` must be 1, 2, 3 or 4, got 5"):
+        carried_over(5)
+    with pytest.raises(ValueError, match="`notice_days` must be from 0 to 180 days"):
+        carried_over(4, notice_days=-1)
+
+
+def test_certain_sales_give_the_plan_exactly():
+    # 168.092 billion a year at 10 million VND per m2, paid within each year
+    plots = [a_plot(str(year), area_m2=16809.2, year=year) for year in YEARS]
+    cash = cash_by_year(plots, PLAN, YEARS)
+    assert cash.total("gross") == pytest.approx(840.460, abs=1e-9)
+    assert cash.total() == pytest.approx(504.276, abs=1e-9)
+    assert list(cash.by_year("commune").values()) == pytest.approx([126.069 / 5] * 5)
+    assert cash.due_after == 0
+    assert cash.origin == "statement"  # the rule is the plan's premise
+
+
+def test_fourth_quarter_pays_under_next_years_rule():
+    rule = change_rule(PLAN, NONE_RETURNED, 2027)
+    cash = cash_by_year([a_plot(quarter=4)], rule, YEARS)
+    assert cash.by_year("gross")[2026] == pytest.approx(10)
+    assert cash.by_year("retained") == pytest.approx(
+        {2026: 6.0, 2027: 4.0, 2028: 0, 2029: 0, 2030: 0}
+    )
+
+
+def test_money_after_the_last_year_is_shown_not_lost():
+    cash = cash_by_year([a_plot(quarter=4, year=2030), a_plot("q", year=2031)], PLAN, YEARS)
+    assert cash.total("gross") == pytest.approx(10)
+    assert cash.due_after == pytest.approx(20 + 30)
+
+
+def test_sales_before_the_first_year_count_with_what_falls_due():
+    cash = cash_by_year([a_plot(quarter=4, year=2025), a_plot("q", year=2020)], PLAN, YEARS)
+    assert cash.by_year("gross")[2026] == pytest.approx(20)
+
+
+def test_market_and_payment():
+    plot = a_plot(sale_probability=0.5, cost=4)
+    cash = cash_by_year(
+        [plot], PLAN, YEARS, premium=1.2, sold=0.8, default=0.1, collection=0.9
+    ).rows[0]
+    gross = 30 * 1.2 * 0.4
+    assert cash.split.gross == pytest.approx(gross)
+    assert cash.split.uncollected == pytest.approx(gross * 0.19)
+    assert cash.split.costs == pytest.approx(4 * 0.4)
+    assert cash.split.retained == pytest.approx((gross * 0.81 - 1.6) * 0.6)
+    assert cash_by_year([plot], PLAN, YEARS, sold=9).total("gross") == pytest.approx(30)
+
+
+def test_a_plots_cost_is_taken_as_its_money_comes_in():
+    cash = cash_by_year([a_plot(quarter=4, cost=6)], PLAN, YEARS).by_year("costs")
+    assert (cash[2026], cash[2027]) == pytest.approx((2, 4))
+
+
+def test_draws_equal_single_runs():
+    plots = [a_plot("a", cost=3), a_plot("b", quarter=4, stream="conversion")]
+    rule = SharingRule("two", PLAN.lines + a_rule(stream="conversion").lines)
+    prices, chances = {"a": [6.0, 9.0]}, {"b": [0.3, 1.0]}
+    cash = cash_by_year(plots, rule, YEARS, prices=prices, chances=chances, default=[0.0, 0.2])
+    for draw in (0, 1):
+        single = cash_by_year(
+            plots,
+            rule,
+            YEARS,
+            prices={"a": prices["a"][draw]},
+            chances={"b": chances["b"][draw]},
+            default=[0.0, 0.2][draw],
+        )
+        assert cash.total()[draw] == pytest.approx(single.total(), rel=1e-12)
+
+
+some_plots = st.lists(
+    st.builds(
+        a_plot,
+        st.text("abc", min_size=1, max_size=3),
+        area_m2=st.floats(1, 1e5),
+        price_mode=st.floats(0, 50),
+        cost=st.floats(0, 500),
+        year=st.integers(2024, 2032),
+        quarter=st.integers(1, 4),
+        sale_probability=st.floats(0, 1),
+        stream=st.sampled_from(["commune_run", "interspersed"]),
+    ),
+    max_size=6,
+)
+
+
+@settings(derandomize=True, deadline=None, max_examples=60)
+@given(some_plots, st.floats(0, 1), st.floats(0, 1), st.floats(0, 2), st.floats(0, 180))
+def test_money_is_conserved_each_year_and_stream(plots, default, collection, sold, notice):
+    lines = change_rule(COST_25, NONE_RETURNED, 2028).lines
+    rule = SharingRule(
+        "both", lines + a_rule("x", 0.2, 0.2, 0.6, 0.5, 0.0, stream="interspersed").lines
+    )
+    cash = cash_by_year(
+        plots, rule, YEARS, default=default, collection=collection, sold=sold, notice_days=notice
+    )
+    for row in cash.rows:
+        assert parts_of(row.split) == pytest.approx(row.split.gross, rel=1e-12, abs=1e-9)
+    offered = sum(
+        plot.area_m2 * plot.price_mode * min(plot.sale_probability * sold, 1) / 1000
+        for plot in plots
+        if plot.year >= 2026
+    )
+    early = sum(
+        plot.area_m2 * plot.price_mode * min(plot.sale_probability * sold, 1) / 1000
+        * carried_over(plot.quarter, notice_days=notice)
+        for plot in plots
+        if plot.year == 2025
+    )  # fmt: skip
+    assert cash.total("gross") + cash.due_after == pytest.approx(offered + early, abs=1e-6)
+
+
+def test_table_shows_every_part():
+    (row,) = cash_by_year([a_plot()], PLAN, YEARS).table
+    assert row["rule"] == "plan"
+    assert (row["year"], row["stream"], row["gross"]) == (2026, "commune_run", 30)
+    assert row["retained"] == pytest.approx(18)
+
+
+def test_no_plots_no_cash():
+    cash = cash_by_year([], PLAN, YEARS)
+    assert (cash.rows, cash.total(), cash.due_after) == ((), 0, 0)
+    assert set(cash.by_year().values()) == {0}
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"area_m2": 0}, "`area_m2 of plot p` must be a positive number"),
+        ({"saleable_share": 45}, "`saleable_share of plot p` must be from 0 to 1"),
+        ({"sale_probability": -0.1}, "`chance of a sale of plot p` must be 0 or more"),
+        ({"price_mode": -1}, "`price of plot p`"),
+        ({"quarter": 0}, "`quarter`"),
+        ({"stream": "conversion"}, "says nothing of stream conversion"),
+        ({"cost": -1}, "`cost`"),
+    ],
+)
+def test_impossible_plots(changes, message):
+    with pytest.raises(ValueError, match=message):
+        cash_by_year([a_plot(**changes)], PLAN, YEARS)
+
+
+@pytest.mark.parametrize("name", ["default", "collection", "premium"])
+def test_impossible_markets(name):
+    bad = {"default": 1.1, "collection": -0.1, "premium": -1}
+    with pytest.raises(ValueError, match=name if name != "collection" else "collected"):
+        cash_by_year([a_plot()], PLAN, YEARS, **{name: bad[name]})

@@ -1,0 +1,111 @@
+"""Guards over the notebooks: what strict nbval lets pass silently."""
+
+import ast
+import json
+import re
+import unicodedata
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from laikhe_analysis.outputs import notebooks as n
+from laikhe_analysis.outputs.tables import table
+
+ROOT = Path(__file__).parent.parent
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+
+def code_cells(path):
+    content = json.loads(path.read_text(encoding="utf-8"))
+    return [
+        c for c in content["cells"] if c["cell_type"] == "code" and "".join(c["source"]).strip()
+    ]
+
+
+def test_the_notebooks_are_numbered_without_a_gap():
+    assert [path.name[:2] for path in NOTEBOOKS] == [f"{i:02}" for i in range(len(NOTEBOOKS))]
+    assert len(NOTEBOOKS) >= 7
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_was_run_from_top_to_bottom_without_an_error(path):
+    cells = code_cells(path)
+    assert [cell["execution_count"] for cell in cells] == list(range(1, len(cells) + 1))
+    kinds = {output["output_type"] for cell in cells for output in cell["outputs"]}
+    assert kinds <= {"execute_result", "display_data"}, kinds
+    assert (
+        json.loads(path.read_text(encoding="utf-8"))["metadata"]["kernelspec"]["name"] == "python3"
+    )
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_follows_the_house_rules(path):
+    raw = path.read_text(encoding="utf-8")
+    content = json.loads(raw)
+    assert unicodedata.is_normalized("NFC", raw)
+    assert not re.search(r"(?<![\w.])/(?:home|root|work|tmp|Users)/", raw), "an absolute path"
+    first = "".join(content["cells"][0]["source"])
+    assert first.startswith(f"# {path.name[:2]}. ")
+    assert "**Câu hỏi:**" in first
+    parameters = [c for c in content["cells"] if "parameters" in c["metadata"].get("tags", [])]
+    assert len(parameters) == 1
+    for statement in ast.parse("".join(parameters[0]["source"])).body:
+        assert isinstance(statement, ast.Assign)
+        ast.literal_eval(statement.value)
+    for cell in code_cells(path):
+        tree = ast.parse("".join(cell["source"]))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef):
+                assert node.end_lineno - node.lineno <= 5, node.name
+            assert not isinstance(node, ast.While)
+    assert "assert " in "".join(code_cells(path)[-1]["source"]), "the last cell checks"
+    assert "sys.path" not in raw
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_every_figure_has_words(path):
+    for cell in code_cells(path):
+        for output in cell["outputs"]:
+            if "image/png" in output.get("data", {}):
+                words = "".join(output["data"]["text/plain"])
+                assert re.search(r"[0-9]", words), words
+                assert output["metadata"]["image/png"]["alt"] == words
+
+
+def write(path, *sources, tags=()):
+    cells = [nbformat.v4.new_code_cell(source) for source in sources]
+    cells[0].metadata["tags"] = list(tags)
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+    nbformat.write(notebook, path)
+    return path
+
+
+def test_runs_with_other_parameters_and_leaves_the_file_as_it_is(tmp_path):
+    path = write(tmp_path / "00_x.ipynb", "RATE = 1\nNAME = 'a'", "RATE, NAME", tags=["parameters"])
+    before = path.read_bytes()
+    found = n.run_notebooks([path], {"RATE": 2, "UNKNOWN": 3})
+    assert found[path].cells[-1].outputs[0].data["text/plain"] == "(2, 'a')"
+    assert path.read_bytes() == before
+
+
+def test_a_notebook_that_fails_is_named_with_its_cell(tmp_path):
+    path = write(tmp_path / "00_x.ipynb", "1", "1 / 0", tags=["parameters"])
+    with pytest.raises(n.NotebookError, match=r"00_x\.ipynb stopped in cell 2: ZeroDivisionError"):
+        n.run_notebooks([path], {})
+    with pytest.raises(n.NotebookError, match="no cell tagged"):
+        n.run_notebook(write(tmp_path / "01_y.ipynb", "1"), {"RATE": 1})
+    with pytest.raises(FileNotFoundError, match="no notebook"):
+        n.find_notebooks(tmp_path / "nowhere")
+
+
+def test_tables_and_figures_say_in_words_what_they_show():
+    shown = table([{"year": 2030, "a": 1234.5, "b": None}], {"year": "Năm", "a": "A", "b": "B"})
+    assert repr(shown) == "Năm | A | B\n2030 | 1.234,5 | …"
+    assert '<td class="number">1.234,5</td>' in shown._repr_html_()
+    unsafe = table([{"a": "<b>"}], {"a": "A & B"})
+    assert "<b>" not in unsafe._repr_html_()
+    assert "A &amp; B" in unsafe._repr_html_()
+    data, metadata = n.Figure(b"png", "ba lần 5")._repr_mimebundle_()
+    assert data["text/plain"] == metadata["image/png"]["alt"] == "ba lần 5"

@@ -1,0 +1,67 @@
+"""Figures draw what they are given, in words and units that can be read; nothing is computed."""
+
+import pytest
+
+from laikhe_analysis import plots as p
+
+
+def legend(ax):
+    return [text.get_text() for text in ax.get_legend().get_texts()]
+
+
+def texts(ax):
+    return [text.get_text() for text in ax.texts]
+
+
+def test_lines_draw_the_values_given_and_say_what_they_mean():
+    given = p.Line("thu", [2024, 2025], [90.0, 100.0], "observed")
+    ax = p.plot_lines(
+        [given, p.Line("12%", [2025, 2030], [100.0, 176.2], "target")],
+        unit="index", title="Thu", origin="assumption",
+    )  # fmt: skip
+    assert [list(line.get_ydata()) for line in ax.lines] == [[90.0, 100.0], [100.0, 176.2]]
+    assert legend(ax) == ["thu (thực hiện)", "12% (mục tiêu)"]
+    assert ax.get_ylabel() == "chỉ số"
+    assert "Căn cứ yếu nhất: số giả định" in texts(ax)
+    assert {int(tick) for tick in ax.get_xticks()} == set(range(2024, 2031))
+    assert given.values == [90.0, 100.0]
+
+
+def test_every_meaning_has_its_own_colour_line_and_marker():
+    for key in ("color", "linestyle", "marker"):
+        assert len({str(style[key]) for style in p.MEANINGS.values()}) == len(p.MEANINGS)
+
+
+def test_bars_stacks_bands_and_points_carry_their_numbers():
+    ax = p.plot_bars({"a": 840.46, "b": 630.345}, unit="billion VND", title="t", origin="statement",
+                     line=("mục tiêu", 504.276), decimals=3)  # fmt: skip
+    assert [bar.get_width() for bar in ax.patches] == [840.46, 630.345]
+    assert {"840,460", "630,345"} <= set(texts(ax))
+    assert legend(ax) == ["mục tiêu"]
+    ax = p.plot_stacked(["2025", "2030"], {"x": [60.0, 70.0], "y": [40.0, 30.0]}, unit="%",
+                        title="t", origin="press", lang="en")  # fmt: skip
+    assert [bar.get_height() for bar in ax.patches] == [60.0, 70.0, 40.0, 30.0]
+    assert "60.0" in texts(ax)
+    ax = p.plot_lines([p.Line("x", [2025], [1.0], "forecast")], unit="%", title="t", origin="press")
+    p.plot_band(ax, [2026, 2027], [1.0, 2.0], [3.0, 4.0], level=80)
+    assert "khoảng 80%" in legend(ax)
+    ax = p.plot_points({"c": ([1, 2], [3, 4])}, {"đây": (1.5, 3.5)}, xlabel="x", ylabel="y",
+                       title="t", origin="press")  # fmt: skip
+    assert [list(line.get_xdata()) for line in ax.lines] == [[1, 2], [1.5]]
+    assert "đây" in texts(ax)
+
+
+def test_axes_write_numbers_as_the_reader_does():
+    for lang, wanted in (("vi", "1.000"), ("en", "1,000")):
+        ax = p.plot_lines([p.Line("x", [2025, 2026], [0.0, 2000.0], "observed")], unit="index",
+                          title="t", origin="press", lang=lang)  # fmt: skip
+        assert ax.yaxis.get_major_formatter()(1000.0, 0) == wanted
+
+
+def test_draws_on_the_axes_given_and_knows_its_words():
+    ax = p.new_axes()
+    assert p.plot_bars({"a": 1.0}, unit="%", title="t", origin="press", ax=ax) is ax
+    with pytest.raises(ValueError, match="`meaning` must be one of"):
+        p.Line("x", [], [], "guess")
+    with pytest.raises(ValueError, match="`unit` must be one of"):
+        p.plot_lines([], unit="furlong", title="t", origin="press")

@@ -1,0 +1,93 @@
+"""The offline pages, opened in a browser with nothing but files."""
+
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+from conftest import ROOT, program
+
+from laikhe_analysis.checks import Text
+from laikhe_analysis.outputs.notebooks import find_notebooks
+from laikhe_analysis.outputs.site import notebook_title, write_site
+from laikhe_analysis.outputs.summary import Headline
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """Return a folder with the pages of this repository's notebooks as committed."""
+    out = tmp_path_factory.mktemp("site")
+    paths = find_notebooks(ROOT / "notebooks")
+    notebooks = {path.stem: nbformat.read(path, as_version=4) for path in paths}
+    lines = [Headline(Text("Tìm thấy <5>", "Found <5>"), "assumption", paths[0].stem)]
+    written = write_site(
+        out, notebooks, lines, title=Text("Kế hoạch", "Plan"), about=Text("về", "about"),
+        attachments=["tệp kèm.txt"],
+    )  # fmt: skip
+    (out / "tệp kèm.txt").write_text("x", encoding="utf-8")
+    assert {path.name for path in written} == {path.name for path in out.iterdir()} - {
+        "tệp kèm.txt"
+    }
+    return out
+
+
+def test_pages_ask_no_address_for_anything(site):
+    for page in site.iterdir():
+        content = page.read_text(encoding="utf-8")
+        assert not re.search(r'(?:src|href|action)="(?:https?:)?//', content), page.name
+        assert "@import" not in content
+        assert not re.search(r"url\((?!data:)", content), page.name
+
+
+def test_pages_say_what_they_are(site):
+    for page in site.glob("*.html"):
+        content = page.read_text(encoding="utf-8")
+        assert content.count("<h1") == 1, page.name
+        assert "<title>?" not in content
+        assert re.search(r'<html lang="(vi|en)">', content)
+        for alt in re.findall(r"<img[^>]*>", content):
+            assert re.search(r'alt="[^"]{15,}"', alt), (page.name, alt[:80])
+    index = (site / "index.html").read_text(encoding="utf-8")
+    assert "Tìm thấy &lt;5&gt;" in index
+    assert 'class="origin assumption">số giả định' in index
+    assert "Found &lt;5&gt;" in (site / "index.en.html").read_text(encoding="utf-8")
+
+
+def test_a_notebook_without_a_heading_is_shown_as_such():
+    assert notebook_title(nbformat.v4.new_notebook()) == "?"
+
+
+def test_in_a_browser_every_link_works_and_nothing_leaves_the_machine(site):
+    chromium = program("chromium", "chromium-browser", "google-chrome")
+    from playwright.sync_api import sync_playwright
+
+    asked, failed, wrong = [], [], []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-background-networking"]
+        )
+        context = browser.new_context(offline=True, viewport={"width": 1366, "height": 768})
+        page = context.new_page()
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("requestfailed", lambda request: failed.append(request.url))
+        page.on("console", lambda message: wrong.append(message.text))
+        for path in sorted(site.glob("*.html")):
+            page.goto(path.as_uri())
+            for link in page.locator("a[href]").all():
+                target = (link.get_attribute("href") or "").split("#")[0]
+                assert not target or (site / Path(target)).exists(), (path.name, target)
+            assert page.evaluate("document.documentElement.scrollWidth") <= 1366, path.name
+            broken = "[...document.images].filter(i => !i.naturalWidth).length"
+            assert page.evaluate(broken) == 0, path.name
+            if path.stem[:2].isdigit():
+                code = page.locator(".input").first
+                assert not code.is_visible()
+                page.locator("#show-code").check()
+                assert code.is_visible()
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.goto((site / "index.html").as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        browser.close()
+    assert all(url.startswith(("file:", "data:")) for url in asked)
+    assert not failed
+    assert not wrong
