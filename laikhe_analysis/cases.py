@@ -124,7 +124,7 @@ def inventory_case(
     Returns
     -------
     Case
-        Inputs: `premium` and `sold` as multiples of the plots' own prices and chances, `default`,
+        Inputs: `price_level` and `sale_level` as multiples of the plots' own prices and chances, `default`,
         `collection` and `slip`.
 
     Examples
@@ -136,14 +136,14 @@ def inventory_case(
     >>> market = Market(Factor("fixed", 10.0))
     >>> drawn = draw_plots([plot], market, 10, np.random.default_rng(1))
     >>> case = inventory_case([plot], drawn, market, SharingRule("all", (line,)), years=[2026])
-    >>> case.money(case.base | {"premium": 2.0})
+    >>> case.money(case.base | {"price_level": 2.0})
     20.0
     """
 
     def money(values: Mapping[str, Any]) -> float:
-        chance = {p.plot_id: min(p.sale_probability * values["sold"], 1.0) for p in plots}
+        chance = {p.plot_id: min(p.sale_probability * values["sale_level"], 1.0) for p in plots}
         fixed = PlotDraws(
-            {p.plot_id: np.asarray(p.price_mode * values["premium"]) for p in plots},
+            {p.plot_id: np.asarray(p.price_mode * values["price_level"]) for p in plots},
             {name: np.asarray(c * (1 - values["slip"])) for name, c in chance.items()},
             {name: np.asarray(c * values["slip"]) for name, c in chance.items()},
             np.asarray(values["default"]),
@@ -152,12 +152,12 @@ def inventory_case(
         return float(inventory_cash(plots, fixed, rule, years).total())
 
     series = drawn.indices(plots)
-    bases = {"premium": 1.0, "sold": 1.0, "slip": market.slip} | {
+    bases = {"price_level": 1.0, "sale_level": 1.0, "slip": market.slip} | {
         name: market.factor(name).mode for name in ("default", "collection")
     }
     ranges = {name: _spread(series[name], base) for name, base in bases.items()}
     lowest = min((p.sale_probability for p in plots if p.sale_probability), default=1.0)
-    return Case(rule.rule, money, ranges, {"sold": 1 / lowest})
+    return Case(rule.rule, money, ranges, {"sale_level": 1 / lowest})
 
 
 def _range(factor: Factor) -> tuple[float, float, float]:

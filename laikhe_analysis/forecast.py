@@ -136,7 +136,7 @@ class Forecast:
         >>> figures = {2019: 100, 2020: 108, 2021: 115, 2022: 121, 2023: 130, 2024: 136}
         >>> print(forecast(figures, 1, method="naive").explain("en"))
         Last value carried on, on the 6 yearly figures of 2019-2024: 136.0 index in 2025,
-        80 % band 126.6 to 145.7.
+        80 % band 126.5 to 145.9.
         """
         first, last = self.history.years[0], self.history.years[-1]
         low, high, point = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -63,6 +63,7 @@ class GrowthModel:
 
     mean: _Array
     cov: _Array
+    _: KW_ONLY
     df: float | None = None
     persistence: float = 0.0
     common: float = 0.0

@@ -177,7 +177,7 @@ def study(
     prices = [float(one) for one in np.atleast_1d(price)]
     mood = market or market_from_prices(prices)
     ask: dict[str, Any] = {"years": span, "stream": stream}
-    left = {"left_from": left_from, "received": received}
+    left: dict[str, Any] = {"left_from": left_from, "received": received}
     needs = tuple(requirement(target_total, rule, **ask, **left) for rule in rules)
     land = land_table(needs, prices, saleable=saleable, plot_m2=plot_m2)
     judged = judge(

@@ -141,7 +141,8 @@ def income_and_product(given: Given) -> list[Finding]:
     prices = given.assumed("inflation", first, last)
     rate = income.weaker_end / 100
     per_head = per_capita_rate(total.weaker_end / 100, (people or 0.0) / 100)
-    if 100 * (rate - per_head) <= ROUNDING and not (people is None and rate >= per_head):
+    excess = 100 * (rate - per_head)
+    if excess <= (-ROUNDING if people is None else ROUNDING):
         return []
     factor = growth_factor((1 + rate) / (1 + per_head) - 1, last - income.base_year)
     other = "" if prices is None else sentence(

@@ -193,7 +193,7 @@ class PlotDraws:
     def indices(self, plots: Sequence[Plot]) -> dict[str, NDArray[np.float64]]:
         """Return what moves the whole inventory, one value per draw.
 
-        `premium` is price over its mode and `sold` sales over what is expected, both weighted by
+        `price_level` is price over its mode and `sale_level` sales over what is expected, both weighted by
         value; `slip` the part of what is sold that is a year late.
         """
         worth = {p.plot_id: p.area_m2 * p.saleable_share * p.price_mode for p in plots}
@@ -202,8 +202,8 @@ class PlotDraws:
         sold = np.sum([worth[name] * self.in_year[name] for name in worth], axis=0) + late
         prices = [worth[p.plot_id] * self.prices[p.plot_id] / (p.price_mode or 1.0) for p in plots]
         return {
-            "premium": np.sum(prices, axis=0) / (sum(worth.values()) or 1.0),
-            "sold": sold / expected,
+            "price_level": np.sum(prices, axis=0) / (sum(worth.values()) or 1.0),
+            "sale_level": sold / expected,
             "slip": np.divide(late, sold, out=np.zeros_like(late), where=sold > 0),
             "default": self.default,
             "collection": self.collection,

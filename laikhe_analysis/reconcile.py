@@ -149,6 +149,8 @@ def _shared(whole: Floats, base: Floats, weights: Floats, nonnegative: bool) -> 
     for _ in range(base.shape[-1] + 1):
         gap = whole - np.where(active, base, 0).sum(axis=-1)
         size = weights[..., 0] + np.where(active, own, 0).sum(axis=-1)
+        if ((size == 0) & (gap != 0)).any():
+            raise ValueError("`variances` are zero for all parts that could take up the gap.")
         pace = np.divide(gap, size, out=np.zeros_like(gap), where=size > 0)
         moved = np.where(active, base + own * pace[..., None], 0.0)
         if not nonnegative or (moved >= 0).all():

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from laikhe_analysis.assumptions import SECTORS, by_year, check_scenario, override, resolve
 from laikhe_analysis.backcast import Frontier, Goal, Solution, frontier, solve_for
@@ -44,7 +44,7 @@ __all__ = [
     "without_land_sales",
 ]
 
-_BLOCK = 4096  # rows of `project_many` stepped at once: small enough to stay in the cache
+_BLOCK = 65_536  # series of `project_many` stepped at once
 
 
 def without_land_sales(
@@ -168,18 +168,17 @@ def _assume(
 
 
 def project_many(
-    start: NDArray[np.float64],
-    rates: NDArray[np.float64],
-    out: NDArray[np.float64] | None = None,
+    start: ArrayLike, rates: ArrayLike, out: NDArray[np.float64] | None = None
 ) -> NDArray[np.float64]:
     """Return many indicators compounded at once: of every commune, under every scenario.
 
     Parameters
     ----------
     start : array [..., indicator]
-        Levels in the base year; broadcast against `rates`. [any unit]
+        Levels in the base year. [any unit]
     rates : array [..., indicator, year]
-        Growth by year, oldest first. [fraction per year]
+        Growth by year, oldest first. [fraction per year] The two are broadcast: rates that are the
+        same for all communes need only one row.
     out : array [..., indicator, year], optional
         Where to put the levels; it may be `rates` itself.
 
@@ -191,37 +190,39 @@ def project_many(
     Raises
     ------
     ValueError
-        If `start` does not fit to `rates`, or `out` is not a contiguous float array of the shape of
-        `rates`. Rates are not checked one by one: that would cost as much as the compounding.
+        If `start` and `rates` do not fit together, or `out` is no float array of their common
+        shape. Rates are not checked one by one: that would cost as much as the compounding.
 
     Notes
     -----
-    A running product in place, ``y[t] = y[t-1] (1 + r[t])``, in blocks that stay in the cache.
+    A running product in place, ``y[t] = y[t-1] (1 + r[t])``, in blocks of about 65,536 series.
 
     Examples
     --------
-    >>> project_many(np.array([100.0]), np.array([[0.1, 0.2]])).round(9)
+    >>> project_many([100.0], [[0.1, 0.2]]).round(9)
     array([[110., 132.]])
     """
-    rates = np.asarray(rates, dtype=np.float64)
-    if out is None:
-        out = np.empty(rates.shape)
-    if out.shape != rates.shape or out.dtype != np.float64 or not out.flags.c_contiguous:
-        raise ValueError(
-            f"`out` must be a contiguous float array of shape {rates.shape}, got {out.shape}."
-        )
+    levels = np.asarray(start, dtype=np.float64)
+    growth = np.asarray(rates, dtype=np.float64)
     try:
-        first = np.broadcast_to(start, rates.shape[:-1]).reshape(-1)
+        shape = np.broadcast_shapes((*levels.shape, 1), growth.shape)
     except ValueError:
         raise ValueError(
-            f"`start` must have the shape of `rates` without years, {rates.shape[:-1]}, "
-            f"got {np.shape(start)}."
+            f"`start` must fit to `rates` without years, {growth.shape[:-1]}, got {levels.shape}."
         ) from None
-    rows, levels = rates.reshape(-1, rates.shape[-1]), out.reshape(-1, rates.shape[-1])
-    for i in range(0, len(rows), _BLOCK):
-        block = levels[i : i + _BLOCK]
-        np.add(rows[i : i + _BLOCK], 1.0, out=block)
-        block[:, 0] *= first[i : i + _BLOCK]
-        for t in range(1, block.shape[1]):
-            block[:, t] *= block[:, t - 1]
+    if out is None:
+        out = np.empty(shape)
+    if out.shape != shape or out.dtype != np.float64:
+        raise ValueError(f"`out` must be a float array of shape {shape}, got {out.shape}.")
+    if growth.shape != shape:
+        factors = project_many(np.ones(growth.shape[:-1]), growth)
+        return np.multiply(np.repeat(levels[..., None], shape[-1], axis=-1), factors, out=out)
+    levels = np.broadcast_to(levels, shape[:-1])
+    step = max(1, _BLOCK // max(1, int(np.prod(shape[1:-1]))))
+    for i in range(0, shape[0], step):
+        block = out[i : i + step]
+        np.add(growth[i : i + step], 1.0, out=block)
+        block[..., 0] *= levels[i : i + step]
+        for t in range(1, shape[-1]):
+            block[..., t] *= block[..., t - 1]
     return out

@@ -171,7 +171,7 @@ def answer(
         Rows of `land_table` for these requirements.
     verdicts : sequence of Verdict
     order : sequence of mapping
-        Factors by `name`, the one that matters most first.
+        Rows of `ranking`, what matters most first.
     asked : sequence of Question
 
     Returns
@@ -180,19 +180,36 @@ def answer(
 
     Examples
     --------
-    >>> answer([], [], [], [{"name": "price"}], [Question("q", Text("Gì?", "What?"), None)])[0].en
-    'What matters most: starting price.'
+    >>> order = [{"name": "price", "change_low": -0.3, "change_high": 0.5}]
+    >>> answer([], [], [], order, [Question("q", Text("Gì?", "What?"), None)])[0].en
+    'What moves the money retained most: starting price (-30% to +50%).'
     """
     needed = [
         Text(*(_need_line(need, land, lang) for lang in ("vi", "en")))
         for need in needs
         if need.gross is not None
     ]
-    top = [", ".join(label(row["name"], lang) for row in order[:3]) for lang in ("vi", "en")]
-    matter = Text(f"Các yếu tố ảnh hưởng nhiều nhất: {top[0]}.", f"What matters most: {top[1]}.")
+    matter = [
+        Text(
+            f"Ảnh hưởng nhiều nhất đến số tiền được hưởng: {_effects(order[:3], 'vi')}.",
+            f"What moves the money retained most: {_effects(order[:3], 'en')}.",
+        )
+        for _ in order[:1]
+    ]
     first = asked[0].text
     ask = Text(f"Câu hỏi đầu tiên với thành phố: {first.vi}", f"First question: {first.en}")
-    return (*(one.text for one in verdicts), *needed, matter, ask)
+    return (*(one.text for one in verdicts), *needed, *matter, ask)
+
+
+def _effects(rows: Sequence[Mapping[str, Any]], lang: str) -> str:
+    """Return factors with what each does to the money, by itself."""
+    to = Text("đến", "to").pick(lang)
+    shown = []
+    for row in rows:
+        ends = sorted((row["change_low"], row["change_high"]))
+        low, high = (f"{'+' * (x > 0)}{format_percent(x, 0, lang)}" for x in ends)
+        shown.append(f"{label(row['name'], lang)} ({low} {to} {high})")
+    return "; ".join(shown)
 
 
 def _need_line(need: Requirement, land: Sequence[Mapping[str, Any]], lang: str) -> str:

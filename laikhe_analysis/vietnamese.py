@@ -206,6 +206,14 @@ LABELS: dict[str, Text] = {
     "public_investment": Text("vốn đầu tư công do xã quản lý", "public investment of the commune"),
     "total_investment": Text("tổng vốn đầu tư, mọi nguồn", "investment from all sources"),
     "disbursed": Text("số giải ngân", "disbursement"),
+    "commune_funds_per_unit": Text(
+        "vốn đầu tư công giao cấp xã, bình quân một xã, phường của thành phố",
+        "public investment given to communes, mean per commune-level unit of the city",
+    ),
+    "total_investment_per_unit": Text(
+        "tổng vốn đầu tư mọi nguồn, bình quân một xã, phường của thành phố",
+        "investment from all sources, mean per commune-level unit of the city",
+    ),
     # land-use fees: rules, streams, what moves the money, verdicts, pace of auctions
     "plan_60": Text("tỷ lệ của kế hoạch (xã 15% + thành phố 45%)", "the plan's 15 % + 45 %"),
     "city_2026_full_return": Text(
@@ -235,6 +243,8 @@ LABELS: dict[str, Text] = {
     "in_time": Text("tỷ lệ thu kịp trong kỳ", "share paid within the period"),
     "slip": Text("tỷ lệ đấu giá chậm một năm", "auctions held a year late"),
     "share": Text("tỷ lệ được hưởng", "share retained"),
+    "price_level": Text("giá đất so với giá dự kiến", "prices against those expected"),
+    "sale_level": Text("lượng đất bán được so với dự kiến", "sales against those expected"),
     "feasible": Text("khả thi", "feasible"),
     "feasible_with_risk": Text("khả thi nhưng có rủi ro", "feasible with risk"),
     "unlikely": Text("ít khả thi", "unlikely"),
