@@ -6,21 +6,21 @@ loads `growth` when it is asked for.
 """
 
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
-from types import ModuleType
+from typing import Any
 
 __all__ = ["__version__"]
 
-try:
-    __version__ = version("laikhe-analysis")
-except PackageNotFoundError:  # pragma: no cover - a source tree that was never installed
-    __version__ = "0+unknown"
+__version__: str
 
 
-def __getattr__(name: str) -> ModuleType:
-    """Return the submodule `name`, loaded on first use."""
+def __getattr__(name: str) -> Any:
+    """Return the submodule `name`, or the version, loaded on first use."""
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("laikhe-analysis")
     if name.startswith("_"):
-        raise AttributeError(name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     try:
         return import_module(f"{__name__}.{name}")
     except ModuleNotFoundError as error:

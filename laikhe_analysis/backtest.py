@@ -6,7 +6,7 @@ it cannot look ahead.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,25 +15,22 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from laikhe_analysis.checks import check_choice
-from laikhe_analysis.panel import check_horizon, forecast_panel
+from laikhe_analysis.panel import check_horizon, check_levels, forecast_panel
+from laikhe_analysis.scores import score_cases, scored_levels
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
-    "CRPS_LEVELS",
     "Backtest",
     "Difference",
     "Score",
     "backtest",
     "compare",
     "one_by_one",
-    "score_cases",
 ]
 
 Floats = NDArray[np.float64]
-CRPS_LEVELS = tuple(float(level) for level in np.arange(0.05, 1, 0.1).round(2))
-"""Quantiles that stand for a whole distribution in the CRPS: the middles of ten equal pieces."""
 
 
 class Score(NamedTuple):
@@ -41,7 +38,7 @@ class Score(NamedTuple):
 
     value: float
     standard_error: float | None
-    count: int
+    series: int
 
 
 class Difference(NamedTuple):
@@ -53,7 +50,7 @@ class Difference(NamedTuple):
     value: float
     standard_error: float | None
     p_value: float | None
-    count: int
+    series: int
 
 
 @dataclass(frozen=True)
@@ -110,11 +107,11 @@ class Backtest:
 
     @property
     def table(self) -> pd.DataFrame:
-        """Columns metric, value, standard_error, count."""
+        """Columns metric, value, standard_error, series."""
         import pandas as pd
 
         rows = [(metric, *self.score(metric)) for metric in self.scores]
-        return pd.DataFrame(rows, columns=["metric", "value", "standard_error", "count"])
+        return pd.DataFrame(rows, columns=["metric", "value", "standard_error", "series"])
 
 
 def backtest(
@@ -173,6 +170,7 @@ def backtest(
     table = np.atleast_2d(np.asarray(values, dtype=np.float64))
     check_horizon(horizon)
     check_horizon(origins)
+    check_levels(levels)
     parts: list[tuple[NDArray[np.intp], int, Floats, Floats, dict[str, Floats]]] = []
     last = table.shape[1] - horizon
     for end in range(max(last - origins + 1, 1), last + 1):
@@ -184,7 +182,8 @@ def backtest(
         point, quantiles = _ask(method, history.copy(), horizon, levels)
         if point.shape != actual.shape:
             raise ValueError(f"`method` must return {actual.shape} points, got {point.shape}.")
-        parts.append((rows, end - 1, actual, point, score_cases(history, actual, point, quantiles)))
+        scores = score_cases(history, actual, point, quantiles, levels=levels)
+        parts.append((rows, end - 1, actual, point, scores))
     if not parts:
         raise ValueError(
             f"`values` must hold {min_years} years of history and {horizon} more, in one series at "
@@ -212,89 +211,8 @@ def _ask(
         answer = forecast_panel(history, horizon, method=method)
     if not hasattr(answer, "quantile"):
         return np.asarray(getattr(answer, "point", answer), dtype=np.float64), {}
-    ends = [0.5 + side * level / 200 for level in levels for side in (-1, 1)]
-    wanted = dict.fromkeys(round(level, 6) for level in (*ends, *CRPS_LEVELS))
-    quantiles = {level: np.asarray(answer.quantile(level)) for level in wanted}
+    quantiles = {level: np.asarray(answer.quantile(level)) for level in scored_levels(levels)}
     return np.asarray(answer.point, dtype=np.float64), quantiles
-
-
-def score_cases(
-    history: Floats,
-    actual: Floats,
-    point: Floats,
-    quantiles: Mapping[float, Floats] | None = None,
-) -> dict[str, Floats]:
-    """Return the scores of each case: mean over the horizon.
-
-    Parameters
-    ----------
-    history : array of shape [case, years]
-        Years known at the forecast: the scale of mase, rmsse and msis. [any unit]
-    actual, point : array of shape [case, horizon]
-        What came and what was forecast. [unit of `history`]
-    quantiles : dict of arrays of shape [case, horizon], optional
-        By level, a fraction. [unit of `history`]
-
-    Returns
-    -------
-    dict of arrays of shape [case]
-        smape [per cent, 0 to 200]; mase, rmsse [ratio]; coverage_L [fraction], msis_L [ratio] for
-        each pair of levels that are as far from 0 as from 1; crps [unit of `history`, scaled as
-        mase: ratio]. NaN where the history is constant and so has no scale.
-
-    Notes
-    -----
-    ``smape = mean 200 |y - f| / (|y| + |f|)``, 0 where both are 0; ``mase = mean|y - f| / q`` with
-    q the mean absolute yearly change of the history [1]_; ``rmsse`` the same with squares under
-    roots; ``msis = mean[(u - l) + 2/a (l - y)+ + 2/a (y - u)+] / q`` for a band that claims 1 - a
-    [2]_; ``crps`` twice the mean pinball loss of `CRPS_LEVELS`, over q.
-
-    References
-    ----------
-    .. [1] Hyndman and Koehler 2006, "Another look at measures of forecast accuracy",
-       International Journal of Forecasting 22(4).
-    .. [2] Gneiting and Raftery 2007, "Strictly proper scoring rules, prediction, and estimation",
-       JASA 102(477).
-
-    Examples
-    --------
-    >>> scores = score_cases(np.array([[1.0, 2.0, 4.0]]), np.array([[6.0]]), np.array([[3.0]]))
-    >>> scores["mase"], scores["smape"].round(2)
-    (array([2.]), array([66.67]))
-    """
-    quantiles = quantiles or {}
-    error, steps = np.abs(actual - point), np.diff(history, axis=1)
-    count = np.isfinite(steps).sum(axis=1)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        scale = np.nansum(np.abs(steps), axis=1) / count
-        squares = np.nansum(steps**2, axis=1) / count
-        scale = np.where(scale > 0, scale, np.nan)
-        size = np.abs(actual) + np.abs(point)
-        scores = {
-            "smape": np.where(size > 0, 200 * error / size, 0.0).mean(axis=1),
-            "mase": error.mean(axis=1) / scale,
-            "rmsse": np.sqrt((error**2).mean(axis=1) / np.where(squares > 0, squares, np.nan)),
-        }
-    for low in sorted(level for level in quantiles if level < 0.5):
-        high, name = round(1 - low, 6), f"{100 * (1 - 2 * low):g}"
-        if low in CRPS_LEVELS or high not in quantiles:
-            continue
-        lower, upper = quantiles[low], quantiles[high]
-        below, above = np.maximum(lower - actual, 0), np.maximum(actual - upper, 0)
-        scores[f"coverage_{name}"] = ((below == 0) & (above == 0)).mean(axis=1)
-        scores[f"msis_{name}"] = ((upper - lower) + (below + above) / low).mean(axis=1) / scale
-    if all(level in quantiles for level in CRPS_LEVELS):
-        scores["crps"] = _pinball(actual, quantiles) / scale
-    return scores
-
-
-def _pinball(actual: Floats, quantiles: Mapping[float, Floats]) -> Floats:
-    """Return twice the mean pinball loss of `CRPS_LEVELS`, by case."""
-    total = np.zeros(len(actual))
-    for level in CRPS_LEVELS:
-        gap = actual - quantiles[level]
-        total += np.maximum(level * gap, (level - 1) * gap).mean(axis=1)
-    return 2 * total / len(CRPS_LEVELS)
 
 
 def compare(a: Backtest, b: Backtest, metric: str = "mase") -> Difference:
@@ -319,7 +237,7 @@ def compare(a: Backtest, b: Backtest, metric: str = "mase") -> Difference:
     >>> values = np.array([[1.0, 2, 3, 4, 5, 6, 7, 8], [2.0, 3, 5, 7, 8, 10, 12, 13]])
     >>> runs = [backtest(values, name, horizon=1, origins=2) for name in ("drift", "naive")]
     >>> round(compare(*runs).value, 3)
-    -0.83
+    -0.8
     """
     first, second = a.by_series(metric), b.by_series(metric)
     gaps = np.array([first[row] - second[row] for row in first if row in second])

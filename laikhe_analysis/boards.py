@@ -176,10 +176,10 @@ def pace_label(unit: str) -> Text:
     >>> pace_label("households/year").vi, pace_label("%/year").en
     ('hộ/năm', '%/year')
     """
-    if unit in UNITS:
-        return UNITS[unit]
-    words = UNITS.get(unit.removesuffix("/year"), Text(unit, unit))
-    return Text(f"{words.vi}/năm", f"{words.en}/year")
+    base = unit.removesuffix("/year")
+    if unit in UNITS or base == unit or base not in UNITS:
+        return UNITS.get(unit, Text(unit, unit))
+    return Text(f"{UNITS[base].vi}/năm", f"{UNITS[base].en}/year")
 
 
 def _counts(board: Board) -> Text:

@@ -87,19 +87,21 @@ class Baseline:
     known: Mapping[str, AnnualSeries] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for name, series in self.known.items():
-            level = self.levels.get(name)
-            if level is not None and level.unit != series.unit:
-                raise ValueError(
-                    f"`known` {name} must be in the unit of its level, {level.unit}, "
-                    f"got {series.unit}."
-                )
-        for name, level in self.levels.items():
-            _check_level(name, level.value)
-        for name in self.known:
+        for name in (*self.levels, *self.known):
             if name in _LEVELS or name.startswith("product_"):
-                for value in self.held(name).values():
-                    _check_level(name, value)
+                self._check(name)
+
+    def _check(self, name: str) -> None:
+        """Raise if a level is not positive, or its unit is not that of the known values."""
+        level, series = self.levels.get(name), self.known.get(name)
+        if level is not None and series is not None and level.unit != series.unit:
+            raise ValueError(
+                f"`known` {name} must be in the unit of its level, {level.unit}, got {series.unit}."
+            )
+        values = [*([level.value] if level is not None else []), *self.held(name).values()]
+        for value in values:
+            if not (value > 0 or (value == 0 and name == "land_revenue")):
+                raise ValueError(f"`{name}` must be a positive number, got {value:g}.")
 
     def held(self, name: str) -> dict[int, float]:
         """Return the values known after the base year, up to a break of the series. [its unit]"""
@@ -265,9 +267,3 @@ def missing_year(variable: str, year: int, line: int | None) -> DataError:
     """Return the error that says which year of which variable is missing."""
     wanted = Text(f"giá trị của {variable} năm {year}", f"a value of {variable} for {year}")
     return DataError([Problem(FILE, line, "year_to", f"{variable}: —", wanted)])
-
-
-def _check_level(name: str, value: float) -> None:
-    """Raise if a level is not positive; land-use fees may be 0."""
-    if not (value > 0 or (value == 0 and name == "land_revenue")):
-        raise ValueError(f"`{name}` must be a positive number, got {value:g}.")

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from laikhe_analysis.answers import answer
 from laikhe_analysis.checks import Text, require
 from laikhe_analysis.judgement import Judgement, judge
 from laikhe_analysis.land import cash_by_year
@@ -30,7 +31,7 @@ from laikhe_analysis.requirements import (
 from laikhe_analysis.series import weakest_origin
 from laikhe_analysis.sharing import retained_share
 from laikhe_analysis.strategies import PACES, pace, regret
-from laikhe_analysis.verdicts import Verdict, answer
+from laikhe_analysis.verdicts import Verdict
 from laikhe_analysis.yardsticks import (
     OutsideView,
     Yardstick,
@@ -208,10 +209,10 @@ def study(
             name: cash_path(money, wanted, total=target_total, other_sources=other_sources)
             for name, money in inflows.items()
         },
-        strategies=_strategies(target_total, gross, rules, left_from=left_from, **ask),
+        strategies=_strategies(target_total, needs[0], rules),
         cuts={part: priority_cut(projects, part * target_total) for part in CUTS},
         questions=asked,
-        answer=answer(needs, land, judged.verdicts, judged.ranking, asked),
+        answer=answer(needs, land, judged.verdicts, judged.ranking, asked, market=mood),
         origin=weakest_origin(*(one.origin for one in judged.verdicts)),
     )
 
@@ -236,23 +237,18 @@ def _inflow(
 
 
 def _strategies(
-    total: float,
-    gross: float,
-    rules: Sequence[SharingRule],
-    *,
-    years: Sequence[int],
-    stream: str,
-    left_from: int | None,
+    total: float, need: Requirement, rules: Sequence[SharingRule]
 ) -> list[dict[str, Any]]:
-    """Return the regret of every pace and programme over rules and three markets."""
-    open_years = [year for year in years if year >= (left_from or years[0])]
-    bad = open_years[:2]
-    markets: dict[str, dict[int, float]] = {
-        "calm": {},
-        "slump": dict.fromkeys(bad, 0.5),
-        "freeze": dict.fromkeys(bad, 0.0),
-    }
+    """Return the regret of every pace and programme over rules and markets, in the years left."""
+    open_years = need.left_years
+    gross = (need.left_gross_per_year or total / len(open_years)) * len(open_years)
+    markets: dict[str, dict[int, float]] = {"calm": {}}
+    for name, left in (("slump", 0.5), ("freeze", 0.0)):
+        markets |= {
+            name: dict.fromkeys(open_years[:2], left),
+            f"late_{name}": dict.fromkeys(open_years[-2:], left),
+        }
     kinds = [kind for kind in PACES if kind != "frozen" or len(open_years) > 2]
     paces = {kind: pace(kind, open_years) for kind in kinds}
     sizes = [part * total for part in CUTS]
-    return regret(gross, sizes, rules, paces=paces, markets=markets, stream=stream)
+    return regret(gross, sizes, rules, paces=paces, markets=markets, stream=need.stream)

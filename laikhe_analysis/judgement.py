@@ -108,7 +108,12 @@ def judge(
         origin = weakest_origin("derived", market.origin, *lines, *(p.origin for p in plots))
         found = outcome(rule.rule, money[rule.rule], total, origin=origin) if offered else None
         areas = area_thresholds(total, money[rule.rule] / (offered or 1.0), tuple(LEVELS))
-        verdicts.append(verdict(rule.rule, found, areas, origin=origin, is_inventory=bool(plots)))
+        verdicts.append(
+            verdict(
+                rule.rule, found, areas, origin=origin, is_inventory=bool(plots),
+                offered_ha=offered / 1e4 or None,
+            )
+        )  # fmt: skip
         if found is not None:
             outcomes.append(found)
             boxes[rule.rule] = conditions(values, found)

@@ -83,7 +83,7 @@ def group_forecast(
     Every method is held between a tenth and ten times the last value. With the yearly changes d of
     the logarithm, n years and u = sqrt(mean|d - median d| x mean|d|), the band has ::
 
-        adaptive  s_h = 0.47 u^0.8 h^0.7 sqrt(1 + 4/n)
+        adaptive  s_h = 0.455 u^0.8 h^0.7 sqrt(1 + 5/n)
         others    s_h = 0.415 v^0.75 h^0.65 sqrt(1 + 5/n),  v = the mean of the two instead
 
     the constants from rolling origins in the training part of the M3 contest's yearly series.
@@ -203,7 +203,7 @@ class _Setting:
         """Return s_h: of the root for positive series, in the unit of the series for others."""
         noise, change = (np.maximum(size, _SMALLEST) for size in (self.noise, self.change))
         if method == "adaptive":
-            size = 0.47 * np.sqrt(noise * change) ** 0.8 * np.sqrt(1 + 4 / self.known)
+            size = 0.455 * np.sqrt(noise * change) ** 0.8 * np.sqrt(1 + 5 / self.known)
             spread: Floats = self.unit * size * self.ahead**0.7
         else:
             mean = np.maximum((self.noise + self.change) / 2, _SMALLEST)

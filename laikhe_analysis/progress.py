@@ -54,14 +54,13 @@ class Progress:
     projected : float, optional
         Value in the target year at the present pace. [unit of the value]
     gap : float, optional
-        What is missing now, in the wanted direction; negative where it is exceeded. [same unit]
+        What is missing now; negative where the target is exceeded. [same unit]
     reached_in : int, optional
-        Year in which the present pace reaches the target; None if it is reached, or the pace
-        does not lead there within 200 years. [year]
+        When the present pace gets there; None if reached, or not within 200 years. [year]
     hold : bool
         Reached, but the trend goes the wrong way: to be held.
     reason : Text, optional
-        Why there is no class, or what to know beside it.
+        Why there is no class, or a note.
     """
 
     status: str
@@ -130,7 +129,6 @@ def assess_progress(
     base_year, latest_year, target_year : float or None
         Their years. [year]
     direction : {"up", "down"}
-        Which way is better.
     method : {"compound", "linear", "weather", "level"}
         "compound" for levels that grow by a rate (Eurostat, Statistics Canada), "linear" for per
         cents, counts and targets of zero, "weather" with the value three to five years before the
@@ -144,9 +142,8 @@ def assess_progress(
     -------
     Progress
         `not_assessed` with the reason if a number is missing (None or NaN), a year is not after
-        the base year, the target equals the base and is not reached, or the method does not
-        apply: no rate leads from, or to, zero or less, so `compound` and `level` ask for
-        `linear`.
+        the base year, the target equals the base and is not reached, or no rate leads from, or
+        to, zero or less: `compound` and `level` then ask for `linear`.
 
     Raises
     ------
@@ -201,7 +198,7 @@ def assess_progress(
 
 
 def classify(ratio: float, method: str = "linear") -> str:
-    """Return the class of a ratio, each lower bound included (but weather's upper one).
+    """Return the class of a ratio, lower bounds included.
 
     Raises
     ------

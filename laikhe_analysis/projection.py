@@ -17,7 +17,7 @@ from laikhe_analysis.vietnamese import LABELS, label
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Baseline", "Level", "Path", "Projection", "project", "variable_label"]
+__all__ = ["Baseline", "Level", "Projection", "Track", "project", "variable_label"]
 
 _PREFIXES = {
     "growth_": Text("tốc độ tăng", "growth of"),
@@ -28,7 +28,7 @@ _PREFIXES = {
 
 
 @dataclass(frozen=True)
-class Path:
+class Track:
     """One projected quantity.
 
     Parameters
@@ -73,7 +73,7 @@ class Projection:
     model: str
     rules: Mapping[str, SharingRule]
     stream: str
-    paths: Mapping[str, Path]
+    paths: Mapping[str, Track]
     missing: Mapping[str, Text] = field(default_factory=dict)
     notes: tuple[Text, ...] = ()
 
@@ -196,7 +196,7 @@ def project(
         raise ValueError(f"`until` must be after the base year {baseline.year}, got {until}.")
     check_scenario(scenario, sectors=baseline.sectors or SECTORS)
     steps = Steps(baseline, scenario, until, rules or {}, stream)
-    paths: dict[str, Path] = {}
+    paths: dict[str, Track] = {}
     missing: dict[str, Text] = {}
     for name in steps.names:
         try:
@@ -209,11 +209,11 @@ def project(
     )  # fmt: skip
 
 
-def _path(name: str, steps: Steps) -> Path:
+def _path(name: str, steps: Steps) -> Track:
     """Return one quantity without the years that it does not have."""
     flow = steps.get(name)
     kept = [i for i, value in enumerate(flow.values) if value == value]
-    return Path(
+    return Track(
         name, flow.unit, tuple(steps.years[i] for i in kept),
         tuple(float(flow.values[i]) for i in kept),
         tuple(ORIGINS[flow.ranks[i]] for i in kept),
@@ -222,7 +222,7 @@ def _path(name: str, steps: Steps) -> Path:
 
 
 def _notes(
-    paths: Mapping[str, Path],
+    paths: Mapping[str, Track],
     missing: Mapping[str, Text],
     baseline: Baseline,
     notes: Iterable[Text],

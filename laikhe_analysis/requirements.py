@@ -195,7 +195,13 @@ def land_table(
     rows: list[dict[str, Any]] = []
     for need in needs:
         for price in prices:
-            row = {"rule": need.rule, "share": need.share, "price": price, "gross": need.gross}
+            row = {
+                "rule": need.rule,
+                "share": need.share,
+                "price": price,
+                "gross": need.gross,
+                "plot_m2": plot_m2,
+            }
             names = ("area_ha", "site_ha", "plots_per_year", "plots_per_left_year")
             values: tuple[float | None, ...] = (None,) * 4
             if need.gross is not None:

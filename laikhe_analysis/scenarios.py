@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from laikhe_analysis.assumptions import SECTORS, by_year, check_scenario, override, resolve
 from laikhe_analysis.backcast import Frontier, Goal, Solution, frontier, solve_for
 from laikhe_analysis.comparison import Comparison, compare
-from laikhe_analysis.projection import Baseline, Level, Path, Projection, project, variable_label
+from laikhe_analysis.projection import Baseline, Level, Projection, Track, project, variable_label
 from laikhe_analysis.records import Assumption, Scenario
 
 __all__ = [
@@ -24,9 +24,9 @@ __all__ = [
     "Frontier",
     "Goal",
     "Level",
-    "Path",
     "Projection",
     "Solution",
+    "Track",
     "by_year",
     "check_scenario",
     "compare",

@@ -12,9 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laikhe_analysis.cases import Case
+from laikhe_analysis.checks import Text
 from laikhe_analysis.market import FACTORS, Factor, Market
 from laikhe_analysis.proceeds import Outcome
 from laikhe_analysis.sensitivity import Box, break_even, find_box, sobol, tornado
+from laikhe_analysis.vietnamese import format_number
 
 __all__ = [
     "break_evens",
@@ -62,16 +64,26 @@ def break_evens(case: Case, total: float) -> list[dict[str, Any]]:
         for name, base in case.base.items()
     }
     found = break_even(case.money, case.ranges, total, limits=limits)
-    return [
-        {
-            "name": name,
-            "base": case.base[name],
-            "value": found[name].value,
-            "is_reachable": found[name].value is not None,
-            "reason": found[name].reason,
-        }
-        for name in case.ranges
-    ]
+    rows: list[dict[str, Any]] = []
+    for name, base in case.base.items():
+        ends = [float(case.money(case.base | {name: end})) for end in (*limits[name], base)]
+        most = [format_number(max(ends), 3, lang) for lang in ("vi", "en")]
+        reason = Text(
+            f"không thể đạt chỉ bằng yếu tố này: nhiều nhất {most[0]} tỷ đồng",
+            f"not reachable by this factor alone: {most[1]} billion VND at most",
+        )
+        value = found[name].value
+        reachable = value is not None
+        rows.append(
+            {
+                "name": name,
+                "base": base,
+                "value": value,
+                "is_reachable": reachable,
+                "reason": None if reachable else reason,
+            }
+        )
+    return rows
 
 
 def ranking(cases: Sequence[Case]) -> list[dict[str, Any]]:

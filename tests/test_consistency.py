@@ -443,7 +443,7 @@ class TestCheckPlan:
     def test_the_repositorys_own_plan(self, own_data):
         facts = own_data.facts() | plans_as_facts(own_data.reference)
         found = check_plan(
-            own_data.plan, facts=facts, series=own_data.series(),
+            own_data.plan, facts=facts, series={},
             assumptions=own_data.scenarios["muc_tieu"],
         )  # fmt: skip
         codes = {finding.code for finding in found}

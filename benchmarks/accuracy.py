@@ -1,0 +1,167 @@
+"""How accurate and how honest the forecasts are on collections of annual series.
+
+    python benchmarks/accuracy.py PATH... [--peers PYTHON] [--save]
+
+Each PATH is a CSV with the columns series, category, part (train or test), t, value. The forecasts
+see the train part only, whole and cut to its last 6 and 10 years; scores are means over series,
+all horizons alike. MASE and MSIS are scaled by the whole train part, also where it is cut.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import datetime
+import json
+import platform
+import subprocess
+import sys
+import time
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+
+from laikhe_analysis.panel import forecast_panel
+from laikhe_analysis.scores import score_cases, scored_levels
+
+METHODS = ("auto", "combination", "theta", "damped", "shrunk_growth", "drift", "naive")
+SAVED = ("auto", "combination", "naive")
+CUTS = {"full": None, "last 6": 6, "last 10": 10}
+SCORES = ("smape", "mase", "coverage_80", "coverage_95", "msis_95")
+RESULTS = Path(__file__).parent / "results"
+PEERS = Path(__file__).parent / "peers.py"
+
+
+def read(path: Path) -> dict[str, tuple[list[float], list[float]]]:
+    """Return the train and the test values of each series."""
+    series: dict[str, tuple[list[float], list[float]]] = {}
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file):
+            parts = series.setdefault(row["series"], ([], []))
+            parts[row["part"] != "train"].append(float(row["value"]))
+    return series
+
+
+def padded(rows: list[list[float]]) -> np.ndarray:
+    """Return the rows as a table, NaN before each row's first value."""
+    table = np.full((len(rows), max(map(len, rows))), np.nan)
+    for line, row in zip(table, rows, strict=True):
+        line[len(line) - len(row) :] = row
+    return table
+
+
+def scores_of(method: str, train: list[list[float]], actual: np.ndarray, cut: int | None):
+    """Return the scores by series, and the seconds that the forecasts took."""
+    table = padded([row[-cut:] if cut else row for row in train])
+    start = time.perf_counter()
+    result = forecast_panel(table, actual.shape[1], method=method)
+    seconds = time.perf_counter() - start
+    quantiles = {level: result.quantile(level) for level in scored_levels((80, 95))}
+    return score_cases(padded(train), actual, result.point, quantiles), seconds
+
+
+def peers(python: str, train: list[list[float]], actual: np.ndarray, cut: int | None):
+    """Yield name and scores of the peers that another Python has installed."""
+    shown = [row[-cut:] if cut else row for row in train]
+    request = json.dumps({"rows": shown, "horizon": actual.shape[1]})
+    answer = subprocess.run(
+        [python, str(PEERS)], input=request, capture_output=True, text=True, check=False
+    )
+    if answer.returncode:
+        print(f"  (no peers: {answer.stderr.strip().splitlines()[-1]})")
+        return
+    for name, found in json.loads(answer.stdout).items():
+        point = np.array(found["point"])
+        bands = {float(level): np.array(values) for level, values in found["quantiles"].items()}
+        for level in scored_levels((80, 95)):
+            bands.setdefault(level, point)
+        yield name, score_cases(padded(train), actual, point, bands)
+
+
+def run(path: Path, python: str | None, save: bool) -> None:
+    """Print the table of one collection, and keep it if wanted."""
+    series = read(path)
+    names, lines, summary = list(series), [], []
+    horizons = sorted({len(test) for _, test in series.values()})
+    print(f"\n{path.stem}: {len(series)} series, horizons 1 to {horizons[-1]}")
+    for cut_name, cut in CUTS.items():
+        print(f"\n{cut_name:22}  sMAPE    se   MASE     se  cov80  cov95  MSIS95")
+        by_method: dict[str, dict[str, np.ndarray]] = {}
+        for horizon in horizons:
+            rows = [i for i, name in enumerate(names) if len(series[name][1]) == horizon]
+            train = [series[names[i]][0] for i in rows]
+            actual = np.array([series[names[i]][1] for i in rows])
+            found = [(method, scores_of(method, train, actual, cut)[0]) for method in METHODS]
+            found += list(peers(python, train, actual, cut)) if python else []
+            for method, scores in found:
+                kept = by_method.setdefault(
+                    method, {score: np.full(len(names), np.nan) for score in SCORES}
+                )
+                for score in SCORES:
+                    kept[score][rows] = scores[score]
+        for method, scores in by_method.items():
+            means = [float(np.nanmean(scores[score])) for score in SCORES]
+            errors = [float(np.nanstd(scores[score], ddof=1)) / len(names) ** 0.5 for score in SCORES]
+            print(
+                f"{method:22} {means[0]:6.2f} {errors[0]:5.2f} {means[1]:6.3f} {errors[1]:6.3f} "
+                f"{100 * means[2]:6.1f} {100 * means[3]:6.1f} {means[4]:7.2f}"
+            )
+            summary.append([path.stem, cut_name, method, len(names), *means[:2], *errors[:2], *means[2:]])
+        for i, name in enumerate(names):
+            cells = [by_method[m][s][i] for m in SAVED for s in SCORES]
+            lines.append([name, cut_name, *(f"{cell:.4g}" for cell in cells)])
+    speed(series)
+    if save:
+        keep(path.stem, lines, summary)
+
+
+def speed(series: dict[str, tuple[list[float], list[float]]]) -> None:
+    """Print how long 1,000 series take, in a panel and one by one."""
+    train = [parts[0] for parts in series.values()]
+    table = padded(train)
+    forecast_panel(table, 6)
+    start = time.perf_counter()
+    forecast_panel(table, 6)
+    panel = time.perf_counter() - start
+    start = time.perf_counter()
+    for row in train:
+        forecast_panel([row], 6)
+    single = time.perf_counter() - start
+    per = 1000 / len(train)
+    print(f"\n1,000 series, auto: {per * panel:.3f} s in a panel, {per * single:.2f} s one by one")
+
+
+def keep(stem: str, lines: list[list[str]], summary: list[list]) -> None:
+    """Write the scores by series, and their means with date and versions."""
+    RESULTS.mkdir(exist_ok=True)
+    columns = ["series", "cut", *(f"{method}_{score}" for method in SAVED for score in SCORES)]
+    with (RESULTS / f"{stem}.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([columns, *lines])
+    versions = f"numpy {version('numpy')}, Python {platform.python_version()}"
+    columns = [
+        "collection", "cut", "method", "series", "smape", "mase", "smape_se", "mase_se",
+        "coverage_80", "coverage_95", "msis_95", "measured_on", "versions",
+    ]  # fmt: skip
+    today = datetime.date.today().isoformat()
+    rows = [
+        [*(f"{cell:.5g}" if isinstance(cell, float) else cell for cell in row), today, versions]
+        for row in summary
+    ]
+    with (RESULTS / f"{stem}_summary.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([columns, *rows])
+
+
+def main() -> None:
+    """Read the command line and run."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    parser.add_argument("--peers", metavar="PYTHON", help="a Python that has statsforecast")
+    parser.add_argument("--save", action="store_true", help="keep the tables in results/")
+    options = parser.parse_args()
+    for path in options.paths:
+        run(path, options.peers, options.save)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,85 @@
+"""The sentences of the report carry the numbers of the library, in both languages."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from laikhe_analysis.data import load
+from laikhe_analysis.outputs import summary as s
+from laikhe_analysis.records import Plan
+
+
+def numbers(text):
+    """Return the numbers of a sentence, English notation."""
+    return {float(n.replace(",", "")) for n in re.findall(r"-?[0-9][0-9,]*(?:\.[0-9]+)?", text)}
+
+
+def test_the_plan_of_this_repository_in_ten_lines(own_data):
+    lines = s.headlines(own_data, "co_so")
+    assert len(lines) >= 10
+    text = " ".join(line.text.en for line in lines)
+    # methods.md 2.7 (shares, two cases), 4.1 (gross, by rule, 8.40 ha at 10 million VND/m2), 2.6
+    wanted = {11.26, 28.30, 12.04, 13.48, 840.460, 168.092, 630, 3362, 8.4, 1.762, 141.0, 176.2}
+    assert wanted <= numbers(text)
+    for line in lines:
+        assert not re.search(r"[{}]|nan|None", line.text.vi + line.text.en)
+        assert line.text.vi.endswith(".")
+        assert re.search(r"[ăâđêôơư]", line.text.vi), "Vietnamese"
+
+
+def test_vietnamese_and_english_hold_the_same_numbers(own_data):
+    for line in s.headlines(own_data, "than_trong"):
+        vietnamese = line.text.vi.translate(str.maketrans(",.", ".,"))
+        assert numbers(vietnamese) == numbers(line.text.en), line.text.vi
+
+
+def test_a_line_shows_the_weakest_origin_of_its_inputs(own_data):
+    by_page = {line.page[:2]: line.origin for line in s.headlines(own_data, "co_so")}
+    assert by_page["02"] == by_page["04"] == "assumption"
+
+
+def test_a_scenario_that_is_not_there_is_named_with_its_nearest(own_data):
+    with pytest.raises(ValueError, match="Did you mean 'muc_tieu'"):
+        s.headlines(own_data, "muc_teu")
+
+
+def test_the_start_ratio_keeps_every_later_year_above(own_data):
+    projection = s.project_all(own_data)["co_so"]
+    needed = s.start_ratio_needed(projection, 1.10)
+    revenue = projection.path("recurrent_revenue").array
+    assigned = projection.path("assigned_revenue").array
+    later = needed * (revenue / revenue[0]) / (assigned / assigned[0])
+    assert later[1:].min() == pytest.approx(1.10)
+
+
+def test_gross_by_rule(own_data):
+    gross = s.gross_by_rule(own_data)
+    # methods.md 4.1: at 60, 80, 20, 60 and 15 %
+    wanted = {
+        "plan_60": 840.460, "city_2026_full_return": 630.345, "city_2026_none_returned": 2521.380,
+        "city_2026_cost_25": 840.460, "plan_commune_only": 3361.840,
+    }  # fmt: skip
+    assert gross == pytest.approx(wanted)
+    study = s.investment_study(own_data)
+    assert {need.rule: need.gross for need in study.needs} == pytest.approx(wanted)
+
+
+def test_another_commune_gets_its_own_lines(folder):
+    data = load(folder)
+    lines = s.headlines(data, "muc_tieu")
+    assert any("136.5 in 2025" in line.text.en for line in lines)  # 60 x 1.09^5 + 40 x 1.02^5
+    bare = replace(data, plan=Plan(data.commune, ()), scenarios=data.scenarios)
+    texts = [line.text.en for line in s.headlines(bare, "co_so")]
+    assert any(text.startswith("The plan holds 0 numbers") for text in texts)
+    assert s.investment_study(bare) is None
+
+
+def test_what_cannot_be_computed_is_said_with_the_reason(folder):
+    path = folder / "scenarios.csv"
+    kept = [
+        line for line in path.read_text(encoding="utf-8").splitlines() if "buoyancy" not in line
+    ]
+    path.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    texts = [line.text.en for line in s.headlines(load(folder), "co_so")]
+    assert any("Not computable: revenue without land-use fees, because" in text for text in texts)
