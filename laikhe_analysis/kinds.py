@@ -16,9 +16,10 @@ from laikhe_analysis.records import Target
 from laikhe_analysis.series import AnnualSeries, weakest_origin
 from laikhe_analysis.vietnamese import COUNTED, sentence
 
-__all__ = ["RULES", "Assessment", "Case"]
+__all__ = ["NO_COMPOUNDING", "RULES", "Assessment", "Case"]
 
-_NO_COMPOUNDING = (*COUNTED, "%", "%/year", "% of plan", "level", "rating", "yes/no", "ratio")
+NO_COMPOUNDING = (*COUNTED, "%", "%/year", "% of plan", "level", "rating", "yes/no", "ratio")
+"""Units of levels that do not grow by a rate: they are judged by the linear method."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ def _level_by(case: Case, blank: Assessment) -> Assessment:
         )  # fmt: skip
         return replace(blank, reason=reason)
     (t0, *_, t), (y0, *_, y) = since.years, since.values
-    linear = target.unit in _NO_COMPOUNDING or min(y0, y, goal) <= 0
+    linear = target.unit in NO_COMPOUNDING or min(y0, y, goal) <= 0
     method = "linear" if linear else "compound"
     found = assess_progress(
         y0, t0, y, t, goal, target.target_year, direction="up" if target.rises else "down",

@@ -260,9 +260,7 @@ def _unusable(case: _Case) -> Text | None:
         return None
     lowest_target = 0 if case.method == "level" else math.ulp(0.0)
     rates_exist = case.base > 0 and case.latest >= 0 and case.target >= lowest_target
-    if case.method != "linear" and not rates_exist:
-        return _USE_LINEAR
-    return _NO_WAY if case.target == case.base else None
+    return None if case.method == "linear" or rates_exist else _USE_LINEAR
 
 
 def _measured(case: _Case) -> Progress | None:

@@ -263,11 +263,11 @@ TARGETS = (
 )  # fmt: skip
 
 FACTS = {
+    "Nơi Khác/total_investment_per_unit": series({2025: 1.0}, "billion VND/commune"),
     "Ví Dụ/total_investment_per_unit": series({2025: 2816.0}, "billion VND/commune"),
     "Ví Dụ/digital_signature_share_target": series({2025: 50.0}, "%"),
     "Ví Dụ/poor_households": series({2025: 1639.0}, "households"),
     "Ví Dụ/poor_households_target": series({2026: 11_248.0}, "households"),
-    "Nơi Khác/total_investment_per_unit": series({2025: 1.0}, "billion VND/commune"),
 }
 
 

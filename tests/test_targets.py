@@ -183,6 +183,10 @@ class TestMethods:
             found = assess_progress(*case, direction="up", method="weather")
             assert (found.ratio, found.status) == (steps / 20, status)
 
+    def test_weather_without_any_change_is_away(self):
+        found = assess_progress(10, 2020, 10, 2025, 20, 2030, direction="up", method="weather")
+        assert (found.status, found.ratio, found.reached_in) == ("away", 0, None)
+
     def test_tolerance_and_strictness(self):
         case = (99.0, 2020, 99.92, 2025, 99.95, 2030)
         near = assess_progress(*case, direction="up", method="linear", tolerance=0.05)
