@@ -9,7 +9,8 @@ from laikhe_analysis.checks import Text
 from laikhe_analysis.market import FACTORS, Factor, Market
 from laikhe_analysis.questions import Question
 from laikhe_analysis.requirements import Requirement
-from laikhe_analysis.verdicts import Verdict
+from laikhe_analysis.series import weakest_origin
+from laikhe_analysis.verdicts import NO_VERDICT, Verdict
 from laikhe_analysis.vietnamese import format_number, format_percent, label
 
 __all__ = ["answer", "assumed"]
@@ -62,9 +63,7 @@ def answer(
         if need.gross is not None
     ]
     matter = [tuple(_effects(order[:3], lang) for lang in ("vi", "en"))] if order else []
-    is_inventory = any(one.probability is not None for one in verdicts) and any(
-        one.name != "not_enough_evidence" for one in verdicts
-    )
+    is_inventory = any(one.name != NO_VERDICT for one in verdicts)
     first = [
         Text(
             f"Câu hỏi đầu tiên với thành phố: {one.text.vi}",
@@ -123,13 +122,17 @@ def _whole(need: Requirement, verdicts: Sequence[Verdict], lang: str) -> str:
         f"{total} billion VND in {span} means {each} billion VND to spend every year",
     ).pick(lang)
     names = list(dict.fromkeys(one.name for one in verdicts))
-    if len(names) == 1:
-        return f"{head}: {label(names[0], lang)}."
+    if names == [NO_VERDICT]:
+        return f"{head}: {label(NO_VERDICT, lang)}."
     groups = [
         f"{label(name, lang)} ({', '.join(label(v.rule, lang) for v in verdicts if v.name == name)})"
         for name in names
     ]
-    return f"{head}: {'; '.join(groups)}." if groups else f"{head}."
+    if not groups:
+        return f"{head}."
+    mark = label(weakest_origin(*(one.origin for one in verdicts)), lang)
+    said = label(names[0], lang) if len(names) == 1 else "; ".join(groups)
+    return f"{head}: {said} ({mark})."
 
 
 def _needed(need: Requirement, land: Sequence[Mapping[str, Any]], lang: str) -> str:

@@ -18,6 +18,8 @@ from laikhe_analysis.sharing import line_for, retained_share
 
 __all__ = ["Case", "inventory_case", "land_case"]
 
+HIGHEST = 1e6  # times the central price: further than any price goes
+
 
 @dataclass(frozen=True)
 class Case:
@@ -90,7 +92,8 @@ def land_case(
     ranges = {name: _range(factor) for name, factor in factors.items()}
     ceilings: dict[str, float] = {}
     if market.fever and market.default.mode:
-        top = (1 / (market.default.mode * (1 + market.fever))) ** (1 / market.fever)
+        steepness = -np.log(market.default.mode * (1 + market.fever)) / market.fever
+        top = float(np.exp(min(steepness, np.log(HIGHEST))))
         ceilings = {name: top * ranges[name][1] for name in ("price", "premium")}
     flat = any(line.cost_deducted_first for line in lines)
     calm = not market.fever or market.default.mean == 0

@@ -22,6 +22,7 @@ from laikhe_analysis.proceeds import (
 from laikhe_analysis.records import Plot, SharingRule
 from laikhe_analysis.sensitivity import Box
 from laikhe_analysis.series import weakest_origin
+from laikhe_analysis.sharing import line_for
 from laikhe_analysis.thresholds import break_evens, conditions, ranking
 from laikhe_analysis.verdicts import LEVELS, Verdict, verdict
 
@@ -98,13 +99,14 @@ def judge(
     50000.0
     """
     rng = np.random.default_rng(seed)
+    streams = {plot.stream for plot in plots} or {stream}
     offered = sum(plot.area_m2 * plot.saleable_share for plot in plots) or 1e4 * (area_ha or 0.0)
     cases, money, values, by_year = _runs(
         rules, market, years, stream=stream, plots=plots, area=offered or 1.0, draws=draws, rng=rng
     )
     outcomes, verdicts, boxes, evens = [], [], {}, {}
     for rule, case in zip(rules, cases, strict=True):
-        lines = [line.origin for line in rule.lines]
+        lines = [line_for(rule, name, year).origin for name in streams for year in years]
         origin = weakest_origin("derived", market.origin, *lines, *(p.origin for p in plots))
         found = outcome(rule.rule, money[rule.rule], total, origin=origin) if offered else None
         areas = area_thresholds(total, money[rule.rule] / (offered or 1.0), tuple(LEVELS))

@@ -260,7 +260,7 @@ def cash_by_year(
     """
     default, collection = as_floats(default=default, collection=collection)
     require((default >= 0) & (default <= 1), "default", default, "from 0 to 1 (a fraction)")
-    span, after = tuple(years), 0.0
+    span, after, origins = tuple(years), 0.0, {"derived"}
     found: dict[tuple[int, str], list[Split]] = {}
     for plot in plots:
         gross, chance = _winning_bids(
@@ -276,13 +276,13 @@ def cash_by_year(
             if year not in span or not part:
                 continue
             line = line_for(rule, plot.stream, year)
+            origins |= {plot.origin, line.origin}
             share = split(
                 part * gross, line, collected=(1 - default) * collection,
                 cost=part * plot.cost * chance,
             )  # fmt: skip
             found.setdefault((year, plot.stream), []).append(share)
     rows = tuple(CashRow(*key, add_splits(found[key])) for key in sorted(found))
-    origins = {line.origin for line in rule.lines} | {plot.origin for plot in plots}
     return CashFlow(rule.rule, span, rows, _plain(np.asarray(after)), weakest_origin(*origins))
 
 

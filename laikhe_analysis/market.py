@@ -112,7 +112,8 @@ class Factor:
         if self.kind == "fixed":
             return 0.0
         a, m, b = self.low, self.mode, self.high
-        return float(np.sqrt((a * a + b * b + m * m - a * b - a * m - b * m) / 18) / self.mean)
+        spread = (b - a) ** 2 + (m - a) ** 2 + (b - m) ** 2
+        return float(np.sqrt(spread) / 6 / self.mean) if spread else 0.0
 
     @property
     def limits(self) -> tuple[float, float]:

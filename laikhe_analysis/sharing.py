@@ -6,7 +6,7 @@ uncollected = gross.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -22,6 +22,7 @@ __all__ = [
     "Split",
     "add_splits",
     "change_rule",
+    "covers",
     "line_for",
     "retained_share",
     "split",
@@ -85,6 +86,21 @@ def retained_share(rule: SharingRule, stream: str, year: int) -> float:
     """
     line = line_for(rule, stream, year)
     return (1 - line.cost_deducted_first) * (line.commune + line.city * line.city_returned)
+
+
+def covers(rule: SharingRule, stream: str, years: Iterable[int]) -> bool:
+    """Return whether a rule says something of a stream in every one of the years.
+
+    Examples
+    --------
+    >>> line = ShareLine("commune_run", 2026, 2030, 0, 0.5, 0.5, 1, 0, 0, "plan", "example")
+    >>> covers(SharingRule("a", (line,)), "commune_run", [2030, 2031])
+    False
+    """
+    return all(
+        any(line.stream == stream and line.year_from <= year <= line.year_to for line in rule.lines)
+        for year in years
+    )
 
 
 def split(

@@ -254,7 +254,7 @@ def readings(
     >>> [(r["reading"], round(r["gross"], 3), round(r["retained"], 3), round(r["cost"], 3))
     ...  for r in readings(300, plan, [new], year=2026)]
     [('retained', 500.0, 300.0, 0.0), ('gross', 300.0, 180.0, 0.0), ('cost_first', 500.0, 300.0, 0.25)]
-    """  # noqa: E501
+    """
     line = line_for(rule, stream, year)
     share = retained_share(rule, stream, year)
     gross = required_gross(total, share)

@@ -18,7 +18,7 @@ from laikhe_analysis.land import (
     retained_share,
 )
 from laikhe_analysis.records import Plot, ShareLine, SharingRule
-from laikhe_analysis.sharing import Split, add_splits, line_for, split
+from laikhe_analysis.sharing import Split, add_splits, covers, line_for, split
 
 YEARS = range(2026, 2031)
 
@@ -244,6 +244,19 @@ def test_a_new_regime_begins_in_its_year():
     assert rule.rule == "plan, 2027: none"
     assert [(line.year_from, line.year_to) for line in rule.lines] == [(2026, 2026), (2027, 2035)]
     assert change_rule(PLAN, NONE_RETURNED, 2000).lines == NONE_RETURNED.lines
+
+
+def test_a_rule_covers_what_it_names():
+    assert covers(PLAN, "commune_run", YEARS)
+    assert not covers(PLAN, "conversion", YEARS)
+    assert not covers(PLAN, "commune_run", [2025, 2026])
+
+
+def test_only_lines_that_count_mark_the_cash():
+    guess = replace(PLAN.lines[0], stream="conversion", origin="example")
+    firm = replace(PLAN.lines[0], origin="official")
+    cash = cash_by_year([a_plot()], SharingRule("two", (firm, guess)), YEARS)
+    assert cash.origin == "derived"
 
 
 def test_bad_rules_are_refused():

@@ -280,6 +280,10 @@ def test_a_delay_moves_money_and_drops_it_after_the_last_year():
     some = draw_plots(PLOTS, replace(market, slip=0.3), 50_000, rng())
     late = some.year_late["a"].mean() / (some.year_late["a"] + some.in_year["a"]).mean()
     assert late == pytest.approx(0.3, abs=0.01)
+    moved = some.indices(PLOTS)
+    assert moved["slip"].mean() == pytest.approx(0.3, abs=0.05)
+    assert moved["sale_level"].mean() == pytest.approx(1, abs=0.01)
+    assert moved["price_level"].mean() == pytest.approx((6 + 8 + 14) / 3 / 8, abs=0.01)
 
 
 def test_the_shock_widens_the_inventory():
