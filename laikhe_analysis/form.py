@@ -5,22 +5,24 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.given import word
 from laikhe_analysis.layout import REALISED
 from laikhe_analysis.measures import MEASURES
-from laikhe_analysis.records import PRICE_BASES, Commune, Observation, Plan, Target
+from laikhe_analysis.records import PRICE_BASES, Commune, Observation, Target
 from laikhe_analysis.vietnamese import LABELS, label
 
 __all__ = [
+    "GUIDE",
     "HEADINGS",
     "META",
     "PERIOD_WORDS",
     "SCHEMA",
     "Field",
+    "check_year",
     "fields_asked",
     "last_known",
     "period_words",
@@ -29,6 +31,9 @@ __all__ = [
 
 SCHEMA = 1
 """Version of the form; a form of another version is refused."""
+
+GUIDE = "Hướng dẫn"
+"""The sheet that says how to fill in."""
 
 META = "_laikhe"
 """The hidden sheet that says which commune, year and period a form is for."""
@@ -71,6 +76,8 @@ _SERIES = {
 }
 """The commune's own series: unit, price basis ("" for the commune's), word of a target beside."""
 
+_NAMES = {"total_product": Text("tổng giá trị sản phẩm trên địa bàn", "total product of the area")}
+_YEARS = 20
 _WHOLE_YEAR = frozenset(["assigned_revenue", "council_revenue"])
 _NO_OWNER = "Chưa giao cơ quan"
 _PER_SECTOR = {
@@ -111,12 +118,32 @@ def period_words(period: str, year: int) -> Text:
     return Text(f"{words.vi} {year}", f"{words.en} {year}")
 
 
+def check_year(commune: Commune, year: int) -> None:
+    """Raise a `ValueError` if a year is far from the plan's.
+
+    Raises
+    ------
+    ValueError
+        If the year is more than 20 years before the base year or after the target year.
+
+    Examples
+    --------
+    >>> check_year(Commune("c", "c", "", 1, 1, "", "", (), "", 2025, 2030), 20026)
+    Traceback (most recent call last):
+    ValueError: `year` must be from 2005 to 2050, got 20026.
+    """
+    first, last = commune.base_year - _YEARS, commune.target_year + _YEARS
+    if not first <= year <= last:
+        raise ValueError(f"`year` must be from {first} to {last}, got {year}.")
+
+
 def fields_asked(data: Dataset) -> dict[str, Field]:
     """Return every figure that the commune's offices can be asked for, by its id.
 
     The register's targets come first, in its order, then the commune's own series. A target that
     one of these series measures in the same unit, or that is computed from two of them (collected
-    over assigned revenue), is not asked for twice.
+    over assigned revenue), is not asked for twice. What the data hold only as an analyst's
+    assumption is not asked of an office, unless it is one of the commune's usual series.
 
     Parameters
     ----------
@@ -136,7 +163,7 @@ def fields_asked(data: Dataset) -> dict[str, Field]:
             asked[target.target_id] = _of_target(target)
     for name, field in series.items():
         if name not in asked:
-            asked[name] = field if field.owner else _owned(field, main)
+            asked[name] = field if field.owner else replace(field, owner=main)
     return asked
 
 
@@ -189,42 +216,39 @@ def _of_target(target: Target) -> Field:
 
 def _series(data: Dataset) -> dict[str, Field]:
     """Return the fields of the commune's own series; those without an office have no owner."""
-    commune, plan = data.commune, data.plan
+    commune = data.commune
+    base = commune.price_base if commune.price_base in PRICE_BASES else "not stated"
     table = _SERIES | {
         f"product_{sector}": ("billion VND", "", sector) for sector in commune.sectors
     }
-    ids = {target.target_id for target in plan.targets}
-    known = {row.series_id: (row.unit, row.price_basis, "") for row in data.observations
-             if row.series_id not in ids}  # fmt: skip
-    fields = {}
-    for name, (unit, basis, beside) in (known | table).items():
-        if name in known:
-            unit, basis, _ = known[name]
-        fields[name] = _of_series(name, unit, basis or _price_base(commune), plan.role(beside))
-    return {name: fields[name] for name in (*table, *(known.keys() - table.keys()))}
+    targets = {target.target_id for target in data.plan.targets}
+    for row in data.observations:
+        known = row.series_id in table or row.origin not in ("assumption", "example")
+        if known and row.series_id not in targets:
+            beside = table.get(row.series_id, ("", "", ""))[2]
+            table[row.series_id] = (row.unit, row.price_basis, beside)
+    return {
+        name: _of_series(name, unit, basis or base, data.plan.role(beside) if beside else None)
+        for name, (unit, basis, beside) in table.items()
+    }
 
 
 def _of_series(name: str, unit: str, basis: str, beside: Target | None) -> Field:
     """Return the field of a series, kept by the office of the target `beside`."""
-    shown = LABELS.get(name, Text(name, name))
+    shown = _NAMES.get(name) or LABELS.get(name, Text(name, name))
     for prefix, words in _PER_SECTOR.items():
         sector = name.removeprefix(prefix)
         if sector != name and name not in LABELS:
             shown = Text(*(words.pick(lang).format(label(sector, lang)) for lang in ("vi", "en")))
-    whole = name in _WHOLE_YEAR
-    if basis not in ("n/a", "not stated"):
-        shown = Text(*(f"{shown.pick(x)} ({label(basis, x)})" for x in ("vi", "en")))
-    if whole:
+    if basis.startswith("constant") or (basis == "current" and unit != "billion VND"):
+        shown = Text(*(f"{shown.pick(lang)} ({label(basis, lang)})" for lang in ("vi", "en")))
+    if name in _WHOLE_YEAR:
         shown = Text(f"{shown.vi}, cả năm", f"{shown.en}, full year")
-    shown = Text(*(words[:1].upper() + words[1:] for words in shown))
-    owner = beside.owner if beside else ""
-    clause, access = (beside.clause, beside.access) if beside else ("", "public")
-    return Field(name, clause, shown, unit, basis, owner, access, period="FY" if whole else "")
-
-
-def _price_base(commune: Commune) -> str:
-    """Return the price basis of the commune's product."""
-    return commune.price_base if commune.price_base in PRICE_BASES else "not stated"
+    return Field(
+        name, beside.clause if beside else "",
+        Text(*(words[:1].upper() + words[1:] for words in shown)), unit, basis,
+        beside.owner if beside else "", period="FY" if name in _WHOLE_YEAR else "",
+    )  # fmt: skip
 
 
 def _main_owner(targets: Iterable[Target]) -> str:
@@ -232,9 +256,3 @@ def _main_owner(targets: Iterable[Target]) -> str:
     owners = [(t.group == "economy", t.owner) for t in targets if t.owner]
     economy = [owner for group, owner in owners if group] or [owner for _, owner in owners]
     return Counter(economy).most_common(1)[0][0] if economy else _NO_OWNER
-
-
-def _owned(field: Field, owner: str) -> Field:
-    from dataclasses import replace
-
-    return replace(field, owner=owner)

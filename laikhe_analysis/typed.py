@@ -39,6 +39,7 @@ STATUS_WORDS = {
 }  # fmt: skip
 """Words for the status of a figure; the first three are offered in the form."""
 
+_LARGEST = 1e14
 _SCALES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tr": 10**6, "tỷ": 10**9, "tỉ": 10**9}
 _DONG = {"", "đồng", "đ", "vnd", "vnđ"}
 _SCALE = re.compile(rf"(?:({'|'.join(_SCALES)})(?![^\W\d_]))?\.?\s*(.*)")
@@ -224,7 +225,7 @@ def _likely(digits: str, last: float | None) -> Decimal:
     """Return the one reading of "1.234" that is near the last known value."""
     readings = Decimal(digits.replace(".", "")), Decimal(digits)
     near = [r for r in readings if last and not is_jump(float(r), last)]
-    if len(near) == 1:
+    if near:
         return near[0]
     whole, decimal = digits.replace(".", ""), digits.replace(".", ",")
     raise CellError(
@@ -263,9 +264,11 @@ def _check(
 ) -> None:
     """Raise what is wrong with a value: its range, a fraction of a count, a doubtful per cent."""
     if named and value not in named.values():
-        meaning = {number: word for word, number in reversed(named.items())}
+        meaning = {number: word for word, number in reversed(list(named.items()))}
         listed = ", ".join(f"{number} ({word})" for number, word in sorted(meaning.items()))
         raise CellError(Text(f"một trong: {listed}", f"one of: {listed}"))
+    if abs(value) >= _LARGEST:
+        raise CellError(Text("một số có ít hơn 15 chữ số", "a number of fewer than 15 digits"))
     wanted = value_problem(value, unit, share=True)
     if wanted:
         raise CellError(wanted)

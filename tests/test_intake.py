@@ -1,0 +1,912 @@
+"""The form that goes out, what comes back, and what happens to the data."""
+
+import csv
+import os
+import re
+import subprocess
+import sys
+import time
+import zipfile
+from datetime import datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+from conftest import program
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from laikhe_analysis import changes, cli, form, ledger, typed
+from laikhe_analysis import template as writer
+from laikhe_analysis.checks import DataError
+from laikhe_analysis.data import load
+from laikhe_analysis.intake import read_workbook
+from laikhe_analysis.rows import CellError
+from laikhe_analysis.vietnamese import UNITS, format_number
+
+ECONOMY, SOCIETY = "Phòng Kinh tế", "Phòng Văn hóa - Xã hội"
+TODAY = "2022-07-15"
+
+
+# ---- what people type
+
+# raw, unit, number format, last known value, what is meant
+TYPED = {
+    "number": (80.5, "million VND/ha", "General", None, 80.5),
+    "whole number": (43000, "people", "#,##0", None, 43000),
+    "decimal comma": ("80,5", "index", "@", None, 80.5),
+    "groups and comma": ("1.234,5", "billion VND", "@", None, 1234.5),
+    "million to billion": ("1.234,5 triệu", "billion VND", "@", None, 1.2345),
+    "abbreviated": ("23.450 trđ", "billion VND", "@", 20.0, 23.45),
+    "billion to million per ha": ("0,22 tỷ đồng/ha", "million VND/ha", "@", None, 220),
+    "head of the unit": ("80,5 triệu", "million VND/person/year", "@", None, 80.5),
+    "whole unit": ("80,5 triệu đồng / người / năm", "million VND/person/year", "@", None, 80.5),
+    "dong": ("1.234.500.000 đồng", "billion VND", "@", None, 1.2345),
+    "people grouped": ("42.875", "people", "@", None, 42875),
+    "people in words": ("42.875 người", "people", "@", None, 42875),
+    "thousand people": ("42,875 nghìn người", "people", "@", None, 42875),
+    "dot decided by the last value": ("1.234", "billion VND", "@", 1100.0, 1234),
+    "dot decided the other way": ("1.234", "billion VND", "@", 1.1, 1.234),
+    "dot that is no group": ("42.87", "billion VND", "@", None, 42.87),
+    "English signs": ("1,234.5", "billion VND", "@", None, 1234.5),
+    "English groups": ("1,234,567", "people", "@", None, 1234567),
+    "spaces": (" 12 500,5 ", "billion VND", "@", None, 12500.5),
+    "no-break space": ("12\u00a0500", "people", "@", None, 12500),
+    "minus sign": ("\u22123,5", "%/year", "@", None, -3.5),
+    "NFD": ("5 ty\u0309 đo\u0302\u0300ng", "billion VND", "@", None, 5),
+    "per cent format": (0.12, "%", "0%", None, 12),
+    "per cent format, decimals": (0.123, "%/year", "0.0%", None, 12.3),
+    "per cent sign": ("99,95%", "%", "@", None, 99.95),
+    "per cent a year": ("2,5 %/năm", "%/year", "@", None, 2.5),
+    "small per cent with its sign": ("0,12%", "%", "@", 12.0, 0.12),
+    "small per cent after another": (0.8, "%", "General", 0.9, 0.8),
+    "zero per cent": (0, "%", "General", 12.0, 0),
+    "yes": ("Đạt", "yes/no", "General", None, 1),
+    "not yet": ("chưa đạt", "yes/no", "General", None, 0),
+    "truth value": (True, "yes/no", "General", None, 1),
+    "rating": ("Hoàn thành tốt nhiệm vụ", "rating", "General", None, 3),
+    "rating as a number": (4, "rating", "General", None, 4),
+    "trailing stop": ("12,5 tỷ.", "billion VND", "@", None, 12.5),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", TYPED.values(), ids=TYPED)
+def test_reads_what_people_type(case):
+    raw, unit, number_format, last, meant = case
+    assert typed.read_value(raw, unit, number_format=number_format, last=last) == meant
+
+
+# raw, unit, number format, last known value, words of the remedy
+DOUBTFUL = {
+    "dot read both ways": ("1.234", "billion VND", "@", None, "1234 or 1,234"),
+    "dot both ways, both plausible": ("1.234", "billion VND", "@", 40.0, "1234 or 1,234"),
+    "fraction of a person": ("42,875", "people", "@", None, "a whole number of people"),
+    "half a household": (12.5, "households", "General", None, "a whole number of households"),
+    "fraction for per cents": (0.12, "%", "General", None, "12 (if 12 % is meant), or 0,12%"),
+    "fraction, last value known": (0.12, "%/year", "General", 9.0, "12 (if 12 % is meant)"),
+    "per cents of people": (0.5, "people", "0%", None, "not a % format"),
+    "share above 100": (130, "%", "General", None, "a share from 0 to 100 %"),
+    "impossible rate": (-100, "%/year", "General", None, "above -100 % a year"),
+    "negative money": (-5, "billion VND", "General", None, "0 or more"),
+    "wrong unit": ("12 ha", "billion VND", "@", None, "a number in billion VND, not “ha”"),
+    "money for people": ("12 triệu đồng", "people", "@", None, "a number in people"),
+    "money for per cents": ("12 triệu", "%", "@", None, "a number in %"),
+    "another denominator": ("12 triệu/tháng", "million VND/ha", "@", None, "million VND/ha"),
+    "range": ("80-85", "%", "@", None, "a number in %"),
+    "about": ("khoảng 80", "%", "@", None, "leave the cell empty"),
+    "dash": ("-", "people", "@", None, "leave the cell empty"),
+    "two commas": ("1,2,3", "index", "@", None, "as Vietnamese write it"),
+    "bad groups": ("1.23.456", "index", "@", None, "as Vietnamese write it"),
+    "date": (datetime(2022, 4, 3), "index", "d/m", None, "took what was typed for a date"),
+    "truth for a number": (True, "people", "General", None, "leave the cell empty"),
+    "no rating": (5, "rating", "General", None, "one of: 1"),
+    "half reached": (0.5, "yes/no", "General", None, "one of: 0"),
+    "too many digits": ("9" * 400, "people", "@", None, "fewer than 15 digits"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", DOUBTFUL.values(), ids=DOUBTFUL)
+def test_refuses_what_is_doubtful(case):
+    raw, unit, number_format, last, words = case
+    with pytest.raises(CellError, match=re.escape(words)) as caught:
+        typed.read_value(raw, unit, number_format=number_format, last=last)
+    assert caught.value.wanted.vi
+
+
+@settings(derandomize=True, deadline=None, max_examples=150)
+@given(st.integers(0, 10**9), st.integers(0, 3), st.sampled_from(sorted(UNITS)))
+def test_a_number_as_vietnamese_write_it_is_read_or_refused_never_misread(whole, decimals, unit):
+    value = whole / 10**decimals
+    try:
+        found = typed.read_value(format_number(value, decimals), unit)
+    except CellError:
+        return
+    assert found == value
+
+
+def test_the_unit_of_the_form_counts_for_bare_numbers():
+    assert typed.read_value(23450, "billion VND", words="triệu đồng") == 23.45
+    assert typed.read_value("23.450,5", "billion VND", words="Triệu đồng\nmillion") == 23.4505
+    assert typed.read_value("23 tỷ", "billion VND", words="triệu đồng") == 23
+    with pytest.raises(CellError, match="not “quả”"):
+        typed.read_value(5, "billion VND", words="quả")
+    assert typed.factor("trường", "schools") == 1
+    assert typed.factor("người", "thousand people") == typed.factor("triệu", "billion VND")
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [("thực hiện", "final"), ("Sơ bộ ", "preliminary"), ("ước TH", "estimate")],
+)
+def test_reads_the_status(text, status):
+    assert typed.read_status(text) == status
+    with pytest.raises(CellError, match="thực hiện, sơ bộ, ước"):
+        typed.read_status("kế hoạch")
+
+
+@pytest.mark.parametrize("sign", list("=+-@"))
+def test_a_note_never_becomes_a_formula(sign):
+    assert typed.plain(f" {sign}HYPERLINK(1)\t\r\n") == f"'{sign}HYPERLINK(1)"
+    assert typed.plain("a\x00\u2028b" + "c" * 600).startswith("a b")
+    assert len(typed.plain("c" * 600)) == 500
+
+
+# ---- the form that goes out
+
+
+def make(folder, name="form.xlsx", **options):
+    options = {"year": 2021, "period": "FY"} | options
+    return writer.write_template(load(folder), folder.parent / name, **options)
+
+
+def rows_of(sheet):
+    """Return the rows of a sheet by their code."""
+    codes = {row[0].value: row for row in sheet.iter_rows(min_row=6)}
+    return {code: row for code, row in codes.items() if code}
+
+
+def fill(path, figures, change=None):
+    """Fill in figures {code: (value, status, note)}, then change the workbook as asked."""
+    book = openpyxl.load_workbook(path)
+    for sheet in book.worksheets[1:-1]:
+        for code, row in rows_of(sheet).items():
+            for cell, value in zip(row[6:], figures.get(code, ()), strict=False):
+                cell.value = value
+                if isinstance(value, str):
+                    cell.data_type = "s"
+    if change:
+        change(book)
+    book.save(path)
+    return path
+
+
+def test_the_form_has_a_sheet_per_office_and_every_figure_once(folder):
+    book = openpyxl.load_workbook(make(folder))
+    assert book.sheetnames == [form.GUIDE, ECONOMY, SOCIETY, form.META]
+    codes = [code for sheet in book.worksheets[1:3] for code in rows_of(sheet)]
+    assert len(codes) == len(set(codes))
+    assert {"9.1-industry", "9.2-poor", "population", "collected_revenue", "assigned_revenue",
+            "income_per_capita", "product_industry", "land_revenue"} <= set(codes)  # fmt: skip
+    poor = rows_of(book[SOCIETY])["9.2-poor"]
+    shown = [cell.value for cell in poor]
+    assert shown[1:6] == ["9(2)", "Hộ nghèo\nPoor households", "hộ", 10, "cả năm 2021"]
+    assert shown[6:] == [None, None, None]
+    income = rows_of(book[ECONOMY])["income_per_capita"]
+    assert income[5].value == "cả năm 2020, số giả định"
+    assert "hiện hành" in income[2].value
+    header = [cell.value for cell in book[SOCIETY][5]]
+    assert header[6] == "Số liệu cả năm 2021\nFigure for full year 2021"
+
+
+def test_the_form_is_set_up_for_typing_and_printing(folder):
+    book = openpyxl.load_workbook(make(folder, period="H1"))
+    for sheet in book.worksheets[1:3]:
+        assert sheet.protection.sheet
+        assert not sheet.protection.password
+        assert sheet.freeze_panes == "D6"
+        assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
+        assert sheet.print_title_rows == "$5:$5"
+        unlocked = {c.coordinate for r in sheet.iter_rows() for c in r if not c.protection.locked}
+        typed_in = {c.coordinate for row in rows_of(sheet).values() for c in row[6:9]}
+        assert unlocked == typed_in
+        rules = {str(rule.sqref): rule for rule in sheet.data_validations.dataValidation}
+        for row in rows_of(sheet).values():
+            assert rules[row[7].coordinate].formula1 == '"thực hiện,sơ bộ,ước"'
+            assert rules[row[6].coordinate].errorStyle == "warning"
+            assert row[4].number_format != "General" or row[4].value is None
+    assert book[form.META].sheet_state == "veryHidden"
+    assert "6 tháng đầu năm 2021" in book[SOCIETY]["G5"].value
+
+
+def test_restricted_rows_leave_only_when_asked(folder):
+    path = folder / "targets.csv"
+    text = path.read_text(encoding="utf-8").replace("Xã hội,public", "Xã hội,internal")
+    path.write_text(text, encoding="utf-8")
+    assert SOCIETY not in openpyxl.load_workbook(make(folder)).sheetnames
+    whole = make(folder, "whole.xlsx", internal=True)
+    assert "9.2-poor" in rows_of(openpyxl.load_workbook(whole)[SOCIETY])
+    assert read_workbook(fill(whole, {"9.2-poor": (8, "ước")}), load(folder))
+
+
+def test_further_series_of_the_commune_are_asked_for_but_no_analysts_assumptions(folder):
+    with (folder / "observations.csv").open("a", encoding="utf-8") as file:
+        file.write(
+            "share_industry,2020,FY,60,,,%,n/a,final,official,book,2021-02-01,,\n"
+            "land_price,2020,FY,6,,,million VND/m2,current,estimate,assumption,guess,2021-02-01,,\n"
+        )
+    asked = form.fields_asked(load(folder))
+    assert asked["share_industry"].name.vi == "Tỷ trọng công nghiệp - xây dựng"
+    assert asked["share_industry"].owner == ECONOMY
+    assert "land_price" not in asked
+    assert "income_per_capita" in asked
+
+
+def test_text_from_the_data_is_never_a_formula(folder):
+    path = folder / "targets.csv"
+    text = path.read_text(encoding="utf-8").replace("Hộ nghèo", '"=HYPERLINK(""http://x"")"')
+    path.write_text(text.replace("Phòng Văn hóa - Xã hội", "+SUM(1)"), encoding="utf-8")
+    with zipfile.ZipFile(make(folder)) as parts:
+        sheets = [parts.read(n) for n in parts.namelist() if "worksheets/" in n]
+    assert sheets
+    assert not any(b"<f>" in sheet or b"<hyperlink" in sheet for sheet in sheets)
+
+
+def test_a_figure_is_asked_for_once(own_data):
+    asked = form.fields_asked(own_data)
+    assert "crop_value_per_ha" in asked
+    assert not any(code.endswith(("-crop-value", "-revenue")) for code in asked)
+    offices = list(dict.fromkeys(field.owner for field in asked.values()))
+    names = form.sheet_names(offices)
+    assert len(set(names.values())) == len(offices)
+    assert all(len(name) <= 31 for name in names.values())
+    assert form.sheet_names(["a" * 40, "a" * 35, "[x]/:*?"]) == {
+        "a" * 40: "a" * 31, "a" * 35: "a" * 27 + " (2)", "[x]/:*?": "x",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"year": 20026}, "from 2000 to 2045, got 20026"),
+        ({"period": "Q1"}, "must be one of FY, H1, 9M"),
+        ({"name": "mau_son"}, "đã có tệp"),
+    ],
+)
+def test_a_form_that_cannot_be_made(folder, options, words):
+    with pytest.raises(ValueError, match=re.escape(words)):
+        make(folder, **options)
+
+
+# ---- what comes back
+
+FILLED = {
+    "9.1-industry": (0.085, "sơ bộ", "Báo cáo 12"),
+    "9.2-poor": (8, "thực hiện"),
+    "population": ("10.150", "ước"),
+    "income_per_capita": ("42,5 triệu", "thực hiện", "=1+1"),
+    "collected_revenue": ("23.450,5 triệu", "thực hiện", "@SUM(A1)"),
+    "assigned_revenue": (20, "thực hiện"),
+}
+MEANT = {
+    "9.1-industry": 8.5, "9.2-poor": 8, "population": 10150, "income_per_capita": 42.5,
+    "collected_revenue": 23.4505, "assigned_revenue": 20,
+}  # fmt: skip
+
+
+def per_cent(book):
+    rows_of(book[ECONOMY])["9.1-industry"][6].number_format = "0.0%"
+
+
+@pytest.fixture
+def filled(folder):
+    return fill(make(folder), FILLED, per_cent)
+
+
+def bring_in(folder, path, day=TODAY, **options):
+    data = load(folder)
+    plan = changes.plan_import(data, read_workbook(path, data, **options), recorded_on=day)
+    changes.apply_import(folder, plan)
+    return plan
+
+
+def values(folder, year=2021, **options):
+    series = load(folder).series(**options)
+    return {n: s.at(year) for n, s in series.items() if year in s.years}
+
+
+def test_what_is_typed_is_what_the_data_say(folder, filled):
+    before = (folder / "observations.csv").read_bytes()
+    plan = bring_in(folder, filled)
+    assert values(folder) == MEANT
+    after = (folder / "observations.csv").read_bytes()
+    assert after.startswith(before)
+    added = [row for row in load(folder).observations if row.import_id == plan.import_id]
+    assert len(added) == len(MEANT)
+    assert {(r.origin, r.source_id, r.recorded_on) for r in added} == {
+        ("official", "commune-report", TODAY)
+    }
+    notes = {row.series_id: row.note for row in added}
+    assert notes["income_per_capita"] == "'=1+1"
+    assert notes["collected_revenue"] == "'@SUM(A1)"
+    assert {r.series_id: r.status for r in added}["9.1-industry"] == "preliminary"
+    told = "\n".join(text.vi for text in changes.told(plan))
+    assert "Phòng Văn hóa - Xã hội G6: Hộ nghèo, cả năm 2021: 10 hộ (thực hiện) → 8 hộ" in told
+    assert "chưa có → 23,4505 tỷ đồng" in told
+
+
+def test_a_part_of_the_year_goes_to_its_period(folder):
+    path = fill(make(folder, period="H1"), {"9.2-poor": (9, "ước"), "assigned_revenue": (5, "TH")})
+    bring_in(folder, path)
+    assert values(folder, period="H1") == {"9.2-poor": 9}
+    assert values(folder)["9.2-poor"] == 10
+    assert values(folder)["assigned_revenue"] == 5  # of the whole year, whatever the form's period
+
+
+def untidy(book):
+    """Reorder columns, merge headings, leave blank rows, write remarks below, add a sheet."""
+    for sheet in book.worksheets[1:3]:
+        last = sheet.max_row
+        for row in sheet.iter_rows(min_row=5, max_row=last):
+            row[3].value, row[8].value = row[8].value, row[3].value
+            row[6].value, row[1].value = row[1].value, row[6].value
+            row[3].data_type = "s"
+            row[1].number_format = row[6].number_format
+        sheet.insert_rows(7, 2)
+        for row in sheet.iter_rows(min_row=5, max_row=5):
+            row[2].value = "Chỉ  TIÊU\nFigure"
+        sheet.merge_cells(start_row=last + 5, end_row=last + 5, start_column=1, end_column=9)
+        sheet.cell(last + 5, 1, "Ghi chú: số liệu đến 31/12, theo báo cáo số 12/BC")
+        sheet.cell(last + 7, 2, "Ngày 5 tháng 1 năm 2022")
+        sheet.cell(last + 8, 2, "Người lập biểu")
+    book.create_sheet("Sheet1")
+    del book[form.GUIDE]
+
+
+def test_an_untidy_form_is_read_all_the_same(folder):
+    path = fill(make(folder), FILLED, lambda book: (per_cent(book), untidy(book)))
+    found = {e.figure.series_id: e.figure.value for e in read_workbook(path, load(folder))}
+    assert found == MEANT
+
+
+def test_one_office_may_send_its_sheet_alone(folder):
+    path = fill(make(folder), FILLED, lambda book: book.remove(book[ECONOMY]))
+    bring_in(folder, path)
+    assert values(folder) == {"9.2-poor": 8}
+
+
+def put(sheet, code, column, value, number_format=None):
+    def change(book):
+        cell = rows_of(book[sheet])[code]["ABCDEFGHI".index(column)]
+        cell.value = value
+        if isinstance(value, str) and not value.startswith("=ROUND"):
+            cell.data_type = "s"
+        if number_format:
+            cell.number_format = number_format
+
+    return change
+
+
+def rename(book):
+    book[SOCIETY].title = "Sheet2"
+
+
+def merge(book):
+    place = rows_of(book[SOCIETY])["9.2-poor"][6]
+    book[SOCIETY].merge_cells(f"{place.coordinate}:G{place.row + 1}")
+
+
+def meta(name, value):
+    def change(book):
+        for key, cell in book[form.META].iter_rows():
+            if key.value == name:
+                cell.value = value
+
+    return change
+
+
+def twice(book):
+    sheet = book[SOCIETY]
+    for column, value in enumerate(["9.2-poor", "", "", "hộ", "", "", 7, "ước"], 1):
+        sheet.cell(8, column, value)
+
+
+# change, place (sheet, cell), words in English
+WRONG = {
+    "formula": (put(SOCIETY, "9.2-poor", "G", "=ROUND(7.6,0)"), SOCIETY, "G6", "no formula"),
+    "formula in the status": (
+        put(SOCIETY, "9.2-poor", "H", "=ROUND(7.6,0)"), SOCIETY, "H6", "no formula"),
+    "text that looks like one": (
+        put(SOCIETY, "9.2-poor", "G", "=8"), SOCIETY, "G6", 'got "=8"; wanted: a number'),
+    "no status": (put(SOCIETY, "9.2-poor", "H", None), SOCIETY, "H6", "one of: thực hiện"),
+    "unknown status": (put(SOCIETY, "9.2-poor", "H", "plan"), SOCIETY, "H6", 'got "plan"'),
+    "unknown code": (put(SOCIETY, "9.2-poor", "A", "9.2-por"), SOCIETY, "A6", "“9.2-poor”?"),
+    "no code": (put(SOCIETY, "9.2-poor", "A", None), SOCIETY, "G6", "a code of the form"),
+    "code twice": (twice, SOCIETY, "A8", "each code once"),
+    "merged": (merge, SOCIETY, "G6", "not merged"),
+    "error value": (put(SOCIETY, "9.2-poor", "G", "#N/A"), SOCIETY, "G6", "leave the cell empty"),
+    "unit struck out": (put(SOCIETY, "9.2-poor", "D", None), SOCIETY, "G6", "the unit in its"),
+    "unit changed": (put(SOCIETY, "9.2-poor", "D", "ha"), SOCIETY, "G6", "not “ha”"),
+    "date": (put(SOCIETY, "9.2-poor", "G", datetime(2022, 3, 4)), SOCIETY, "G6", "for a date"),
+    "per cent as a fraction": (
+        put(ECONOMY, "9.1-industry", "G", 0.12, "General"), ECONOMY, "G6", "12 (if 12 % is meant)"),
+    "jump": (put(SOCIETY, "9.2-poor", "G", 80), SOCIETY, "G6", "80 households is more than 7"),
+    "jump down": (put(ECONOMY, "income_per_capita", "G", 4), ECONOMY, None, "--accept-jumps"),
+    "sheet renamed": (rename, "Sheet2", None, f"rename the sheet to “{SOCIETY}”"),
+    "strange sheet": (
+        lambda book: book.create_sheet("Khác").append([1]), "Khác", None, "remove this sheet"),
+    "heading of another year": (
+        lambda book: book[SOCIETY].__setitem__("G5", "Số liệu cả năm 2022"), SOCIETY, "G5",
+        "the period of this form"),
+    "heading lost": (
+        lambda book: book[SOCIETY].__setitem__("H5", "x"), SOCIETY, "A5", "the columns: Status"),
+    "headings lost": (
+        lambda book: book[SOCIETY].delete_rows(5), SOCIETY, None, "row of headings"),
+    "year": (meta("year", 20026), form.META, "year", "four digits"),
+    "period": (meta("period", "Q7"), form.META, "period", "FY, H1 or 9M"),
+    "commune": (meta("commune", "xã Khác"), form.META, "commune", "a form of xã Mẫu Sơn"),
+    "version": (meta("schema", 99), form.META, "schema", "of this version"),
+    "no form": (lambda book: book.remove(book[form.META]), form.META, "schema", "laikhe template"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", WRONG.values(), ids=WRONG)
+def test_one_doubtful_cell_refuses_the_whole_form(folder, case):
+    change, sheet, cell, words = case
+    path = fill(make(folder), FILLED, lambda book: (per_cent(book), change(book)))
+    before = {file.name: file.read_bytes() for file in folder.iterdir()}
+    with pytest.raises(DataError) as caught:
+        bring_in(folder, path)
+    (problem,) = caught.value.problems
+    assert words in problem.render("en")
+    assert problem.file == f"form.xlsx › {sheet}"
+    assert problem.wanted.vi != problem.wanted.en
+    assert cell is None or problem.column == cell
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
+
+
+def test_every_doubt_is_told_at_once(folder):
+    figures = FILLED | {"9.2-poor": ("tám", "x"), "population": ("1,5", "ước")}
+    with pytest.raises(DataError) as caught:
+        read_workbook(fill(make(folder), figures), load(folder))
+    places = [(p.file.split(" › ")[1], p.column[0]) for p in caught.value.problems]
+    assert places == [(ECONOMY, "G"), (ECONOMY, "G"), (SOCIETY, "G"), (SOCIETY, "H")]
+
+
+def test_an_empty_form_says_so_and_a_jump_can_be_accepted(folder):
+    with pytest.raises(DataError, match="ít nhất một số liệu"):
+        read_workbook(make(folder), load(folder))
+    path = fill(make(folder, "b.xlsx"), {"9.2-poor": (80, "ước")})
+    assert read_workbook(path, load(folder), accept_jumps=True)[0].figure.value == 80
+
+
+# ---- files that are no form
+
+
+def rewritten(path, suffix, change):
+    """Write a workbook again with one part changed."""
+    with zipfile.ZipFile(path) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for name, content in parts.items():
+            new.writestr(name, change(content) if name.endswith(suffix) else content)
+
+
+def many_rows(path, count=100_000, cells=1):
+    columns = "ABCDEFGHIJ"[:cells]
+    rows = "".join(
+        f'<row r="{n}">' + "".join(f'<c r="{c}{n}"><v>1</v></c>' for c in columns) + "</row>"
+        for n in range(30, count + 30)
+    ).encode()
+    rewritten(path, "sheet2.xml", lambda xml: xml.replace(b"</sheetData>", rows + b"</sheetData>"))
+
+
+def bomb(path):
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("xl/worksheets/sheet9.xml", bytes(70_000_000))
+
+
+def laughs(path):
+    entities = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>'
+    rewritten(path, "workbook.xml", lambda xml: entities + re.sub(rb"^<\?xml.*?\?>", b"", xml))
+
+
+def far_cell(path):
+    fill(path, {}, lambda book: book[SOCIETY].__setitem__("XFD1048576", "x"))
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
+
+FILES = {
+    "zip bomb": (bomb, "file unpacks to too much"),
+    "100,000 rows": (many_rows, "rows"),
+    "the most rows that are read": (lambda path: many_rows(path, 9000, 10), "8900 more cells"),
+    "12,000 rows": (lambda path: many_rows(path, 12_000), "120"),
+    "a cell at the far end": (far_cell, "column XFD1048576: got"),
+    "entities": (laughs, "strange declarations"),
+    "old xls": (lambda path: path.write_bytes(OLE + "Workbook".encode("utf-16-le")), "(.xls)"),
+    "password": (
+        lambda path: path.write_bytes(OLE + "EncryptedPackage".encode("utf-16-le")),
+        "file protected by a password"),
+    "cut short": (lambda path: path.write_bytes(path.read_bytes()[:-3000]), "file cut short"),
+    "cut early": (lambda path: path.write_bytes(path.read_bytes()[:200]), "file cut short"),
+    "byte changed": (
+        lambda path: path.write_bytes(path.read_bytes().replace(b"sheet2.xml", b"sheet2.xmm", 1)),
+        "wanted: a sound Excel file"),
+    "empty": (lambda path: path.write_bytes(b""), "empty file"),
+    "csv": (lambda path: path.write_bytes(b"a;b\n1;2\n"), "not an Excel file"),
+    "other zip": (
+        lambda path: (path.unlink(), zipfile.ZipFile(path, "w").writestr("a.txt", "a")),
+        "not an Excel file"),
+    "not XML": (
+        lambda path: rewritten(path, "workbook.xml", lambda xml: b"<workbook><"),
+        "file cannot be read"),
+    "no file": (lambda path: path.unlink(), "file cannot be opened"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", FILES.values(), ids=FILES)
+def test_a_file_that_is_no_form_is_told_within_seconds(folder, filled, case):
+    change, words = case
+    change(filled)
+    before = (folder / "observations.csv").read_bytes()
+    start = time.perf_counter()
+    with pytest.raises(DataError) as caught:
+        bring_in(folder, filled)
+    assert time.perf_counter() - start < 5
+    assert words in caught.value.render("en")
+    assert caught.value.render("vi").startswith("form.xlsx")
+    assert (folder / "observations.csv").read_bytes() == before
+
+
+# ---- twice, again, and back
+
+
+def test_the_same_form_twice_changes_nothing(folder, filled):
+    first = bring_in(folder, filled)
+    state = (folder / "observations.csv").read_bytes()
+    second = bring_in(folder, filled, day="2022-08-01")
+    assert second.repeated
+    assert second.import_id == first.import_id
+    assert not second.rows
+    assert (folder / "observations.csv").read_bytes() == state
+    assert first.import_id in changes.told(second)[0].en
+
+
+def test_a_form_that_a_later_one_revised_does_not_come_back_by_mistake(folder):
+    early = fill(make(folder), {"9.2-poor": (9, "ước")})
+    bring_in(folder, early)
+    bring_in(folder, fill(make(folder, "b.xlsx"), {"9.2-poor": (8, "TH")}))
+    assert bring_in(folder, early).repeated
+    assert values(folder) == {"9.2-poor": 8}
+
+
+def test_only_what_is_new_is_appended(folder):
+    bring_in(folder, fill(make(folder), {"9.2-poor": (8, "ước"), "population": (10100, "ước")}))
+    other = fill(make(folder, "b.xlsx"), {"9.2-poor": (8, "ước"), "population": (10100, "TH")})
+    plan = bring_in(folder, other)
+    assert [row.series_id for row in plan.rows] == ["population"]
+    assert plan.unchanged == 1
+    same = fill(make(folder, "c.xlsx"), {"population": (10100, "TH")})
+    plan = bring_in(folder, same)
+    assert not plan.rows
+    assert "all is known" in changes.told(plan)[0].en
+
+
+def test_an_assumption_is_confirmed_by_the_same_number_of_the_office(folder):
+    bring_in(folder, fill(make(folder, year=2020), {"income_per_capita": (40, "ước")}))
+    assert load(folder).series()["income_per_capita"].origin == "official"
+
+
+def test_undo_brings_back_what_was_and_the_form_can_come_again(folder, filled):
+    before = load(folder).series()
+    plan = bring_in(folder, filled)
+    rows = ledger.undo_import(folder, recorded_on=TODAY)
+    assert load(folder).series() == before
+    assert sum(row.status == "withdrawn" for row in rows) == len(MEANT)
+    assert [row.value for row in rows if row.status != "withdrawn"] == [10]
+    assert any("the former figure 10 households" in line.en for line in changes.told_undo(rows))
+    again = bring_in(folder, filled)
+    assert again.import_id == f"{plan.import_id}.2"
+    assert values(folder) == MEANT
+    assert bring_in(folder, filled).repeated
+    ledger.undo_import(folder, again.import_id, recorded_on="2022-09-01")
+    assert load(folder).series() == before
+    with pytest.raises(DataError, match="chưa hoàn tác"):
+        ledger.undo_import(folder, again.import_id, recorded_on="2022-09-01")
+
+
+@pytest.mark.parametrize("days", [("2022-07-15",) * 4, ("2022-07-15", "2022-08-01") * 2])
+def test_imports_are_undone_one_after_the_other(folder, days):
+    first, second, third, fourth = sorted(days)
+    one = bring_in(folder, fill(make(folder), {"9.2-poor": (9, "ước")}), first)
+    two = bring_in(folder, fill(make(folder, "b.xlsx"), {"9.2-poor": (8, "TH")}), second)
+    with pytest.raises(DataError, match="hoàn tác lần sau trước"):
+        ledger.undo_import(folder, one.import_id, recorded_on=third)
+    ledger.undo_import(folder, recorded_on=third)
+    assert values(folder)["9.2-poor"] == 9
+    assert list(ledger.standing_imports(load(folder).observations)) == [one.import_id]
+    ledger.undo_import(folder, recorded_on=fourth)
+    assert values(folder)["9.2-poor"] == 10
+    with pytest.raises(DataError, match="không có / none"):
+        ledger.undo_import(folder, recorded_on=fourth)
+    assert two.import_id != one.import_id
+
+
+def test_undoing_an_earlier_import_leaves_what_replaced_it(folder):
+    figures = {"9.2-poor": (9, "ước"), "population": (10100, "ước")}
+    one = bring_in(folder, fill(make(folder), figures))
+    bring_in(folder, fill(make(folder, "b.xlsx"), {"9.2-poor": (8, "TH")}))
+    ledger.undo_import(folder, one.import_id, recorded_on=TODAY)
+    assert values(folder) == {"9.2-poor": 8}
+    ledger.undo_import(folder, recorded_on=TODAY)
+    assert values(folder) == {"9.2-poor": 10}
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("20026-01-01", "YYYY-MM-DD"),
+        ("2022-05-31", "a day of import from 2022-06-01 on"),  # superseded row of 2022-06-01
+        ("2019-12-31", "a day of import from 20"),
+    ],
+)
+def test_a_day_that_cannot_be(folder, day, words):
+    data = load(folder)
+    path = fill(make(folder), {"9.2-poor": (8, "ước")})
+    with pytest.raises(DataError) as caught:
+        changes.plan_import(data, read_workbook(path, data), recorded_on=day)
+    assert words in caught.value.render("en")
+    if len(day) == 10:
+        bring_in(folder, path, "2022-07-01")
+        with pytest.raises(DataError, match="trở đi"):
+            ledger.undo_import(folder, recorded_on=day)
+
+
+# ---- whole or not at all
+
+
+@pytest.mark.parametrize("moment", range(4))
+def test_a_stop_at_any_moment_leaves_the_former_state_whole(folder, filled, monkeypatch, moment):
+    """Stop before the n-th of: fsync and replace of the sources, fsync and replace of the rest."""
+    before = load(folder).observations
+    calls = iter(range(100))
+
+    def stop(real):
+        def call(*arguments):
+            if next(calls) == moment:
+                raise KeyboardInterrupt
+            return real(*arguments)
+
+        return call
+
+    with monkeypatch.context() as patch:
+        for name in ("fsync", "replace"):
+            patch.setattr(os, name, stop(getattr(os, name)))
+        with pytest.raises(KeyboardInterrupt):
+            bring_in(folder, filled)
+    assert load(folder).observations == before
+    bring_in(folder, filled)
+    assert values(folder) == MEANT
+    assert not list(folder.glob("*.importing"))
+
+
+KILL = """
+import os, sys
+from pathlib import Path
+from laikhe_analysis import changes, ledger
+from laikhe_analysis.data import load
+from laikhe_analysis.intake import read_workbook
+folder, path, moment = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
+real, calls = os.replace, iter(range(9))
+def replace(*names):
+    if next(calls) == moment:
+        os.kill(os.getpid(), 9)
+    return real(*names)
+os.replace = replace
+data = load(folder)
+plan = changes.plan_import(data, read_workbook(path, data), recorded_on="2022-07-15")
+changes.apply_import(folder, plan)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is not for Windows")
+@pytest.mark.parametrize("moment", [0, 1])
+def test_a_killed_import_leaves_no_lock_and_no_half(folder, filled, moment):
+    arguments = [sys.executable, "-c", KILL, str(folder), str(filled), str(moment)]
+    assert subprocess.run(arguments, capture_output=True, timeout=60).returncode == -9
+    assert values(folder) == {"9.2-poor": 10}
+    bring_in(folder, filled)
+    assert values(folder) == MEANT
+
+
+def test_two_imports_at_once_and_data_that_changed_meanwhile(folder, filled):
+    data = load(folder)
+    plan = changes.plan_import(data, read_workbook(filled, data), recorded_on=TODAY)
+    with ledger._locked(folder), pytest.raises(DataError, match="một lần nhập một lúc"):
+        changes.apply_import(folder, plan)
+    with (folder / "observations.csv").open("a", encoding="utf-8") as file:
+        file.write("population,2021,FY,10001,,,people,n/a,final,official,book,2022-01-02,,\n")
+    with pytest.raises(DataError, match="có người vừa sửa"):
+        changes.apply_import(folder, plan)
+    assert values(folder)["population"] == 10001
+
+
+def test_a_file_that_is_open_elsewhere(folder, filled, monkeypatch):
+    def held(*names):
+        raise PermissionError(13, "held")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", held)
+        with pytest.raises(DataError, match="đóng tệp trong Excel"):
+            bring_in(folder, filled)
+    assert values(folder) == {"9.2-poor": 10}
+
+
+def test_the_data_must_be_readable_afterwards(folder, filled):
+    data = load(folder)
+    plan = changes.plan_import(data, read_workbook(filled, data), recorded_on=TODAY)
+    from dataclasses import replace
+
+    spoilt = [replace(plan.rows[0], unit="no unit"), *plan.rows[1:]]
+    with pytest.raises(DataError, match="no unit"):
+        ledger.append(folder, spoilt, known=data.observations)
+    assert load(folder).observations == data.observations
+
+
+def test_columns_line_ends_and_bom_stay_as_they_are(folder, filled):
+    path = folder / "observations.csv"
+    rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
+    order = [13, *range(13)]
+    text = "\r\n".join(",".join(f'"{row[i]}"' for i in order) for row in rows)
+    path.write_bytes(b"\xef\xbb\xbf" + text.encode())
+    bring_in(folder, filled)
+    raw = path.read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf" + text.encode() + b"\r\n")
+    assert raw.count(b"\n") == raw.count(b"\r\n")
+    assert values(folder) == MEANT
+
+
+# ---- the command line
+
+
+def run(monkeypatch, capsys, *arguments):
+    monkeypatch.setattr(sys, "argv", ["laikhe", *map(str, arguments)])
+    try:
+        cli.main()
+        code = 0
+    except SystemExit as leave:
+        code = leave.code or 0
+    shown = capsys.readouterr()
+    return code, shown.out + shown.err
+
+
+def test_the_commands(folder, monkeypatch, capsys, tmp_path):
+    there = "--data", folder, "--lang", "en"
+    path = tmp_path / "a.xlsx"
+    code, out = run(monkeypatch, capsys, "template", "--year", 2021, "--out", path, *there)
+    assert (code, path.exists()) == (0, True), out
+    fill(path, FILLED, per_cent)
+    state = (folder / "observations.csv").read_bytes()
+    day = "--recorded-on", TODAY
+    code, out = run(monkeypatch, capsys, "import", path, *day, *there)
+    assert (code, "nothing written: add --yes" in out) == (2, True), out
+    assert "none → 23.4505 billion VND (actual)" in out
+    assert (folder / "observations.csv").read_bytes() == state
+    code, out = run(monkeypatch, capsys, "import", path, "--yes", *day, *there)
+    assert (code, values(folder)) == (0, MEANT), out
+    name = re.search(r"--undo (import-\w+)", out)[1]
+    code, out = run(monkeypatch, capsys, "import", path, "--yes", *day, *there)
+    assert (code, "Nothing changes" in out) == (0, True), out
+    code, out = run(monkeypatch, capsys, "import", "--undo", name, "--yes", *day, *there)
+    assert (code, values(folder)) == (0, {"9.2-poor": 10}), out
+    code, out = run(monkeypatch, capsys, "import", "--undo", "--yes", *day, *there)
+    assert (code, "an import that stands" in out) == (1, True), out
+    code, out = run(monkeypatch, capsys, "import", *there)
+    assert (code, "file is missing" in out) == (2, True), out
+    path.write_bytes(OLE)
+    code, out = run(monkeypatch, capsys, "import", path, *there)
+    assert (code, "old Excel file" in out) == (1, True), out
+
+
+# ---- through a real spreadsheet program, as a typist in Vietnam
+
+LOCALE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse">
+<value>{locale}</value></prop></item></oor:items>"""
+
+MODULE = """<?xml version="1.0" encoding="UTF-8"?>
+<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Module1"
+ script:language="StarBasic"><![CDATA[
+Sub Fill
+  Dim hidden(0) As New com.sun.star.beans.PropertyValue
+  hidden(0).Name = "Hidden"
+  hidden(0).Value = True
+  doc = StarDesktop.loadComponentFromURL("{source}", "_blank", 0, hidden())
+  On Error Resume Next
+{cells}
+  On Error Goto 0
+  Dim how(0) As New com.sun.star.beans.PropertyValue
+  how(0).Name = "FilterName"
+  how(0).Value = "Calc MS Excel 2007 XML"
+  doc.storeToURL("{filled}", how())
+  how(0).Value = "MS Excel 97"
+  doc.storeToURL("{old}", how())
+  doc.close(True)
+End Sub
+]]></script:module>"""
+
+
+def type_in(source, filled, cells, *, locale, place):
+    """Type texts into a form in LibreOffice, as somebody of that locale would; store it twice."""
+    soffice, user = program("soffice", "libreoffice"), place / "profile" / "user"
+    user.mkdir(parents=True)
+    (user / "registrymodifications.xcu").write_text(LOCALE.format(locale=locale), encoding="utf-8")
+    command = [soffice, f"-env:UserInstallation={user.parent.as_uri()}", "--headless",
+               "--norestore", "--nologo"]  # fmt: skip
+    subprocess.run([*command, "--terminate_after_init"], capture_output=True, timeout=120)
+    lines = (
+        f'  doc.Sheets.getByName("{sheet}").getCellRangeByName("{cell}").FormulaLocal = "{text}"'
+        for (sheet, cell), text in cells.items()
+    )
+    module = MODULE.format(
+        source=source.as_uri(), filled=filled.as_uri(), cells="\n".join(lines),
+        old=filled.with_suffix(".old.xlsx").as_uri(),
+    )  # fmt: skip
+    (user / "basic" / "Standard" / "Module1.xba").write_text(module, encoding="utf-8")
+    command.append("macro:///Standard.Module1.Fill")
+    subprocess.run(command, capture_output=True, timeout=120)
+    assert filled.exists()
+
+
+# code, typed in a Vietnamese spreadsheet, meant
+BY_HAND = [
+    ("9.1-industry", "8,5%", 8.5),
+    ("population", "10.150", 10150),
+    ("income_per_capita", "42,5", 42.5),
+    ("collected_revenue", "23.450,25 triệu", 23.45025),
+    ("recurrent_revenue", "1.234,567", 1234.567),
+    ("assigned_revenue", "20", 20),
+    ("land_revenue", "0,375", 0.375),
+    ("product_industry", "1.234.567,5 triệu đồng", 1234.5675),
+    ("9.2-poor", "8", 8),
+]
+
+
+def test_a_form_filled_in_a_vietnamese_spreadsheet_says_what_was_typed(folder, tmp_path):
+    source, filled = make(folder), tmp_path / "điền xong.xlsx"
+    book, cells = openpyxl.load_workbook(source), {}
+    for code, text, _ in BY_HAND:
+        for sheet in (ECONOMY, SOCIETY):
+            if code in rows_of(book[sheet]):
+                row = rows_of(book[sheet])[code]
+                cells[sheet, row[6].coordinate] = text
+                cells[sheet, row[7].coordinate] = "ước"
+                cells[sheet, row[8].coordinate] = "'=1+1"
+                cells[sheet, row[3].coordinate] = "ha"  # locked: stays as it is
+    type_in(source, filled, cells, locale="vi-VN", place=tmp_path)
+    bring_in(folder, filled)
+    assert values(folder) == {code: meant for code, _, meant in BY_HAND}
+    notes = {row.note for row in load(folder).observations if row.import_id}
+    assert notes == {"'=1+1"}
+    with pytest.raises(DataError, match=r"kiểu cũ \(.xls\)"):
+        bring_in(folder, filled.with_suffix(".old.xlsx"))
+
+
+def test_the_own_form_can_be_made_and_read(own_data, tmp_path):
+    path = writer.write_template(own_data, tmp_path / "own.xlsx", year=2026, internal=True)
+    asked = form.fields_asked(own_data)
+    book = openpyxl.load_workbook(path)
+    codes = [code for sheet in book.worksheets[1:-1] for code in rows_of(sheet)]
+    assert sorted(codes) == sorted(asked)
+    usual = {"rating": 3, "yes/no": 1, "%": 95, "% of plan": 101, "%/year": 9.5}
+    last = {code: form.last_known(own_data, field, "FY") for code, field in asked.items()}
+    figures = {
+        code: (last[code].value if last[code] else usual.get(field.unit, field.target or 7), "ước")
+        for code, field in asked.items()
+    }
+    found = read_workbook(fill(path, figures), own_data, accept_jumps=True)
+    assert {e.figure.series_id: e.figure.value for e in found} == {
+        code: value for code, (value, _) in figures.items()
+    }
+    assert Path(path).name == "own.xlsx"
