@@ -102,12 +102,16 @@ def run(path: Path, python: str | None, save: bool) -> None:
                     kept[score][rows] = scores[score]
         for method, scores in by_method.items():
             means = [float(np.nanmean(scores[score])) for score in SCORES]
-            errors = [float(np.nanstd(scores[score], ddof=1)) / len(names) ** 0.5 for score in SCORES]
+            errors = [
+                float(np.nanstd(scores[score], ddof=1)) / len(names) ** 0.5 for score in SCORES
+            ]
             print(
                 f"{method:22} {means[0]:6.2f} {errors[0]:5.2f} {means[1]:6.3f} {errors[1]:6.3f} "
                 f"{100 * means[2]:6.1f} {100 * means[3]:6.1f} {means[4]:7.2f}"
             )
-            summary.append([path.stem, cut_name, method, len(names), *means[:2], *errors[:2], *means[2:]])
+            summary.append(
+                [path.stem, cut_name, method, len(names), *means[:2], *errors[:2], *means[2:]]
+            )
         for i, name in enumerate(names):
             cells = [by_method[m][s][i] for m in SAVED for s in SCORES]
             lines.append([name, cut_name, *(f"{cell:.4g}" for cell in cells)])

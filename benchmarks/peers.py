@@ -17,7 +17,7 @@ def main() -> None:
     import numpy as np
     import pandas as pd
     from statsforecast import StatsForecast
-    from statsforecast.models import AutoETS, DynamicOptimizedTheta, Theta
+    from statsforecast.models import AutoETS, DynamicOptimizedTheta, Naive, Theta
 
     warnings.simplefilter("ignore")
     request = json.load(sys.stdin)
@@ -30,13 +30,17 @@ def main() -> None:
             "y": np.concatenate(rows),
         }
     )
-    models = [Theta(season_length=1), DynamicOptimizedTheta(season_length=1), AutoETS(season_length=1)]
+    models = [
+        Theta(season_length=1),
+        DynamicOptimizedTheta(season_length=1),
+        AutoETS(season_length=1),
+    ]
     answer = {}
     for model in models:
         name = f"statsforecast {model.alias}"
         seconds = []
         for _ in range(2 if "time" in request else 1):
-            engine = StatsForecast(models=[model], freq=1, n_jobs=1)
+            engine = StatsForecast(models=[model], freq=1, n_jobs=1, fallback_model=Naive())
             start = time.perf_counter()
             levels = {} if "time" in request else {"level": [80, 95]}
             result = engine.forecast(df=frame, h=horizon, **levels).sort_values(["unique_id", "ds"])

@@ -17,54 +17,13 @@ from laikhe_analysis.assumptions import (
 )
 from laikhe_analysis.checks import Text, check_choice
 from laikhe_analysis.flows import Baseline, Missing
-from laikhe_analysis.growth import annual_rate
+from laikhe_analysis.goals import Goal
 from laikhe_analysis.records import Assumption, Scenario, SharingRule
 from laikhe_analysis.steps import Steps
 
-__all__ = ["Frontier", "Goal", "Solution", "frontier", "solve_for"]
+__all__ = ["Frontier", "Solution", "frontier", "solve_for"]
 
-_MEASURES = ("level", "average_rate", "sum", "every_year")
 _SCAN = 33  # points tried between the bounds where their ends lie on one side of the goal
-
-
-@dataclass(frozen=True)
-class Goal:
-    """What is to be reached: a projected variable, a year, and a value.
-
-    Parameters
-    ----------
-    variable : str
-        Projected variable, such as `total_product`.
-    year : int
-        Year by which, inclusive. [year]
-    value : float
-        In the variable's unit; for `average_rate` a fraction a year.
-    measure : {"level", "average_rate", "sum", "every_year"}
-        The level in `year`; the average growth from the first year on; the sum after the base
-        year; or the lowest value of all years after the base year.
-    """
-
-    variable: str
-    year: int
-    value: float
-    measure: str = "level"
-
-    def __post_init__(self) -> None:
-        check_choice("measure", self.measure, _MEASURES)
-
-    def measured(self, steps: Steps) -> float:
-        """Return what the projection reaches. [unit of `value`]"""
-        flow = steps.get(check_choice("variable", self.variable, steps.names))
-        known = {y: float(v) for y, v in zip(steps.years, flow.values, strict=True) if v == v}
-        if self.year not in known:
-            raise ValueError(f"`year` of the goal must be projected, got {self.year}.")
-        if self.measure == "level":
-            return known[self.year]
-        if self.measure == "average_rate":
-            first = min(known)
-            return float(annual_rate(known[first], known[self.year], self.year - first))
-        later = [value for year, value in known.items() if steps.years[0] < year <= self.year]
-        return sum(later) if self.measure == "sum" else min(later)
 
 
 @dataclass(frozen=True)

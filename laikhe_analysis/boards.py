@@ -195,7 +195,7 @@ def _counts(board: Board) -> Text:
         "Đến {at}: đạt {a}/{n} mục{hidden}; {k}/{m} con số đủ căn cứ đánh giá{listed}.",
         "As of {at}: {a} of {n} items are achieved{hidden}; {k} of {m} numbers can be "
         "assessed{listed}.",
-        at=board.as_of, a=achieved, n=items, k=sum(assessed.values()), m=len(board.lines),
+        at=board.as_of.words, a=achieved, n=items, k=sum(assessed.values()), m=len(board.lines),
         listed=Text(f": {vi}", f": {en}") if assessed else "",
         hidden=Text(f" (không kể {left_out} mục nội bộ)", f" ({left_out} internal left out)")
         if left_out else "",
@@ -240,17 +240,20 @@ def _told(line: Line) -> Text:
     )  # fmt: skip
 
 
-def _follow_up(board: Board) -> Text:
-    """Return what has no task, no number, and what is open."""
+def _follow_up(board: Board) -> Text | None:
+    """Return what has no task, no number, and what is open; None when there is nothing."""
     severities = Counter(finding.severity for finding in board.findings)
-    return sentence(
-        "{t} chỉ tiêu chưa có nhiệm vụ, {u} nhiệm vụ không có số đo; {c} mâu thuẫn và {q} câu hỏi "
-        "của kế hoạch cần thống nhất.",
-        "{t} targets have no task, {u} tasks no number; {c} conflicts and {q} questions of the plan "
-        "are to be settled.",
-        t=len(board.without_task()), u=len(board.without_number()), c=severities["conflict"],
-        q=severities["question"],
-    )  # fmt: skip
+    counted = {
+        Text("{n} chỉ tiêu chưa có nhiệm vụ", "{n} targets have no task"): len(board.without_task()),
+        Text("{n} nhiệm vụ không có số đo", "{n} tasks have no number"): len(board.without_number()),
+        Text("{n} mâu thuẫn cần thống nhất", "{n} conflicts are to be settled"):
+            severities["conflict"],
+        Text("{n} câu hỏi của kế hoạch cần làm rõ", "{n} questions of the plan are open"):
+            severities["question"],
+    }  # fmt: skip
+    told = [sentence(*words, n=n) for words, n in counted.items() if n]
+    vi, en = "; ".join(t.vi for t in told), "; ".join(t.en for t in told)
+    return Text(f"{vi}.", f"{en}.") if told else None
 
 
 def _evidence(board: Board) -> Text | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -12,45 +13,33 @@ import typer
 
 from laikhe_analysis.checks import DataError, Text
 from laikhe_analysis.outputs.notebooks import NotebookError
+from laikhe_analysis.outputs.office import office
+from laikhe_analysis.outputs.refusal import RefusalError, refuse
+from laikhe_analysis.outputs.terminal import DataOption, LangOption, Language
+from laikhe_analysis.outputs.terminal import folder_of as _folder
+from laikhe_analysis.outputs.terminal import say as _say
 
 __all__ = ["app", "main"]
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
 
-class Language(StrEnum):
-    """Language of what is printed."""
-
-    vi = "vi"
-    en = "en"
-
-
-DataOption = Annotated[Path | None, typer.Option("--data", help="Thư mục dữ liệu / data folder")]
-LangOption = Annotated[Language, typer.Option("--lang", help="Ngôn ngữ / language")]
-
-
-def _folder(name: str, given: Path | None = None) -> Path:
-    """Return the folder given, the one here, or the one beside the package."""
-    if given is not None:
-        return given
-    here = Path.cwd() / name
-    return here if here.is_dir() else Path(__file__).resolve().parent.parent / name
-
-
-def _say(words: Text, lang: str, *, error: bool = False) -> None:
-    typer.echo(words.pick(lang), err=error)
-
-
 @app.command()
 def check(data: DataOption = None, lang: LangOption = Language.vi) -> None:
-    """Kiểm tra toàn bộ dữ liệu / check all data: every problem at once."""
+    """Kiểm tra toàn bộ dữ liệu / check all data: every problem at once, then what is missing."""
     from laikhe_analysis.data import load
+    from laikhe_analysis.outputs.missing import still_missing
 
     found = load(_folder("data", data))
     own = len(found.plan.targets), len(found.observations), len(found.reference)
     vi = "Dữ liệu đạt: {} chỉ tiêu, {} số liệu của xã, {} số liệu tham chiếu."
     en = "The data are sound: {} targets, {} figures of the commune, {} reference figures."
     _say(Text(vi.format(*own), en.format(*own)), lang)
+    lacking = still_missing(found)
+    if lacking:
+        _say(Text("Còn thiếu, việc quan trọng trước:", "Still missing, first things first:"), lang)
+    for number, what in enumerate(lacking, 1):
+        _say(Text(f"{number}. {what.vi}", f"{number}. {what.en}"), lang)
 
 
 @app.command()
@@ -89,33 +78,118 @@ def report(
     _say(Text(f"Báo cáo: {index}", f"Report: {index}"), lang)
 
 
+class Format(StrEnum):
+    """How the board is printed."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+
+
 @app.command()
-def status(data: DataOption = None, lang: LangOption = Language.vi) -> None:
-    """Các chỉ tiêu và số đã biết / the targets and what is known of them."""
+def status(
+    as_of: Annotated[str, typer.Option("--as-of", help="Ví dụ / e.g. 2026, 2026H1, 2026-9M")] = "",
+    format_: Annotated[
+        Format, typer.Option("--format", help="Dạng in / how to print")
+    ] = Format.table,
+    internal: Annotated[
+        bool, typer.Option("--internal", help="Cả chỉ tiêu nội bộ / restricted rows too")
+    ] = False,
+    scenario: Annotated[
+        str, typer.Option("--scenario", help="Tên kịch bản / scenario name")
+    ] = "co_so",
+    data: DataOption = None,
+    lang: LangOption = Language.vi,
+) -> None:
+    """Các chỉ tiêu đang ở đâu / where every target stands."""
     from rich.console import Console
-    from rich.table import Table
 
     from laikhe_analysis.data import load
-    from laikhe_analysis.outputs.tables import goal_text
-    from laikhe_analysis.vietnamese import format_quantity
+    from laikhe_analysis.outputs.board_text import board_csv, board_json, print_board
+    from laikhe_analysis.outputs.standing import board_of, projection_of, read_as_of
 
     found = load(_folder("data", data))
-    series = found.series()
-    shown = Table(title=found.commune.name)
-    for words in (
-        Text("Mục", "Clause"), Text("Chỉ tiêu", "Target"), Text("Mức phải đạt", "Goal"),
-        Text("Mới nhất", "Latest"),
-    ):  # fmt: skip
-        shown.add_column(words.pick(lang))
-    for target in found.plan.targets:
-        if target.access == "public":
-            known = series.get(target.target_id)
-            latest = "…"
-            if known:
-                year, value = known.last
-                latest = f"{format_quantity(value, known.unit, 1, lang)} ({year})"
-            shown.add_row(target.clause, target.name.pick(lang), goal_text(target, lang), latest)
-    Console().print(shown)
+    at = read_as_of(as_of, found, today=date.today())
+    shown = board_of(found, at, projection=projection_of(found, scenario), internal=internal)
+    if format_ is Format.table:
+        console = Console()
+        wide = console if console.is_terminal else Console(width=120)
+        print_board(shown, wide, lang, scenario=scenario)
+    else:
+        write = board_csv if format_ is Format.csv else board_json
+        typer.echo(write(shown), nl=False)
+
+
+@app.command()
+def template(
+    year: Annotated[int | None, typer.Option("--year", help="Năm của số liệu / year")] = None,
+    period: Annotated[str, typer.Option("--period", help="FY, H1, 9M")] = "FY",
+    out: Annotated[Path | None, typer.Option("--out", help="Tên tệp / file")] = None,
+    internal: Annotated[
+        bool, typer.Option("--internal", help="Cả chỉ tiêu nội bộ / restricted rows too")
+    ] = False,
+    data: DataOption = None,
+    lang: LangOption = Language.vi,
+) -> None:
+    """Tạo biểu Excel để các cơ quan điền số / make the form to fill in."""
+    from laikhe_analysis.data import load
+    from laikhe_analysis.template import write_template
+
+    year = year or date.today().year
+    path = out or Path(f"bieu_so_lieu_{year}_{period}.xlsx")
+    found = load(_folder("data", data))
+    write_template(found, path, year=year, period=period, internal=internal)
+    _say(Text(f"Biểu để điền: {path}", f"Form to fill in: {path}"), lang)
+
+
+@app.command("import")
+def import_(
+    file: Annotated[
+        str, typer.Argument(help="Tệp .xlsx đã điền; với --undo: mã lần nhập / file or import id")
+    ] = "",
+    undo: Annotated[bool, typer.Option("--undo", help="Hoàn tác lần nhập / undo")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Không hỏi lại / do not ask")] = False,
+    accept_jumps: Annotated[
+        bool, typer.Option("--accept-jumps", help="Nhận số lệch nhiều so với trước / accept jumps")
+    ] = False,
+    recorded_on: Annotated[
+        str, typer.Option("--recorded-on", help="Ngày nhập, NĂM-THÁNG-NGÀY / day")
+    ] = "",
+    data: DataOption = None,
+    lang: LangOption = Language.vi,
+) -> None:
+    """Nhập biểu đã điền, hoặc hoàn tác một lần nhập / bring in a form, or undo an import."""
+    from laikhe_analysis.changes import plan_import, told, told_undo
+    from laikhe_analysis.data import load
+    from laikhe_analysis.intake import read_workbook
+    from laikhe_analysis.ledger import append, plan_undo
+
+    folder, today = _folder("data", data), recorded_on or date.today().isoformat()
+    known = load(folder)
+    if undo:
+        rows = plan_undo(known, file or None, recorded_on=today)
+        lines = told_undo(rows)
+    elif file:
+        entries = read_workbook(Path(file), known, accept_jumps=accept_jumps)
+        plan = plan_import(known, entries, recorded_on=today)
+        rows, lines = plan.rows, told(plan)
+    else:
+        raise refuse("thiếu tên tệp .xlsx", "the .xlsx file is missing", usage=True)
+    for line in lines:
+        _say(line, lang)
+    if not rows:
+        return
+    if not yes:
+        if not sys.stdin.isatty():
+            raise refuse("chưa ghi: thêm --yes", "nothing written: add --yes", usage=True)
+        typer.confirm(Text("Ghi vào số liệu?", "Write it?").pick(lang), abort=True)
+    append(folder, rows, known=known.observations)
+    how = f"laikhe import --undo {rows[0].import_id}"
+    done = Text("Đã hoàn tác.", "Undone.")
+    _say(done if undo else Text(f"Đã ghi. Hoàn tác: {how}", f"Written. To undo: {how}"), lang)
+
+
+app.add_typer(office)
 
 
 def main() -> None:
@@ -132,6 +206,9 @@ def main() -> None:
     except NotebookError as error:
         typer.echo(error.text.pick(lang), err=True)
         raise SystemExit(1) from None
+    except RefusalError as error:
+        typer.echo(error.text.pick(lang), err=True)
+        raise SystemExit(error.code) from None
     except (ValueError, OSError) as error:
         typer.echo(str(error), err=True)
         raise SystemExit(2) from None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field
 
 import numpy as np
@@ -214,6 +214,7 @@ def estimate_covariance(
     table = np.column_stack([_log_growth(part, years) for part in parts.values()])
     deviations = table - table.mean(axis=0)
     size = np.sqrt((deviations**2).sum(axis=0) / (len(years) - 1))
+    size[size < _ROUNDING] = 0.0
     scores = np.divide(deviations, size, out=np.zeros_like(deviations), where=size > 0)
     sample, variance = _correlation(scores)
     pairs = np.triu_indices(len(size), 1)
@@ -257,6 +258,7 @@ def around(
     projection: Projection,
     cov: ArrayLike,
     *,
+    also: Sequence[str] = (),
     df: float | None = None,
     persistence: float = 0.0,
     common: float = 0.0,
@@ -267,41 +269,45 @@ def around(
     ----------
     projection : Projection
         With sectors. Growth that is known is held: it has no spread.
-    cov, df, persistence, common
-        As in `GrowthModel`, sectors in the order of the projection.
+    cov : array
+        Covariance of the log growth of the sectors, in the order of the projection, and of `also`.
+    also : sequence of str
+        Other projected variables to be drawn along, such as `income_per_capita_real`: with a share
+        of 0 they are no part of the total.
+    df, persistence, common
+        As in `GrowthModel`.
 
     Returns
     -------
     GrowthModel, array [sectors]
-        Shares add up to 1. [fraction]
+        Shares of the sectors add up to 1. [fraction]
 
     Raises
     ------
     ValueError
-        If the projection has no product, with the reason.
+        If the projection has no product or none of `also`, with the reason, or a variable of
+        `also` lacks a year.
     """
     projection.path("total_product")
-    parts = tuple(
-        name.removeprefix("product_")
-        for name in projection.paths
-        if name.startswith("product_")
-    )  # fmt: skip
-    rates = np.column_stack([projection.path(f"product_{part}").rates().array for part in parts])
+    years, start = projection.years[1:], projection.years[0]
+    parts = [n.removeprefix("product_") for n in projection.paths if n.startswith("product_")]
+    names = [*(f"product_{part}" for part in parts), *also]
+    rates = [projection.path(name).rates() for name in names]
+    for name, series in zip(names, rates, strict=True):
+        if series.years != years:
+            raise ValueError(f"`also` {name} must grow from {start} on, got {series.years}.")
     known = projection.baseline
-    total = set(known.held("total_product"))
-    spread = np.array(
-        [
-            [
-                0.0 if year in {*known.held(f"product_{p}"), *known.held(f"growth_{p}")} else 1.0
-                for p in parts
-            ]
-            for year in projection.years[1:]
-        ]
-    )
-    spread[[year in total for year in projection.years[1:]]] = 0.0
-    shares = [projection.value(f"share_{part}", projection.years[0]) / 100 for part in parts]
+    held = [
+        {*known.held(name), *known.held(name.replace("product_", "growth_", 1))} for name in names
+    ]
+    for each in held[: len(parts)]:
+        each |= set(known.held("total_product"))
+    shares = [projection.value(f"share_{part}", start) / 100 for part in parts]
     model = GrowthModel(
-        np.log1p(rates), np.asarray(cov, dtype=np.float64), df=df, persistence=persistence,
-        common=common, spread=spread, sectors=parts,
+        np.log1p(np.column_stack([series.array for series in rates])),
+        np.asarray(cov, dtype=np.float64),
+        df=df, persistence=persistence, common=common,
+        spread=np.array([[float(year not in each) for each in held] for year in years]),
+        sectors=(*parts, *also),
     )  # fmt: skip
-    return model, np.array(shares)
+    return model, np.array(shares + [0.0] * len(also))

@@ -119,12 +119,11 @@ def _notes_on_values(part: AnnualSeries) -> list[Text]:
 
 
 def _outlier(part: AnnualSeries) -> int | None:
-    """Return the year of a step that is out of all proportion, or None."""
+    """Return the first year of a step that is out of all proportion, or None."""
     if len(part) < MIN_YEARS:
         return None
     values = part.array
-    scaled = np.log(values) if (values > 0).all() else values
-    steps = np.abs(np.diff(scaled) - np.median(np.diff(scaled)))
-    usual = float(np.median(np.abs(np.diff(scaled))))
-    largest = int(np.argmax(steps))
-    return part.years[largest + 1] if steps[largest] > _OUTLIER * max(usual, 1e-12) else None
+    changes = np.diff(np.log(values) if (values > 0).all() else values)
+    usual = max(float(np.median(np.abs(changes))), 1e-12)
+    odd = np.flatnonzero(np.abs(changes - np.median(changes)) > _OUTLIER * usual)
+    return part.years[odd[0] + 1] if odd.size else None

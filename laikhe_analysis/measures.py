@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from laikhe_analysis.checks import Text
 from laikhe_analysis.given import word
 from laikhe_analysis.records import PERIODS, Target
 from laikhe_analysis.series import AnnualSeries, weakest_origin
@@ -24,6 +25,13 @@ MEASURES = {
 
 The investment total is not among them: what it counts is an open question.
 """
+
+
+_PARTS = {
+    "H1": ("6 tháng", "6 months of"), "9M": ("9 tháng", "9 months of"),
+    "Q1": ("quý I", "the first quarter of"), "Q2": ("quý II", "the second quarter of"),
+    "Q3": ("quý III", "the third quarter of"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -69,6 +77,12 @@ class AsOf:
     def last_full_year(self) -> int:
         """The last year that is over."""
         return self.year if self.period in ("FY", "H2", "Q4") else self.year - 1
+
+    @property
+    def words(self) -> Text:
+        """The day in words: "2026", "9 tháng 2026"."""
+        vi, en = _PARTS.get(self.period, ("", ""))
+        return Text(f"{vi} {self.year}".strip(), f"{en} {self.year}".strip())
 
     def __str__(self) -> str:
         return str(self.year) if self.period == "FY" else f"{self.year}-{self.period}"

@@ -80,15 +80,32 @@ def group_forecast(
 
     Notes
     -----
-    Every method is held between a tenth and ten times the last value. With the yearly changes d of
-    the logarithm, n years and u = sqrt(mean|d - median d| x mean|d|), the band has ::
+    With q the root of y, n years, d the yearly changes of ln y, ``noise = mean|d - median d|``,
+    ``change = mean|d|`` and ``calm = 0.05 / (0.05 + noise)``, "combination" is the mean of
 
-        adaptive  s_h = 0.455 u^0.8 h^0.7 sqrt(1 + 5/n)
-        others    s_h = 0.415 v^0.75 h^0.65 sqrt(1 + 5/n),  v = the mean of the two instead
+    1. `dynamic_theta` on q, squared;
+    2. `damped_holt` on y, phi 0.9;
+    3. the median change of q carried on from the last q, squared;
 
-    the constants from rolling origins in the training part of the M3 contest's yearly series.
-    A series with a zero or a negative value is forecast on its own scale instead of roots and
-    logarithms, d being changes over the mean of |y|; if it never was negative it stays so.
+    with ``z = ln(mean / y_n)`` shrunk to ``z n / (n + 1)`` if it rises and ``z n / (n + 12)`` if it
+    falls: past falls are followed by about no growth, past rises by smaller ones. "adaptive" takes
+    2. at phi 0.95 and 0.85 in the weights calm and 1 - calm, 3. as the mean and the median change
+    in the same weights, shrinks by ``n / (n + 0.5 + 10 noise)`` and ``n / (n + 200 noise)``, and
+    adds to the root a quarter of the last year's surprise, halved with each further year: yearly
+    averages carry a quarter of their last change over [1]_. The bands have ::
+
+        adaptive  s_h = 0.455 sqrt(noise change)^0.8 h^0.7 sqrt(1 + 5/n)
+        others    s_h = 0.415 ((noise + change) / 2)^0.75 h^0.65 sqrt(1 + 5/n)
+
+    noise and change not below 0.002. All methods are held between a tenth and ten times the last
+    value. With a zero or a negative value the same is done on y itself, d being changes over the
+    mean of |y|; a series that never was negative stays so. The constants come from rolling origins
+    in the training part of the yearly series of the M3 contest.
+
+    References
+    ----------
+    .. [1] Working 1960, "Note on the correlation of first differences of averages in a random
+       chain", Econometrica 28(4).
     """
     n = y.shape[1] if known is None else known
     method = chosen_method(method, n)
@@ -114,6 +131,7 @@ class _Setting:
     def __init__(self, y: Floats, horizon: int, known: int, root: bool) -> None:
         self.y, self.horizon, self.known, self.root = y, horizon, known, root
         self.last = y[:, -1:]
+        self.q = np.sqrt(y) if root else y
         self.ahead = np.arange(1, horizon + 1)
         self.unit = np.ones_like(self.last) if root else np.abs(y).mean(axis=1, keepdims=True)
         scaled = np.log(y) if root else y / np.where(self.unit > 0, self.unit, 1)
@@ -128,7 +146,7 @@ class _Setting:
     def points(self, method: str, rate: float | None) -> Floats:
         """Return the point forecasts."""
         if method in ("combination", "adaptive"):
-            return self.hold(self.combination(adaptive=method == "adaptive"))
+            return self.hold(self.combination() if method == "combination" else self.adaptive())
         if method in ("theta", "damped"):
             return self.hold((theta if method == "theta" else damped_holt)(self.y, self.horizon))
         if method == "drift":
@@ -165,24 +183,26 @@ class _Setting:
             point = self.last * (1 + pace) ** self.ahead
         return point
 
-    def combination(self, *, adaptive: bool) -> Floats:
-        """Return the mean of theta, damped Holt and drift, drawn towards the last value."""
-        q = np.sqrt(self.y) if self.root else self.y
+    def combination(self) -> Floats:
+        """Return the mean of theta, damped Holt and median drift, drawn towards the last value."""
+        step = _median(np.diff(self.q, axis=1))
+        return self.shrink(self.mean(damped_holt(self.y, self.horizon), step), 1, 12)
+
+    def adaptive(self) -> Floats:
+        """Return the combination whose trend lasts, and is believed, the more the calmer it was."""
         calm = 0.05 / (0.05 + self.noise)
-        first, step = dynamic_theta(q, self.horizon), _median(np.diff(q, axis=1))
-        if adaptive:
-            slow, fast = (damped_holt(self.y, self.horizon, phi) for phi in (0.95, 0.85))
-            second = calm * slow + (1 - calm) * fast
-            step = calm * self.mean_step(q) + (1 - calm) * step
-        else:
-            second = damped_holt(self.y, self.horizon)
-        third = q[:, -1:] + self.ahead * step
+        slow, fast = (damped_holt(self.y, self.horizon, phi) for phi in (0.95, 0.85))
+        step = calm * self.mean_step(self.q) + (1 - calm) * _median(np.diff(self.q, axis=1))
+        point = self.mean(calm * slow + (1 - calm) * fast, step)
+        return self.carry_over(self.shrink(point, 0.5 + 10 * self.noise, 200 * self.noise))
+
+    def mean(self, damped: Floats, step: Floats) -> Floats:
+        """Return the mean of theta, damped Holt and drift, each held in bounds."""
+        first = dynamic_theta(self.q, self.horizon)
+        third = self.q[:, -1:] + self.ahead * step
         if self.root:
             first, third = np.maximum(first, 0) ** 2, np.maximum(third, 0) ** 2
-        point = (self.hold(first) + self.hold(second) + self.hold(third)) / 3
-        rise, fall = (0.5 + 10 * self.noise, 200 * self.noise) if adaptive else (1, 12)
-        point = self.shrink(point, rise, fall)
-        return self.carry_over(point) if adaptive else point
+        return (self.hold(first) + self.hold(damped) + self.hold(third)) / 3
 
     def shrink(self, point: Floats, rise: Any, fall: Any) -> Floats:
         """Return the point drawn towards the last value: z n / (n + `rise`), or `fall`."""
@@ -193,9 +213,9 @@ class _Setting:
 
     def carry_over(self, point: Floats) -> Floats:
         """Return the point with a quarter of the last year's surprise, halving every year."""
-        q, root = (np.sqrt(self.y), np.sqrt(point)) if self.root else (self.y, point)
-        before = q[:, -2:-1]
-        surprise = (q[:, -1:] - before) - (root[:, :1] - q[:, -1:])
+        root = np.sqrt(point) if self.root else point
+        before, last = self.q[:, -2:-1], self.q[:, -1:]
+        surprise = (last - before) - (root[:, :1] - last)
         root = root + 0.25 * surprise * 0.5 ** (self.ahead - 1)
         return np.maximum(root, 0) ** 2 if self.root else root
 

@@ -49,7 +49,7 @@ class Simulation:
     by_year : array [years, draws]
         Totals; `totals` is the same the other way round. [ratio to the base year]
     by_sector : array [sectors, years, draws] or None
-        Levels of the sectors, where `keep_sectors` asked for them. [ratio to the base-year total]
+        Growth of the sectors, where `keep_sectors` asked for it. [ratio to their base year]
     years : tuple of int
         Labels of the years.
     """
@@ -70,18 +70,30 @@ class Simulation:
         """Number of draws."""
         return int(self.by_year.shape[1])
 
-    def levels(self, sector: str) -> _Array:
-        """Return a sector's levels: array [draws, years]. [ratio to the base-year total]
+    def sector(self, name: str) -> _Array:
+        """Return a sector relative to its base year: array [draws, years]. [ratio]
 
         Raises
         ------
         ValueError
             If the sector is unknown, or sectors were not kept.
         """
-        check_choice("sector", sector, self.model.sectors)
+        check_choice("sector", name, self.model.sectors)
         if self.by_sector is None:
             raise ValueError("`simulate` must be called with keep_sectors=True to ask for sectors.")
-        levels: _Array = self.by_sector[self.model.sectors.index(sector)].T
+        growth: _Array = self.by_sector[self.model.sectors.index(name)].T
+        return growth
+
+    def levels(self, sector: str) -> _Array:
+        """Return a sector's part of the total: array [draws, years]. [ratio to the base year]
+
+        Raises
+        ------
+        ValueError
+            As `sector`.
+        """
+        growth = self.sector(sector)
+        levels: _Array = self.shares[self.model.sectors.index(sector)] * growth
         return levels
 
     def growth(self, sector: str | None = None) -> _Array:
@@ -95,13 +107,11 @@ class Simulation:
         Raises
         ------
         ValueError
-            As `levels`.
+            As `sector`.
         """
         years = len(self.years)
-        if sector is None:
-            ratio = self.by_year[-1] / self.shares.sum()
-        else:
-            ratio = self.levels(sector)[:, -1] / self.shares[self.model.sectors.index(sector)]
+        total = self.by_year[-1] / self.shares.sum()
+        ratio = total if sector is None else self.sector(sector)[:, -1]
         rates: _Array = ratio ** (1 / years) - 1
         return rates
 

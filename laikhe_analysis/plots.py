@@ -95,8 +95,8 @@ def _dress(ax: Axes, *, title: str, xlabel: str, ylabel: str, lang: str) -> None
     ax.set_axisbelow(True)
 
 
-def mark_origin(ax: Axes, origin: str, lang: str = "vi") -> None:
-    """Write the weakest origin of the numbers beneath a figure.
+def mark_origin(ax: Axes, origin: str, lang: str = "vi", below: int = 36) -> None:
+    """Write the weakest origin of the numbers beneath a figure, `below` its axis. [points]
 
     Examples
     --------
@@ -108,7 +108,7 @@ def mark_origin(ax: Axes, origin: str, lang: str = "vi") -> None:
     words = Text("Căn cứ yếu nhất", "Weakest origin").pick(lang)
     ax.annotate(
         f"{words}: {label(origin, lang)}",
-        (1.0, 0.0), xycoords="axes fraction", xytext=(0, -36), textcoords="offset points",
+        (1.0, 0.0), xycoords="axes fraction", xytext=(0, -below), textcoords="offset points",
         ha="right", va="top", fontfamily="DejaVu Sans", fontsize=8, color="#555555",
     )  # fmt: skip
 
@@ -190,7 +190,7 @@ def plot_band(
 
 
 def plot_bars(
-    values: Mapping[str, float],
+    values: Mapping[str, float | tuple[float, float]],
     *,
     unit: str,
     title: str,
@@ -204,21 +204,27 @@ def plot_bars(
 
     Parameters
     ----------
-    values : mapping of str to float
-        Numbers in `unit`, from top to bottom.
+    values : mapping of str to float or (float, float)
+        Numbers in `unit`, from top to bottom; a pair is a bar from the lower to the higher.
     line : (str, float), optional
         A named level to compare with, such as the target.
     decimals : int
         Decimals of the numbers on the bars.
     """
     ax = new_axes(8.0, 1.2 + 0.42 * len(values)) if ax is None else ax
-    names, numbers = list(values), list(values.values())
-    ax.barh(range(len(names)), numbers, color=_FILLS[0], height=0.6)
-    for i, value in enumerate(numbers):
-        ax.annotate(
-            format_number(value, decimals, lang), (value, i), xytext=(4, 0),
-            textcoords="offset points", va="center", fontfamily="DejaVu Sans", fontsize=8.5,
-        )  # fmt: skip
+    names, ax.use_sticky_edges = (
+        list(values),
+        not any(isinstance(v, tuple) for v in values.values()),
+    )
+    ends = [sorted(v) if isinstance(v, tuple) else [v] for v in values.values()]
+    starts = [end[0] if len(end) > 1 else 0.0 for end in ends]
+    widths = [end[-1] - start for end, start in zip(ends, starts, strict=True)]
+    ax.barh(range(len(names)), widths, left=starts, color=_FILLS[0], height=0.6)
+    for i, end in enumerate(ends):
+        for value, shift in zip(reversed(end), (4, -4), strict=False):
+            ax.annotate(format_number(value, decimals, lang), (value, i), xytext=(shift, 0),
+                        textcoords="offset points", ha="left" if shift > 0 else "right",
+                        va="center", fontfamily="DejaVu Sans", fontsize=8.5)  # fmt: skip
     _dress(ax, title=title, xlabel=unit_label(unit, lang), ylabel="", lang=lang)
     ax.set_yticks(range(len(names)), names, fontfamily="DejaVu Sans", fontsize=9)
     ax.invert_yaxis()
@@ -285,7 +291,7 @@ def plot_stacked(
     ax.set_xticks(range(len(columns)), wrapped, fontfamily="DejaVu Sans", fontsize=8.5)
     ax.legend(prop={"family": "DejaVu Sans", "size": 8}, frameon=False,
               loc="upper left", bbox_to_anchor=(1.0, 1.0))  # fmt: skip
-    mark_origin(ax, origin, lang)
+    mark_origin(ax, origin, lang, below=24 + 12 * max(name.count("\n") for name in wrapped))
     return ax
 
 

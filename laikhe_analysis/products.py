@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -74,21 +74,32 @@ class Products(Flows):
         return flows
 
     def _sectors(self) -> dict[str, Flow]:
-        """Return the sectors by name, stepped together; a known total rescales what is not known.
+        """Return the sectors by name, stepped together."""
+        if not self._stepped:
+            if not self.parts:
+                raise Missing(Text("không có ngành nào", "no sectors are given"))
+            bases = self._bases()
+            held = [self._held_in(f"product_{part}", bases[0].unit) for part in self.parts]
+            rates = [
+                self._rate(f"growth_{part}", [y for y in self.years[1:] if y not in known])
+                for part, known in zip(self.parts, held, strict=True)
+            ]
+            values, ranks = self._step(bases, held, rates)
+            for j, (part, base, rate) in enumerate(zip(self.parts, bases, rates, strict=True)):
+                self._stepped[part] = Flow(
+                    values[:, j], ranks[:, j], base.unit, base.price_basis,
+                    base.inputs | rate.inputs, base.premises | rate.premises,
+                )  # fmt: skip
+        return self._stepped
+
+    def _step(
+        self, bases: Sequence[Flow], held: Sequence[Mapping[int, float]], rates: Sequence[Flow]
+    ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+        """Return values and ranks, year by sector; a known total rescales what is not known.
 
         The sectors then add up to that total, and go on from there.
         """
-        if self._stepped:
-            return self._stepped
-        if not self.parts:
-            raise Missing(Text("không có ngành nào", "no sectors are given"))
-        bases = self._bases()
-        held = [self._held_in(f"product_{part}", bases[0].unit) for part in self.parts]
         totals = self._held_in("total_product", bases[0].unit)
-        rates = [
-            self._rate(f"growth_{part}", [y for y in self.years[1:] if y not in held[j]])
-            for j, part in enumerate(self.parts)
-        ]
         values = np.array([[flow.values[0] for flow in bases]] * len(self.years))
         ranks = np.array([[flow.ranks[0] for flow in bases]] * len(self.years))
         for i, year in enumerate(self.years[1:], start=1):
@@ -101,13 +112,7 @@ class Products(Flows):
                     ranks[i, j] = max(ranks[i - 1, j], rates[j].ranks[i], DERIVED)
             if year in totals:
                 _fit(values[i], known, totals[year], year)
-        for j, part in enumerate(self.parts):
-            base, rate = bases[j], rates[j]
-            self._stepped[part] = Flow(
-                values[:, j], ranks[:, j], base.unit, base.price_basis,
-                base.inputs | rate.inputs, base.premises | rate.premises,
-            )  # fmt: skip
-        return self._stepped
+        return values, ranks
 
     def _held_in(self, name: str, unit: str) -> dict[int, float]:
         """Return the known values, or none (and a note) where the base year has another unit."""

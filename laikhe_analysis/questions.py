@@ -164,15 +164,18 @@ def _next_regime(need: Requirement, rule: SharingRule, received: float) -> Quest
     kept = sum(retained_share(rule, need.stream, year) for year in need.left_years)
     first, last = need.left_years[0], need.left_years[-1]
     (n_vi, n_en), (r_vi, r_en) = _both(need.left_gross_per_year), _both(received)
+    so_far = Text(f"đã được hưởng {r_vi} tỷ đồng", f"taking {r_en} billion as retained so far")
+    if not received:
+        so_far = Text("chưa được hưởng khoản nào", "if nothing has been retained so far")
     worse = need.left_gross_per_year * kept / own if own else None
     w_vi, w_en = ("", "") if worse is None else _both(worse)
     stake = None if worse is None else (worse - need.left_gross_per_year) * len(need.left_years)
     text = Text(
         f"Từ năm {first} đến năm {last} áp dụng tỷ lệ nào? Theo tỷ lệ của kế hoạch, mỗi năm còn "
-        f"lại phải thu {n_vi} tỷ đồng (tính là đến nay đã được hưởng {r_vi} tỷ đồng)"
+        f"lại phải thu {n_vi} tỷ đồng (nếu đến nay {so_far.vi})"
         + (f"; nếu chỉ còn phần của xã thì {w_vi} tỷ đồng." if worse else "."),
         f"Which shares hold from {first} to {last}? By the plan's shares each year left needs "
-        f"{n_en} billion VND (taking {r_en} billion as retained so far)"
+        f"{n_en} billion VND ({so_far.en})"
         + (f"; with the commune's own part alone {w_en}." if worse else "."),
     )
     return Question("next_regime", text, stake)

@@ -12,8 +12,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from laikhe_analysis.assumptions import SECTORS, by_year, check_scenario, override, resolve
-from laikhe_analysis.backcast import Frontier, Goal, Solution, frontier, solve_for
+from laikhe_analysis.backcast import Frontier, Solution, frontier, solve_for
 from laikhe_analysis.comparison import Comparison, compare
+from laikhe_analysis.goals import Goal
 from laikhe_analysis.projection import Baseline, Level, Projection, Track, project, variable_label
 from laikhe_analysis.records import Assumption, Scenario
 
@@ -45,6 +46,7 @@ __all__ = [
 ]
 
 _BLOCK = 65_536  # series of `project_many` stepped at once
+_CHUNK = 16_384  # values of one inner loop where rates are shared
 
 
 def without_land_sales(
@@ -196,6 +198,7 @@ def project_many(
     Notes
     -----
     A running product in place, ``y[t] = y[t-1] (1 + r[t])``, in blocks of about 65,536 series.
+    Rates shared by many series are compounded once and then spread out, at the speed of memory.
 
     Examples
     --------
@@ -214,9 +217,11 @@ def project_many(
         out = np.empty(shape)
     if out.shape != shape or out.dtype != np.float64:
         raise ValueError(f"`out` must be a float array of shape {shape}, got {out.shape}.")
+    if len(shape) == 1:
+        project_many(levels.reshape(1), growth[None], out[None])
+        return out
     if growth.shape != shape:
-        factors = project_many(np.ones(growth.shape[:-1]), growth)
-        return np.multiply(np.repeat(levels[..., None], shape[-1], axis=-1), factors, out=out)
+        return _spread_out(levels, project_many(np.ones(growth.shape[:-1]), growth), out)
     levels = np.broadcast_to(levels, shape[:-1])
     step = max(1, _BLOCK // max(1, int(np.prod(shape[1:-1]))))
     for i in range(0, shape[0], step):
@@ -225,4 +230,27 @@ def project_many(
         block[..., 0] *= levels[i : i + step]
         for t in range(1, shape[-1]):
             block[..., t] *= block[..., t - 1]
+    return out
+
+
+def _spread_out(
+    levels: NDArray[np.float64], factors: NDArray[np.float64], out: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Put levels times growth factors that are fewer than the levels into `out`.
+
+    Along the last axis that the factors lack they are written out for one chunk, so that every
+    inner loop is long.
+    """
+    shape = out.shape
+    factors = factors.reshape((1,) * (out.ndim - factors.ndim) + factors.shape)
+    many = np.broadcast_to(np.repeat(levels[..., None], shape[-1], axis=-1), shape)
+    lacking = [k for k in range(out.ndim - 1) if factors.shape[k] < shape[k]]
+    axis = lacking[-1] if lacking else 0
+    chunk = max(1, min(shape[axis], _CHUNK // max(1, int(np.prod(shape[axis + 1 :])))))
+    tile = np.repeat(factors, chunk, axis=axis)
+    before = (slice(None),) * axis
+    for i in range(0, shape[axis], chunk):
+        part = (*before, slice(i, i + chunk))
+        size = min(chunk, shape[axis] - i)
+        np.multiply(many[part], tile[(*before, slice(size))], out=out[part])
     return out

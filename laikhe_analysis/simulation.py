@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import numpy as np
 from numpy.random import SFC64, Generator, SeedSequence
@@ -49,9 +50,10 @@ def simulate(
     ----------
     model : GrowthModel
     shares : array [sectors]
-        Base-year shares, 0 or more. [fraction]
+        Base-year shares, 0 or more. [fraction] With a share of 0 a series is drawn along with the
+        others, as real income or revenue may be, but is no part of the total.
     draws : int
-        Number of draws. More draws begin with the same whole blocks.
+        Number of draws. Fewer draws are the first of more.
     seed : int
         The same seed gives the same bits, whatever `threads` and however the blocks are grouped.
     keep_sectors : bool
@@ -103,24 +105,22 @@ def simulate(
     labels = tuple(range(1, n_years + 1)) if years is None else tuple(map(int, years))
     if len(labels) != n_years:
         raise ValueError(f"`years` must name {n_years} years, got {len(labels)}.")
-    recipe = Recipe(model, weights)
     totals = np.empty((n_years, draws))
     sectors = np.empty((n_sectors, n_years, draws)) if keep_sectors else None
     starts = range(0, draws, BLOCK)
     workers = min(threads or os.cpu_count() or 1, (len(starts) + 3) // 4)
 
     def work(first: int) -> None:
-        buffer = np.empty(n_sectors * n_years * BLOCK)
+        recipe, shocks = Recipe(model, weights), np.empty((n_sectors, n_years, BLOCK))
         for a in starts[first::workers]:
-            b = min(draws, a + BLOCK)
-            shocks = buffer[: n_sectors * n_years * (b - a)].reshape(n_sectors, n_years, b - a)
-            block = first_block + a // BLOCK
+            block, b = first_block + a // BLOCK, min(draws, a + BLOCK)
             rng = Generator(SFC64(SeedSequence(seed, spawn_key=(block,))))
-            recipe.draw(rng.random, shocks)
+            recipe.draw(partial(_fill, rng), shocks)
             recipe.to_growth(shocks)
-            recipe.add_up(shocks, totals[:, a:b])
+            growth = shocks[:, :, : b - a]  # the last block is computed whole: the same bits
+            recipe.add_up(growth, totals[:, a:b])
             if sectors is not None:
-                np.multiply(shocks, recipe.paths[:, :, None], out=sectors[:, :, a:b])
+                np.multiply(growth, recipe.medians[:, :, None], out=sectors[:, :, a:b])
 
     if workers == 1:
         work(0)
@@ -186,21 +186,25 @@ def sobol_probability(
         net = qmc.Sobol((n_sectors + 1) // 2 * 2 * n_years, rng=np.random.default_rng(child))
         cube = net.random(points).T.reshape(-1, n_years, points)
         shocks = np.empty((n_sectors, n_years, points))
-        recipe.draw(_next_of(cube), shocks)
+        recipe.draw(partial(_copy_next, iter(cube)), shocks)
         recipe.to_growth(shocks)
         totals = np.empty((n_years, points))
         recipe.add_up(shocks, totals)
-        shocks *= recipe.paths[:, :, None]
+        shocks *= recipe.medians[:, :, None]
         found.append(Simulation(model, weights, totals, shocks, years).probability(condition).value)
     values = np.array(found, dtype=np.float64)
     error = float(values.std(ddof=1) / np.sqrt(scrambles))
     return Chance(float(values.mean()), error, points * scrambles)
 
 
-def _next_of(cube: _Array) -> Callable[[tuple[int, ...]], _Array]:
-    """Return the function that hands out one layer of uniforms after the other."""
-    layers = iter(cube.copy())
-    return lambda shape: next(layers).reshape(shape)
+def _fill(rng: Generator, out: _Array) -> None:
+    """Fill an array with uniform numbers."""
+    rng.random(out=out)
+
+
+def _copy_next(layers: Iterator[_Array], out: _Array) -> None:
+    """Fill an array with the next layer of given numbers."""
+    out[...] = next(layers)
 
 
 def _weights(model: GrowthModel, shares: ArrayLike) -> _Array:

@@ -3,7 +3,8 @@
 Additive smoothing is linear in the data and in its first state. So every point of a parameter
 grid is one fixed matrix, and the errors of all series at all points of the grid are one product.
 The best point of a grid is the first with the least sum of squared errors, in the order written
-here; sums that differ by rounding only count as equal.
+here; sums that differ by rounding only count as equal. The matrices are kept apart by alpha: so
+the products stay too small for several threads, which would only wait for one another.
 """
 
 from __future__ import annotations
@@ -64,12 +65,12 @@ def dynamic_theta(values: Floats, horizon: int) -> Floats:
     >>> dynamic_theta(np.array([[5.0, 5.0, 5.0, 5.0]]), 2)
     array([[5., 5.]])
     """
-    n, size = values.shape[1], len(ALPHAS)
-    errors, ends = _dynamic_theta_matrices(n)
+    size = len(ALPHAS)
+    errors, ends = _dynamic_theta_matrices(values.shape[1])
     weights = 1 - 1 / THETAS[:, None]
 
     def run(q: Floats) -> Floats:
-        level, trend = (errors @ q).reshape(2, size, n - 2, -1)
+        level, trend = errors @ q
         own, cross, slope = (
             np.einsum("ats,ats->as", x, y)[:, None]
             for x, y in ((level, level), (level, trend), (trend, trend))
@@ -81,7 +82,7 @@ def dynamic_theta(values: Floats, horizon: int) -> Floats:
         point: Floats = last + weights[theta_, 0] * rise
         return point
 
-    return _in_blocks(run, values, len(errors))
+    return _in_blocks(run, values, errors[..., 0].size)
 
 
 def damped_holt(values: Floats, horizon: int, phi: float = PHI) -> Floats:
@@ -126,7 +127,7 @@ def damped_holt(values: Floats, horizon: int, phi: float = PHI) -> Floats:
         level, slope = _pick(ends @ y, best, size)
         return level + slope * damping
 
-    return _in_blocks(run, values, len(errors))
+    return _in_blocks(run, values, errors[..., 0].size)
 
 
 def theta(values: Floats, horizon: int) -> Floats:
@@ -171,10 +172,10 @@ def theta(values: Floats, horizon: int) -> Floats:
         point: Floats = level + (trend @ y) / 2 * years
         return point
 
-    return _in_blocks(run, values, len(errors))
+    return _in_blocks(run, values, errors[..., 0].size)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=128)
 def _dynamic_theta_matrices(n: int) -> tuple[Floats, Floats]:
     """Return the matrices of the dynamic theta errors and of its last states."""
     levels = _level_rows(n)
@@ -185,10 +186,10 @@ def _dynamic_theta_matrices(n: int) -> tuple[Floats, Floats]:
     ahead = np.eye(n)[2:] - levels[:, 1:-1]
     last = np.broadcast_to(slopes[-1], (len(ALPHAS), n))
     ends = np.concatenate([levels[:, -1], trend[:, -1], last])
-    return np.stack([ahead, trend[:, 1:-1]]).reshape(-1, n), ends
+    return np.stack([ahead, trend[:, 1:-1]]), ends
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=128)
 def _holt_matrices(n: int, phi: float) -> tuple[Floats, Floats]:
     """Return the matrices of the damped Holt errors and of its last states."""
     alpha, beta = (grid.reshape(-1, 1) for grid in np.meshgrid(ALPHAS, BETAS, indexing="ij"))
@@ -201,10 +202,10 @@ def _holt_matrices(n: int, phi: float) -> tuple[Floats, Floats]:
         error = errors[:, t - 1] = unit[t] - ahead
         level = ahead + alpha * error
         slope = phi * slope + alpha * beta * error
-    return errors.reshape(-1, n), np.concatenate([level, slope])
+    return errors.reshape(len(ALPHAS), -1, n), np.concatenate([level, slope])
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=128)
 def _simple_matrices(n: int) -> tuple[Floats, Floats, Floats]:
     """Return the matrices of simple smoothing, its first state projected out, and the slope."""
     zero = np.zeros((len(ALPHAS), 1, n))
@@ -214,7 +215,7 @@ def _simple_matrices(n: int) -> tuple[Floats, Floats, Floats]:
     weight = fade[:, :-1] / (fade[:, :-1] ** 2).sum(axis=1, keepdims=True)
     start = np.einsum("at,atn->an", weight, raw)
     errors = raw - fade[:, :-1, None] * start[:, None]
-    return errors.reshape(-1, n), levels[:, -1] + fade[:, -1:] * start, _trend_rows(n)[1][-1]
+    return errors, levels[:, -1] + fade[:, -1:] * start, _trend_rows(n)[1][-1]
 
 
 def _level_rows(n: int, *, zero: bool = False) -> Floats:
@@ -241,7 +242,7 @@ def _trend_rows(n: int) -> tuple[Floats, Floats]:
 def _squares(errors: Floats, size: int) -> Floats:
     """Return the sum of squared errors [grid, series]; the errors are overwritten."""
     errors *= errors
-    squares: Floats = errors.reshape(size, -1, errors.shape[1]).sum(axis=1)
+    squares: Floats = errors.reshape(size, -1, errors.shape[-1]).sum(axis=1)
     return squares
 
 

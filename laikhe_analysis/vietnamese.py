@@ -101,6 +101,10 @@ LABELS: dict[str, Text] = {
     "insufficient": Text("có nguy cơ không đạt", "insufficient progress"),
     "away": Text("diễn biến ngược chiều", "moving away"),
     "not_assessed": Text("chưa đủ căn cứ đánh giá", "not assessed"),
+    # severity of a finding
+    "conflict": Text("mâu thuẫn", "conflict"),
+    "question": Text("câu hỏi cần làm rõ", "question to settle"),
+    "note": Text("ghi chú", "note"),
     # direction of a target
     "at_least": Text("từ", "at least"),
     "above": Text("trên", "above"),
@@ -214,6 +218,23 @@ LABELS: dict[str, Text] = {
         "tổng vốn đầu tư mọi nguồn, bình quân một xã, phường của thành phố",
         "investment from all sources, mean per commune-level unit of the city",
     ),
+    # public series that others set targets for
+    "budget_revenue_total": Text("tổng thu ngân sách trên địa bàn", "total budget revenue"),
+    "budget_revenue_domestic": Text("thu nội địa", "domestic revenue"),
+    "budget_revenue_domestic_less_land": Text(
+        "thu nội địa không kể tiền sử dụng đất", "domestic revenue without land-use fees"
+    ),
+    "budget_revenue_final_account": Text("quyết toán thu ngân sách", "final account of revenue"),
+    "budget_revenue_plan": Text("dự toán thu ngân sách", "revenue estimate"),
+    "gdp_growth": Text("tốc độ tăng GDP", "GDP growth"),
+    "grdp_growth": Text("tốc độ tăng GRDP", "GRDP growth"),
+    "grdp_growth_industry": Text(
+        "tốc độ tăng công nghiệp - xây dựng", "growth of industry and construction"
+    ),
+    "grdp_growth_services": Text("tốc độ tăng dịch vụ", "growth of services"),
+    "grdp_constant": Text("GRDP, giá so sánh", "GRDP, constant prices"),
+    "grdp_per_capita": Text("GRDP bình quân đầu người", "GRDP per capita"),
+    "cpi_inflation": Text("tốc độ tăng giá tiêu dùng", "consumer price inflation"),
     # land-use fees: rules, streams, what moves the money, verdicts, pace of auctions
     "plan_60": Text("tỷ lệ của kế hoạch (xã 15% + thành phố 45%)", "the plan's 15 % + 45 %"),
     "city_2026_full_return": Text(
@@ -256,6 +277,10 @@ LABELS: dict[str, Text] = {
     "front": Text("dồn về đầu kỳ", "early"),
     "back": Text("dồn về cuối kỳ", "late"),
     "frozen": Text("hai năm đầu không đấu giá", "no auctions in the first two years"),
+    "proposal": Text("đề xuất", "proposal"),
+    "adopted": Text("đã thông qua", "adopted"),
+    "shock": Text("mức giá và lượng bán cùng lên xuống", "prices and sales moving together"),
+    "fever": Text("mức bỏ cọc tăng theo giá", "how abandoned bids grow with the price"),
     "calm": Text("thị trường bình thường", "calm market"),
     "slump": Text("hai năm đầu chỉ bán được một nửa", "half the sales in the first two years"),
     "late_slump": Text("hai năm cuối chỉ bán được một nửa", "half the sales in the last two years"),

@@ -200,7 +200,7 @@ class TestBoard:
         assert text.vi.startswith("Đến 2026: đạt 1/7 mục (không kể 1 mục nội bộ); 5/9 con số")
         assert "kinh tế, đất đai 1/5" in text.vi
         assert "từ nay cần -15,0 hộ/năm, đến nay 10,0" in text.vi
-        assert "1 mâu thuẫn và 1 câu hỏi" in text.vi
+        assert "1 mâu thuẫn cần thống nhất; 1 câu hỏi" in text.vi
         assert text.vi.endswith("Căn cứ yếu nhất: số giả định.")
         assert text.en.startswith("As of 2026: 1 of 7 items are achieved")
 

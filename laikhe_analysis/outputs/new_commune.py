@@ -18,53 +18,16 @@ from laikhe_analysis.checks import Text
 from laikhe_analysis.data import load
 from laikhe_analysis.layout import COLUMNS
 from laikhe_analysis.outputs.missing import SKETCH
+from laikhe_analysis.outputs.refusal import RefusalError, refuse
 from laikhe_analysis.records import Commune
-from laikhe_analysis.vietnamese import LABELS, parse_number, parse_quantity
+from laikhe_analysis.vietnamese import LABELS
 
-__all__ = ["new_files", "read_area", "read_people", "write_new"]
+__all__ = ["new_files", "write_new"]
 
 Row = tuple[object, ...]
 
 _LONGEST = 30
 """Years that a plan may span. [years]"""
-
-
-def read_people(text: str) -> int:
-    """Return a number of people as Vietnamese write it: 8.500 or 8500.
-
-    Raises
-    ------
-    ValueError
-        If it is not a whole number above 0.
-
-    Examples
-    --------
-    >>> read_people("8.500"), read_people("8500")
-    (8500, 8500)
-    """
-    value = parse_number(text)
-    if value != int(value) or value <= 0:
-        raise ValueError(f'"{text}" must be a whole number of people above 0, such as 8.500.')
-    return int(value)
-
-
-def read_area(text: str) -> float:
-    """Return an area as Vietnamese write it, a decimal point of one or two digits let pass. [km2]
-
-    Raises
-    ------
-    ValueError
-        If it is no area of a commune.
-
-    Examples
-    --------
-    >>> read_area("12,5"), read_area("30.07"), read_area("30.075")
-    (12.5, 30.07, 30.075)
-    """
-    clean = text.strip()
-    if re.fullmatch(r"[0-9]+\.[0-9]{1,2}", clean):
-        clean = clean.replace(".", ",")
-    return parse_quantity(f"{clean} km2", plausible=(0.1, 5000)).value
 
 
 def write_new(folder: Path, commune: Commune) -> list[Path]:
@@ -81,12 +44,13 @@ def write_new(folder: Path, commune: Commune) -> list[Path]:
 
     Raises
     ------
-    ValueError
+    RefusalError
         If the folder holds anything, or something about the commune cannot be.
     """
     _check(commune)
     if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
-        raise ValueError(f"{folder} is not empty; name a new folder.")
+        raise refuse("{folder} không trống: đặt tên thư mục mới",
+                     "{folder} is not empty: name a new folder", usage=True, folder=folder)  # fmt: skip
     parent = folder.resolve().parent
     parent.mkdir(parents=True, exist_ok=True)
     beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=parent))
@@ -107,23 +71,23 @@ def write_new(folder: Path, commune: Commune) -> list[Path]:
 def _check(commune: Commune) -> None:
     """Raise if something about the commune cannot be."""
     span = commune.target_year - commune.base_year
+    odd = [s for s in commune.sectors
+           if not re.fullmatch("[a-z][a-z0-9_]*", s) or s in (TAXES, "total")
+           or commune.sectors.count(s) > 1]  # fmt: skip
     wrong = {
-        "name must not be empty": not commune.name.strip(),
-        f"population must be above 0, got {commune.population}": commune.population <= 0,
-        f"area must not be negative, got {commune.area_km2}": commune.area_km2 < 0,
-        f"target year must be 1 to {_LONGEST} years after the base year, got {commune.base_year} "
-        f"and {commune.target_year}": not 0 < span <= _LONGEST,
-        f"sectors must differ, got {', '.join(commune.sectors)}": len(set(commune.sectors))
-        < len(commune.sectors),
-    }
-    for sector in commune.sectors:
-        is_name = re.fullmatch("[a-z][a-z0-9_]*", sector) and sector not in (TAXES, "total")
-        wrong[
-            f"sector must be a plain name such as industry or tourism, got {sector!r}"
-        ] = not is_name
+        Text("thiếu tên xã", "the commune's name is missing"): not commune.name.strip(),
+        Text("dân số phải lớn hơn 0", "population must be above 0"): commune.population <= 0,
+        Text("diện tích không được âm", "area must not be negative"): commune.area_km2 < 0,
+        Text(f"năm cuối phải sau năm xuất phát từ 1 đến {_LONGEST} năm",
+             f"the target year must be 1 to {_LONGEST} years after the base year"):
+            not 0 < span <= _LONGEST,
+        Text(f"tên ngành viết chữ thường không dấu, ví dụ industry, tourism; gặp {', '.join(odd)}",
+             "a sector is a plain name, once, such as industry or tourism; got "
+             f"{', '.join(odd)}"): bool(odd),
+    }  # fmt: skip
     for words, holds in wrong.items():
         if holds:
-            raise ValueError(f"{words}.")
+            raise RefusalError(words, 2)
 
 
 def new_files(commune: Commune) -> dict[str, str]:

@@ -6,11 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from laikhe_analysis.boards import Board
 from laikhe_analysis.checks import Text, check_choice
-from laikhe_analysis.consistency import check_plan, feasible_shares, implied_total_rate
+from laikhe_analysis.consistency import feasible_shares, implied_total_rate
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.growth import annual_rate, growth_factor, nominal_rate
 from laikhe_analysis.land import required_area, required_gross, retained_share
+from laikhe_analysis.outputs.land_market import stated_market
+from laikhe_analysis.outputs.standing import board_of, read_as_of
 from laikhe_analysis.records import SEVERITIES, Plan
 from laikhe_analysis.scenarios import Projection, project
 from laikhe_analysis.series import weakest_origin
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Headline",
     "auction_prices",
+    "board_line",
     "gross_by_rule",
     "headlines",
     "income_line",
@@ -160,9 +164,11 @@ def headlines(data: Dataset, scenario: str) -> list[Headline]:
     """
     check_choice("scenario", scenario, list(data.scenarios))
     projections = project_all(data)
+    board = board_of(data, read_as_of("", data), projection=projections[scenario])
     return [
         register_line(data),
-        _agreement_line(data, scenario),
+        board_line(board, scenario),
+        _agreement_line(board),
         revenue_line(data, projections, scenario),
         *_structure_lines(data),
         product_line(data, projections, scenario),
@@ -411,19 +417,60 @@ def investment_lines(data: Dataset, price: float = 10.0) -> list[Headline]:
     return [Headline(text, origin, page) for text, origin in lines]
 
 
-def _agreement_line(data: Dataset, scenario: str) -> Headline:
+def board_line(found: Board, scenario: str = "") -> Headline:
+    """Return how much of the plan can be assessed, what is on track, and where a scenario leads.
+
+    Parameters
+    ----------
+    found : Board
+    scenario : str
+        Name of the scenario whose end the board shows.
+    """
+    numbers, items = found.count(), found.items().values()
+    achieved, shown, _ = found.count_items()
+    known = [line for line in found.lines if line.status != "not_assessed"]
+    ahead = [line.expected.status for line in found.lines if line.expected is not None]
+    parts = [
+        sentence(
+            "Bảng theo dõi đến {at}: đánh giá được {k}/{n} con số, thuộc {i}/{shown} mục; {good} con "
+            "số đạt hoặc đúng tiến độ, {bad} chậm; {achieved} mục đã đạt",
+            "The board as of {at}: {k} of {n} numbers can be assessed, in {i} of {shown} items; "
+            "{good} numbers are achieved or on track, {bad} lag; {achieved} items are achieved",
+            at=found.as_of.words, k=len(known), n=len(found.lines), shown=shown,
+            i=sum(status != "not_assessed" for status in items), achieved=achieved,
+            good=numbers["achieved"] + numbers["on_track"], bad=len(found.behind()),
+        ) if known else sentence(
+            "Bảng theo dõi đến {at}: chưa đánh giá được con số nào trong {n} con số, thuộc {shown} mục",
+            "The board as of {at}: none of {n} numbers in {shown} items can be assessed yet",
+            at=found.as_of.words, n=len(found.lines), shown=shown,
+        )
+    ]  # fmt: skip
+    if ahead:
+        parts.append(
+            sentence(
+                ". Kịch bản {name} đưa {met}/{all} con số tính được tới đích",
+                ". The {name} scenario takes {met} of {all} computable numbers to their target",
+                name=words(scenario), met=ahead.count("achieved"), all=len(ahead),
+            )
+        )  # fmt: skip
+    origins = [line.assessment.origin or "statement" for line in known]
+    outlook = [line.expected.origin or "assumption" for line in found.lines if line.expected]
+    return Headline(_joined(parts), weakest_origin("statement", *origins, *outlook), _MONITORING)
+
+
+_MONITORING = "07_monitoring"
+
+
+def _agreement_line(found: Board) -> Headline:
     """Return how many things about the plan have to be settled, the weightiest named."""
-    found = check_plan(
-        data.plan, facts=data.facts(), series=data.series(), assumptions=data.scenarios[scenario]
-    )
-    ordered = sorted(found, key=lambda finding: SEVERITIES.index(finding.severity))
-    counts = {s: sum(f.severity == s for f in found) for s in SEVERITIES}
+    counts = {s: sum(one.severity == s for one in found.findings) for s in SEVERITIES}
+    first = [sentence(" Trước hết: {t}", " First: {t}", t=one.text) for one in found.findings[:1]]
     text = sentence(
         "Đối chiếu các chỉ tiêu với nhau: {conflict} điểm mâu thuẫn, {question} câu hỏi cần làm rõ, "
         "{note} ghi chú.{first}",
         "The targets held against one another: {conflict} conflicts, {question} questions to settle, "
         "{note} notes.{first}",
-        first=sentence(" Trước hết: {t}", " First: {t}", t=ordered[0].text) if ordered else "",
+        first=first[0] if first else "",
         **counts,
     )
     return Headline(text, "statement", "01_targets_and_data")
@@ -470,7 +517,8 @@ def investment_study(
     prices : sequence of float
         Prices to show; those of the auctions seen otherwise. [million VND per m2]
     **more
-        Passed to `investment.study`.
+        Passed to `investment.study`. The market is the one that the folder states otherwise; see
+        `land_market.stated_market`.
 
     Returns
     -------
@@ -497,6 +545,7 @@ def investment_study(
     given: dict[str, Any] = {
         "years": range(commune.base_year + 1, commune.target_year + 1),
         "price": list(prices) or seen,
+        "market": stated_market(data, list(prices) or seen),
         "plots": data.plots,
         "projects": data.projects,
         "yardsticks": yardsticks,

@@ -40,7 +40,8 @@ class Table:
         )
 
     def __repr__(self) -> str:
-        return "\n".join(" | ".join(row) for row in (self.headings, *self.rows))
+        lines = [" | ".join(row) for row in (self.headings, *self.rows)]
+        return "\n".join([self.caption, *lines] if self.caption else lines)
 
 
 def table(

@@ -1,0 +1,401 @@
+"""Another commune: its folder, what is still missing in it, and that nothing here knows ours."""
+
+import csv
+import io
+import re
+import tomllib
+import unicodedata
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from typer.testing import CliRunner
+
+from laikhe_analysis import layout, records
+from laikhe_analysis.checks import DataError
+from laikhe_analysis.cli import app
+from laikhe_analysis.consistency import check_plan
+from laikhe_analysis.data import load
+from laikhe_analysis.monitor import board
+from laikhe_analysis.outputs.asking import commune_of, read_area, read_people
+from laikhe_analysis.outputs.missing import SKETCH, still_missing
+from laikhe_analysis.outputs.new_commune import new_files, write_new
+from laikhe_analysis.outputs.refusal import RefusalError
+from laikhe_analysis.outputs.summary import headlines, project_all
+from laikhe_analysis.records import Commune
+
+TYPED = {
+    "name": "xã Mới", "city": "tỉnh Ví Dụ", "population": "8.500", "area": "12,5",
+    "predecessors": "Cũ Một; Cũ Hai", "sectors": "industry;tourism", "base_year": "2020",
+    "target_year": "2025",
+}  # fmt: skip
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Path:
+    write_new(tmp_path / "xã mới", commune_of(**TYPED))
+    return tmp_path / "xã mới"
+
+
+def test_a_new_folder_is_whole_and_sound(made):
+    data = load(made)
+    assert data.commune == Commune(
+        "xã Mới", "", "tỉnh Ví Dụ", 12.5, 8500, "", "", ("Cũ Một", "Cũ Hai"), "", 2020, 2025,
+        sectors=("industry", "tourism"),
+    )  # fmt: skip
+    assert {path.name for path in made.iterdir()} == {*layout.COLUMNS, "commune.toml", "README.md"}
+    assert data.plan.targets == data.observations == data.reference == ()
+    header = (made / "projects.csv").read_text(encoding="utf-8").strip()
+    assert "order,y2021,y2022,y2023,y2024,y2025,origin" in header
+    assert [path.name for path in made.parent.iterdir()] == ["xã mới"]  # nothing left beside it
+
+
+def test_the_sketch_is_marked_assumption_and_projects(made):
+    data = load(made)
+    assumptions = [a for s in data.scenarios.values() for a in s.assumptions]
+    assert {(a.origin, a.source_id) for a in assumptions} == {("assumption", SKETCH)}
+    assert all("thay bằng" in a.note for a in assumptions)
+    for projection in project_all(data).values():
+        assert projection.origin == "assumption"
+        assert "total_product" in projection.paths
+        assert projection.missing["income_per_capita"]
+
+
+@pytest.mark.parametrize("sectors", ["", "a", "a;b;c", "a;b;c;d;e;f;g"])
+def test_shares_of_the_sketch_add_up(tmp_path, sectors):
+    write_new(tmp_path / "x", commune_of(**TYPED | {"sectors": sectors}))
+    data = load(tmp_path / "x")
+    shares = [a.value for a in data.scenarios["co_so"].assumptions if a.unit == "%"]
+    assert sum(shares) == (pytest.approx(100, abs=1e-9) if sectors else 0)
+    assert headlines(data, "co_so")
+
+
+def test_names_are_written_as_they_are(tmp_path):
+    name = 'xã "Ô" \\ Đỗ, #1'
+    write_new(tmp_path / "x", commune_of(**TYPED | {"name": unicodedata.normalize("NFD", name)}))
+    assert load(tmp_path / "x").commune.name == name
+
+
+def test_the_toml_takes_what_is_to_be_filled_in(made):
+    path = made / "commune.toml"
+    content = path.read_text(encoding="utf-8").replace("# party_members", "party_members")
+    path.write_text(content.replace("# country", "country"), encoding="utf-8")
+    commune = load(made).commune
+    assert (commune.party_members, commune.yardsticks) == (0, {"country": "Việt Nam"})
+
+
+def guide_rows(made):
+    """Return the example rows of the folder's guide, by file."""
+    guide = (made / "README.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```csv (\S+)\n(.*?)```", guide, re.DOTALL)
+    assert len(blocks) >= 5
+    return {name: re.sub("^ +", "", block, flags=re.MULTILINE) for name, block in blocks}
+
+
+def test_the_examples_of_the_guide_can_be_copied(made):
+    for name, rows in guide_rows(made).items():
+        with (made / name).open("a", encoding="utf-8") as file:
+            file.write(rows)
+    data = load(made)
+    assert [t.target_id for t in data.plan.targets][:2] == ["2.1-revenue", "2.2-total"]
+    assert headlines(data, "co_so")
+    found = board(data.plan, data.series(), as_of=2021)
+    assert {x.target.target_id: x.assessment.value for x in found.lines}["2.4-income"] == 52.5
+
+
+def test_the_guide_explains_every_column_and_word(made):
+    guide = (made / "README.md").read_text(encoding="utf-8")
+    columns = {column for columns in layout.COLUMNS.values() for column in columns}
+    words = {
+        *columns, *layout.COLUMNS, *records.KINDS, *records.DIRECTIONS, *records.STATUSES,
+        *records.PERIODS, *records.PRICE_BASES, *records.STREAMS, *records.ACCESS,
+    }  # fmt: skip
+    assert {word for word in words if f"`{word}`" not in guide} == set()
+
+
+@pytest.mark.parametrize("content", ["tep.txt", "sub/"])
+def test_a_folder_that_holds_anything_is_refused(tmp_path, content):
+    (tmp_path / "x").mkdir()
+    place = tmp_path / "x" / content
+    place.mkdir() if content.endswith("/") else place.write_text("của xã", encoding="utf-8")
+    with pytest.raises(RefusalError, match="not empty"):
+        write_new(tmp_path / "x", commune_of(**TYPED))
+    assert place.exists()
+
+
+def test_an_empty_folder_is_taken_and_a_file_refused(tmp_path):
+    (tmp_path / "x").mkdir()
+    assert write_new(tmp_path / "x", commune_of(**TYPED))
+    (tmp_path / "y").write_text("", encoding="utf-8")
+    with pytest.raises(RefusalError, match="not empty"):
+        write_new(tmp_path / "y", commune_of(**TYPED))
+
+
+def test_a_failure_leaves_nothing_behind(tmp_path, monkeypatch):
+    def fail(folder):
+        raise DataError([])
+
+    monkeypatch.setattr("laikhe_analysis.outputs.new_commune.load", fail)
+    with pytest.raises(DataError):
+        write_new(tmp_path / "x", commune_of(**TYPED))
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"name": " "}, "name is missing"),
+        ({"population": 0}, "population must be above 0"),
+        ({"area_km2": -1.0}, "area must not be negative"),
+        ({"target_year": 2020}, "1 to 30 years after the base year"),
+        ({"target_year": 2051}, "1 to 30 years after the base year"),
+        ({"sectors": ("a", "a")}, "a plain name, once"),
+        ({"sectors": ("Công nghiệp",)}, "got Công nghiệp"),
+        ({"sectors": ("total",)}, "got total"),
+    ],
+    ids=lambda value: str(value)[:30],
+)
+def test_what_cannot_be_is_refused(tmp_path, change, words):
+    with pytest.raises(RefusalError, match=words) as caught:
+        write_new(tmp_path / "x", replace(commune_of(**TYPED), **change))
+    assert caught.value.code == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("read", "text", "value"),
+    [
+        (read_people, "8.500", 8500),
+        (read_people, "1.008.500", 1008500),
+        (read_people, "0", "above 0"),
+        (read_people, "8,5", "whole number"),
+        (read_people, "8.50", "notation"),
+        (read_people, "nhiều", "notation"),
+        (read_area, "12,5", 12.5),
+        (read_area, "12.5", 12.5),
+        (read_area, "30.075", 30.075),
+        (read_area, "9.999.999", "outside the range"),
+        (read_area, "-3", "outside the range"),
+    ],
+)
+def test_numbers_are_read_as_typed(read, text, value):
+    if isinstance(value, str):
+        with pytest.raises(ValueError, match=value):
+            read(text)
+    else:
+        assert read(text) == value
+
+
+def test_a_year_is_four_digits():
+    with pytest.raises(RefusalError, match="no year"):
+        commune_of(**TYPED | {"base_year": "25"})
+
+
+# ---- what is still missing
+
+
+def test_what_is_missing_comes_in_order(made):
+    told = [text.en for text in still_missing(load(made))]
+    starts = ["The register is empty", "No figure for 2020", "17 rows of scenarios.csv",
+              "To be settled in commune.toml", "There are no public figures"]  # fmt: skip
+    assert [text[: len(start)] for text, start in zip(told, starts, strict=True)] == starts
+
+
+def test_what_is_missing_shrinks_as_it_is_filled_in(made):
+    before = len(still_missing(load(made)))
+    (made / "targets.csv").write_text(
+        new_files(commune_of(**TYPED))["targets.csv"]
+        + "1-investment,1,1,investment,Vốn,Funds,billion VND,cumulative,at_least,90,,2020,2025,"
+        "current,0,,public,,,plan\n",
+        encoding="utf-8",
+    )
+    told = " ".join(text.en for text in still_missing(load(made)))
+    assert "The register is empty" not in told
+    assert "1 of 1 targets have no figure yet: Funds" in told
+    assert "sharing rules (sharing.csv)" in told
+    assert "1 targets have no owner" in told
+    assert len(still_missing(load(made))) > before  # a register asks for more
+
+
+def test_nothing_is_said_of_what_is_there(folder):
+    told = " ".join(text.en for text in still_missing(load(folder)))
+    for words in ("register", "scenario", "sketch", "sectors", "owner", "investment"):
+        assert words not in told
+    assert "revenue without land-use fees" in told
+    assert "No yardsticks" in told
+
+
+def test_internal_targets_are_not_named(folder):
+    path = folder / "targets.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(",public,", ",internal,"))
+    told = " ".join(text.vi for text in still_missing(load(folder)))
+    assert "chỉ tiêu nội bộ" in told
+    assert "Công nghiệp tăng" not in told
+
+
+def test_the_owners_of_this_repository_are_told_too(own_data):
+    assert all(text.vi and text.en for text in still_missing(own_data))
+
+
+# ---- the commands
+
+
+def options(**typed):
+    return [
+        word
+        for name, value in typed.items()
+        for word in (f"--{name.replace('_', '-')}", value)
+    ]  # fmt: skip
+
+
+def test_new_and_check_say_what_to_do(tmp_path):
+    place = tmp_path / "x"
+    done = CliRunner().invoke(app, ["new", str(place), *options(**TYPED)])
+    assert done.exit_code == 0, done.output
+    checked = CliRunner().invoke(app, ["check", "--data", str(place), "--lang", "en"])
+    assert checked.exit_code == 0
+    assert "1. The register is empty" in checked.output
+    again = CliRunner().invoke(app, ["new", str(place), *options(**TYPED)])
+    assert isinstance(again.exception, RefusalError)
+
+
+def test_new_asks_at_a_terminal(tmp_path, monkeypatch):
+    monkeypatch.setattr("laikhe_analysis.outputs.office._is_terminal", lambda: True)
+    answers = "xã Hỏi\n\n8.500\n\n\n\n2020\n2025\n"
+    done = CliRunner().invoke(app, ["new", str(tmp_path / "x")], input=answers)
+    assert done.exit_code == 0, done.output
+    commune = load(tmp_path / "x").commune
+    assert (commune.name, commune.population, commune.area_km2) == ("xã Hỏi", 8500, 0)
+    assert commune.sectors == ("industry", "services", "agriculture")
+
+
+def test_without_a_terminal_the_name_is_needed(tmp_path):
+    done = CliRunner().invoke(app, ["new", str(tmp_path / "x")])
+    assert isinstance(done.exception, RefusalError)
+    assert done.exception.code == 2
+
+
+# ---- partial plans
+
+TARGET = (
+    "{i},{i},{i},economy,tên {i},name {i},{unit},{kind},{d},{v},,2020,2025,{b},,P,public,,,plan"
+)
+SECTORS = '["industry", "agriculture"]'
+
+
+def target(i, unit, kind, value, direction="at_least", basis="n/a"):
+    return TARGET.format(i=i, unit=unit, kind=kind, d=direction, v=value, b=basis)
+
+
+FULL = (
+    target("1-revenue", "% of plan", "annual_ratio", 108),
+    target("2-total", "%/year", "average_rate", 8, "about"),
+    target("2-industry", "%/year", "average_rate", 10),
+    target("2-agriculture", "%/year", "average_rate", 2),
+    target("4-income", "%/year", "average_rate", 9),
+    target("6-investment", "billion VND", "cumulative", 300),
+)
+PARTIAL = {
+    "everything": {"targets": FULL},
+    "no revenue target": {"targets": FULL[1:]},
+    "no investment clause": {"targets": FULL[:-1]},
+    "no sector rates": {"targets": (FULL[0], FULL[1], FULL[4])},
+    "one sector missing": {"targets": (*FULL[:3], *FULL[4:])},
+    "levels only": {"targets": (
+        target("9-poor", "households", "level_by", 0, "at_most"),
+        target("4-income", "million VND/person/year", "level_by", 80, basis="current"))},
+    "no targets": {"targets": ()},
+    "no sectors": {"toml": (SECTORS, "[]"), "scenarios": ("inflation,2021,2025,3,%/year",)},
+    "other sectors": {"toml": (SECTORS, '["tourism", "farming"]'),
+                      "rename": (("industry", "tourism"), ("agriculture", "farming"))},
+    "no observations": {"observations": ()},
+    "no reference": {"reference": ()},
+    "no sharing rule": {"targets": FULL, "sharing": ()},
+    "rule of another stream": {"targets": FULL, "rename": (("commune_run", "city_run"),)},
+    "only inflation assumed": {"scenarios": ("inflation,2021,2025,3,%/year",)},
+    "revenue as a level": {"targets": (
+        target("1-revenue", "billion VND", "level_by", 50, basis="current"),)},
+    "revenue as growth": {"targets": (target("1-revenue", "%/year", "average_rate", 10),)},
+    "income a month": {"targets": (
+        target("4-income", "million VND/person/month", "level_by", 6, basis="current"),)},
+}  # fmt: skip
+
+
+def rewrite(folder, case):
+    """Change the made-up commune as a case says."""
+    for name in ("targets", "observations", "reference", "sharing", "scenarios"):
+        path = folder / f"{name}.csv"
+        header, *rows = path.read_text(encoding="utf-8").splitlines()
+        if name in case:
+            rows = case[name]
+        if name in case and name == "scenarios":
+            rows = [f"co_so,,{row},press,book,," for row in rows]
+        path.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
+    if "targets" in case:
+        path = folder / "tasks.csv"
+        path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    toml = folder / "commune.toml"
+    old, new = case.get("toml", ("", ""))
+    toml.write_text(toml.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    for old, new in case.get("rename", ()):
+        for name in ("scenarios", "sharing", "targets", "tasks"):
+            path = folder / f"{name}.csv"
+            path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+
+
+@pytest.mark.parametrize("case", PARTIAL.values(), ids=PARTIAL)
+def test_a_partial_plan_says_what_it_cannot_and_the_rest_works(folder, case):
+    rewrite(folder, case)
+    data = load(folder)
+    said = headlines(data, "co_so")
+    assert len(said) >= 4
+    assert all(line.text.vi and line.text.en for line in said)
+    assert "nan" not in " ".join(line.text.en for line in said).lower().split()
+    for projection in project_all(data).values():
+        assert projection.paths or projection.missing
+    check_plan(data.plan, facts=data.facts(), series=data.series(),
+               assumptions=data.scenarios["co_so"])  # fmt: skip
+    for as_of in (2020, 2021, "2022H1", 2025):
+        found = board(data.plan, data.series(), as_of=as_of, internal=True)
+        assert len(found.lines) == len(data.plan.targets)
+        assert found.summary().vi
+    assert still_missing(data)
+
+
+# ---- nothing here knows the commune of this repository
+
+
+def spellings(name):
+    """Return a name as it may be written, without what sort of place it is."""
+    bare = re.sub(r"^(xã|phường|đặc khu|commune of)\s+|\s+commune$|\s*\(cũ\)$", "", name.strip())
+    bare = re.sub(r"\s*\(cũ\)$", "", bare)
+    plain = unicodedata.normalize("NFD", bare).replace("đ", "d").replace("Đ", "D")
+    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return {bare.casefold(), plain.casefold()}
+
+
+def test_the_library_does_not_know_the_commune():
+    known = tomllib.loads((ROOT / "data" / "commune.toml").read_text(encoding="utf-8"))
+    names = {s for name in (known["name"], known["name_en"], *known["predecessors"])
+             for s in spellings(name)}  # fmt: skip
+    assert all(len(name) > 4 and " " in name for name in names)
+    places = [ROOT / top for top in ("laikhe_analysis", "tests", "benchmarks", ".ci")]
+    kinds = (".py", ".md", ".html", ".css", ".js", ".bat", ".sh", ".toml", ".csv", ".json", "")
+    told = []
+    for path in (path for place in places for path in place.rglob("*")):
+        if path.is_file() and path.suffix in kinds and "__pycache__" not in path.parts:
+            content = unicodedata.normalize("NFC", path.read_text(encoding="utf-8")).casefold()
+            told += [f"{path.relative_to(ROOT)}: {name}" for name in names if name in content]
+    assert told == []
+
+
+def test_the_search_would_find_the_name():
+    assert spellings("xã Đông Lĩnh (cũ)") == {"đông lĩnh", "dong linh"}
+    assert spellings("Dong Linh commune") == {"dong linh"}
+
+
+def test_rows_of_the_guide_are_rows(made):
+    for name, rows in guide_rows(made).items():
+        for row in csv.reader(io.StringIO(rows)):
+            assert len(row) == len(layout.COLUMNS[name]), (name, row)
