@@ -129,6 +129,11 @@ LABELS: dict[str, Text] = {
     "co_so": Text("cơ sở", "baseline"),
     "muc_tieu": Text("mục tiêu (theo Nghị quyết)", "plan"),
     "than_trong": Text("thận trọng", "cautious"),
+    "stress_no_land": Text("hai năm không bán được đất", "two years without land sales"),
+    "stress_inflation": Text("giá tăng 6%/năm", "inflation of 6% a year"),
+    "stress_sector_growth": Text(
+        "các ngành tăng như toàn thành phố năm gần nhất", "sectors grow as the city's did last year"
+    ),
     # sectors
     "industry": Text("công nghiệp - xây dựng", "industry and construction"),
     "services": Text("dịch vụ", "services"),
@@ -246,6 +251,9 @@ LABELS: dict[str, Text] = {
     "city_2026_cost_25": Text(
         "tỷ lệ năm 2026, trừ trước 25% chi phí, trả lại toàn bộ",
         "2026 shares, 25 % for costs first, all of the city's returned",
+    ),
+    "city_2026_adopted": Text(
+        "các dòng tỷ lệ năm 2026 đã thấy công bố", "2026 shares seen published, line by line"
     ),
     "plan_commune_only": Text("chỉ tính phần 15% của xã", "the commune's 15 % only"),
     "commune_run": Text("dự án do xã làm chủ đầu tư", "projects run by the commune"),

@@ -12,6 +12,7 @@ from laikhe_analysis.outputs.tables import RATINGS, Table, goal_text, table
 from laikhe_analysis.progress import PROGRESS
 from laikhe_analysis.records import Finding
 from laikhe_analysis.vietnamese import (
+    COUNTED,
     format_number,
     format_value,
     label,
@@ -25,6 +26,7 @@ __all__ = [
     "change_table",
     "count_table",
     "finding_table",
+    "number_text",
     "open_table",
     "served_table",
     "sign",
@@ -78,9 +80,22 @@ def value_text(value: float, unit: str, lang: str = "vi") -> str:
     if unit == "rating" and int(value) in RATINGS:
         return RATINGS[int(value)].pick(lang)
     space = "" if unit.startswith("%") else " "
+    return f"{number_text(value, unit, lang)}{space}{unit_label(unit, lang)}"
+
+
+def number_text(value: float, unit: str, lang: str = "vi") -> str:
+    """Return a number with the decimals that suit its unit and size.
+
+    Examples
+    --------
+    >>> number_text(7.5, "households"), number_text(10, "households"), number_text(504.276, "billion VND")
+    ('7,5', '10', '504,276')
+    """
     if abs(value) >= _LARGE:
-        return f"{format_number(value, 0, lang)}{space}{unit_label(unit, lang)}"
-    return f"{format_value(value, unit, lang)}{space}{unit_label(unit, lang)}"
+        return format_number(value, 0, lang)
+    if unit in COUNTED and value != round(value):
+        return format_number(value, 1, lang)
+    return format_value(value, unit, lang)
 
 
 _LARGE = 1000

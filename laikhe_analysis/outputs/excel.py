@@ -10,12 +10,13 @@ from laikhe_analysis.checks import check_choice
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.outputs.excel_appendix import PERIODS, entries, write_appendices
 from laikhe_analysis.outputs.excel_base import Book
-from laikhe_analysis.outputs.excel_compare import write_comparison
+from laikhe_analysis.outputs.excel_compare import write_charts, write_comparison
 from laikhe_analysis.outputs.excel_goals import write_goals
-from laikhe_analysis.outputs.excel_inputs import write_inputs, write_sharing
+from laikhe_analysis.outputs.excel_inputs import write_inputs
 from laikhe_analysis.outputs.excel_investment import write_investment
 from laikhe_analysis.outputs.excel_projection import write_projection
 from laikhe_analysis.outputs.excel_register import write_board, write_milestones, write_register
+from laikhe_analysis.outputs.excel_sharing import write_sharing
 from laikhe_analysis.outputs.excel_sources import write_figures, write_sources
 from laikhe_analysis.outputs.excel_summary import begin_summary, fill_summary
 from laikhe_analysis.outputs.word_material import Material, gather, last_day
@@ -97,6 +98,7 @@ def _write(book: Book) -> None:
     write_comparison(book, results)
     write_investment(book)
     write_sharing(book)
+    write_charts(book)
     write_appendices(book)
     write_figures(book)
     write_sources(book)
@@ -111,7 +113,7 @@ def _sheets(material: Material) -> dict[str, str]:
         "summary": ("Tóm tắt", "Summary"), "register": ("Sổ chỉ tiêu", "Register"),
         "board": ("Bảng theo dõi", "Board"), "milestones": ("Lộ trình", "Path"),
         "inputs": ("Giả định", "Assumptions"), "compare": ("So sánh", "Compare"),
-        "investment": ("Đầu tư", "Investment"), "sharing": ("Điều tiết", "Sharing"),
+        "charts": ("Biểu đồ", "Charts"), "investment": ("Đầu tư", "Investment"), "sharing": ("Điều tiết", "Sharing"),
         "figures": ("Số liệu", "Figures"), "sources": ("Nguồn", "Sources"),
     }  # fmt: skip
     found = {key: pair[0 if vi else 1] for key, pair in names.items()}

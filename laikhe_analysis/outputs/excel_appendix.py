@@ -81,7 +81,9 @@ def entries(data: Dataset, *, internal: bool) -> list[Entry]:
                           target.price_basis, target.owner, target.access)  # fmt: skip
             found.append((target.clause, Entry(field, target, target.group)))
     order = {clause: i for i, clause in enumerate(clauses)}
-    ranked = sorted(found, key=lambda pair: order.get(pair[0], len(order)))
+    parts = {group: i for i, group in enumerate(dict.fromkeys(groups.values()))}
+    last = len(order)
+    ranked = sorted(found, key=lambda p: (parts.get(p[1].group, last), order.get(p[0], last)))
     return [entry for _, entry in ranked]
 
 
@@ -137,7 +139,7 @@ class _Appendix:
         )  # fmt: skip
         title = say(f"Phụ lục: các chỉ tiêu kinh tế - xã hội {when.vi}",
                     f"Appendix: socio-economic targets, {when.en}")  # fmt: skip
-        widths = (5.0, 32.0, 11.0, 12.0, 12.0, 12.0, 8.5, 8.5, 12.0, 12.0, 15.0, 17.0, 17.0, 20.0, 13.0)
+        widths = (4.5, 32.0, 11.0, 10.5, 10.5, 11.5, 8.5, 8.5, 10.5, 11.0, 15.0, 14.0, 14.0, 15.0, 13.0)
         self.sheet: Sheet = book.sheet(f"appendix {period}", Page(title, widths, notes))
 
     def heads(self) -> list[str]:

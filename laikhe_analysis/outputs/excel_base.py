@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ __all__ = ["WIDE", "Book", "Sheet", "capital", "cell", "identifier", "number_for
 Value = float | int | str | None
 
 INPUT, HEAD, MUTED = "#FFF8D6", "#DDE6F0", "#F2F2F2"
-WIDE = 60.0
+WIDE = 46.0
 """Width of a column of reasons. [characters]"""
 
 _FONT = {"font_name": "Times New Roman", "font_size": 11, "valign": "vcenter"}
@@ -29,9 +30,9 @@ _KINDS: dict[str, dict[str, Any]] = {
     "part": _FONT | {"bold": True, "font_size": 12},
     "note": _FONT | {"italic": True, "text_wrap": True, "valign": "top"},
     "head": _BOX | {"bold": True, "align": "center", "text_wrap": True, "bg_color": HEAD},
-    "text": _BOX | {"text_wrap": True},
-    "bold": _BOX | {"text_wrap": True, "bold": True},
-    "small": _BOX | {"text_wrap": True, "font_size": 9},
+    "text": _BOX | {"text_wrap": True, "indent": 1},
+    "bold": _BOX | {"text_wrap": True, "bold": True, "indent": 1},
+    "small": _BOX | {"text_wrap": True, "font_size": 9, "indent": 1},
     "number": _BOX | {"align": "right"},
     "strong": _BOX | {"align": "right", "bold": True},
     "input": _BOX | {"align": "right", "bg_color": INPUT, "font_color": "#1F3864"},
@@ -41,6 +42,10 @@ _KINDS: dict[str, dict[str, Any]] = {
     "closed": _BOX | {"bg_color": MUTED},
     "link": _FONT | {"font_color": "#1F3864", "underline": 1},
 }
+_LINE = {"text": (0.87, 14.5), "bold": (0.95, 14.5), "head": (0.95, 14.5), "small": (0.7, 11.5),
+         "choice": (0.87, 14.5), "pick": (0.64, 10.5), "note": (0.83, 14.5), "plain": (0.85, 14.5)}  # fmt: skip
+"""Width of a letter of a look, in widths of a digit, and height of its line. [points]"""
+
 _DECIMALS = {
     "billion VND": 3, "billion VND/year": 3, "million VND/m2": 3, "ratio": 3, "%": 2, "%/year": 2,
     "percentage points": 2, "index": 1, "yes/no": 0, "rating": 0, "level": 0, "m2": 0, "ha": 2,
@@ -134,7 +139,7 @@ class Book:
         self.names = _sheet_names(sheets)
         self.entries: list[Any] = []
         self.hidden: set[str] = set()
-        self.formulas = 0
+        self.charts: list[Any] = []
         self._formats: dict[tuple[str, str, str], Any] = {}
         self._named: set[str] = set()
 
@@ -188,6 +193,7 @@ class Sheet:
         self.book, self.name, self.page = book, name, page
         self.ws = book.file.add_worksheet(name)
         self.row = 0
+        self._heights: dict[int, float] = {}
         for column, width in enumerate(page.widths):
             self.ws.set_column(column, column, width, book.format("note"))
         self.ws.hide_gridlines(2)
@@ -209,13 +215,23 @@ class Sheet:
 
     def note(self, text: str, *, kind: str = "note") -> None:
         """Write a paragraph over the whole width, and go on beneath it."""
-        width = sum(self.page.widths)
-        size = 14.0 if kind == "note" else 15.5
-        lines = max(1, -int(-len(text) * 0.92 // width))
-        self.ws.merge_range(self.row, 0, self.row, self.last_column, "", self.book.format(kind))
-        self.ws.write_string(self.row, 0, text, self.book.format(kind))
-        self.ws.set_row(self.row, size * lines + 2)
+        self.across(text, self.last_column, kind)
         self.row += 1
+
+    def across(self, text: str, last: int, kind: str = "text") -> None:
+        """Write a paragraph over the columns up to `last`."""
+        look = self.book.format(kind)
+        self.ws.merge_range(self.row, 0, self.row, last, "", look)
+        self.ws.write_string(self.row, 0, unicodedata.normalize("NFC", text), look)
+        self._grow(self.row, text, sum(self.page.widths[: last + 1]), kind)
+
+    def _grow(self, row: int, text: str, width: float, kind: str) -> None:
+        """Make a row high enough for a text of some width: not every program does it by itself."""
+        if kind in _LINE:
+            letter, height = _LINE[kind]
+            room = max(4, int((width - 1.5) / letter))
+            lines = len(textwrap.wrap(text, room)) or 1
+            self._heights[row] = max(self._heights.get(row, 0.0), lines * height + 2.5)
 
     def part(self, text: str) -> None:
         """Write the heading of a part, after an empty row."""
@@ -226,7 +242,7 @@ class Sheet:
     def head(self, headings: Sequence[str], *, freeze: int | None = None) -> None:
         """Write a row of headings; with `freeze` it and the first columns stay in view."""
         for column, heading in enumerate(headings):
-            self.ws.write_string(self.row, column, heading, self.book.format("head"))
+            self.write(column, heading, "head")
         if freeze is not None:
             self.ws.freeze_panes(self.row + 1, freeze)
             self.ws.repeat_rows(self.row)
@@ -241,6 +257,8 @@ class Sheet:
             self.ws.write_blank(row, column, None, look)
         elif isinstance(value, str):
             self.ws.write_string(row, column, unicodedata.normalize("NFC", value), look)
+            if column <= self.last_column:
+                self._grow(row, value, self.page.widths[column], kind)
         else:
             self.ws.write_number(row, column, value, look)
 
@@ -258,7 +276,8 @@ class Sheet:
         row = self.row if row < 0 else row
         look = self.book.format(kind, shown)
         self.ws.write_formula(row, column, f"={formula}", look, "" if value is None else value)
-        self.book.formulas += 1
+        if isinstance(value, str):
+            self._grow(row, value, self.page.widths[column], kind)
         return cell(row, column)
 
     def at(self, address: str) -> str:
@@ -282,8 +301,17 @@ class Sheet:
              "error_title": "!", "error_message": wrong},
         )  # fmt: skip
 
+    def fold(self, first: int, last: int) -> None:
+        """Fold rows away: a click on the margin shows them."""
+        for row in range(first, last + 1):
+            self.ws.set_row(row, None, None, {"level": 1, "hidden": True})
+        self.ws.set_row(last + 1, None, None, {"collapsed": True})
+
     def finish(self, columns: int | None = None) -> None:
-        """Set what is printed: everything written so far, over as many columns."""
+        """Set row heights, and what is printed: all rows so far, over as many columns."""
+        for row, height in self._heights.items():
+            if height > 18:
+                self.ws.set_row(row, height)
         last = self.last_column if columns is None else columns - 1
         self.ws.print_area(0, 0, max(self.row - 1, 0), last)
 

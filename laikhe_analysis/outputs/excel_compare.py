@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from laikhe_analysis.outputs.excel_base import Book, Page, Sheet, cell, number_format
+from laikhe_analysis.outputs.excel_base import Book, Page, Sheet, capital, number_format, span
 from laikhe_analysis.outputs.excel_goals import target_name
 from laikhe_analysis.outputs.excel_rows import Results
 from laikhe_analysis.paths import required_path
+from laikhe_analysis.projection import Track
 from laikhe_analysis.records import Target
+from laikhe_analysis.series import weakest_origin
+from laikhe_analysis.vietnamese import label
 
-__all__ = ["Drawn", "draw", "write_comparison"]
+__all__ = ["GOAL", "LINES", "Chart", "Drawn", "write_charts", "write_comparison"]
 
 LINES = (("#1F3864", "solid"), ("#C55A11", "dash"), ("#548235", "round_dot"), ("#7030A0", "long_dash"))
 """Colour and stroke of each scenario, so that a grey print can be read too."""
@@ -38,53 +41,59 @@ class Drawn:
     look: tuple[str, str]
 
 
+@dataclass(frozen=True)
+class Chart:
+    """One chart to be drawn: its title, the unit of its values, what is on it."""
+
+    title: str
+    unit: str
+    lines: tuple[Drawn, ...]
+    kind: str = "line"
+
+
 def write_comparison(book: Book, results: Mapping[str, Results]) -> None:
-    """Write the scenarios side by side, by year, with the target's path, and draw them."""
+    """Write the scenarios side by side, by year, with the target's path; ask for the charts."""
     say, years = book.say, book.material.years
     title = say("So sánh các kịch bản", "The scenarios compared")
     notes = (
-        say("Các ô lấy từ trang kịch bản, đổi theo khi sửa giả định. Dòng “mục tiêu” là mức cần đạt "
-            "từng năm nếu tăng đều từ năm xuất phát.",
+        say("Các ô lấy từ trang kịch bản, đổi theo khi sửa giả định. Dòng “Mục tiêu” là mức cần đạt "
+            "từng năm nếu tăng đều từ năm xuất phát; với tổng vốn là tổng cả kỳ.",
             "The cells follow the scenarios. “Target” is the level needed each year at an even rate "
-            "from the base year."),
+            "from the base year; for the investment total that of the whole period."),
     )  # fmt: skip
-    widths = (44.0, 26.0, 20.0, *(13.0 for _ in years))
-    sheet = book.sheet("compare", Page(title, widths, notes))
-    heads = [say("Đại lượng", "Quantity"), say("Kịch bản", "Scenario"), say("Đơn vị tính", "Unit")]
-    top = sheet.row
-    sheet.head([*heads, *map(str, years)], freeze=2)
-    drawn: dict[str, list[Drawn]] = {}
-    units: dict[str, str] = {}
+    sheet = book.sheet("compare", Page(title, (40.0, 23.0, 21.0, *(11.0 for _ in years), 14.0), notes))
+    sheet.head([say("Đại lượng", "Quantity"), say("Kịch bản", "Scenario"), say("Đơn vị tính", "Unit"),
+                *map(str, years), say("Căn cứ yếu nhất", "Weakest origin")], freeze=2)  # fmt: skip
+    top = sheet.row - 1
     for variable, word in _SHOWN:
-        paths = {n: r.projection.paths[variable] for n, r in results.items() if variable in r.projection.paths}  # fmt: skip
-        if not paths:
+        held = [r.projection.paths[variable] for r in results.values() if variable in r.projection.paths]
+        if not held:
             continue
-        units[variable] = next(iter(paths.values())).unit
-        first = max(path.years[0] for path in paths.values())
-        columns = 3 + first - years[0], 3 + years[-1] - years[0]
-        rows = _rows(book, sheet, results, variable, units[variable])
+        unit, first = held[0].unit, max(path.years[0] for path in held)
+        rows = _rows(book, sheet, results, variable, unit)
         target = book.material.data.plan.role(word) if word else None
         if target is not None:
-            rows |= _target_row(book, sheet, results, (variable, units[variable]), target)
-        names = f"={sheet.at(f'{cell(top, columns[0])}:{cell(top, columns[1])}')}"
-        drawn[variable] = [
-            Drawn(name, names, f"={sheet.at(f'{cell(row, columns[0])}:{cell(row, columns[1])}')}", look)
+            rows |= _target_row(book, sheet, results, (variable, unit), target)
+        if variable == "population":
+            continue
+        ends = 3 + first - years[0], 2 + len(years)
+        across = sheet.at(span((top, ends[0]), (top, ends[1])))
+        lines = tuple(
+            Drawn(name, f"={across}", f"={sheet.at(span((row, ends[0]), (row, ends[1])))}", look)
             for name, (row, look) in rows.items()
-        ]  # fmt: skip
-    sheet.row += 1
-    for i, (variable, lines) in enumerate(drawn.items()):
-        at = (sheet.row + 21 * (i // 2), 0 if i % 2 == 0 else 3)
-        draw(book, sheet, at, (book.word(variable), _axis(book, results, variable, units[variable])), lines)
-    sheet.row += 21 * (-(-len(drawn) // 2))
+        )
+        axis = _axis(book, held[0], unit)
+        book.charts.append(Chart(book.word(variable), axis, lines))
     sheet.finish()
 
 
-def _axis(book: Book, results: Mapping[str, Results], variable: str, unit: str) -> str:
-    """Return the title of the axis of values: the unit, and what 100 is."""
+def _axis(book: Book, path: Track, unit: str) -> str:
+    """Return the title of the axis of values: the unit, and what 100 is or which prices."""
     base = book.material.years[0]
-    bases = {r.projection.paths[variable].price_basis for r in results.values() if variable in r.projection.paths}  # fmt: skip
-    prices = "" if len(bases) != 1 or bases & {"n/a", "current"} else f", {book.word(next(iter(bases))).lower()}"  # fmt: skip
-    return f"{book.unit(unit)}, {base} = 100" if unit == "index" else f"{book.unit(unit)}{prices}"
+    if unit == "index":
+        return f"{book.unit(unit)}, {base} = 100"
+    year = path.price_basis.removeprefix("constant ")
+    return book.unit(unit) + (book.say(f", giá {year}", f", {year} prices") if year.isdigit() else "")
 
 
 def _rows(
@@ -101,7 +110,10 @@ def _rows(
                 where = result.sheet.at(result.cell(variable, year))
                 value = result.value(variable, year)
                 sheet.formula(column, f'IF({where}="","",{where})', value, shown=number_format(unit))
-        if variable in result.projection.paths:
+        path = result.projection.paths.get(variable)
+        origin = label(weakest_origin(*path.origins), book.lang) if path else ""
+        sheet.write(sheet.last_column, origin, "small")
+        if path:
             found[book.word(name)] = sheet.row, LINES[i % len(LINES)]
         sheet.row += 1
     return found
@@ -133,38 +145,51 @@ def _target_row(
                 factor = f"(1+{name}/100)^{year - start}"
             formula = f'IF({first}="","",{first}*{factor})'
             sheet.formula(column, formula, path.at(year), shown=number_format(unit))
+    sheet.write(sheet.last_column, label("statement", book.lang), "small")
     sheet.row += 1
     return {words: (sheet.row - 1, GOAL)}
 
 
-def draw(
-    book: Book, sheet: Sheet, at: tuple[int, int], titles: tuple[str, str], lines: Sequence[Drawn],
-    *, kind: str = "line", across: str = "", size: tuple[int, int] = (560, 390),
-) -> None:  # fmt: skip
+def write_charts(book: Book) -> None:
+    """Write the charts that were asked for, four on an A4 page."""
+    note = book.say("Biểu đồ vẽ từ các trang số, tự đổi khi sửa giả định.",
+                    "The charts are drawn from the other sheets and follow changes.")  # fmt: skip
+    sheet = book.sheet("charts", Page(book.say("Biểu đồ", "Charts"), (12.0,) * 12, (note,)))
+    begin, breaks = sheet.row + 1, []
+    for i, chart in enumerate(book.charts):
+        page, place = divmod(i, 4)
+        row = begin + _PAGE * page + _HIGH * (place // 2)
+        if place == 0 and page:
+            breaks.append(row)
+        _draw(book, sheet, (row, 6 * (place % 2)), chart)
+    sheet.ws.set_h_pagebreaks(breaks)
+    sheet.row = begin + _HIGH * (-(-len(book.charts) // 2))
+    sheet.finish()
+
+
+_HIGH, _PAGE = 16, 32  # rows of a chart, and of a page
+
+
+def _draw(book: Book, sheet: Sheet, at: tuple[int, int], what: Chart) -> None:
     """Draw a chart that Excel itself draws, with titles and units on its axes."""
-    title, unit = titles
-    chart = book.file.add_chart({"type": kind})
-    for line in lines:
-        series: dict[str, Any] = {"name": line.name, "categories": line.categories, "values": line.values}  # fmt: skip
+    chart = book.file.add_chart({"type": what.kind})
+    for line in what.lines:
+        series: dict[str, Any] = {"name": line.name, "categories": line.categories, "values": line.values}
         colour, stroke = line.look
-        if kind == "line":
+        if what.kind == "line":
             series["line"] = {"color": colour, "dash_type": stroke, "width": 2.25}
         else:
-            series["fill"] = {"color": colour}
+            series |= {"fill": {"color": colour}, "gap": 60}
         chart.add_series(series)
-    chart.set_title({"name": title, "name_font": {**_FONT, "size": 12, "bold": True}, "overlay": False})
-    axis = {"num_font": _FONT, "name_font": _FONT}
-    chart.set_x_axis({**axis, "name": across or book.say("Năm", "Year")})
+    chart.set_title({"name": what.title, "name_font": {**_FONT, "size": 12, "bold": True}})
+    axis = {"num_font": _FONT, "name_font": {**_FONT, "bold": False}}
     grid = {"visible": True, "line": {"color": "#D9D9D9", "width": 0.75}}
-    chart.set_y_axis({**axis, "name": capital_unit(unit), "num_format": "#,##0", "major_gridlines": grid})
-    chart.set_legend({"position": "bottom", "font": _FONT} if len(lines) > 1 else {"none": True})
-    chart.set_size({"width": size[0], "height": size[1]})
-    words = book.say(f"Biểu đồ: {title}, đơn vị {unit}", f"Chart: {title}, in {unit}")
-    sheet.ws.insert_chart(*at, chart, {"description": words, "object_position": 1, "x_offset": 4, "y_offset": 4})  # fmt: skip
-
-
-def capital_unit(unit: str) -> str:
-    """Return a unit as the title of an axis."""
-    return unit[:1].upper() + unit[1:]
-
-
+    years, amounts = {**axis, "name": book.say("Năm", "Year")}, {**axis, "name": capital(what.unit)}
+    if what.kind == "bar":
+        years = {**axis, "reverse": True}
+    chart.set_x_axis(years)
+    chart.set_y_axis({**amounts, "num_format": "#,##0", "major_gridlines": grid})
+    chart.set_legend({"position": "bottom", "font": _FONT} if len(what.lines) > 1 else {"none": True})
+    chart.set_size({"width": 530, "height": 312})
+    words = book.say(f"Biểu đồ: {what.title}, đơn vị: {what.unit}", f"Chart: {what.title}, in {what.unit}")
+    sheet.ws.insert_chart(*at, chart, {"description": words, "object_position": 1})

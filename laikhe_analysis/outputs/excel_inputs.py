@@ -1,8 +1,8 @@
-"""The sheets to type in: what is known, what each scenario assumes, how land-use fees are shared."""
+"""The sheet to type in: what is known, and what each scenario assumes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from laikhe_analysis.assumptions import by_year, known_variables
@@ -13,19 +13,18 @@ from laikhe_analysis.outputs.excel_base import (
     Book,
     Page,
     Sheet,
-    capital,
     cell,
     identifier,
     span,
 )
+from laikhe_analysis.outputs.excel_sharing import rule_names, source_titles
 from laikhe_analysis.outputs.word_material import Material
 from laikhe_analysis.projection import Projection
 from laikhe_analysis.records import Assumption
 from laikhe_analysis.series import weakest_origin
-from laikhe_analysis.sharing import retained_share
 from laikhe_analysis.vietnamese import label
 
-__all__ = ["Inputs", "parts_of", "rule_names", "write_inputs", "write_sharing"]
+__all__ = ["Inputs", "parts_of", "write_inputs"]
 
 _LEVELS = {
     "population": "people",
@@ -89,18 +88,11 @@ def parts_of(projection: Projection) -> tuple[str, ...]:
     return tuple(n.removeprefix("product_") for n in names if n.startswith("product_"))
 
 
-def rule_names(material: Material) -> dict[str, str]:
-    """Return the words of every sharing rule, the rule's own name where two have the same."""
-    names = {rule: capital(label(rule, material.lang)) for rule in material.data.rules}
-    listed = list(names.values())
-    return {rule: rule if listed.count(name) > 1 else name for rule, name in names.items()}
-
-
 def write_inputs(book: Book) -> Inputs:
     """Write the sheet of assumptions and return where everything stands."""
     material = book.material
     years = material.years
-    widths = (30.0, 17.0, 13.0, *(11.0 for _ in years), 14.0, 26.0, WIDE)
+    widths = (26.0, 16.0, 12.0, *(9.0 for _ in years), 13.0, 22.0, WIDE)
     note = book.say(
         "Ô màu vàng là ô để sửa: gõ số khác vào thì các trang kịch bản, so sánh và đầu tư tính lại "
         "ngay. Tỷ lệ ghi theo %, ví dụ 9,3 là 9,3%. Để trống nghĩa là không giả định.",
@@ -175,25 +167,32 @@ def _known_line(book: Book, inputs: Inputs, name: str, unit: str, origins: list[
         value = inputs.known_values.get((name, year))
         sheet.write(inputs.column(year), value, "input", TYPED)
     last = inputs.column(inputs.years[-1])
-    low = 0.0 if name in (*_LEVELS, "total_product") or name.startswith("product_") else -99.9
+    is_level = name in (*_LEVELS, "total_product") or name.startswith("product_")
+    low = -99.9 if not is_level else 0.0 if name == "land_revenue" else 1e-6
     sheet.limit((row, _FIRST), (row, last), low, 1e12)
     base = inputs.years[0]
     rows = [o for o in material.data.latest() if o.series_id == name and o.period == "FY"]
     before = [o.year for o in rows if o.year <= base]
     used = [o for o in rows if o.year > base or o.year == max(before)]
     sheet.write(last + 1, label(weakest_origin(*origins), book.lang) if origins else "")
-    sheet.write(last + 2, _sources(material, (o.source_id for o in used)), "small")
-    notes = "; ".join(f"{o.year}: {o.note}" for o in used if o.note or o.year < base)
-    sheet.write(last + 3, notes.replace(": ;", ";").rstrip(": "), "small")
+    sheet.write(last + 2, source_titles(material, (o.source_id for o in used)), "small")
+    notes = "; ".join(f"{o.year}: {o.note}".rstrip(": ") for o in used if o.note or o.year < base)
+    sheet.write(last + 3, notes or _when_empty(book, inputs, name), "small")
     where = sheet.at(span((row, _FIRST), (row, last)))
     book.define(identifier("known", name), where)
     sheet.row += 1
 
 
-def _sources(material: Material, ids: Iterable[str]) -> str:
-    """Return the titles of sources, each once."""
-    known = material.data.sources
-    return "; ".join(dict.fromkeys(known[one].title for one in ids if one in known))
+def _when_empty(book: Book, inputs: Inputs, name: str) -> str:
+    """Return what an empty row of known figures means."""
+    base = inputs.years[0]
+    if any(row == name for row, _ in inputs.known_values):
+        return ""
+    if name in ("total_product", "recurrent_revenue", "assigned_revenue"):
+        return book.say(f"để trống: tính theo chỉ số, {base} = 100", f"empty: an index, {base} = 100")
+    if name.startswith("product_"):
+        return book.say("để trống: lấy tỷ trọng giả định bên dưới", "empty: by the shares below")
+    return ""
 
 
 def _write_variable(book: Book, inputs: Inputs, variable: str, unit: str) -> None:
@@ -207,9 +206,9 @@ def _write_variable(book: Book, inputs: Inputs, variable: str, unit: str) -> Non
         inputs.given_rows[scenario, variable] = sheet.row
         _given_line(book, inputs, scenario, variable, unit)
     if sheet.row - first > 1:
-        words = book.word(variable)
         sheet.ws.merge_range(first, 0, sheet.row - 1, 0, "", book.format("bold"))
-        sheet.ws.write_string(first, 0, words, book.format("bold"))
+    if sheet.row > first:
+        sheet.ws.write_string(first, 0, book.word(variable), book.format("bold"))
 
 
 def _given_line(book: Book, inputs: Inputs, scenario: str, variable: str, unit: str) -> None:
@@ -218,7 +217,6 @@ def _given_line(book: Book, inputs: Inputs, scenario: str, variable: str, unit: 
     table = by_year(material.data.scenarios[scenario]).get(variable, {})
     is_share, is_rule = unit == "%", unit == "rule"
     names = rule_names(material)
-    sheet.write(0, book.word(variable), "bold")
     sheet.write(1, book.word(scenario))
     sheet.write(2, book.unit(unit))
     open_years = [year for year in inputs.years if (year == inputs.years[0]) == is_share]
@@ -236,8 +234,6 @@ def _given_line(book: Book, inputs: Inputs, scenario: str, variable: str, unit: 
         sheet.limit((row, ends[0]), (row, ends[1]), *_LIMITS.get(unit, (0.0, 1e9)))
     _reasons(book, inputs, [table[year] for year in open_years if year in table])
     book.define(identifier(scenario, "given", variable), sheet.at(span((row, ends[0]), (row, ends[1]))))
-    if is_rule:
-        sheet.ws.set_row(row, 54)
     sheet.row += 1
 
 
@@ -247,7 +243,7 @@ def _reasons(book: Book, inputs: Inputs, held: Sequence[Assumption]) -> None:
     each = list(dict.fromkeys(held))
     origin = weakest_origin(*(one.origin for one in each)) if each else ""
     inputs.sheet.write(last + 1, label(origin, book.lang) if origin else "")
-    sources = _sources(book.material, (one.source_id for one in each))
+    sources = source_titles(book.material, (one.source_id for one in each))
     inputs.sheet.write(last + 2, sources, "small")
     notes = [
         (f"{one.year_from}-{one.year_to}: " if one.year_from < one.year_to else f"{one.year_from}: ")
@@ -257,87 +253,3 @@ def _reasons(book: Book, inputs: Inputs, held: Sequence[Assumption]) -> None:
     ]
     alone = len(each) == 1 and bool(notes)
     inputs.sheet.write(last + 3, each[0].note if alone else " ".join(notes), "small")
-
-
-_STATUS = {
-    "adopted": ("đã ban hành", "adopted"),
-    "proposal": ("đề xuất, chưa thấy ban hành", "proposed, not seen adopted"),
-}
-
-
-def write_sharing(book: Book) -> None:
-    """Write how land-use fees are shared: rules to choose from, and their lines, live."""
-    material, names = book.material, rule_names(book.material)
-    note = book.say(
-        "Sửa các ô màu vàng để thử tỷ lệ khác. Trung ương + thành phố + xã + chưa rõ phải bằng 100%. "
-        "Được hưởng = (1 - trừ trước) x (xã + thành phố x phần trả lại).",
-        "Change the yellow cells to try other shares. Centre + city + commune + open must make "
-        "100%. Retained = (1 - taken first) x (commune + city x part returned).",
-    )
-    widths = (44.0, 30.0, 8.0, 8.0, *(11.0 for _ in range(8)), 18.0, 15.0, 30.0)
-    title = book.say("Quy định điều tiết tiền sử dụng đất", "How land-use fees are shared")
-    sheet = book.sheet("sharing", Page(title, widths, (note,)))
-    headings = (
-        ("Quy định", "Rule"), ("Dòng thu", "Stream"), ("Từ năm", "From"), ("Đến năm", "To"),
-        ("Trung ương", "Centre"), ("Thành phố", "City"), ("Xã", "Commune"),
-        ("Phần thành phố trả lại", "City part returned"), ("Chưa rõ", "Open"),
-        ("Trừ trước cho chi phí", "Taken first"), ("Cộng", "Sum"), ("Được hưởng", "Retained"),
-        ("Hiệu lực", "Status"), ("Căn cứ", "Origin"), ("Nguồn", "Source"),
-    )  # fmt: skip
-    sheet.head([book.say(*pair) for pair in headings], freeze=2)
-    first = sheet.row
-    for name, rule in material.data.rules.items():
-        for line in rule.lines:
-            row = sheet.row + 1
-            shares = (line.central, line.city, line.commune, line.city_returned, line.unassigned,
-                      line.cost_deducted_first)  # fmt: skip
-            status = book.say(*_STATUS[line.status]) if line.status in _STATUS else label(line.status, book.lang)  # fmt: skip
-            for column, value in enumerate((names[name], label(line.stream, book.lang))):
-                sheet.write(column, value)
-            for column, year in enumerate((line.year_from, line.year_to), start=2):
-                sheet.write(column, year, "number", "0")
-            for column, share in enumerate(shares, start=4):
-                sheet.write(column, share, "input", "0.0#%")
-            total = line.central + line.city + line.commune + line.unassigned
-            sheet.formula(10, f"SUM(E{row}:G{row})+I{row}", total, shown="0.0#%")
-            kept = retained_share(rule, line.stream, line.year_from)
-            sheet.formula(11, f"(1-J{row})*(G{row}+F{row}*H{row})", kept, "strong", "0.0#%")
-            for column, words in enumerate(
-                (status, label(line.origin, book.lang), _sources(material, [line.source_id])), 12
-            ):
-                sheet.write(column, words, "small")
-            sheet.row += 1
-    if sheet.row > first:
-        sheet.limit((first, 4), (sheet.row - 1, 9), 0.0, 1.0)
-        _name_lines(book, sheet, first)
-    _list_rules(book, sheet, list(names.values()))
-    sheet.finish()
-
-
-def _name_lines(book: Book, sheet: Sheet, first: int) -> None:
-    """Name the columns that other sheets look a share up in."""
-    columns = {"rules": 0, "streams": 1, "first": 2, "last": 3, "central": 4, "city": 5,
-               "commune": 6, "returned": 7, "cost": 9, "retained": 11}  # fmt: skip
-    for name, column in columns.items():
-        where = span((first, column), (sheet.row - 1, column))
-        book.define(f"sharing_{name}", sheet.at(where))
-
-
-def _list_rules(book: Book, sheet: Sheet, names: Sequence[str]) -> None:
-    """Write the rules and streams that cells may choose from."""
-    streams = dict.fromkeys(
-        label(line.stream, book.lang) for rule in book.material.data.rules.values() for line in rule.lines
-    )  # fmt: skip
-    for title, listed, name in (
-        (book.say("Các quy định để chọn", "Rules to choose from"), list(names), "sharing_rule_names"),
-        (book.say("Các dòng thu để chọn", "Streams to choose from"), list(streams), "sharing_stream_names"),
-    ):  # fmt: skip
-        if not listed:
-            continue
-        sheet.part(title)
-        first = sheet.row
-        for words in listed:
-            sheet.write(0, words)
-            sheet.row += 1
-        book.define(name, sheet.at(span((first, 0), (sheet.row - 1, 0))))
-

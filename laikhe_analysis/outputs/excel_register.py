@@ -43,7 +43,7 @@ def write_register(book: Book) -> None:
         ("Cơ quan theo dõi", "Owner"), ("Nhiệm vụ", "Tasks"), ("Cách hiểu, lưu ý", "Definition, notes"),
         ("Phiên bản", "Version"), ("Nguồn", "Source"),
     )  # fmt: skip
-    widths = (9.0, 34.0, 20.0, 11.0, 13.0, 17.0, 8.0, 13.0, 18.0, 9.0, 70.0, 26.0, 20.0)
+    widths = (7.5, 28.0, 15.0, 9.0, 12.0, 14.0, 6.5, 11.0, 15.0, 8.5, 54.0, 20.0, 14.0)
     left_out = len(material.board.plan.targets) - len(material.data.plan.targets)
     notes = (say(f"Không kể {left_out} chỉ tiêu nội bộ.", f"{left_out} internal targets are left out."),)
     title = say("Sổ chỉ tiêu của kế hoạch", "Register of the plan's targets")
@@ -75,7 +75,7 @@ def write_board(book: Book) -> None:
         ("Căn cứ", "Origin"), ("Mốc năm tới", "Next year"), ("Cơ quan theo dõi", "Owner"),
         ("Ghi chú", "Note"),
     )  # fmt: skip
-    widths = (9.0, 32.0, 18.0, 11.0, 7.0, 11.0, 13.0, 20.0, 10.0, 10.0, 13.0, 14.0, 22.0, 17.0, 30.0)
+    widths = (7.5, 29.0, 14.0, 10.0, 6.5, 10.0, 12.0, 15.0, 9.0, 9.0, 11.0, 12.0, 16.0, 15.0, 22.0)
     title = say(f"Bảng theo dõi chỉ tiêu đến {material.at}", f"Board of the targets as of {material.at}")
     notes = (material.board.summary().pick(lang),)
     sheet = book.sheet("board", Page(title, widths, notes))
@@ -100,9 +100,8 @@ def _board_line(book: Book, sheet: Sheet, line: Line) -> None:
     shown = number_format(target.unit)
     looks = {3: ("number", shown), 4: ("number", "0"), 5: ("number", shown),
              8: ("number", "#,##0.00"), 9: ("number", "#,##0.00"), 14: ("small", "")}  # fmt: skip
-    row = sheet.row
     sheet.line(values, looks)
-    sheet.ws.write_string(row, 7, str(values[7]), book.format("text", "", _COLOURS[line.status]))
+    sheet.ws.write_string(sheet.row - 1, 7, str(values[7]), book.format("text", "", _COLOURS[line.status]))
 
 
 def _settle(book: Book, sheet: Sheet) -> None:
@@ -131,7 +130,7 @@ def write_milestones(book: Book) -> None:
         say("Năm đầu", "Start"), say("Số đầu", "Start value"), say("Căn cứ số đầu", "Origin"),
         *map(str, years), say("Cách tính", "How"),
     ]  # fmt: skip
-    widths = (9.0, 44.0, 18.0, 8.0, 11.0, 15.0, *(11.0 for _ in years), 36.0)
+    widths = (7.5, 42.0, 16.0, 7.0, 10.0, 13.0, *(9.5 for _ in years), 27.0)
     note = say(
         "Gõ số năm xuất phát vào ô vàng thì mức cần đạt từng năm hiện ra. Số đếm và tỷ lệ % chia đều "
         "theo năm; giá trị bằng tiền tăng theo tốc độ đều. Ô trống: chưa có số để tính.",

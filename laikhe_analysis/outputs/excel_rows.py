@@ -77,7 +77,7 @@ class Writer:
     def __init__(self, book: Book, inputs: Inputs, projection: Projection) -> None:
         self.book, self.inputs, self.projection = book, inputs, projection
         self.scenario, self.years = projection.scenario.name, inputs.years
-        name, title = projection.scenario.name, book.word(projection.scenario.name)
+        name, title = projection.scenario.name, label(projection.scenario.name, book.lang)
         heading = book.say(f"Kịch bản {title}", f"Scenario: {title}")
         note = book.say(
             "Mọi ô đều là công thức lấy từ trang giả định. Cột “Tình trạng” nói còn thiếu gì. Cột "
@@ -85,7 +85,7 @@ class Writer:
             "Every cell is a formula on the sheet of assumptions. “State” says what is missing. "
             "“Weakest origin” is that of the file as written: what is changed is an assumption.",
         )
-        widths = (46.0, 20.0, *(12.0 for _ in self.years), 26.0, 18.0)
+        widths = (44.0, 19.0, *(10.5 for _ in self.years), 21.0, 14.0)
         self.sheet = book.sheet(f"scenario {name}", Page(heading, widths, (note,)))
         self.out = Results(self.sheet, inputs, projection)
         self.parts = parts_of(projection)
@@ -133,13 +133,23 @@ class Writer:
             text = f'IF({guard}<>"","",{inside})' if clauses else inside
             sheet.formula(out.column(year), text, got, kind, shown)
         self._state(name, clauses, state)
-        path = self.projection.paths.get(name)
-        origin = label(weakest_origin(*path.origins), self.book.lang) if path else ""
+        origins = self.origins(name)
+        origin = label(weakest_origin(*origins), self.book.lang) if origins else ""
         sheet.write(_FIRST + len(self.years) + 1, origin, "small")
         first = next((y for y in self.years if formula(y)), self.years[0])
         where = sheet.at(out.block([name], first, self.years[-1]))
         self.book.define(identifier(self.scenario, name), where)
         sheet.row += 1
+
+    def origins(self, name: str) -> tuple[str, ...]:
+        """Return what a quantity, or a rate that is used, rests on."""
+        if name.startswith("used_"):
+            variable = name.removeprefix("used_")
+            held = [a for a in self.projection.scenario.assumptions if a.variable == variable]
+            known = self.projection.baseline.known.get(variable)
+            return (*(one.origin for one in held), *([known.origin] if known else []))
+        path = self.projection.paths.get(name)
+        return path.origins if path else ()
 
     def _state(self, name: str, clauses: Sequence[Clause], state: str) -> None:
         """Write what the quantity lacks."""
@@ -196,8 +206,6 @@ class Writer:
         kind = "small" if rule else "number"
         words = self.book.word(variable)
         self.put(f"used_{variable}", unit, [], formula, value, words=words, kind=kind)
-        if rule:
-            self.sheet.ws.set_row(self.sheet.row - 1, 54)
 
     def used(self, variable: str, year: int) -> float | str | None:
         """Return the rate that is used in a year."""

@@ -17,7 +17,7 @@ def write_figures(book: Book) -> None:
         ("Tình trạng", "Status"), ("Căn cứ", "Origin"), ("Tin cậy", "Confidence"),
         ("Mã nguồn", "Source"), ("Ghi ngày", "Recorded"), ("Ghi chú", "Note"),
     )  # fmt: skip
-    widths = (18.0, 40.0, 7.0, 7.0, 7.0, 14.0, 16.0, 14.0, 12.0, 15.0, 9.0, 28.0, 11.0, 44.0)
+    widths = (14.0, 34.0, 6.5, 6.5, 5.5, 12.0, 13.0, 11.0, 11.0, 12.0, 7.5, 20.0, 10.0, 34.0)
     title = say("Số liệu và căn cứ của từng số", "Figures, and the origin of each")
     notes = (say("Phần đầu là số của xã, sau đó là số công bố của nơi khác dùng để đối chiếu.",
                  "First the commune's own figures, then public ones of other places."),)  # fmt: skip
@@ -54,7 +54,7 @@ def write_sources(book: Book) -> None:
     say = book.say
     heads = (("Mã nguồn", "Source"), ("Tên", "Title"), ("Nơi công bố", "Publisher"),
              ("Ngày", "Published"), ("Địa chỉ", "Address"))  # fmt: skip
-    sheet = book.sheet("sources", Page(say("Nguồn", "Sources"), (34.0, 60.0, 30.0, 12.0, 60.0)))
+    sheet = book.sheet("sources", Page(say("Nguồn", "Sources"), (28.0, 52.0, 24.0, 11.0, 44.0)))
     sheet.head([say(*pair) for pair in heads], freeze=1)
     for one in book.material.data.sources.values():
         values = [one.source_id, one.title, one.publisher, one.published, one.url]

@@ -28,7 +28,7 @@ def begin_summary(book: Book) -> Sheet:
             f"Figures recorded up to {day.en}; board as of {material.at}; the sentences are about "
             f"the scenario “{scenario}”. Yellow cells may be changed."),
     )  # fmt: skip
-    widths = (62.0, 15.0, 13.0, *(15.0 for _ in material.projections), 18.0)
+    widths = (58.0, 14.0, 12.0, *(14.0 for _ in material.projections), 15.0)
     return book.sheet("summary", Page(title, widths, notes))
 
 
@@ -37,13 +37,9 @@ def fill_summary(book: Book, sheet: Sheet, reached: Reached) -> None:
     say = book.say
     sheet.part(say("Kết quả chính (viết khi xuất tệp, không đổi khi sửa giả định)",
                    "What was found (as of the file; does not follow changes)"))  # fmt: skip
-    width = sum(sheet.page.widths[:-1])
     for line in book.material.lines:
-        text = line.text.pick(book.lang)
-        sheet.ws.merge_range(sheet.row, 0, sheet.row, sheet.last_column - 1, "", book.format("text"))
-        sheet.ws.write_string(sheet.row, 0, text, book.format("text"))
+        sheet.across(line.text.pick(book.lang), sheet.last_column - 1)
         sheet.write(sheet.last_column, label(line.origin, book.lang), "small")
-        sheet.ws.set_row(sheet.row, 15.0 * max(1, -int(-len(text) * 0.95 // width)) + 3)
         sheet.row += 1
     _scenarios(book, sheet, reached)
     _contents(book, sheet)
@@ -83,11 +79,12 @@ def _contents(book: Book, sheet: Sheet) -> None:
     """Write what is on which sheet, with a way there."""
     say = book.say
     sheet.part(say("Các trang", "Sheets"))
-    for other in book.file.worksheets()[1:]:
-        where = f"internal:'{other.name}'!A1"
-        sheet.ws.write_url(sheet.row, 0, where, book.format("link"), string=other.name)
-        sheet.row += 1
-    sheet.row += 1
+    others = [other.name for other in book.file.worksheets()[1:]]
+    half = -(-len(others) // 2)
+    for i, name in enumerate(others):
+        row, column = sheet.row + i % half, 3 * (i // half)
+        sheet.ws.write_url(row, column, f"internal:'{name}'!A1", book.format("link"), string=name)
+    sheet.row += half + 1
     sheet.ws.write_blank(sheet.row, 0, None, book.format("text", "", INPUT))
     sheet.ws.write_string(sheet.row, 1, say("ô để gõ số", "cells to type in"), book.format("note"))
     sheet.row += 1

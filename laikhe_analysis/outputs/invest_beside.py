@@ -9,6 +9,7 @@ from laikhe_analysis.outputs.invest_text import FRACTIONS, by_rule, joined, mark
 from laikhe_analysis.outputs.invest_view import View, shown_for
 from laikhe_analysis.outputs.land_market import market_rows
 from laikhe_analysis.questions import letter
+from laikhe_analysis.records import REALISED
 from laikhe_analysis.sensitivity import Box
 from laikhe_analysis.vietnamese import label, sentence, words
 from laikhe_analysis.yardsticks import crop_after_sales
@@ -22,6 +23,7 @@ __all__ = [
     "market_text",
     "outside_text",
     "strategy_text",
+    "trend_text",
 ]
 
 
@@ -31,16 +33,16 @@ def market_text(view: View) -> Text:
     stated = len(market_rows(view.data))
     if not stated:
         return Text(
-            "Chưa có dòng land_* nào trong observations.csv: giá lấy từ các cuộc đấu giá đã thấy, mọi "
+            "Chưa có dòng nào tên bắt đầu bằng land_ trong observations.csv: giá lấy từ các cuộc đấu giá đã thấy, mọi "
             "yếu tố khác ở mức thuận lợi nhất, nên diện tích tính ra là mức ít nhất.",
-            "observations.csv holds no land_* row: the price is that of the auctions seen and all "
+            "observations.csv holds no row of a series land_…: the price is that of the auctions seen and all "
             "else at its best, so that the areas are the least that could do.",
         )
     return sentence(
-        "{n} giả định dưới đây là các dòng land_* của observations.csv; chưa dòng nào là số thật của "
+        "{n} giả định dưới đây là các dòng tên bắt đầu bằng land_ của observations.csv; chưa dòng nào là số thật của "
         "xã. Giá và lượng bán cùng lên cùng xuống; giá càng nóng thì bỏ cọc càng nhiều. Quy định điều "
         "tiết không nằm trong đó: đó là quyết định, không phải chuyện may rủi.",
-        "The {n} assumptions below are the land_* rows of observations.csv; none is a fact of the "
+        "The {n} assumptions below are the rows land_… of observations.csv; none is a fact of the "
         "commune. Prices and sales rise and fall together, and hot prices raise abandoned bids. The "
         "sharing rule is none of them: it is a decision, not a chance.",
         n=stated,
@@ -132,6 +134,26 @@ def beside_text(view: View) -> Text | None:
         "city, {times:0} times the {plan:3} of this clause: the plan's number is not the statistical "
         "indicator of all-source investment, though the name is the same.",
         value=found["value"], times=1 / found["ratio"], plan=found["plan"],
+    )  # fmt: skip
+
+
+@shown_for
+def trend_text(view: View) -> Text | None:
+    """Return where the city expects its land-use fees to go; None where nothing is planned."""
+    place = view.data.commune.yardsticks.get("city", "")
+    rows = view.data.figures(place, "land_revenue")
+    known = [row for row in rows if row.status in REALISED]
+    plans = [row for row in rows if row.status == "plan"]
+    if not known or not plans:
+        return None
+    first, last = known[-1], plans[-1]
+    change = 100 * (last.value / first.value - 1)
+    return sentence(
+        "{place} thu {a:0} tỷ đồng tiền sử dụng đất năm {y} và dự kiến {b:0} tỷ năm {z} ({c:0}%): "
+        "đó là bối cảnh của kế hoạch này.",
+        "{place} took {a:0} billion VND of land-use fees in {y} and plans {b:0} in {z} ({c:0}%): the "
+        "background of this plan.",
+        place=place, a=first.value, y=first.year, b=last.value, z=last.year, c=change,
     )  # fmt: skip
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from textwrap import fill
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from laikhe_analysis.checks import Text
 from laikhe_analysis.outputs.invest_pace import cash_paths, paces_table
 from laikhe_analysis.outputs.invest_risk import chances_of, chances_table, ranking_table
 from laikhe_analysis.outputs.invest_view import View, shown_for
@@ -36,6 +38,9 @@ __all__ = [
     "cdf_figure",
     "gross_figure",
     "inventory_figure",
+    "letter_block",
+    "listed",
+    "paragraphs",
     "present",
     "price_area_figure",
     "split_figure",
@@ -59,6 +64,34 @@ def present(drawing: Drawing | None) -> None:
     """Show a drawing in a notebook; nothing where there is none."""
     if drawing is not None:
         show(*drawing)
+
+
+def paragraphs(*texts: Text | None, bold: bool = False) -> Any:
+    """Return texts for a notebook, one paragraph each, the English in italics beneath all."""
+    from IPython.display import Markdown
+
+    told, strong = [one for one in texts if one is not None], "**" if bold else ""
+    vi, en = [f"{strong}{one.vi}{strong}" for one in told], [f"*{one.en}*" for one in told]
+    return Markdown("\n\n".join([*vi, *en]))
+
+
+def listed(texts: Iterable[Text] | None) -> Any:
+    """Return texts for a notebook as a numbered list, each with its English beneath."""
+    from IPython.display import Markdown
+
+    return Markdown("\n".join(f"1. {one.vi}<br>*{one.en}*" for one in texts or ()))
+
+
+def letter_block(text: Text | None) -> Any:
+    """Return a letter for a notebook, line by line as it is written, the translation folded."""
+    from IPython.display import Markdown
+
+    if text is None:
+        return None
+    sides = (re.sub(r"(?m)^([0-9]+)\.", r"\1\.", side) for side in text)  # no Markdown lists
+    vi, en = ("\n".join(f"> {line}  " for line in side.splitlines()) for side in sides)
+    fold = f"<details><summary><em>translation</em></summary>\n\n{en}\n\n</details>"
+    return Markdown(f"{vi}\n\n{fold}")
 
 
 def _needs_origin(view: View) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import groupby
 from typing import Any
 
 from laikhe_analysis.checks import Text
@@ -10,7 +11,13 @@ from laikhe_analysis.outputs.invest_tables import shown, under
 from laikhe_analysis.outputs.invest_view import View, shown_for
 from laikhe_analysis.outputs.tables import Table
 from laikhe_analysis.requirements import variants
-from laikhe_analysis.vietnamese import format_number, format_percent, label
+from laikhe_analysis.vietnamese import (
+    format_number,
+    format_percent,
+    label,
+    sentence,
+    words,
+)
 from laikhe_analysis.yardsticks import Yardstick, yardstick_table
 
 __all__ = [
@@ -24,14 +31,6 @@ __all__ = [
 
 OVERRUN = 0.204
 """Mean cost overrun of roads: Flyvbjerg (2006). [fraction]"""
-
-
-_REVENUES = {
-    "land fee": "tiền sử dụng đất",
-    "land auctions": "đấu giá đất",
-    "total revenue": "tổng thu ngân sách",
-    "total revenue (lower bound)": "tổng thu ngân sách (ít nhất)",
-}
 
 
 @shown_for
@@ -130,19 +129,11 @@ def variants_table(view: View) -> Table:
 @shown_for
 def yardsticks_table(view: View) -> Table:
     """Return the plan's yearly amounts beside public amounts, land-fee records among them."""
-    need, data = view.need, view.data
-    records = [
-        Yardstick(
-            Text(f"tiền sử dụng đất {place} năm {row.year} ({label(row.status)})",
-                 f"land-use fees of {place} in {row.year} ({label(row.status, 'en')})"),
-            row.value, "gross", row.origin, row.source_id,
-        )
-        for place in (data.commune.yardsticks.get(key, "") for key in ("city", "province"))
-        for row in data.figures(place, "land_revenue")
-        if row.confidence != "low"
-    ]  # fmt: skip
-    found = yardstick_table(records, retained_per_year=need.total / len(need.years),
-                            gross_per_year=need.gross_per_year or 0.0)  # fmt: skip
+    need = view.need
+    found = yardstick_table(
+        _land_records(view), retained_per_year=need.total / len(need.years),
+        gross_per_year=need.gross_per_year or 0.0,
+    )  # fmt: skip
     rows = [
         {"name": row["name"].vi, "value": row["value"], "plan": row["plan"],
          "beside": "được hưởng" if row["beside"] == "retained" else "tổng thu",
@@ -160,20 +151,55 @@ def yardsticks_table(view: View) -> Table:
     return shown(view, rows, heads, decimals={"value": 1, "plan": 3, "ratio": 1})
 
 
+def _land_records(view: View) -> list[Yardstick]:
+    """Return the land-use fees of city and province, equal years together, and the city's mean."""
+    data, found = view.data, []
+    for place in (data.commune.yardsticks.get(key, "") for key in ("city", "province")):
+        rows = [row for row in data.figures(place, "land_revenue") if row.confidence != "low"]
+        spans = [list(group) for _, group in groupby(rows, lambda r: (r.status, r.value))]
+        for span in spans:
+            row, ends = span[-1], "-".join(dict.fromkeys(str(r.year) for r in (span[0], span[-1])))
+            name = sentence(
+                "tiền sử dụng đất {place} năm {ends} ({status})",
+                "land-use fees of {place} in {ends} ({status})",
+                place=place, ends=ends, status=words(row.status),
+            )  # fmt: skip
+            found.append(Yardstick(name, row.value, "gross", row.origin, row.source_id))
+    units = _units(view)
+    if units and found:
+        name = sentence("{name}, bình quân một xã, phường", "{name}, mean of a unit",
+                        name=found[0].name)  # fmt: skip
+        found.append(Yardstick(name, found[0].value / units, "gross", "derived"))
+    return found
+
+
+def _units(view: View) -> float | None:
+    """Return the number of commune-level units of the city, from two public figures of one year."""
+    data = view.data
+    city = data.commune.yardsticks.get("city", "")
+    whole = {row.year: row.value for row in data.figures(city, "total_investment")}
+    for row in data.figures(city, "total_investment_per_unit"):
+        if row.year in whole and row.value:
+            return whole[row.year] / row.value
+    return None
+
+
 @shown_for
 def outside_table(view: View) -> Table:
-    """Return every case of realised over planned land fees, and whether it counts."""
+    """Return the full years of land fees elsewhere, realised over planned; and how many others."""
+    counted = [case for case in view.data.realisation if case.is_full_year_land_fee]
+    others = len(view.data.realisation) - len(counted)
     rows = [
-        {"unit": case.unit, "period": case.period, "what": _REVENUES.get(case.what, case.what),
-         "ratio": case.ratio,
-         "counts": "có" if case.is_full_year_land_fee else "không"}
-        for case in sorted(view.data.realisation, key=lambda c: not c.is_full_year_land_fee)
-    ]  # fmt: skip
+        {"unit": case.unit, "period": case.period.removeprefix("FY"), "ratio": case.ratio}
+        for case in counted
+    ]
     heads = {
         "unit": Text("Nơi", "Place"),
-        "period": Text("Kỳ", "Period"),
-        "what": Text("Khoản", "What"),
-        "ratio": Text("Thực hiện / kế hoạch, lần", "Realised / planned"),
-        "counts": Text("Cả năm, đúng tiền đất", "Full-year land fee"),
+        "period": Text("Năm", "Year"),
+        "ratio": Text("Tiền đất thực hiện / kế hoạch, lần", "Land fees realised / planned"),
     }
-    return shown(view, rows, heads, decimals=2)
+    caption = Text(
+        f"{others} trường hợp khác chỉ có một phần năm hoặc tổng thu nên không tính",
+        f"{others} other cases are part-years or total revenue and do not count",
+    )
+    return shown(view, rows, heads, decimals=2, caption=caption)

@@ -5,12 +5,14 @@ Every table of a study that rests on examples says so in its caption.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.outputs.invest_view import STREAM, View, shown_for
 from laikhe_analysis.outputs.tables import Table, table
+from laikhe_analysis.records import ShareLine
 from laikhe_analysis.requirements import requirement
 from laikhe_analysis.sharing import change_rule
 from laikhe_analysis.vietnamese import format_number, format_percent, label, words
@@ -23,6 +25,7 @@ __all__ = [
     "rules_table",
     "shown",
     "statement_table",
+    "streams_table",
     "under",
     "verdicts_table",
 ]
@@ -94,44 +97,57 @@ def statement_table(view: View) -> Table:
 
 @shown_for
 def lines_table(view: View) -> Table:
-    """Return every line of the rules studied, then what is decided or proposed of other streams."""
-    own = [(rule, line) for rule in view.rules for line in rule.lines if line.stream == STREAM]
-    other = {
-        line.stream: (rule, line)
+    """Return the shares of every rule studied: years, status and source; equal years together."""
+    rows = []
+    for rule in view.rules:
+        lines = [line for line in rule.lines if line.stream == STREAM]
+        for _, group in groupby(lines, _shares):
+            rows.append({"name": label(rule.rule)} | _line(view, list(group)))
+    return shown(view, rows, {"name": Text("Quy định", "Rule")} | _LINE)
+
+
+@shown_for
+def streams_table(view: View) -> Table:
+    """Return what is adopted or proposed of other streams of land-use fees."""
+    found = {
+        line.stream: {"name": label(line.stream)} | _line(view, [line])
         for rule in reversed(view.data.rules.values())
         for line in rule.lines
         if line.stream != STREAM and line.status in ("adopted", "proposal")
     }
-    rows = [
-        {
-            "rule": label(rule.rule) if line.stream == STREAM else "",
-            "stream": label(line.stream),
-            "years": f"{line.year_from}-{line.year_to}",
-            "central": 100 * line.central,
-            "city": 100 * line.city,
-            "returned": 100 * line.city_returned,
-            "commune": 100 * line.commune,
-            "unassigned": 100 * line.unassigned,
-            "cost": 100 * line.cost_deducted_first,
-            "status": label(line.status),
-            "source": source.title if (source := view.data.sources.get(line.source_id)) else "",
-        }
-        for rule, line in (*own, *other.values())
-    ]
-    heads = {
-        "rule": Text("Quy định", "Rule"),
-        "stream": Text("Nguồn thu", "Stream"),
-        "years": Text("Năm", "Years"),
-        "central": Text("Trung ương, %", "Centre, %"),
-        "city": Text("Thành phố, %", "City, %"),
-        "returned": Text("trong đó trả lại, %", "returned, %"),
-        "commune": Text("Xã, %", "Commune, %"),
-        "unassigned": Text("Chưa ghi cho ai, %", "Unassigned, %"),
-        "cost": Text("Trừ trước, %", "Costs first, %"),
-        "status": Text("Tình trạng", "Status"),
-        "source": Text("Nguồn", "Source"),
+    return shown(view, found.values(), {"name": Text("Nguồn thu khác", "Other stream")} | _LINE)
+
+
+_LINE = {
+    "years": Text("Năm", "Years"),
+    "central": Text("Trung ương, %", "Centre, %"),
+    "city": Text("Thành phố, %", "City, %"),
+    "returned": Text("trong đó trả lại, %", "returned, %"),
+    "commune": Text("Xã, %", "Commune, %"),
+    "unassigned": Text("Chưa ghi cho ai, %", "Unassigned, %"),
+    "cost": Text("Trừ trước, %", "Costs first, %"),
+    "status": Text("Tình trạng", "Status"),
+    "source": Text("Nguồn", "Source"),
+}
+
+
+def _shares(line: ShareLine) -> tuple[float, ...]:
+    return (line.central, line.city, line.city_returned, line.commune, line.unassigned,
+            line.cost_deducted_first)  # fmt: skip
+
+
+def _line(view: View, lines: Sequence[ShareLine]) -> dict[str, Any]:
+    """Return one row for lines of equal shares, the status of each where they differ."""
+    status = {line.status: f"{line.year_from}: {label(line.status)}" for line in reversed(lines)}
+    source = view.data.sources.get(lines[0].source_id)
+    names = ("central", "city", "returned", "commune", "unassigned", "cost")
+    values = dict(zip(names, (100 * share for share in _shares(lines[0])), strict=True))
+    many = "; từ ".join(reversed(status.values()))
+    return values | {
+        "years": "-".join(dict.fromkeys((str(lines[0].year_from), str(lines[-1].year_to)))),
+        "status": label(lines[0].status) if len(status) == 1 else many,
+        "source": source.title if source else lines[0].source_id,
     }
-    return shown(view, rows, heads, decimals=0)
 
 
 @shown_for

@@ -21,7 +21,6 @@ __all__ = [
     "joined",
     "marked",
     "no_total",
-    "open_points",
     "opened",
     "rule_text",
     "verdict_texts",
@@ -100,10 +99,12 @@ def by_rule(view: View) -> Text:
 def rule_text(view: View) -> Text:
     """Return which rule leads the page, and what the plan's own rule would need if it does not."""
     text = sentence(
-        "Trang này tính {rule}; mọi con số dưới đây ghi rõ quy định.",
-        "This page is computed {rule}; every figure below names its rule.",
-        rule=by_rule(view),
-    )
+        "Trang này tính {rule}. Xem theo quy định khác: đặt RULE (sổ tính) hoặc laikhe invest --rule "
+        "bằng một trong {names}.",
+        "This page is computed {rule}. For another rule set RULE (notebook) or laikhe invest --rule "
+        "to one of {names}.",
+        rule=by_rule(view), names=", ".join(need.rule for need in view.study.needs),
+    )  # fmt: skip
     if view.rule == view.plan_rule.rule:
         return text
     own = next(need for need in view.study.needs if need.rule == view.plan_rule.rule)
@@ -274,12 +275,6 @@ def decides_text(view: View) -> Text:
         parts=joined(parts),
     )
     return marked(view, text)
-
-
-@shown_for
-def open_points(view: View) -> tuple[Text, ...]:
-    """Return what the plan and the rules leave open, in the words of the questions."""
-    return tuple(_first_sentence(one.text) for one in view.questions)
 
 
 @shown_for

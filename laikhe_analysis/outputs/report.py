@@ -16,6 +16,7 @@ from laikhe_analysis.data import load
 from laikhe_analysis.outputs.notebooks import find_notebooks, run_notebooks
 from laikhe_analysis.outputs.site import write_site
 from laikhe_analysis.outputs.summary import headlines
+from laikhe_analysis.outputs.word import write_documents
 from laikhe_analysis.vietnamese import sentence, words
 
 __all__ = ["write_report"]
@@ -61,7 +62,7 @@ def write_report(
     lines = headlines(data, scenario)
     _refuse_foreign(out)
     paths = find_notebooks(notebook_folder)
-    steps = len(paths) + 2
+    steps = len(paths) + 3
     on_progress(Text("đã kiểm tra dữ liệu", "data checked"), 1, steps)
     done: list[Path] = []
 
@@ -74,6 +75,8 @@ def write_report(
     out.parent.mkdir(parents=True, exist_ok=True)
     beside = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
+        documents = write_documents(data, beside, scenario=scenario)
+        on_progress(Text("đã viết báo cáo Word", "Word reports written"), steps - 1, steps)
         write_site(
             beside,
             {path.stem: notebook for path, notebook in notebooks.items()},
@@ -92,6 +95,7 @@ def write_report(
                 scenario=words(scenario),
                 day=max((o.recorded_on for o in data.observations), default="…"),
             ),
+            attachments=documents,
         )
         _write_manifest(beside, data_folder, scenario)
         _take_place(beside, out)

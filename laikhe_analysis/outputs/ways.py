@@ -10,6 +10,7 @@ from laikhe_analysis.checks import Text
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.kinds import NO_COMPOUNDING
 from laikhe_analysis.measures import measure
+from laikhe_analysis.outputs.board_tables import number_text
 from laikhe_analysis.outputs.notebooks import show
 from laikhe_analysis.outputs.standing import outlook_of, price_index
 from laikhe_analysis.outputs.tables import Table, table
@@ -18,7 +19,7 @@ from laikhe_analysis.projection import Projection
 from laikhe_analysis.records import Target
 from laikhe_analysis.series import AnnualSeries, weakest_origin
 from laikhe_analysis.targets import back_loaded, required_path
-from laikhe_analysis.vietnamese import format_value, label, unit_label
+from laikhe_analysis.vietnamese import label, unit_label
 
 __all__ = ["Way", "most_telling", "required_ways", "show_ways", "way_table"]
 
@@ -105,10 +106,10 @@ def way_table(ways: Sequence[Way], lang: str = "vi", *, scenario: str = "") -> T
     for way in ways:
         unit = way.required.unit
         cells: dict[str, str | None] = {
-            str(y): format_value(v, unit, lang)
+            str(y): number_text(v, unit, lang)
             for y, v in zip(way.required.years, way.required.values, strict=True)
         }
-        end = None if way.expected is None else format_value(way.expected.last[1], unit, lang)
+        end = None if way.expected is None else number_text(way.expected.last[1], unit, lang)
         first = way.required.years[0]
         words = f"{first} = 100" if unit == "index" else unit_label(unit, lang)
         rows.append({"name": _name(way, lang), "unit": words, "end": end} | cells)
@@ -160,7 +161,7 @@ def show_ways(ways: Sequence[Way], lang: str = "vi", *, scenario: str = "") -> N
     alt = f"{target.name.pick(lang)}, {unit_label(unit, lang)}: " + "; ".join(
         f"{line.name} "
         + ", ".join(
-            f"{int(line.years[i])}: {format_value(line.values[i], unit, lang)}"
+            f"{int(line.years[i])}: {number_text(line.values[i], unit, lang)}"
             for i in sorted({len(line.years) // 2, len(line.years) - 1})
         )
         for line in lines

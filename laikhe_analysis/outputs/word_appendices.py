@@ -81,7 +81,7 @@ def _board(m: Material) -> Grid | Prose:
     shown = table(rows, headings, lang=m.lang)
     origins = [x.assessment.origin for x in m.board.lines if x.assessment.origin]
     note = weakest_note(m, weakest_origin(*origins)) if origins else ""
-    return Grid(shown, (11, 16, 50, 33, 27, 25, 54, 36), note, frozenset({7}))
+    return Grid(shown, (11, 16, 50, 33, 26, 25, 52, 39), note, frozenset({7}))
 
 
 def _latest(m: Material, line: Line) -> str:

@@ -1,0 +1,128 @@
+"""The spread around a scenario, from the record of the country and a stated widening.
+
+A commune swings more than its country: the covariance of the national sectors is widened by a
+factor that is an assumption, shown wherever a fan is.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from laikhe_analysis.data import Dataset
+from laikhe_analysis.scenarios import Projection, by_year
+from laikhe_analysis.series import AnnualSeries, chain
+from laikhe_analysis.simulation import Simulation, around, estimate_covariance, simulate
+
+__all__ = ["WIDER", "fan_rows", "product_draws", "real_income_growth", "revenue_draws"]
+
+WIDER = 2.0
+"""How many times as much a commune swings as the country (standard deviation): an assumption."""
+
+
+def product_draws(
+    data: Dataset,
+    projection: Projection,
+    *,
+    with_income: bool = False,
+    wider: float = WIDER,
+    draws: int = 20_000,
+    seed: int = 2030,
+) -> Simulation | None:
+    """Return draws of the sectors around a projection, and of real income if wanted.
+
+    Parameters
+    ----------
+    data : Dataset
+        With the growth of the country's sectors among its facts.
+    projection : Projection
+        What the medians follow.
+    with_income : bool
+        Draw `income_per_capita_real` along, by the country's record.
+    wider : float
+        Factor on the country's standard deviations. [ratio]
+    draws, seed : int
+
+    Returns
+    -------
+    Simulation or None
+        None where the record or the projection lacks a sector.
+    """
+    country, facts = data.commune.yardsticks.get("country", ""), data.facts()
+    sectors = [n.removeprefix("product_") for n in projection.paths if n.startswith("product_")]
+    record = {s: facts.get(f"{country}/gdp_growth_{s}") for s in sectors}
+    also = []
+    if with_income and "income_per_capita_real" in projection.paths:
+        also = ["income_per_capita_real"]
+        record[also[0]] = real_income_growth(data)
+    known = {name: series for name, series in record.items() if series is not None}
+    if not sectors or len(known) < len(record):
+        return None
+    spread = estimate_covariance(known).matrix * wider**2
+    model, shares = around(projection, spread, also=also)
+    return simulate(
+        model, shares, draws=draws, seed=seed, keep_sectors=True, years=projection.years[1:]
+    )
+
+
+def real_income_growth(data: Dataset) -> AnnualSeries | None:
+    """Return the yearly growth of the country's real income per head, by its survey and prices."""
+    country, facts = data.commune.yardsticks.get("country", ""), data.facts()
+    income = facts.get(f"{country}/income_per_capita_month")
+    inflation = facts.get(f"{country}/cpi_inflation")
+    if income is None or inflation is None:
+        return None
+    prices = chain(inflation)
+    real = income.select(prices.years).deflate(prices, prices.years[-1])
+    yearly = [y for y in real.years if y - 1 in real.years]
+    return real.rates().select(yearly)
+
+
+def revenue_draws(simulation: Simulation, projection: Projection) -> NDArray[np.float64] | None:
+    """Return the index of revenue in each draw: product's draws, prices and buoyancy.
+
+    Returns
+    -------
+    array of shape [draws, years] or None
+        Base year = 100, by ``R[t] = R[t-1] (1 + b[t] n[t])`` with n the nominal growth of the
+        draw; None where the scenario gives revenue a growth of its own. [index]
+    """
+    assumed = by_year(projection.scenario)
+    if "buoyancy" not in assumed or "revenue_growth" in assumed:
+        return None
+    prices = projection.path("price_index").array
+    inflation = prices[1:] / prices[:-1] - 1
+    totals = np.concatenate([np.ones((simulation.draws, 1)), simulation.totals], axis=1)
+    nominal = (totals[:, 1:] / totals[:, :-1]) * (1 + inflation) - 1
+    buoyancy = np.array([float(assumed["buoyancy"][y].value) for y in projection.years[1:]])
+    index: NDArray[np.float64] = 100 * np.cumprod(1 + buoyancy * nominal, axis=1)
+    return index
+
+
+def fan_rows(
+    values: NDArray[np.float64], years: tuple[int, ...], start: float = 100.0
+) -> list[dict[str, Any]]:
+    """Return the band of draws by year: median, and the middle 80 and 95 per cent.
+
+    Parameters
+    ----------
+    values : array of shape [draws, years]
+    years : tuple of int
+        Years of the columns; the year before them has the value `start` in every draw.
+    start : float
+        [unit of `values`]
+
+    Returns
+    -------
+    list of dict
+        year, median, lo_80, hi_80, lo_95, hi_95.
+    """
+    levels = {"median": 0.5, "lo_80": 0.1, "hi_80": 0.9, "lo_95": 0.025, "hi_95": 0.975}
+    found = np.quantile(values, list(levels.values()), axis=0)
+    rows = [{"year": years[0] - 1} | dict.fromkeys(levels, start)]
+    for column, year in enumerate(years):
+        band = dict(zip(levels, map(float, found[:, column]), strict=True))
+        rows.append({"year": year} | band)
+    return rows

@@ -1,0 +1,82 @@
+"""The spread around scenarios, and the evidence behind forecasts."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from laikhe_analysis.data import load
+from laikhe_analysis.outputs import evidence, fans
+from laikhe_analysis.outputs.summary import project_all
+from laikhe_analysis.series import AnnualSeries
+
+
+def test_the_median_follows_the_scenario_and_the_band_widens(own_data):
+    projection = project_all(own_data)["co_so"]
+    draws = fans.product_draws(own_data, projection)
+    rows = fans.fan_rows(100 * draws.totals, projection.years[1:])
+    assert rows[0] == {"year": 2025, "median": 100.0, "lo_80": 100.0, "hi_80": 100.0,
+                       "lo_95": 100.0, "hi_95": 100.0}  # fmt: skip
+    for row in rows[1:]:
+        assert row["median"] == pytest.approx(
+            projection.value("total_product", row["year"]), rel=0.01
+        )
+        assert row["lo_95"] < row["lo_80"] < row["median"] < row["hi_80"] < row["hi_95"]
+    widths = [row["hi_80"] - row["lo_80"] for row in rows]
+    assert widths == sorted(widths)
+    again = fans.product_draws(own_data, projection)
+    assert np.array_equal(draws.totals, again.totals)
+    narrow = fans.product_draws(own_data, projection, wider=1.0)
+    assert narrow.totals.std() < draws.totals.std()
+
+
+def test_revenue_follows_product_prices_and_buoyancy(own_data):
+    projections = project_all(own_data)
+    projection = projections["co_so"]
+    still = fans.product_draws(own_data, projection, wider=0.0, draws=3)
+    index = fans.revenue_draws(still, projection)
+    wanted = projection.path("recurrent_revenue").array[1:]
+    assert index[0] == pytest.approx(wanted)
+    assert fans.revenue_draws(still, projections["muc_tieu"]) is None
+
+
+def test_real_income_is_drawn_along(own_data):
+    draws = fans.product_draws(own_data, project_all(own_data)["co_so"], with_income=True)
+    assert np.median(draws.growth("income_per_capita_real")) == pytest.approx(0.064, abs=0.002)
+    growth = fans.real_income_growth(own_data)
+    assert growth.years == (2019, 2020, 2021, 2022, 2023, 2024)
+    # 4,295 over 3,876 thousand VND a month, prices up 2.79 % in 2019
+    assert growth.at(2019) == pytest.approx(4295 / 3876 / 1.0279 - 1)
+
+
+def test_a_commune_without_the_record_has_no_fan(folder):
+    data = load(folder)
+    assert fans.product_draws(data, project_all(data)["co_so"]) is None
+    assert fans.real_income_growth(data) is None
+
+
+def test_the_contest_is_listed_by_method_and_length():
+    kept = pd.DataFrame(
+        [["full", "b", 16.0, 0.8], ["full", "a", 15.0, 0.7], ["last 6", "a", 17.0, 0.75]],
+        columns=["cut", "method", "smape", "coverage_80"],
+    )
+    rows = evidence.contest_table(kept)
+    assert [row["method"] for row in rows] == ["a", "b"]
+    assert rows[0]["last 6_coverage_80"] == 75.0
+    assert "last 6_smape" not in rows[1]
+
+
+def test_only_long_unbroken_series_are_checked():
+    years = tuple(range(2010, 2020))
+    facts = {
+        "x/level": AnnualSeries("x", years, tuple(range(1, 11))),
+        "x/growth": AnnualSeries("g", years, (10.0,) * 10, "%/year"),
+        "x/share": AnnualSeries("s", years, (10.0,) * 10, "%"),
+        "x/gap": AnnualSeries("y", (*years[:5], *range(2020, 2026)), tuple(range(11))),
+        "x/broken": AnnualSeries("z", years, tuple(range(10)), breaks=(2017,)),
+    }
+    names, panel = evidence.long_series(facts)
+    assert names == ["x/growth", "x/level"]
+    assert panel.shape == (2, 11)
+    assert panel[0, -1] == pytest.approx(100 * 1.1**10)
+    assert np.isnan(panel[1, 0])
+    assert panel[1, 1:].tolist() == list(range(1, 11))
