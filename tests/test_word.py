@@ -66,7 +66,7 @@ def value(element, path, attribute="val"):
 def without(text, clauses):
     """Return a text without the numbers of clauses, such as 2.2(6)."""
     longest = "|".join(re.escape(one) for one in sorted(clauses, key=len, reverse=True))
-    return re.sub(rf"(?<![\d.,])(?:{longest})(?![\d(])", "", text)
+    return re.sub(rf"(?<![\d.,])(?:{longest})(?![\d(%])", "", text)
 
 
 def english(text, clauses):

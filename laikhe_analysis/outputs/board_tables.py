@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any
+from itertools import pairwise
 
-from laikhe_analysis.boards import SYMBOLS, Board, Line, pace_label
+from laikhe_analysis.boards import Board, Line
 from laikhe_analysis.checks import Text
-from laikhe_analysis.outputs.tables import RATINGS, Table, goal_text, table
+from laikhe_analysis.outputs.board_cells import HEADINGS, cells_of, latest_text, sign
+from laikhe_analysis.outputs.tables import Table, table
 from laikhe_analysis.progress import PROGRESS
 from laikhe_analysis.records import Finding
-from laikhe_analysis.vietnamese import (
-    COUNTED,
-    format_number,
-    format_value,
-    label,
-    unit_label,
-)
+from laikhe_analysis.vietnamese import label
 
 __all__ = [
     "SORTS",
@@ -26,12 +21,10 @@ __all__ = [
     "change_table",
     "count_table",
     "finding_table",
-    "number_text",
+    "grouped",
     "open_table",
     "served_table",
-    "sign",
     "task_table",
-    "value_text",
 ]
 
 SORTS = {
@@ -40,140 +33,19 @@ SORTS = {
 }
 """The two sorts of targets, never counted as one: the others are nearly certain."""
 
-_HEADINGS = {
-    "group": Text("Nhóm", "Group"),
-    "status": Text("Xếp loại", "Class"),
-    "clause": Text("Mục", "Clause"),
-    "name": Text("Chỉ tiêu", "Target"),
-    "goal": Text("Mức phải đạt", "Goal"),
-    "latest": Text("Mới nhất", "Latest"),
-    "required": Text("Năm đó phải đạt", "Required by then"),
-    "gap": Text("Còn thiếu", "Missing"),
-    "pace": Text("Nhịp độ cần từ nay (đến nay)", "Pace needed (so far)"),
-    "next": Text("Mốc tới", "Next"),
-    "expected": Text("Kịch bản dẫn tới", "A scenario leads to"),
-    "owner": Text("Nơi theo dõi", "Owner"),
-}
 
-
-def sign(status: str, lang: str = "vi") -> str:
-    """Return a class with its sign, to be read without colour.
-
-    Examples
-    --------
-    >>> sign("on_track"), sign("away", "en")
-    ('↗ đúng tiến độ', '↓ moving away')
-    """
-    return f"{SYMBOLS[status]} {label(status, lang)}"
-
-
-def value_text(value: float, unit: str, lang: str = "vi") -> str:
-    """Return a value in the words of its unit.
-
-    Examples
-    --------
-    >>> value_text(1, "yes/no"), value_text(187, "million VND/ha"), value_text(3, "rating", "en")
-    ('đạt', '187,0 triệu đồng/ha', 'good or better')
-    """
-    if unit == "yes/no":
-        return Text("đạt", "met").pick(lang) if value >= 1 else Text("chưa", "not yet").pick(lang)
-    if unit == "rating" and int(value) in RATINGS:
-        return RATINGS[int(value)].pick(lang)
-    space = "" if unit.startswith("%") else " "
-    return f"{number_text(value, unit, lang)}{space}{unit_label(unit, lang)}"
-
-
-def number_text(value: float, unit: str, lang: str = "vi") -> str:
-    """Return a number with the decimals that suit its unit and size.
-
-    Examples
-    --------
-    >>> number_text(7.5, "households"), number_text(10, "households"), number_text(504.276, "billion VND")
-    ('7,5', '10', '504,276')
-    """
-    if abs(value) >= _LARGE:
-        return format_number(value, 0, lang)
-    if unit in COUNTED and value != round(value):
-        return format_number(value, 1, lang)
-    return format_value(value, unit, lang)
-
-
-_LARGE = 1000
-"""From here on decimals say nothing."""
-
-
-def _cells(line: Line, lang: str) -> dict[str, Any]:
-    """Return the cells of a line; None where there is nothing to say."""
-    target, found = line.target, line.assessment
-    return {
-        "group": label(target.group, lang), "status": sign(line.status, lang),
-        "clause": target.clause, "name": target.name.pick(lang), "goal": goal_text(target, lang),
-        "latest": _latest(line, lang),
-        "required": None if found.required is None else value_text(
-            found.required, target.unit, lang),
-        "gap": None if found.gap is None else _gap(found.gap, target.unit, lang),
-        "pace": _pace(line, lang), "next": _next(line, lang),
-        "expected": _expected(line, lang), "owner": target.owner or None,
-    }  # fmt: skip
-
-
-def _latest(line: Line, lang: str) -> str:
-    """Return the latest value, its year, its age and, unless official, what it rests on."""
-    found = line.assessment
-    if found.value is None or found.year is None:
-        return "…"
-    notes = [str(found.year)]
-    if line.age:
-        notes.append(Text(f"cách {line.age} năm", f"{line.age} years ago").pick(lang))
-    if found.origin not in (None, "official"):
-        notes.append(label(str(found.origin), lang))
-    return f"{value_text(found.value, line.target.unit, lang)} ({', '.join(notes)})"
-
-
-def _gap(gap: float, unit: str, lang: str) -> str:
-    """Return what is missing, or that nothing is."""
-    if gap <= 0 or unit == "yes/no":
-        return "-" if gap <= 0 else Text("chưa đạt", "not yet").pick(lang)
-    if unit == "rating":
-        return format_number(gap, 0, lang)
-    if unit == "%":
-        unit = "percentage points"
-    return value_text(gap, unit, lang)
-
-
-def _pace(line: Line, lang: str) -> str | None:
-    """Return the yearly pace needed from now on, and so far."""
-    found = line.assessment
-    if found.needed is None or line.status == "achieved":
-        return None
-    so_far = "" if found.pace is None else f" ({format_number(found.pace, 1, lang)})"
-    unit = pace_label(found.pace_unit).pick(lang)
-    return f"{format_number(found.needed, 1, lang)}{so_far} {unit}"
-
-
-def _next(line: Line, lang: str) -> str | None:
-    """Return the next milestone; marks and titles in words."""
-    step = line.next_milestone
-    if step is None:
-        return None
-    if line.target.unit in ("yes/no", "rating"):
-        return f"{step.pick(lang).partition(':')[0]}: {goal_text(line.target, lang)}"
-    return step.pick(lang)
-
-
-def _expected(line: Line, lang: str) -> str | None:
-    """Return where a scenario leads in the target year, and whether that is enough."""
-    ahead = line.expected
-    if ahead is None or ahead.value is None or ahead.year != line.target.target_year:
-        return None
-    met = Text("đạt", "met") if ahead.status == "achieved" else Text("không đạt", "not met")
-    return f"{value_text(ahead.value, line.target.unit, lang)}: {met.pick(lang)}"
+def grouped(found: Board, *, economic: bool) -> list[Line]:
+    """Return the economic or the other lines of a board, group after group."""
+    lines = [line for group in found.groups().values() for line in group]
+    return [line for line in lines if line.is_economic == economic]
 
 
 def board_table(
     lines: Iterable[Line], lang: str = "vi", *, leave_out: Sequence[str] = (), scenario: str = ""
 ) -> Table:
     """Return lines of a board as a table; a column that says nothing of any line is left out.
+
+    A group is named on its first line only; a line without a class says why in its place.
 
     Parameters
     ----------
@@ -185,10 +57,12 @@ def board_table(
     scenario : str
         Name of the scenario whose end is shown.
     """
-    rows = [_cells(line, lang) for line in lines]
+    rows = [cells_of(line, lang) for line in lines]
+    for above, row in reversed(list(pairwise(rows))):
+        row["group"] = "" if row["group"] == above["group"] else row["group"]
     headings = {
         field: words.pick(lang)
-        for field, words in _HEADINGS.items()
+        for field, words in HEADINGS.items()
         if field not in leave_out and any(row[field] not in (None, "…") for row in rows)
     }
     if "expected" in headings and scenario:
@@ -237,14 +111,14 @@ def behind_table(found: Board, lang: str = "vi") -> Table:
     """Return the targets that are off track, the weakest first, and the tasks that serve them."""
     none = Text("chưa có nhiệm vụ nào", "no task").pick(lang)
     rows = [
-        _cells(line, lang) | {"tasks": "; ".join(
+        cells_of(line, lang) | {"tasks": "; ".join(
             f"{task.clause} {task.name.pick(lang)}" for task in line.tasks) or none}
         for line in found.behind()
     ]  # fmt: skip
     fields = ("status", "clause", "name", "latest", "pace")
-    headings = {field: _HEADINGS[field].pick(lang) for field in fields}
+    headings = {field: HEADINGS[field].pick(lang) for field in fields}
     tasks = {"tasks": Text("Nhiệm vụ phục vụ", "Tasks that serve it").pick(lang)}
-    return table(rows, headings | tasks | {"owner": _HEADINGS["owner"].pick(lang)}, lang=lang)
+    return table(rows, headings | tasks | {"owner": HEADINGS["owner"].pick(lang)}, lang=lang)
 
 
 def served_table(found: Board, lang: str = "vi") -> Table:
@@ -291,7 +165,7 @@ def change_table(pairs: Iterable[tuple[Line, Line]], lang: str = "vi") -> Table:
     """
     rows = [
         {"name": new.target.name.pick(lang), "before": sign(old.status, lang),
-         "then": _latest(old, lang), "after": sign(new.status, lang), "now": _latest(new, lang)}
+         "then": latest_text(old, lang), "after": sign(new.status, lang), "now": latest_text(new, lang)}
         for old, new in pairs
     ]  # fmt: skip
     headings = {

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from laikhe_analysis.boards import SYMBOLS, Board
 from laikhe_analysis.checks import Text
+from laikhe_analysis.outputs.board_cells import sign
 from laikhe_analysis.outputs.board_tables import (
     SORTS,
     behind_table,
     board_table,
     count_table,
+    grouped,
     open_table,
-    sign,
 )
 from laikhe_analysis.outputs.tables import Table
 from laikhe_analysis.progress import PROGRESS
@@ -91,9 +92,7 @@ def _tasks(found: Board) -> list[Text]:
 
 def _print_lines(found: Board, console: Console, lang: str, *, sort: bool, scenario: str) -> None:
     """Print the economic or the other lines of a board, group by group."""
-    chosen = [line for line in found.lines if line.is_economic == sort]
-    groups = dict.fromkeys(line.target.group for line in chosen)
-    ordered = [line for name in groups for line in chosen if line.target.group == name]
+    ordered = grouped(found, economic=sort)
     without = ["group", "status", "owner", *(["gap"] if console.width < _WIDE else [])]
     cells = board_table(ordered, lang, leave_out=without, scenario=scenario)
     print_table(

@@ -139,7 +139,7 @@ class _Appendix:
         )  # fmt: skip
         title = say(f"Phụ lục: các chỉ tiêu kinh tế - xã hội {when.vi}",
                     f"Appendix: socio-economic targets, {when.en}")  # fmt: skip
-        widths = (4.5, 32.0, 11.0, 10.5, 10.5, 11.5, 8.5, 8.5, 10.5, 11.0, 15.0, 14.0, 14.0, 15.0, 13.0)
+        widths = (4.5, 32.0, 15.0, 10.5, 10.5, 11.5, 8.5, 8.5, 10.5, 11.0, 15.0, 14.0, 14.0, 15.0, 13.0)
         self.sheet: Sheet = book.sheet(f"appendix {period}", Page(title, widths, notes))
 
     def heads(self) -> list[str]:

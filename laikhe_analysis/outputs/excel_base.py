@@ -42,8 +42,8 @@ _KINDS: dict[str, dict[str, Any]] = {
     "closed": _BOX | {"bg_color": MUTED},
     "link": _FONT | {"font_color": "#1F3864", "underline": 1},
 }
-_LINE = {"text": (0.87, 14.5), "bold": (0.95, 14.5), "head": (0.95, 14.5), "small": (0.7, 11.5),
-         "choice": (0.87, 14.5), "pick": (0.64, 10.5), "note": (0.83, 14.5), "plain": (0.85, 14.5)}  # fmt: skip
+_LINE = {"text": (0.79, 14.5), "bold": (0.87, 14.5), "head": (0.87, 14.5), "small": (0.64, 11.5),
+         "choice": (0.79, 14.5), "pick": (0.58, 10.5), "note": (0.76, 14.5), "plain": (0.78, 14.5)}  # fmt: skip
 """Width of a letter of a look, in widths of a digit, and height of its line. [points]"""
 
 _DECIMALS = {
@@ -304,6 +304,7 @@ class Sheet:
     def fold(self, first: int, last: int) -> None:
         """Fold rows away: a click on the margin shows them."""
         for row in range(first, last + 1):
+            self._heights.pop(row, None)
             self.ws.set_row(row, None, None, {"level": 1, "hidden": True})
         self.ws.set_row(last + 1, None, None, {"collapsed": True})
 

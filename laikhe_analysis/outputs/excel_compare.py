@@ -164,10 +164,12 @@ def write_charts(book: Book) -> None:
         _draw(book, sheet, (row, 6 * (place % 2)), chart)
     sheet.ws.set_h_pagebreaks(breaks)
     sheet.row = begin + _HIGH * (-(-len(book.charts) // 2))
+    for row in range(begin, sheet.row):
+        sheet.ws.set_row(row, 15)
     sheet.finish()
 
 
-_HIGH, _PAGE = 16, 32  # rows of a chart, and of a page
+_HIGH, _PAGE = 15, 30  # rows of a chart, and of a page
 
 
 def _draw(book: Book, sheet: Sheet, at: tuple[int, int], what: Chart) -> None:
@@ -190,6 +192,6 @@ def _draw(book: Book, sheet: Sheet, at: tuple[int, int], what: Chart) -> None:
     chart.set_x_axis(years)
     chart.set_y_axis({**amounts, "num_format": "#,##0", "major_gridlines": grid})
     chart.set_legend({"position": "bottom", "font": _FONT} if len(what.lines) > 1 else {"none": True})
-    chart.set_size({"width": 530, "height": 312})
+    chart.set_size({"width": 530, "height": 290})
     words = book.say(f"Biểu đồ: {what.title}, đơn vị: {what.unit}", f"Chart: {what.title}, in {what.unit}")
     sheet.ws.insert_chart(*at, chart, {"description": words, "object_position": 1})

@@ -22,7 +22,7 @@ from laikhe_analysis.outputs.word_material import Material
 from laikhe_analysis.projection import Projection
 from laikhe_analysis.records import Assumption
 from laikhe_analysis.series import weakest_origin
-from laikhe_analysis.vietnamese import label
+from laikhe_analysis.vietnamese import COUNTED, label
 
 __all__ = ["Inputs", "parts_of", "write_inputs"]
 
@@ -92,7 +92,7 @@ def write_inputs(book: Book) -> Inputs:
     """Write the sheet of assumptions and return where everything stands."""
     material = book.material
     years = material.years
-    widths = (26.0, 16.0, 12.0, *(9.0 for _ in years), 13.0, 22.0, WIDE)
+    widths = (26.0, 15.0, 14.0, *(9.0 for _ in years), 13.0, 22.0, WIDE)
     note = book.say(
         "Ô màu vàng là ô để sửa: gõ số khác vào thì các trang kịch bản, so sánh và đầu tư tính lại "
         "ngay. Tỷ lệ ghi theo %, ví dụ 9,3 là 9,3%. Để trống nghĩa là không giả định.",
@@ -165,7 +165,7 @@ def _known_line(book: Book, inputs: Inputs, name: str, unit: str, origins: list[
     sheet.write(2, book.unit(unit))
     for year in inputs.years:
         value = inputs.known_values.get((name, year))
-        sheet.write(inputs.column(year), value, "input", TYPED)
+        sheet.write(inputs.column(year), value, "input", "#,##0" if unit in COUNTED else TYPED)
     last = inputs.column(inputs.years[-1])
     is_level = name in (*_LEVELS, "total_product") or name.startswith("product_")
     low = -99.9 if not is_level else 0.0 if name == "land_revenue" else 1e-6
@@ -232,17 +232,29 @@ def _given_line(book: Book, inputs: Inputs, scenario: str, variable: str, unit: 
     ends = [inputs.column(year) for year in (open_years[0], open_years[-1])]
     if not is_rule:
         sheet.limit((row, ends[0]), (row, ends[1]), *_LIMITS.get(unit, (0.0, 1e9)))
-    _reasons(book, inputs, [table[year] for year in open_years if year in table])
+    held = [table[year] for year in open_years if year in table]
+    parent = material.data.scenarios.get(material.data.scenarios[scenario].inherits)
+    theirs = by_year(parent).get(variable, {}) if parent else {}
+    same = bool(held) and held == [theirs[year] for year in open_years if year in theirs]
+    _reasons(book, inputs, held, parent.name if parent and same else "")
     book.define(identifier(scenario, "given", variable), sheet.at(span((row, ends[0]), (row, ends[1]))))
     sheet.row += 1
 
 
-def _reasons(book: Book, inputs: Inputs, held: Sequence[Assumption]) -> None:
-    """Write what an assumption rests on: origin, source, reason, by years where they differ."""
+def _reasons(book: Book, inputs: Inputs, held: Sequence[Assumption], parent: str) -> None:
+    """Write what an assumption rests on: origin, source, reason, by years where they differ.
+
+    What is as in the `parent` scenario is not told again.
+    """
     last = inputs.column(inputs.years[-1])
     each = list(dict.fromkeys(held))
     origin = weakest_origin(*(one.origin for one in each)) if each else ""
     inputs.sheet.write(last + 1, label(origin, book.lang) if origin else "")
+    if parent:
+        name = label(parent, book.lang)
+        inputs.sheet.write(last + 2, None, "small")
+        inputs.sheet.write(last + 3, book.say(f"như kịch bản {name}", f"as in {name}"), "small")
+        return
     sources = source_titles(book.material, (one.source_id for one in each))
     inputs.sheet.write(last + 2, sources, "small")
     notes = [

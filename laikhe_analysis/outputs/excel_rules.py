@@ -30,6 +30,7 @@ def share_formula(rule: str, year: int) -> str:
 def write_rules(book: Book, sheet: Sheet, target: Target, land: Land) -> None:
     """Write the two tables of the rules: shares by year, and what the total asks for."""
     say, years = book.say, book.material.years[1:]
+    sheet.ws.set_h_pagebreaks([sheet.row + 1])
     sheet.part(say("D. Các quy định điều tiết cạnh nhau (cùng đất, cùng giá như trên)",
                    "D. The sharing rules side by side (same land and prices)"))  # fmt: skip
     money = book.unit("billion VND")

@@ -8,7 +8,7 @@ from typing import Any
 
 from laikhe_analysis.boards import SYMBOLS, Line
 from laikhe_analysis.checks import Text
-from laikhe_analysis.outputs.board_tables import sign, value_text
+from laikhe_analysis.outputs.board_cells import sign, value_text
 from laikhe_analysis.outputs.histories import Told
 from laikhe_analysis.outputs.notebooks import show
 from laikhe_analysis.outputs.tables import Table, goal_text, table

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from laikhe_analysis.checks import Text
+from laikhe_analysis.layout import REALISED
 from laikhe_analysis.outputs.invest_text import FRACTIONS, by_rule, joined, marked, opened
 from laikhe_analysis.outputs.invest_view import View, shown_for
 from laikhe_analysis.outputs.land_market import market_rows
 from laikhe_analysis.questions import letter
-from laikhe_analysis.records import REALISED
 from laikhe_analysis.sensitivity import Box
 from laikhe_analysis.vietnamese import label, sentence, words
 from laikhe_analysis.yardsticks import crop_after_sales
@@ -33,14 +33,14 @@ def market_text(view: View) -> Text:
     stated = len(market_rows(view.data))
     if not stated:
         return Text(
-            "Chưa có dòng nào tên bắt đầu bằng land_ trong observations.csv: giá lấy từ các cuộc đấu giá đã thấy, mọi "
-            "yếu tố khác ở mức thuận lợi nhất, nên diện tích tính ra là mức ít nhất.",
-            "observations.csv holds no row of a series land_…: the price is that of the auctions seen and all "
-            "else at its best, so that the areas are the least that could do.",
+            "Chưa có dòng nào tên bắt đầu bằng land_ trong observations.csv: giá lấy từ các cuộc đấu "
+            "giá đã thấy, mọi yếu tố khác ở mức thuận lợi nhất, nên diện tích tính ra là mức ít nhất.",
+            "observations.csv holds no row of a series land_…: the price is that of the auctions "
+            "seen and all else at its best, so that the areas are the least that could do.",
         )
     return sentence(
-        "{n} giả định dưới đây là các dòng tên bắt đầu bằng land_ của observations.csv; chưa dòng nào là số thật của "
-        "xã. Giá và lượng bán cùng lên cùng xuống; giá càng nóng thì bỏ cọc càng nhiều. Quy định điều "
+        "{n} giả định dưới đây là các dòng tên bắt đầu bằng land_ của observations.csv; chưa dòng "
+        "nào là số thật của xã. Giá và lượng bán cùng lên cùng xuống; giá càng nóng thì bỏ cọc càng nhiều. Quy định điều "
         "tiết không nằm trong đó: đó là quyết định, không phải chuyện may rủi.",
         "The {n} assumptions below are the rows land_… of observations.csv; none is a fact of the "
         "commune. Prices and sales rise and fall together, and hot prices raise abandoned bids. The "

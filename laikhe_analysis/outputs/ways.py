@@ -10,7 +10,7 @@ from laikhe_analysis.checks import Text
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.kinds import NO_COMPOUNDING
 from laikhe_analysis.measures import measure
-from laikhe_analysis.outputs.board_tables import number_text
+from laikhe_analysis.outputs.board_cells import number_text
 from laikhe_analysis.outputs.notebooks import show
 from laikhe_analysis.outputs.standing import outlook_of, price_index
 from laikhe_analysis.outputs.tables import Table, table

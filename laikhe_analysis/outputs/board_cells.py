@@ -1,0 +1,161 @@
+"""The cells of a board: one target in words, the same for every output."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from laikhe_analysis.boards import SYMBOLS, Line, pace_label
+from laikhe_analysis.checks import Text
+from laikhe_analysis.outputs.tables import RATINGS, goal_text
+from laikhe_analysis.vietnamese import COUNTED, format_number, format_value, label, unit_label
+
+__all__ = ["HEADINGS", "cells_of", "latest_text", "number_text", "sign", "value_text"]
+
+HEADINGS = {
+    "group": Text("Nhóm", "Group"),
+    "status": Text("Xếp loại", "Class"),
+    "clause": Text("Mục", "Clause"),
+    "name": Text("Chỉ tiêu", "Target"),
+    "goal": Text("Mức phải đạt", "Goal"),
+    "latest": Text("Mới nhất", "Latest"),
+    "required": Text("Năm đó phải đạt", "Required by then"),
+    "gap": Text("Còn thiếu", "Missing"),
+    "pace": Text("Nhịp độ cần từ nay (đến nay)", "Pace needed (so far)"),
+    "next": Text("Mốc tới", "Next"),
+    "expected": Text("Kịch bản dẫn tới", "A scenario leads to"),
+    "note": Text("Lưu ý", "Note"),
+    "owner": Text("Nơi theo dõi", "Owner"),
+}
+"""The columns of a board."""
+
+
+def sign(status: str, lang: str = "vi") -> str:
+    """Return a class with its sign, to be read without colour.
+
+    Examples
+    --------
+    >>> sign("on_track"), sign("away", "en")
+    ('↗ đúng tiến độ', '↓ moving away')
+    """
+    return f"{SYMBOLS[status]} {label(status, lang)}"
+
+
+def value_text(value: float, unit: str, lang: str = "vi") -> str:
+    """Return a value in the words of its unit.
+
+    Examples
+    --------
+    >>> value_text(1, "yes/no"), value_text(187, "million VND/ha"), value_text(3, "rating", "en")
+    ('đạt', '187,0 triệu đồng/ha', 'good or better')
+    """
+    if unit == "yes/no":
+        return Text("đạt", "met").pick(lang) if value >= 1 else Text("chưa", "not yet").pick(lang)
+    if unit == "rating" and int(value) in RATINGS:
+        return RATINGS[int(value)].pick(lang)
+    space = "" if unit.startswith("%") else " "
+    return f"{number_text(value, unit, lang)}{space}{unit_label(unit, lang)}"
+
+
+def number_text(value: float, unit: str, lang: str = "vi") -> str:
+    """Return a number with the decimals that suit its unit and size.
+
+    Examples
+    --------
+    >>> number_text(7.5, "households"), number_text(10, "households"), number_text(504.276, "billion VND")
+    ('7,5', '10', '504,276')
+    """
+    if abs(value) >= _LARGE:
+        return format_number(value, 0, lang)
+    if unit in COUNTED and value != round(value):
+        return format_number(value, 1, lang)
+    return format_value(value, unit, lang)
+
+
+_LARGE = 1000
+"""From here on decimals say nothing."""
+
+
+def cells_of(line: Line, lang: str) -> dict[str, Any]:
+    """Return the cells of a line; None where there is nothing to say."""
+    target, found = line.target, line.assessment
+    return {
+        "group": label(target.group, lang), "status": _class(line, lang),
+        "clause": target.clause, "name": target.name.pick(lang), "goal": goal_text(target, lang),
+        "latest": latest_text(line, lang),
+        "required": None if found.required is None else value_text(
+            found.required, target.unit, lang),
+        "gap": None if found.gap is None else _gap(found.gap, target.unit, lang),
+        "pace": _pace(line, lang), "next": _next(line, lang),
+        "expected": _expected(line, lang), "note": _note(line, lang), "owner": target.owner or None,
+    }  # fmt: skip
+
+
+def _class(line: Line, lang: str) -> str:
+    """Return the class, or why there is none."""
+    reason = line.assessment.reason
+    if line.status == "not_assessed" and reason is not None:
+        return f"{SYMBOLS[line.status]} {reason.pick(lang)}"
+    return sign(line.status, lang)
+
+
+def _note(line: Line, lang: str) -> str | None:
+    """Return what to know beside the class: what it rests on, and whether it slips."""
+    found, notes = line.assessment, []
+    if found.reason is not None and line.status != "not_assessed":
+        notes.append(found.reason.pick(lang))
+    if found.hold:
+        notes.append(Text("năm gần nhất xấu đi: cần giữ", "worse last year: to be held").pick(lang))
+    return "; ".join(notes) or None
+
+
+def latest_text(line: Line, lang: str) -> str:
+    """Return the latest value, its year, its age and, unless official, what it rests on."""
+    found = line.assessment
+    if found.value is None or found.year is None:
+        return "…"
+    notes = [str(found.year)]
+    if line.age:
+        notes.append(Text(f"cách {line.age} năm", f"{line.age} years ago").pick(lang))
+    if found.origin not in (None, "official"):
+        notes.append(label(str(found.origin), lang))
+    return f"{value_text(found.value, line.target.unit, lang)} ({', '.join(notes)})"
+
+
+def _gap(gap: float, unit: str, lang: str) -> str:
+    """Return what is missing, or that nothing is."""
+    if gap <= 0 or unit == "yes/no":
+        return "-" if gap <= 0 else Text("chưa đạt", "not yet").pick(lang)
+    if unit == "rating":
+        return format_number(gap, 0, lang)
+    if unit == "%":
+        unit = "percentage points"
+    return value_text(gap, unit, lang)
+
+
+def _pace(line: Line, lang: str) -> str | None:
+    """Return the yearly pace needed from now on, and so far."""
+    found = line.assessment
+    if found.needed is None or line.status == "achieved":
+        return None
+    so_far = "" if found.pace is None else f" ({format_number(found.pace, 1, lang)})"
+    unit = pace_label(found.pace_unit).pick(lang)
+    return f"{format_number(found.needed, 1, lang)}{so_far} {unit}"
+
+
+def _next(line: Line, lang: str) -> str | None:
+    """Return the next milestone; marks and titles in words."""
+    step = line.next_milestone
+    if step is None:
+        return None
+    if line.target.unit in ("yes/no", "rating"):
+        return f"{step.pick(lang).partition(':')[0]}: {goal_text(line.target, lang)}"
+    return step.pick(lang)
+
+
+def _expected(line: Line, lang: str) -> str | None:
+    """Return where a scenario leads in the target year, and whether that is enough."""
+    ahead = line.expected
+    if ahead is None or ahead.value is None or ahead.year != line.target.target_year:
+        return None
+    met = Text("đạt", "met") if ahead.status == "achieved" else Text("không đạt", "not met")
+    return f"{value_text(ahead.value, line.target.unit, lang)}: {met.pick(lang)}"
