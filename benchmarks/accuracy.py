@@ -22,8 +22,8 @@ from pathlib import Path
 
 import numpy as np
 
+from laikhe_analysis.backtest.scores import score_cases, scored_levels
 from laikhe_analysis.panel import forecast_panel
-from laikhe_analysis.scores import score_cases, scored_levels
 
 METHODS = ("auto", "combination", "theta", "damped", "shrunk_growth", "drift", "naive")
 SAVED = ("auto", "combination", "naive")

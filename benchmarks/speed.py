@@ -28,7 +28,7 @@ import simulation_speed
 from laikhe_analysis.backtest import backtest
 from laikhe_analysis.forecast import forecast
 from laikhe_analysis.panel import forecast_panel
-from laikhe_analysis.smoothing import theta
+from laikhe_analysis.panel.smoothing import theta
 
 SERIES, YEARS, HORIZON = 9_963, 12, 5
 PEERS = Path(__file__).parent / "peers.py"

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from laikhe_analysis.checks import DataError, Text
+from laikhe_analysis.outputs.invest_command import invest
 from laikhe_analysis.outputs.notebooks import NotebookError
 from laikhe_analysis.outputs.office import office
 from laikhe_analysis.outputs.refusal import RefusalError, refuse
@@ -133,7 +134,7 @@ def template(
 ) -> None:
     """Tạo biểu Excel để các cơ quan điền số / make the form to fill in."""
     from laikhe_analysis.data import load
-    from laikhe_analysis.template import write_template
+    from laikhe_analysis.intake.template import write_template
 
     year = year or date.today().year
     path = out or Path(f"bieu_so_lieu_{year}_{period}.xlsx")
@@ -159,10 +160,10 @@ def import_(
     lang: LangOption = Language.vi,
 ) -> None:
     """Nhập biểu đã điền, hoặc hoàn tác một lần nhập / bring in a form, or undo an import."""
-    from laikhe_analysis.changes import plan_import, told, told_undo
     from laikhe_analysis.data import load
     from laikhe_analysis.intake import read_workbook
-    from laikhe_analysis.ledger import append, plan_undo
+    from laikhe_analysis.intake.changes import plan_import, told, told_undo
+    from laikhe_analysis.intake.ledger import append, plan_undo
 
     folder, today = _folder("data", data), recorded_on or date.today().isoformat()
     known = load(folder)
@@ -190,6 +191,9 @@ def import_(
 
 
 app.add_typer(office)
+
+
+app.command()(invest)
 
 
 def main() -> None:

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from laikhe_analysis.backtest import Backtest, backtest, compare, one_by_one
+from laikhe_analysis.backtest.scores import CRPS_LEVELS, score_cases, scored_levels
 from laikhe_analysis.panel import forecast_panel
-from laikhe_analysis.scores import CRPS_LEVELS, score_cases, scored_levels
 
 
 def walks(series=6, years=14, seed=0):

@@ -13,8 +13,8 @@ from laikhe_analysis.consistency import (
     plans_as_facts,
     residual_rate,
 )
+from laikhe_analysis.consistency.structure import READINGS
 from laikhe_analysis.records import Assumption, Commune, Plan, ReferenceValue, Scenario
-from laikhe_analysis.structure import READINGS
 
 RATES = [0.15, 0.13, 0.025]
 

@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from laikhe_analysis.checks import Text
-from laikhe_analysis.classical import classical_points
 from laikhe_analysis.forecast import METHODS, base_rates, forecast, reach_probability
-from laikhe_analysis.history import usable_history
-from laikhe_analysis.methods import METHODS as PANEL_METHODS
+from laikhe_analysis.forecast.classical import classical_points
+from laikhe_analysis.forecast.history import usable_history
+from laikhe_analysis.forecast.remarks import REMARKS, remark
 from laikhe_analysis.panel import forecast_panel
+from laikhe_analysis.panel.methods import METHODS as PANEL_METHODS
 from laikhe_analysis.records import Target
-from laikhe_analysis.remarks import REMARKS, remark
 from laikhe_analysis.series import AnnualSeries
 
 FIGURES = (100.0, 108.0, 115.0, 121.0, 130.0, 136.0, 147.0, 155.0)

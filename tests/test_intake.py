@@ -16,12 +16,12 @@ from conftest import program
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from laikhe_analysis import changes, cli, form, ledger, typed
-from laikhe_analysis import template as writer
+from laikhe_analysis import cli
 from laikhe_analysis.checks import DataError
 from laikhe_analysis.data import load
-from laikhe_analysis.intake import read_workbook
-from laikhe_analysis.rows import CellError
+from laikhe_analysis.data.rows import CellError
+from laikhe_analysis.intake import changes, form, ledger, read_workbook, typed
+from laikhe_analysis.intake import template as writer
 from laikhe_analysis.vietnamese import UNITS, format_number
 
 ECONOMY, SOCIETY = "Phòng Kinh tế", "Phòng Văn hóa - Xã hội"
@@ -693,7 +693,8 @@ def test_a_stop_at_any_moment_leaves_the_former_state_whole(folder, filled, monk
 KILL = """
 import os, sys
 from pathlib import Path
-from laikhe_analysis import changes, ledger
+from laikhe_analysis.intake import changes
+from laikhe_analysis.intake import ledger
 from laikhe_analysis.data import load
 from laikhe_analysis.intake import read_workbook
 folder, path, moment = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])

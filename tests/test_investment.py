@@ -11,25 +11,25 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from laikhe_analysis.answers import assumed
-from laikhe_analysis.cases import inventory_case, land_case
 from laikhe_analysis.checks import Text
 from laikhe_analysis.investment import study
-from laikhe_analysis.judgement import judge
-from laikhe_analysis.land import cash_by_year
-from laikhe_analysis.market import Factor, Market, draw
-from laikhe_analysis.proceeds import draw_plots, outcome, retained_money
-from laikhe_analysis.questions import letter, questions
-from laikhe_analysis.records import Plot, Project, ShareLine, SharingRule
-from laikhe_analysis.thresholds import (
+from laikhe_analysis.investment.answers import assumed
+from laikhe_analysis.investment.cases import inventory_case, land_case
+from laikhe_analysis.investment.judgement import judge
+from laikhe_analysis.investment.market import Factor, Market, draw
+from laikhe_analysis.investment.proceeds import draw_plots, outcome, retained_money
+from laikhe_analysis.investment.questions import letter, questions
+from laikhe_analysis.investment.thresholds import (
     break_evens,
     conditions,
     exact_indices,
     ranking,
     variance_table,
 )
-from laikhe_analysis.verdicts import LEVELS, verdict, verdict_name
-from laikhe_analysis.yardsticks import Yardstick
+from laikhe_analysis.investment.verdicts import LEVELS, verdict, verdict_name
+from laikhe_analysis.investment.yardsticks import Yardstick
+from laikhe_analysis.land import cash_by_year
+from laikhe_analysis.records import Plot, Project, ShareLine, SharingRule
 
 YEARS = range(2026, 2031)
 TOTAL = 504.276

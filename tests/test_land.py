@@ -17,8 +17,8 @@ from laikhe_analysis.land import (
     required_gross,
     retained_share,
 )
+from laikhe_analysis.land.sharing import Split, add_splits, covers, line_for, split
 from laikhe_analysis.records import Plot, ShareLine, SharingRule
-from laikhe_analysis.sharing import Split, add_splits, covers, line_for, split
 
 YEARS = range(2026, 2031)
 

@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from laikhe_analysis.land import cash_by_year, required_area, required_gross
-from laikhe_analysis.market import FACTORS, Factor, Market, draw, market_from_prices
-from laikhe_analysis.proceeds import (
+from laikhe_analysis.investment.market import FACTORS, Factor, Market, draw, market_from_prices
+from laikhe_analysis.investment.proceeds import (
     area_thresholds,
     draw_plots,
     inventory_cash,
     outcome,
     retained_money,
 )
+from laikhe_analysis.land import cash_by_year, required_area, required_gross
 from laikhe_analysis.records import Plot, ShareLine, SharingRule
 
 YEARS = range(2026, 2031)

@@ -5,13 +5,13 @@ import dataclasses
 import pytest
 from strategies import series, target
 
-from laikhe_analysis.boards import pace_label
 from laikhe_analysis.checks import Text
-from laikhe_analysis.measures import AsOf, measure
 from laikhe_analysis.monitor import SYMBOLS, board, changes
-from laikhe_analysis.progress import PROGRESS
+from laikhe_analysis.monitor.boards import pace_label
+from laikhe_analysis.monitor.measures import AsOf, measure
 from laikhe_analysis.records import Commune, Finding, Plan, Task
 from laikhe_analysis.targets import back_loaded
+from laikhe_analysis.targets.progress import PROGRESS
 
 COMMUNE = Commune("xã Mẫu", "Mau commune", "tỉnh Ví Dụ", 1.0, 1, "", "", (), "", 2025, 2030)
 

@@ -12,11 +12,11 @@ import pytest
 from conftest import ROOT
 from typer.testing import CliRunner
 
-from laikhe_analysis import layout, records
+from laikhe_analysis import records
 from laikhe_analysis.checks import DataError
 from laikhe_analysis.cli import app
 from laikhe_analysis.consistency import check_plan
-from laikhe_analysis.data import load
+from laikhe_analysis.data import layout, load
 from laikhe_analysis.monitor import board
 from laikhe_analysis.outputs.asking import commune_of, read_area, read_people
 from laikhe_analysis.outputs.missing import SKETCH, still_missing

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from laikhe_analysis.methods import METHODS, chosen_method, group_forecast
 from laikhe_analysis.panel import forecast_panel
-from laikhe_analysis.predictive import Predictive, student_cdf, student_quantile
-from laikhe_analysis.smoothing import (
+from laikhe_analysis.panel.methods import METHODS, chosen_method, group_forecast
+from laikhe_analysis.panel.predictive import Predictive, student_cdf, student_quantile
+from laikhe_analysis.panel.smoothing import (
     ALPHAS,
     BETAS,
     THETAS,

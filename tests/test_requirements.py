@@ -8,16 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from laikhe_analysis.checks import Text
-from laikhe_analysis.land import change_rule
-from laikhe_analysis.records import ShareLine, SharingRule
-from laikhe_analysis.requirements import (
+from laikhe_analysis.investment.requirements import (
     area_price_table,
     land_table,
     requirement,
     share_gross_table,
     variants,
 )
-from laikhe_analysis.yardsticks import (
+from laikhe_analysis.investment.yardsticks import (
     MIN_CASES,
     Yardstick,
     crop_after_sales,
@@ -25,6 +23,8 @@ from laikhe_analysis.yardsticks import (
     readings,
     yardstick_table,
 )
+from laikhe_analysis.land import change_rule
+from laikhe_analysis.records import ShareLine, SharingRule
 
 YEARS = range(2026, 2031)
 TOTAL = 504.276  # billion VND, clause 2.2(6)

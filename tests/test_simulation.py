@@ -185,7 +185,7 @@ def test_totals_equal_the_sum_of_sectors_and_the_textbook_formula():
 @settings(calm, max_examples=20)
 @given(st.integers(1, 4), st.integers(1, 6), st.floats(0, 0.9), st.integers(0, 10**6))
 def test_recipe_equals_its_definition(sectors, years, persistence, seed):
-    from laikhe_analysis.draws import Recipe
+    from laikhe_analysis.simulation.draws import Recipe
 
     rng = np.random.default_rng(seed)
     root = rng.normal(size=(sectors, sectors)) * 0.05

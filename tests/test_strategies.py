@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from laikhe_analysis.programme import cash_path, needs_by_year, priority_cut
+from laikhe_analysis.investment.programme import cash_path, needs_by_year, priority_cut
+from laikhe_analysis.investment.strategies import PACES, pace, regret
 from laikhe_analysis.records import Project, ShareLine, SharingRule
-from laikhe_analysis.strategies import PACES, pace, regret
 
 YEARS = [2026, 2027, 2028, 2029, 2030]
 GROSS = 840.460

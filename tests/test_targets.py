@@ -12,8 +12,6 @@ from hypothesis import strategies as st
 from strategies import calm, directions, levels, methods, series, signed, spans, target
 
 from laikhe_analysis import growth as g
-from laikhe_analysis.kinds import RULES
-from laikhe_analysis.progress import PROGRESS, classify
 from laikhe_analysis.records import DIRECTIONS, KINDS
 from laikhe_analysis.series import AnnualSeries
 from laikhe_analysis.targets import (
@@ -23,6 +21,8 @@ from laikhe_analysis.targets import (
     required_path,
     weather_progress,
 )
+from laikhe_analysis.targets.kinds import RULES
+from laikhe_analysis.targets.progress import PROGRESS, classify
 from laikhe_analysis.vietnamese import UNITS
 
 # Figures and classes published by Statistics Canada (Open SDG, after Eurostat) and Destatis;

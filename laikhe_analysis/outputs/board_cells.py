@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from laikhe_analysis.boards import SYMBOLS, Line, pace_label
 from laikhe_analysis.checks import Text
+from laikhe_analysis.monitor.boards import SYMBOLS, Line, pace_label
 from laikhe_analysis.outputs.tables import RATINGS, goal_text
 from laikhe_analysis.vietnamese import COUNTED, format_number, format_value, label, unit_label
 

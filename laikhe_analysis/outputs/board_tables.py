@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from laikhe_analysis.boards import Board, Line
 from laikhe_analysis.checks import Text
+from laikhe_analysis.monitor.boards import Board, Line
 from laikhe_analysis.outputs.board_cells import HEADINGS, cells_of, latest_text, sign
 from laikhe_analysis.outputs.tables import Table, table
-from laikhe_analysis.progress import PROGRESS
 from laikhe_analysis.records import Finding
+from laikhe_analysis.targets.progress import PROGRESS
 from laikhe_analysis.vietnamese import label
 
 __all__ = [

@@ -8,8 +8,8 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from laikhe_analysis.boards import SYMBOLS, Board
 from laikhe_analysis.checks import Text
+from laikhe_analysis.monitor.boards import SYMBOLS, Board
 from laikhe_analysis.outputs.board_cells import sign
 from laikhe_analysis.outputs.board_tables import (
     SORTS,
@@ -20,7 +20,7 @@ from laikhe_analysis.outputs.board_tables import (
     open_table,
 )
 from laikhe_analysis.outputs.tables import Table
-from laikhe_analysis.progress import PROGRESS
+from laikhe_analysis.targets.progress import PROGRESS
 from laikhe_analysis.vietnamese import label, sentence
 
 if TYPE_CHECKING:

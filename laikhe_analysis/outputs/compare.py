@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from laikhe_analysis.boards import SYMBOLS, Line
 from laikhe_analysis.checks import Text
+from laikhe_analysis.consistency.given import word
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.given import word
-from laikhe_analysis.measures import MEASURES, AsOf, measure
 from laikhe_analysis.monitor import board
+from laikhe_analysis.monitor.boards import SYMBOLS, Line
+from laikhe_analysis.monitor.measures import MEASURES, AsOf, measure
 from laikhe_analysis.outputs.comparable import told, why_not_comparable, why_not_per_head
 from laikhe_analysis.outputs.refusal import refuse
 from laikhe_analysis.outputs.tables import Table, table

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from laikhe_analysis.consistency.given import word
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.form import Field, fields_asked, period_words
-from laikhe_analysis.given import word
-from laikhe_analysis.layout import REALISED
-from laikhe_analysis.measures import MEASURES
+from laikhe_analysis.data.layout import REALISED
+from laikhe_analysis.intake.form import Field, fields_asked, period_words
+from laikhe_analysis.monitor.measures import MEASURES
 from laikhe_analysis.outputs.excel_base import Book, Page, Sheet, capital, cell, number_format, span
 from laikhe_analysis.outputs.tables import goal_text
 from laikhe_analysis.records import Observation, Target
@@ -139,7 +139,23 @@ class _Appendix:
         )  # fmt: skip
         title = say(f"Phụ lục: các chỉ tiêu kinh tế - xã hội {when.vi}",
                     f"Appendix: socio-economic targets, {when.en}")  # fmt: skip
-        widths = (4.5, 32.0, 15.0, 10.5, 10.5, 11.5, 8.5, 8.5, 10.5, 11.0, 15.0, 14.0, 14.0, 15.0, 13.0)
+        widths = (
+            4.5,
+            32.0,
+            15.0,
+            10.5,
+            10.5,
+            11.5,
+            8.5,
+            8.5,
+            10.5,
+            11.0,
+            15.0,
+            14.0,
+            14.0,
+            15.0,
+            13.0,
+        )
         self.sheet: Sheet = book.sheet(f"appendix {period}", Page(title, widths, notes))
 
     def heads(self) -> list[str]:
@@ -168,14 +184,20 @@ class _Appendix:
         for entry in rows:
             if entry.group != group:
                 group = entry.group
-                words = label(group, self.book.lang) if group else self.book.say("số liệu chung", "general figures")
+                words = (
+                    label(group, self.book.lang)
+                    if group
+                    else self.book.say("số liệu chung", "general figures")
+                )
                 sheet.line(["", capital(words), *[""] * 12], {i: ("bold", "") for i in range(14)})
             number += 1
             cells[entry.field.series_id] = sheet.row
             self.line(entry, number)
         self._computed(rows, cells)
         where = span((first, 0), (sheet.row - 1, 13))
-        self.book.define(f"appendix_{self.period.lower()}".replace("9m", "nine_months"), sheet.at(where))
+        self.book.define(
+            f"appendix_{self.period.lower()}".replace("9m", "nine_months"), sheet.at(where)
+        )
         sheet.finish(14)
 
     def line(self, entry: Entry, number: int) -> None:
@@ -239,7 +261,11 @@ class _Appendix:
             base = same.value if same else None
         value = None
         if now is not None and now.value is not None and base:
-            value = 100 * in_millions(now.value, entry.field.unit)[0] / in_millions(base, entry.field.unit)[0]
+            value = (
+                100
+                * in_millions(now.value, entry.field.unit)[0]
+                / in_millions(base, entry.field.unit)[0]
+            )
         formula = f'IF(OR({top}="",{bottom}=""),"",IF({bottom}=0,"",100*{top}/{bottom}))'
         self.sheet.formula(column, formula, value, shown="#,##0.0")
 
@@ -262,11 +288,18 @@ class _Appendix:
         if None in parts or not targets or targets[0] not in cells:
             return
         top, bottom = (row for row in parts if row is not None)
-        for column, year, period in ((_ACTUAL, self.year - 1, "FY"), (_NOW, self.year, self.period)):
+        for column, year, period in (
+            (_ACTUAL, self.year - 1, "FY"),
+            (_NOW, self.year, self.period),
+        ):
             known = [self.figures.latest.get((name, year, kind))
                      for name, kind in (("collected_revenue", period), ("assigned_revenue", "FY"))]  # fmt: skip
             values = [one.value for one in known if one is not None and one.value]
-            value = 100 * values[0] / values[1] if len(values) == 2 and values[0] and values[1] else None
+            value = (
+                100 * values[0] / values[1]
+                if len(values) == 2 and values[0] and values[1]
+                else None
+            )
             above, below = cell(top, column, fixed=False), cell(bottom, column, fixed=False)
             formula = f'IF(OR({above}="",{below}=""),"",IF({below}=0,"",100*{above}/{below}))'
             self.sheet.formula(column, formula, value, "number", "#,##0.0", row=cells[targets[0]])

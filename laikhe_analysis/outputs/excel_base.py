@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from laikhe_analysis.checks import Text
-from laikhe_analysis.form import sheet_names
+from laikhe_analysis.intake.form import sheet_names
 from laikhe_analysis.outputs.word_material import Material
 from laikhe_analysis.vietnamese import COUNTED, label, unit_label
 
@@ -42,8 +42,8 @@ _KINDS: dict[str, dict[str, Any]] = {
     "closed": _BOX | {"bg_color": MUTED},
     "link": _FONT | {"font_color": "#1F3864", "underline": 1},
 }
-_LINE = {"text": (0.79, 14.5), "bold": (0.87, 14.5), "head": (0.87, 14.5), "small": (0.64, 11.5),
-         "choice": (0.79, 14.5), "pick": (0.58, 10.5), "note": (0.76, 14.5), "plain": (0.78, 14.5)}  # fmt: skip
+_LINE = {"text": (0.87, 14.5), "bold": (0.96, 14.5), "head": (0.96, 14.5), "small": (0.71, 11.5),
+         "choice": (0.87, 14.5), "pick": (0.64, 10.5), "note": (0.83, 14.5), "plain": (0.86, 14.5)}  # fmt: skip
 """Width of a letter of a look, in widths of a digit, and height of its line. [points]"""
 
 _DECIMALS = {
@@ -134,6 +134,7 @@ class Book:
         options = {
             "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
             "strings_to_numbers": False,
+            "default_format_properties": {"font_name": "Times New Roman", "font_size": 11},
         }  # fmt: skip
         self.file = xlsxwriter.Workbook(stream, options)
         self.names = _sheet_names(sheets)
@@ -262,7 +263,9 @@ class Sheet:
         else:
             self.ws.write_number(row, column, value, look)
 
-    def line(self, values: Sequence[Value], kinds: Mapping[int, tuple[str, str]] | None = None) -> None:
+    def line(
+        self, values: Sequence[Value], kinds: Mapping[int, tuple[str, str]] | None = None
+    ) -> None:
         """Write a row of values and go on; `kinds` are the looks of columns that are no text."""
         for column, value in enumerate(values):
             self.write(column, value, *(kinds or {}).get(column, ("text", "")))
@@ -294,7 +297,9 @@ class Sheet:
 
     def limit(self, first: tuple[int, int], last: tuple[int, int], low: float, high: float) -> None:
         """Let cells hold numbers of a range only."""
-        wrong = self.book.say(f"Nhập một số từ {low:g} đến {high:g}.", f"A number from {low:g} to {high:g}.")
+        wrong = self.book.say(
+            f"Nhập một số từ {low:g} đến {high:g}.", f"A number from {low:g} to {high:g}."
+        )
         self.ws.data_validation(
             *first, *last,
             {"validate": "decimal", "criteria": "between", "minimum": low, "maximum": high,

@@ -9,15 +9,20 @@ from typing import Any
 from laikhe_analysis.outputs.excel_base import Book, Page, Sheet, capital, number_format, span
 from laikhe_analysis.outputs.excel_goals import target_name
 from laikhe_analysis.outputs.excel_rows import Results
-from laikhe_analysis.paths import required_path
-from laikhe_analysis.projection import Track
 from laikhe_analysis.records import Target
+from laikhe_analysis.scenarios.projection import Track
 from laikhe_analysis.series import weakest_origin
+from laikhe_analysis.targets.paths import required_path
 from laikhe_analysis.vietnamese import label
 
 __all__ = ["GOAL", "LINES", "Chart", "Drawn", "write_charts", "write_comparison"]
 
-LINES = (("#1F3864", "solid"), ("#C55A11", "dash"), ("#548235", "round_dot"), ("#7030A0", "long_dash"))
+LINES = (
+    ("#1F3864", "solid"),
+    ("#C55A11", "dash"),
+    ("#548235", "round_dot"),
+    ("#7030A0", "long_dash"),
+)
 """Colour and stroke of each scenario, so that a grey print can be read too."""
 
 GOAL = ("#C00000", "square_dot")
@@ -61,12 +66,16 @@ def write_comparison(book: Book, results: Mapping[str, Results]) -> None:
             "The cells follow the scenarios. “Target” is the level needed each year at an even rate "
             "from the base year; for the investment total that of the whole period."),
     )  # fmt: skip
-    sheet = book.sheet("compare", Page(title, (40.0, 23.0, 21.0, *(11.0 for _ in years), 14.0), notes))
+    sheet = book.sheet(
+        "compare", Page(title, (40.0, 23.0, 21.0, *(11.0 for _ in years), 14.0), notes)
+    )
     sheet.head([say("Đại lượng", "Quantity"), say("Kịch bản", "Scenario"), say("Đơn vị tính", "Unit"),
                 *map(str, years), say("Căn cứ yếu nhất", "Weakest origin")], freeze=2)  # fmt: skip
     top = sheet.row - 1
     for variable, word in _SHOWN:
-        held = [r.projection.paths[variable] for r in results.values() if variable in r.projection.paths]
+        held = [
+            r.projection.paths[variable] for r in results.values() if variable in r.projection.paths
+        ]
         if not held:
             continue
         unit, first = held[0].unit, max(path.years[0] for path in held)
@@ -93,7 +102,9 @@ def _axis(book: Book, path: Track, unit: str) -> str:
     if unit == "index":
         return f"{book.unit(unit)}, {base} = 100"
     year = path.price_basis.removeprefix("constant ")
-    return book.unit(unit) + (book.say(f", giá {year}", f", {year} prices") if year.isdigit() else "")
+    return book.unit(unit) + (
+        book.say(f", giá {year}", f", {year} prices") if year.isdigit() else ""
+    )
 
 
 def _rows(
@@ -109,7 +120,9 @@ def _rows(
             if variable in result.rows and (variable, year) in result.values:
                 where = result.sheet.at(result.cell(variable, year))
                 value = result.value(variable, year)
-                sheet.formula(column, f'IF({where}="","",{where})', value, shown=number_format(unit))
+                sheet.formula(
+                    column, f'IF({where}="","",{where})', value, shown=number_format(unit)
+                )
         path = result.projection.paths.get(variable)
         origin = label(weakest_origin(*path.origins), book.lang) if path else ""
         sheet.write(sheet.last_column, origin, "small")
@@ -176,7 +189,11 @@ def _draw(book: Book, sheet: Sheet, at: tuple[int, int], what: Chart) -> None:
     """Draw a chart that Excel itself draws, with titles and units on its axes."""
     chart = book.file.add_chart({"type": what.kind})
     for line in what.lines:
-        series: dict[str, Any] = {"name": line.name, "categories": line.categories, "values": line.values}
+        series: dict[str, Any] = {
+            "name": line.name,
+            "categories": line.categories,
+            "values": line.values,
+        }
         colour, stroke = line.look
         if what.kind == "line":
             series["line"] = {"color": colour, "dash_type": stroke, "width": 2.25}
@@ -186,12 +203,18 @@ def _draw(book: Book, sheet: Sheet, at: tuple[int, int], what: Chart) -> None:
     chart.set_title({"name": what.title, "name_font": {**_FONT, "size": 12, "bold": True}})
     axis = {"num_font": _FONT, "name_font": {**_FONT, "bold": False}}
     grid = {"visible": True, "line": {"color": "#D9D9D9", "width": 0.75}}
-    years, amounts = {**axis, "name": book.say("Năm", "Year")}, {**axis, "name": capital(what.unit)}
-    if what.kind == "bar":
-        years = {**axis, "reverse": True}
-    chart.set_x_axis(years)
-    chart.set_y_axis({**amounts, "num_format": "#,##0", "major_gridlines": grid})
-    chart.set_legend({"position": "bottom", "font": _FONT} if len(what.lines) > 1 else {"none": True})
+    amounts = {**axis, "name": capital(what.unit), "num_format": "#,##0", "major_gridlines": grid}
+    if what.kind == "bar":  # lies on its side: the amounts run along the foot
+        chart.set_x_axis(amounts)
+        chart.set_y_axis({**axis, "major_gridlines": {"visible": False}})
+    else:
+        chart.set_x_axis({**axis, "name": book.say("Năm", "Year")})
+        chart.set_y_axis(amounts)
+    chart.set_legend(
+        {"position": "bottom", "font": _FONT} if len(what.lines) > 1 else {"none": True}
+    )
     chart.set_size({"width": 530, "height": 290})
-    words = book.say(f"Biểu đồ: {what.title}, đơn vị: {what.unit}", f"Chart: {what.title}, in {what.unit}")
+    words = book.say(
+        f"Biểu đồ: {what.title}, đơn vị: {what.unit}", f"Chart: {what.title}, in {what.unit}"
+    )
     sheet.ws.insert_chart(*at, chart, {"description": words, "object_position": 1})

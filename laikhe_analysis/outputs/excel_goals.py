@@ -149,11 +149,11 @@ def _gap(
         sheet.write(5, None, "closed")
         return
     gap = None if has[1] is None else has[0] - has[1]
-    where = sheet.formula(4, f'IF({at[1]}="","",{at[0]}-{at[1]})', gap, shown=number_format(goal.unit))
+    where = sheet.formula(
+        4, f'IF({at[1]}="","",{at[0]}-{at[1]})', gap, shown=number_format(goal.unit)
+    )
     book.define(identifier(results.scenario, "gap", goal.key), sheet.at(where))
     edge = goal.target.tolerance + (_EDGE if goal.target.direction != "above" else -_EDGE)
     yes, no = book.say("đạt", "reached"), book.say("chưa đạt", "not reached")
     told = "" if gap is None else yes if gap <= edge else no
     sheet.formula(5, f'IF({where}="","",IF({where}<={edge:.12g},"{yes}","{no}"))', told, "text")
-
-

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from laikhe_analysis.assumptions import by_year, known_variables
-from laikhe_analysis.flows import Level
 from laikhe_analysis.outputs.excel_base import (
     TYPED,
     WIDE,
@@ -19,8 +17,10 @@ from laikhe_analysis.outputs.excel_base import (
 )
 from laikhe_analysis.outputs.excel_sharing import rule_names, source_titles
 from laikhe_analysis.outputs.word_material import Material
-from laikhe_analysis.projection import Projection
 from laikhe_analysis.records import Assumption
+from laikhe_analysis.scenarios.assumptions import by_year, known_variables
+from laikhe_analysis.scenarios.flows import Level
+from laikhe_analysis.scenarios.projection import Projection
 from laikhe_analysis.series import weakest_origin
 from laikhe_analysis.vietnamese import COUNTED, label
 
@@ -107,7 +107,9 @@ def write_inputs(book: Book) -> Inputs:
         book.say("Nguồn", "Source"), book.say("Lý do, ghi chú", "Reason, note"),
     ]  # fmt: skip
     sheet.head(headings, freeze=3)
-    sheet.part(book.say("A. Số đã biết (chung cho mọi kịch bản)", "A. Known figures (all scenarios)"))
+    sheet.part(
+        book.say("A. Số đã biết (chung cho mọi kịch bản)", "A. Known figures (all scenarios)")
+    )
     _write_known(book, inputs)
     sheet.part(book.say("B. Giả định theo kịch bản", "B. Assumptions by scenario"))
     for variable, unit in _variables(material):
@@ -189,7 +191,9 @@ def _when_empty(book: Book, inputs: Inputs, name: str) -> str:
     if any(row == name for row, _ in inputs.known_values):
         return ""
     if name in ("total_product", "recurrent_revenue", "assigned_revenue"):
-        return book.say(f"để trống: tính theo chỉ số, {base} = 100", f"empty: an index, {base} = 100")
+        return book.say(
+            f"để trống: tính theo chỉ số, {base} = 100", f"empty: an index, {base} = 100"
+        )
     if name.startswith("product_"):
         return book.say("để trống: lấy tỷ trọng giả định bên dưới", "empty: by the shares below")
     return ""
@@ -237,7 +241,9 @@ def _given_line(book: Book, inputs: Inputs, scenario: str, variable: str, unit: 
     theirs = by_year(parent).get(variable, {}) if parent else {}
     same = bool(held) and held == [theirs[year] for year in open_years if year in theirs]
     _reasons(book, inputs, held, parent.name if parent and same else "")
-    book.define(identifier(scenario, "given", variable), sheet.at(span((row, ends[0]), (row, ends[1]))))
+    book.define(
+        identifier(scenario, "given", variable), sheet.at(span((row, ends[0]), (row, ends[1])))
+    )
     sheet.row += 1
 
 
@@ -258,7 +264,11 @@ def _reasons(book: Book, inputs: Inputs, held: Sequence[Assumption], parent: str
     sources = source_titles(book.material, (one.source_id for one in each))
     inputs.sheet.write(last + 2, sources, "small")
     notes = [
-        (f"{one.year_from}-{one.year_to}: " if one.year_from < one.year_to else f"{one.year_from}: ")
+        (
+            f"{one.year_from}-{one.year_to}: "
+            if one.year_from < one.year_to
+            else f"{one.year_from}: "
+        )
         + one.note
         for one in each
         if one.note

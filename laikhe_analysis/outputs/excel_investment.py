@@ -7,7 +7,15 @@ from collections.abc import Callable, Sequence
 from laikhe_analysis.outputs.excel_base import Book, Page, cell, span
 from laikhe_analysis.outputs.excel_compare import GOAL, LINES, Chart, Drawn
 from laikhe_analysis.outputs.excel_goals import target_name
-from laikhe_analysis.outputs.excel_land import STREAM, Land, Outcome, knows, land_at_hand, net_share, outcome
+from laikhe_analysis.outputs.excel_land import (
+    STREAM,
+    Land,
+    Outcome,
+    knows,
+    land_at_hand,
+    net_share,
+    outcome,
+)
 from laikhe_analysis.outputs.excel_rules import share_formula, write_rules
 from laikhe_analysis.outputs.excel_sharing import rule_names
 from laikhe_analysis.outputs.summary import gross_by_rule
@@ -40,7 +48,9 @@ def write_investment(book: Book) -> None:
     """Write the investment sheet, where the plan has a total and a rule knows the stream."""
     target, rules = book.material.data.plan.role("investment"), book.material.data.rules
     years = book.material.years[1:]
-    fitting = [name for name in gross_by_rule(book.material.data) if knows(rules[name], STREAM, years)]
+    fitting = [
+        name for name in gross_by_rule(book.material.data) if knows(rules[name], STREAM, years)
+    ]
     if target is None or not fitting or not rules:
         return
     _Investment(book, target, fitting[0]).write()
@@ -149,7 +159,9 @@ class _Investment:
                 sheet.write(_FIRST + i, value, "input", shown)
             where = self.block(name)
             if name == "area":
-                sheet.formula(self.last, f"SUM({where})", sum(v or 0.0 for v in values), shown=shown)
+                sheet.formula(
+                    self.last, f"SUM({where})", sum(v or 0.0 for v in values), shown=shown
+                )
             else:
                 sheet.write(self.last, None, "closed")
             sheet.write(self.last + 1, label(self.land.origin, book.lang), "small")
@@ -185,8 +197,16 @@ class _Investment:
             return f'IF({at("kept", i)}="","",{at("even", i)}-{at("kept", i)})'
 
         land, rule, plan = (self.land.origin,), self.rule_origins(), ("statement",)
-        self.yearly("bids", say("Tiền trúng đấu giá trong năm", "Winning bids of the year"), bids, found.bids, land)
-        self.yearly("paid", say("Tiền thu được trong năm", "Paid in the year"), paid, found.paid, land)
+        self.yearly(
+            "bids",
+            say("Tiền trúng đấu giá trong năm", "Winning bids of the year"),
+            bids,
+            found.bids,
+            land,
+        )
+        self.yearly(
+            "paid", say("Tiền thu được trong năm", "Paid in the year"), paid, found.paid, land
+        )
         self.yearly("share", say("Tỷ lệ được hưởng", "Part retained"),
                     lambda i: share_formula("rule_chosen", self.years[i]), self.shares, rule, shown=_SHARE)  # fmt: skip
         self.yearly("kept", say("Xã được dùng", "Retained by the commune"), kept, found.kept,
@@ -241,7 +261,12 @@ class _Investment:
     def _needed(self) -> None:
         """Write what the total asks for: gross fees and land, by year."""
         at, found, say, n = self.at, self.found, self.book.say, len(self.years)
-        self.sheet.part(say("C. Muốn đủ tổng vốn thì cần (chia đều các năm)", "C. What the total asks for (evenly)"))
+        self.sheet.part(
+            say(
+                "C. Muốn đủ tổng vốn thì cần (chia đều các năm)",
+                "C. What the total asks for (evenly)",
+            )
+        )
         origins = (*self.rule_origins(), "statement")
 
         def gross(i: int) -> str:
@@ -257,7 +282,9 @@ class _Investment:
                     [yearly] * n, origins)  # fmt: skip
         self.yearly("area_needed", say("Diện tích đất ở cần đem đấu giá", "Plots that must be offered"),
                     area, found.areas or [None] * n, (*origins, self.land.origin), shown=_AREA)  # fmt: skip
-        formula = f'IF(OR(total_area_needed="",land_plot_m2=0),"",total_area_needed/land_plot_m2/{n})'
+        formula = (
+            f'IF(OR(total_area_needed="",land_plot_m2=0),"",total_area_needed/land_plot_m2/{n})'
+        )
         words = say("Số lô mỗi năm", "Plots a year")
         self.alone("plots_per_year", words, "plots", (formula, found.plots), _AREA)
         parts = f"COUNT(land_price)<{n},COUNT(land_sold)<{n},MIN(land_price)*MIN(land_sold)*land_premium=0"
@@ -278,7 +305,9 @@ class _Investment:
                 ("even", ("Cần nếu chia đều", "Needed if even"), GOAL),
             )
         ]  # fmt: skip
-        title = say("Tiền đất: xã được dùng và cần mỗi năm", "Land money: retained and needed, by year")
+        title = say(
+            "Tiền đất: xã được dùng và cần mỗi năm", "Land money: retained and needed, by year"
+        )
         if self.land.origin == "example":
             title += say(" (số ví dụ)", " (examples)")
         unit = self.book.unit("billion VND")

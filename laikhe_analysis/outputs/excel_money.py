@@ -56,7 +56,8 @@ def write_revenue(writer: Writer) -> None:
     own = out.block(["used_revenue_growth"], first, last)
     buoyant = f'SUMPRODUCT(({inputs.known(name, first, last)}="")*({own}=""))>0'
     is_buoyant = any(
-        writer.used("revenue_growth", y) is None and not writer.known_now(name, y) for y in years[1:]
+        writer.used("revenue_growth", y) is None and not writer.known_now(name, y)
+        for y in years[1:]
     )
     paths = writer.projection.paths
     writer.walk(
@@ -107,7 +108,9 @@ def _relative(writer: Writer, name: str, assigned: str) -> None:
         top, first, bottom, start = (one for one in ends if one is not None)
         return (top / first) / (bottom / start)
 
-    words = writer.book.say(f"Thu so với giao, năm {base} = 1", f"Collected over assigned, {base} = 1")
+    words = writer.book.say(
+        f"Thu so với giao, năm {base} = 1", f"Collected over assigned, {base} = 1"
+    )
     after = writer.after(name, assigned)
     writer.put("relative_ratio", "ratio", after, moved, value, words=words)
 

@@ -9,7 +9,7 @@ from laikhe_analysis.outputs.excel_base import Book
 from laikhe_analysis.outputs.excel_inputs import Inputs
 from laikhe_analysis.outputs.excel_money import write_income, write_land, write_revenue
 from laikhe_analysis.outputs.excel_rows import Clause, Results, Writer
-from laikhe_analysis.projection import Projection
+from laikhe_analysis.scenarios.projection import Projection
 
 __all__ = ["write_projection"]
 
@@ -66,6 +66,7 @@ def _products(writer: Writer) -> None:
     clauses = _product_clauses(writer)
     _unfitted(writer, clauses, unit)
     for part in parts:
+
         def fitted(year: int, part: str = part) -> str:
             raw = out.cell(f"unfitted_{part}", year)
             if year == base:
@@ -96,7 +97,8 @@ def _product_clauses(writer: Writer) -> list[Clause]:
     rates = out.block([f"used_growth_{part}" for part in parts], years[1], years[-1])
     known = inputs.known_block(names, years[1], years[-1])
     no_growth = any(
-        writer.used(f"growth_{part}", year) is None and not writer.known_now(f"product_{part}", year)
+        writer.used(f"growth_{part}", year) is None
+        and not writer.known_now(f"product_{part}", year)
         for part in parts
         for year in years[1:]
     )
@@ -133,7 +135,10 @@ def _unfitted(writer: Writer, clauses: list[Clause], unit: str) -> None:
             if year > base:
                 rate, before = out.cell(f"used_growth_{part}", year), out.cell(own, year - 1)
                 return f'IF({level}<>"",{level},{before}*(1+{rate}/100))'
-            levels, total = writer.inputs.known_block(names, base, base), writer.known("total_product", base)
+            levels, total = (
+                writer.inputs.known_block(names, base, base),
+                writer.known("total_product", base),
+            )
             share = out.cell(f"used_share_{part}", base)
             shared = f'{share}/{whole}*IF({total}="",100,{total})'
             return f"IF(COUNT({levels})={len(parts)},{level},{shared})"
@@ -177,11 +182,13 @@ def _structure(writer: Writer, names: list[str]) -> None:
     out, base = writer.out, writer.years[0]
     after = writer.after(names[0])
     for part, own in zip(writer.parts, names, strict=True):
+
         def share(year: int, own: str = own) -> str:
             return f"100*{out.cell(own, year)}/{out.cell('total_product', year)}"
 
         writer.put(f"share_{part}", "%", after, share)
     for part, own in zip(writer.parts, names, strict=True):
+
         def added(year: int, own: str = own) -> str:
             if year == base:
                 return ""

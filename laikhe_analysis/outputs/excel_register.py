@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from laikhe_analysis.boards import SYMBOLS, Line, pace_label
 from laikhe_analysis.growth import growth_factor
-from laikhe_analysis.measures import measure
+from laikhe_analysis.monitor.boards import SYMBOLS, Line, pace_label
+from laikhe_analysis.monitor.measures import measure
 from laikhe_analysis.outputs.excel_base import (
     TYPED,
     Book,
@@ -21,9 +21,9 @@ from laikhe_analysis.outputs.excel_base import (
 )
 from laikhe_analysis.outputs.excel_goals import target_name
 from laikhe_analysis.outputs.tables import goal_text
-from laikhe_analysis.paths import back_loaded, way
 from laikhe_analysis.records import Target
 from laikhe_analysis.series import AnnualSeries
+from laikhe_analysis.targets.paths import back_loaded, way
 from laikhe_analysis.vietnamese import COUNTED, label
 
 __all__ = ["write_board", "write_milestones", "write_register"]
@@ -45,7 +45,9 @@ def write_register(book: Book) -> None:
     )  # fmt: skip
     widths = (7.5, 28.0, 15.0, 9.0, 12.0, 14.0, 6.5, 11.0, 15.0, 8.5, 54.0, 20.0, 14.0)
     left_out = len(material.board.plan.targets) - len(material.data.plan.targets)
-    notes = (say(f"Không kể {left_out} chỉ tiêu nội bộ.", f"{left_out} internal targets are left out."),)
+    notes = (
+        say(f"Không kể {left_out} chỉ tiêu nội bộ.", f"{left_out} internal targets are left out."),
+    )
     title = say("Sổ chỉ tiêu của kế hoạch", "Register of the plan's targets")
     sheet = book.sheet("register", Page(title, widths, notes if left_out else ()))
     sheet.head([say(*pair) for pair in heads], freeze=2)
@@ -76,7 +78,9 @@ def write_board(book: Book) -> None:
         ("Ghi chú", "Note"),
     )  # fmt: skip
     widths = (7.5, 29.0, 14.0, 10.0, 6.5, 10.0, 12.0, 15.0, 9.0, 9.0, 11.0, 12.0, 16.0, 15.0, 22.0)
-    title = say(f"Bảng theo dõi chỉ tiêu đến {material.at}", f"Board of the targets as of {material.at}")
+    title = say(
+        f"Bảng theo dõi chỉ tiêu đến {material.at}", f"Board of the targets as of {material.at}"
+    )
     notes = (material.board.summary().pick(lang),)
     sheet = book.sheet("board", Page(title, widths, notes))
     sheet.head([say(*pair) for pair in heads], freeze=2)
@@ -101,7 +105,9 @@ def _board_line(book: Book, sheet: Sheet, line: Line) -> None:
     looks = {3: ("number", shown), 4: ("number", "0"), 5: ("number", shown),
              8: ("number", "#,##0.00"), 9: ("number", "#,##0.00"), 14: ("small", "")}  # fmt: skip
     sheet.line(values, looks)
-    sheet.ws.write_string(sheet.row - 1, 7, str(values[7]), book.format("text", "", _COLOURS[line.status]))
+    sheet.ws.write_string(
+        sheet.row - 1, 7, str(values[7]), book.format("text", "", _COLOURS[line.status])
+    )
 
 
 def _settle(book: Book, sheet: Sheet) -> None:
@@ -149,8 +155,12 @@ def _milestone(book: Book, sheet: Sheet, target: Target, years: range) -> None:
     """Write the path of one target."""
     if target.kind == "cumulative":
         count = target.target_year - target.base_year
-        even = book.say("cộng dồn, chia đều các năm (giả định)", "running sum, even years (assumption)")
-        late = book.say("cộng dồn, dồn về cuối kỳ (giả định)", "running sum, late years (assumption)")
+        even = book.say(
+            "cộng dồn, chia đều các năm (giả định)", "running sum, even years (assumption)"
+        )
+        late = book.say(
+            "cộng dồn, dồn về cuối kỳ (giả định)", "running sum, late years (assumption)"
+        )
         for words, shares in ((even, (1 / count,) * count), (late, back_loaded(count))):
             _sums(book, sheet, target, years, (words, shares))
     elif target.kind in ("level_by", "average_rate"):
@@ -192,10 +202,16 @@ def _sums(
 def _goals(book: Book, sheet: Sheet, target: Target, years: range) -> None:
     """Write a target of every year, or a milestone in its year."""
     once = target.kind == "milestone"
-    how = book.say("mốc hoàn thành", "milestone") if once else book.say("giữ hằng năm", "held every year")
+    how = (
+        book.say("mốc hoàn thành", "milestone")
+        if once
+        else book.say("giữ hằng năm", "held every year")
+    )
     _begin(book, sheet, target, f"{how}: {goal_text(target, book.lang)}")
     for i, year in enumerate(years):
-        wanted = year == target.target_year if once else target.base_year < year <= target.target_year
+        wanted = (
+            year == target.target_year if once else target.base_year < year <= target.target_year
+        )
         if wanted:
             shown = number_format(target.unit)
             sheet.formula(6 + i, target_name(target), target.weaker_end, shown=shown)
@@ -223,15 +239,31 @@ def _way(book: Book, sheet: Sheet, target: Target, years: range) -> None:
     unit = series.unit if series else "index" if grows else target.unit
     unit_words = book.unit(unit) + (f", {start} = 100" if unit == "index" and grows else "")
     even = not grows and target.unit in _EVEN_UNITS
-    how = book.say("chia đều theo năm", "evenly") if even else book.say("tăng theo tốc độ đều", "at an even rate")
+    how = (
+        book.say("chia đều theo năm", "evenly")
+        if even
+        else book.say("tăng theo tốc độ đều", "at an even rate")
+    )
     _begin(book, sheet, target, f"{how}: {goal_text(target, book.lang)}", unit_words)
     sheet.write(3, start, "number", "0")
     sheet.write(4, value, "input", TYPED)
-    origin = label(series.origin, book.lang) if series else book.say("quy ước", "convention") if grows else ""
+    origin = (
+        label(series.origin, book.lang)
+        if series
+        else book.say("quy ước", "convention")
+        if grows
+        else ""
+    )
     sheet.write(5, origin, "small")
     name, first = target_name(target), cell(sheet.row, 4)
     goal = target.weaker_end
-    end = None if value is None else value * growth_factor(goal / 100, last - start) if grows else goal
+    end = (
+        None
+        if value is None
+        else value * growth_factor(goal / 100, last - start)
+        if grows
+        else goal
+    )
     for i, year in enumerate(years):
         shown = number_format(unit)
         if year <= start or year > last:
@@ -253,5 +285,3 @@ def _way(book: Book, sheet: Sheet, target: Target, years: range) -> None:
     where = span((sheet.row, 6), (sheet.row, 5 + len(years)))
     book.define(identifier("path", target.target_id), sheet.at(where))
     sheet.row += 1
-
-

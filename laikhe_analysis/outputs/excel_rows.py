@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from laikhe_analysis.outputs.excel_base import Book, Page, Sheet, cell, identifier, number_format, span
+from laikhe_analysis.land.sharing import retained_share
+from laikhe_analysis.outputs.excel_base import (
+    Book,
+    Page,
+    Sheet,
+    cell,
+    identifier,
+    number_format,
+    span,
+)
 from laikhe_analysis.outputs.excel_inputs import Inputs, parts_of
-from laikhe_analysis.projection import Projection
+from laikhe_analysis.scenarios.projection import Projection
 from laikhe_analysis.series import weakest_origin
-from laikhe_analysis.sharing import retained_share
 from laikhe_analysis.vietnamese import label
 
 __all__ = ["Clause", "Results", "Writer"]
@@ -200,7 +208,9 @@ class Writer:
             if not is_open(year):
                 return None
             found = inputs.known_values.get((variable, year))
-            return inputs.given_values.get((self.scenario, variable, year)) if found is None else found
+            return (
+                inputs.given_values.get((self.scenario, variable, year)) if found is None else found
+            )
 
         unit = "%" if share else units.get(variable, "%/year")
         kind = "small" if rule else "number"
@@ -282,7 +292,11 @@ class Writer:
 
         def value(year: int) -> float | None:
             chosen = self.rule_of(year)
-            return 100 * retained_share(self.projection.rules[chosen], stream, year) if chosen else None
+            return (
+                100 * retained_share(self.projection.rules[chosen], stream, year)
+                if chosen
+                else None
+            )
 
         title = self.book.say("Tỷ lệ được hưởng tiền sử dụng đất", "Part of land-use fees retained")
         self.put("retained_share", "%", [], formula, value, words=title)

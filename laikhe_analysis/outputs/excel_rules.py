@@ -34,7 +34,10 @@ def write_rules(book: Book, sheet: Sheet, target: Target, land: Land) -> None:
     sheet.part(say("D. Các quy định điều tiết cạnh nhau (cùng đất, cùng giá như trên)",
                    "D. The sharing rules side by side (same land and prices)"))  # fmt: skip
     money = book.unit("billion VND")
-    kept, gap = say(f"Xã được dùng ({money})", f"Retained ({money})"), say(f"Còn thiếu ({money})", f"Gap ({money})")
+    kept, gap = (
+        say(f"Xã được dùng ({money})", f"Retained ({money})"),
+        say(f"Còn thiếu ({money})", f"Gap ({money})"),
+    )
     origin = say("Căn cứ yếu nhất", "Weakest origin")
     sheet.head([say("Tỷ lệ được hưởng", "Part retained"), say("Bình quân", "Mean"),
                 *map(str, years), kept, origin])  # fmt: skip
@@ -48,7 +51,9 @@ def write_rules(book: Book, sheet: Sheet, target: Target, land: Land) -> None:
         _needs(book, sheet, (name, above), target, land)
     block = [sheet.at(span((first, column), (sheet.row - 1, column))) for column in (0, 1)]
     bars = (Drawn(say("Cần thu", "Gross needed"), f"={block[0]}", f"={block[1]}", LINES[0]),)
-    title = say("Tiền sử dụng đất cần thu theo từng quy định", "Land-use fees needed under each rule")
+    title = say(
+        "Tiền sử dụng đất cần thu theo từng quy định", "Land-use fees needed under each rule"
+    )
     book.charts.append(Chart(title, money, bars, kind="bar"))
 
 

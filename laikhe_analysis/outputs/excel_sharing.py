@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from laikhe_analysis.land.sharing import retained_share
 from laikhe_analysis.outputs.excel_base import Book, Page, Sheet, capital, span
 from laikhe_analysis.outputs.word_material import Material
-from laikhe_analysis.sharing import retained_share
 from laikhe_analysis.vietnamese import label
 
 __all__ = ["rule_names", "source_titles", "write_sharing"]
@@ -69,7 +69,8 @@ def write_sharing(book: Book) -> None:
             kept = retained_share(rule, line.stream, line.year_from)
             sheet.formula(11, f"(1-J{row})*(G{row}+F{row}*H{row})", kept, "strong", "0.0#%")
             for column, words in enumerate(
-                (status, label(line.origin, book.lang), source_titles(material, [line.source_id])), 12
+                (status, label(line.origin, book.lang), source_titles(material, [line.source_id])),
+                12,
             ):
                 sheet.write(column, words, "small")
             sheet.row += 1
@@ -106,4 +107,3 @@ def _list_rules(book: Book, sheet: Sheet, names: Sequence[str]) -> None:
             sheet.write(0, words)
             sheet.row += 1
         book.define(name, sheet.at(span((first, 0), (sheet.row - 1, 0))))
-

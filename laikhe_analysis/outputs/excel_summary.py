@@ -52,7 +52,9 @@ def _scenarios(book: Book, sheet: Sheet, reached: Reached) -> None:
     if not goals:
         return
     last = book.material.years[-1]
-    sheet.part(say("Các kịch bản đạt đến đâu (đổi theo giả định)", "Where the scenarios lead (live)"))
+    sheet.part(
+        say("Các kịch bản đạt đến đâu (đổi theo giả định)", "Where the scenarios lead (live)")
+    )
     heads = [say("Chỉ tiêu", "Target"), say("Đơn vị tính", "Unit"), say(f"Mục tiêu {last}", f"Target {last}")]  # fmt: skip
     sheet.head([*heads, *(book.word(name) for name in reached), say("Căn cứ yếu nhất", "Weakest origin")])  # fmt: skip
     for goal in goals:

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from laikhe_analysis.boards import Board, Line
 from laikhe_analysis.checks import Text
+from laikhe_analysis.consistency.given import plans_as_facts
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.given import plans_as_facts
 from laikhe_analysis.growth import mean_rate
-from laikhe_analysis.measures import measure
 from laikhe_analysis.monitor import board
+from laikhe_analysis.monitor.boards import Board, Line
+from laikhe_analysis.monitor.measures import measure
 from laikhe_analysis.records import Plan, ReferenceValue, Target
 from laikhe_analysis.series import AnnualSeries
 from laikhe_analysis.vietnamese import sentence, words

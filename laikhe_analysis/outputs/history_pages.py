@@ -6,8 +6,8 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from laikhe_analysis.boards import SYMBOLS, Line
 from laikhe_analysis.checks import Text
+from laikhe_analysis.monitor.boards import SYMBOLS, Line
 from laikhe_analysis.outputs.board_cells import sign, value_text
 from laikhe_analysis.outputs.histories import Told
 from laikhe_analysis.outputs.notebooks import show

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from laikhe_analysis.checks import Text
-from laikhe_analysis.layout import REALISED
+from laikhe_analysis.data.layout import REALISED
+from laikhe_analysis.investment.questions import letter
+from laikhe_analysis.investment.yardsticks import crop_after_sales
 from laikhe_analysis.outputs.invest_text import FRACTIONS, by_rule, joined, marked, opened
 from laikhe_analysis.outputs.invest_view import View, shown_for
 from laikhe_analysis.outputs.land_market import market_rows
-from laikhe_analysis.questions import letter
 from laikhe_analysis.sensitivity import Box
 from laikhe_analysis.vietnamese import label, sentence, words
-from laikhe_analysis.yardsticks import crop_after_sales
 
 __all__ = [
     "beside_text",
@@ -40,8 +40,8 @@ def market_text(view: View) -> Text:
         )
     return sentence(
         "{n} giả định dưới đây là các dòng tên bắt đầu bằng land_ của observations.csv; chưa dòng "
-        "nào là số thật của xã. Giá và lượng bán cùng lên cùng xuống; giá càng nóng thì bỏ cọc càng nhiều. Quy định điều "
-        "tiết không nằm trong đó: đó là quyết định, không phải chuyện may rủi.",
+        "nào là số thật của xã. Giá và lượng bán cùng lên cùng xuống; giá càng nóng thì bỏ cọc càng "
+        "nhiều. Quy định điều tiết không nằm trong đó: đó là quyết định, không phải chuyện may rủi.",
         "The {n} assumptions below are the rows land_… of observations.csv; none is a fact of the "
         "commune. Prices and sales rise and fall together, and hot prices raise abandoned bids. The "
         "sharing rule is none of them: it is a decision, not a chance.",
@@ -149,10 +149,8 @@ def trend_text(view: View) -> Text | None:
     first, last = known[-1], plans[-1]
     change = 100 * (last.value / first.value - 1)
     return sentence(
-        "{place} thu {a:0} tỷ đồng tiền sử dụng đất năm {y} và dự kiến {b:0} tỷ năm {z} ({c:0}%): "
-        "đó là bối cảnh của kế hoạch này.",
-        "{place} took {a:0} billion VND of land-use fees in {y} and plans {b:0} in {z} ({c:0}%): the "
-        "background of this plan.",
+        "{place} thu {a:0} tỷ đồng tiền sử dụng đất năm {y} và dự kiến {b:0} tỷ năm {z} ({c:0}%).",
+        "{place} took {a:0} billion VND of land-use fees in {y} and plans {b:0} in {z} ({c:0}%).",
         place=place, a=first.value, y=first.year, b=last.value, z=last.year, c=change,
     )  # fmt: skip
 

@@ -7,10 +7,11 @@ from itertools import groupby
 from typing import Any
 
 from laikhe_analysis.checks import Text
+from laikhe_analysis.investment.requirements import variants
+from laikhe_analysis.investment.yardsticks import Yardstick, yardstick_table
 from laikhe_analysis.outputs.invest_tables import shown, under
 from laikhe_analysis.outputs.invest_view import View, shown_for
 from laikhe_analysis.outputs.tables import Table
-from laikhe_analysis.requirements import variants
 from laikhe_analysis.vietnamese import (
     format_number,
     format_percent,
@@ -18,7 +19,6 @@ from laikhe_analysis.vietnamese import (
     sentence,
     words,
 )
-from laikhe_analysis.yardsticks import Yardstick, yardstick_table
 
 __all__ = [
     "area_price_table",

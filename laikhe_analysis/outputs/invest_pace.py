@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from laikhe_analysis.checks import Text
+from laikhe_analysis.investment.programme import CashPath, cash_path, needs_by_year
+from laikhe_analysis.investment.strategies import PACES, pace
 from laikhe_analysis.land import carried_over, cash_by_year
+from laikhe_analysis.land.sharing import retained_share
 from laikhe_analysis.outputs.invest_tables import shown
 from laikhe_analysis.outputs.invest_view import View, shown_for
 from laikhe_analysis.outputs.tables import Table
-from laikhe_analysis.programme import CashPath, cash_path, needs_by_year
-from laikhe_analysis.sharing import retained_share
-from laikhe_analysis.strategies import PACES, pace
 from laikhe_analysis.vietnamese import label
 
 __all__ = [

@@ -8,17 +8,17 @@ from typing import Any
 
 import numpy as np
 
-from laikhe_analysis.cases import land_case
 from laikhe_analysis.checks import Text
-from laikhe_analysis.market import Factor, draw
+from laikhe_analysis.investment.cases import land_case
+from laikhe_analysis.investment.market import Factor, draw
+from laikhe_analysis.investment.proceeds import retained_money
+from laikhe_analysis.investment.thresholds import variance_table
+from laikhe_analysis.investment.verdicts import LEVELS, NO_VERDICT
 from laikhe_analysis.outputs.invest_tables import shown
 from laikhe_analysis.outputs.invest_text import FRACTIONS
 from laikhe_analysis.outputs.invest_view import STREAM, View, shown_for
 from laikhe_analysis.outputs.land_market import market_rows
 from laikhe_analysis.outputs.tables import Table
-from laikhe_analysis.proceeds import retained_money
-from laikhe_analysis.thresholds import variance_table
-from laikhe_analysis.verdicts import LEVELS, NO_VERDICT
 from laikhe_analysis.vietnamese import format_number, label, unit_label
 
 __all__ = [

@@ -10,11 +10,11 @@ from itertools import groupby
 from typing import Any
 
 from laikhe_analysis.checks import Text
+from laikhe_analysis.investment.requirements import requirement
+from laikhe_analysis.land.sharing import change_rule
 from laikhe_analysis.outputs.invest_view import STREAM, View, shown_for
 from laikhe_analysis.outputs.tables import Table, table
 from laikhe_analysis.records import ShareLine
-from laikhe_analysis.requirements import requirement
-from laikhe_analysis.sharing import change_rule
 from laikhe_analysis.vietnamese import format_number, format_percent, label, words
 
 __all__ = [
@@ -103,7 +103,7 @@ def lines_table(view: View) -> Table:
         lines = [line for line in rule.lines if line.stream == STREAM]
         for _, group in groupby(lines, _shares):
             rows.append({"name": label(rule.rule)} | _line(view, list(group)))
-    return shown(view, rows, {"name": Text("Quy định", "Rule")} | _LINE)
+    return shown(view, rows, {"name": Text("Quy định", "Rule")} | _LINE, decimals=0)
 
 
 @shown_for
@@ -115,7 +115,8 @@ def streams_table(view: View) -> Table:
         for line in rule.lines
         if line.stream != STREAM and line.status in ("adopted", "proposal")
     }
-    return shown(view, found.values(), {"name": Text("Nguồn thu khác", "Other stream")} | _LINE)
+    heads = {"name": Text("Nguồn thu khác", "Other stream")} | _LINE
+    return shown(view, found.values(), heads, decimals=0)
 
 
 _LINE = {

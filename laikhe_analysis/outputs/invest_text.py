@@ -7,8 +7,8 @@ from typing import Any
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.data import Dataset
+from laikhe_analysis.investment.verdicts import NO_VERDICT
 from laikhe_analysis.outputs.invest_view import View, shown_for
-from laikhe_analysis.verdicts import NO_VERDICT
 from laikhe_analysis.vietnamese import sentence, words
 
 __all__ = [

@@ -14,14 +14,14 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from laikhe_analysis.checks import Text, check_choice
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.investment import Study
-from laikhe_analysis.market import Factor, Market, market_from_prices
+from laikhe_analysis.investment.market import Factor, Market, market_from_prices
+from laikhe_analysis.investment.questions import Question, questions
+from laikhe_analysis.investment.requirements import Requirement, requirement
+from laikhe_analysis.investment.yardsticks import readings
+from laikhe_analysis.land.sharing import covers
 from laikhe_analysis.outputs.land_market import stated_market
 from laikhe_analysis.outputs.summary import auction_prices, gross_by_rule, investment_study
-from laikhe_analysis.questions import Question, questions
 from laikhe_analysis.records import Plot, SharingRule
-from laikhe_analysis.requirements import Requirement, requirement
-from laikhe_analysis.sharing import covers
-from laikhe_analysis.yardsticks import readings
 
 __all__ = ["STREAM", "View", "first_open_year", "invest_view", "shown_for", "usable_rules"]
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.market import Factor, Market, market_from_prices
+from laikhe_analysis.investment.market import Factor, Market, market_from_prices
 from laikhe_analysis.records import Observation
 
 __all__ = ["LAND_SERIES", "market_rows", "stated_market"]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from laikhe_analysis.boards import ECONOMIC
 from laikhe_analysis.checks import Text
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.measures import measure
+from laikhe_analysis.monitor.boards import ECONOMIC
+from laikhe_analysis.monitor.measures import measure
 from laikhe_analysis.vietnamese import LABELS, sentence
 
 __all__ = ["SKETCH", "still_missing"]

@@ -13,13 +13,13 @@ from importlib.resources import files
 from pathlib import Path
 from string import Template
 
-from laikhe_analysis.assumptions import TAXES
 from laikhe_analysis.checks import Text
 from laikhe_analysis.data import load
-from laikhe_analysis.layout import COLUMNS
+from laikhe_analysis.data.layout import COLUMNS
 from laikhe_analysis.outputs.missing import SKETCH
 from laikhe_analysis.outputs.refusal import RefusalError, refuse
 from laikhe_analysis.records import Commune
+from laikhe_analysis.scenarios.assumptions import TAXES
 from laikhe_analysis.vietnamese import LABELS
 
 __all__ = ["new_files", "write_new"]

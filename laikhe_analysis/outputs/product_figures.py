@@ -12,7 +12,7 @@ from laikhe_analysis.outputs.notebooks import show
 from laikhe_analysis.outputs.product_pages import Cases, Growth
 from laikhe_analysis.outputs.tables import table
 from laikhe_analysis.plots import Line, plot_lines, plot_points, plot_stacked
-from laikhe_analysis.projection import Projection
+from laikhe_analysis.scenarios.projection import Projection
 from laikhe_analysis.series import AnnualSeries, weakest_origin
 from laikhe_analysis.vietnamese import format_number, format_percent, label
 

@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from laikhe_analysis.boards import Line
 from laikhe_analysis.checks import Text
 from laikhe_analysis.consistency import FeasibleShares, feasible_shares, implied_total_rate
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.forecast import forecast
 from laikhe_analysis.growth import annual_rate, growth_factor
+from laikhe_analysis.monitor.boards import Line
 from laikhe_analysis.outputs.summary import plan_rates
 from laikhe_analysis.outputs.tables import Table, table
 from laikhe_analysis.records import Plan

@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from laikhe_analysis.boards import Board
 from laikhe_analysis.checks import check_choice
 from laikhe_analysis.consistency import check_plan, plans_as_facts
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.measures import MEASURES, AsOf, measure
 from laikhe_analysis.monitor import board
+from laikhe_analysis.monitor.boards import Board
+from laikhe_analysis.monitor.measures import MEASURES, AsOf, measure
 from laikhe_analysis.outputs.refusal import refuse
-from laikhe_analysis.projection import Projection
 from laikhe_analysis.records import Commune, Finding, Plan, Target
 from laikhe_analysis.scenarios import project
+from laikhe_analysis.scenarios.projection import Projection
 from laikhe_analysis.series import AnnualSeries, chain
 
 __all__ = [

@@ -6,19 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from laikhe_analysis.boards import Board
 from laikhe_analysis.checks import Text, check_choice
 from laikhe_analysis.consistency import feasible_shares, implied_total_rate
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.growth import annual_rate, growth_factor, nominal_rate
+from laikhe_analysis.investment.yardsticks import Yardstick
 from laikhe_analysis.land import required_area, required_gross, retained_share
+from laikhe_analysis.monitor.boards import Board
 from laikhe_analysis.outputs.land_market import stated_market
 from laikhe_analysis.outputs.standing import board_of, read_as_of
 from laikhe_analysis.records import SEVERITIES, Plan
 from laikhe_analysis.scenarios import Projection, project
 from laikhe_analysis.series import weakest_origin
 from laikhe_analysis.vietnamese import sentence, words
-from laikhe_analysis.yardsticks import Yardstick
 
 if TYPE_CHECKING:
     from laikhe_analysis.investment import Study

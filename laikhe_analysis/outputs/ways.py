@@ -8,17 +8,17 @@ from itertools import groupby
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.kinds import NO_COMPOUNDING
-from laikhe_analysis.measures import measure
+from laikhe_analysis.monitor.measures import measure
 from laikhe_analysis.outputs.board_cells import number_text
 from laikhe_analysis.outputs.notebooks import show
 from laikhe_analysis.outputs.standing import outlook_of, price_index
 from laikhe_analysis.outputs.tables import Table, table
 from laikhe_analysis.plots import Line, plot_lines
-from laikhe_analysis.projection import Projection
 from laikhe_analysis.records import Target
+from laikhe_analysis.scenarios.projection import Projection
 from laikhe_analysis.series import AnnualSeries, weakest_origin
 from laikhe_analysis.targets import back_loaded, required_path
+from laikhe_analysis.targets.kinds import NO_COMPOUNDING
 from laikhe_analysis.vietnamese import label, unit_label
 
 __all__ = ["Way", "most_telling", "required_ways", "show_ways", "way_table"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from laikhe_analysis.boards import Line
 from laikhe_analysis.checks import Text
+from laikhe_analysis.monitor.boards import Line
 from laikhe_analysis.outputs.board_tables import value_text
 from laikhe_analysis.outputs.summary import auction_prices
 from laikhe_analysis.outputs.tables import goal_text, table

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from laikhe_analysis.boards import BEHIND
 from laikhe_analysis.checks import Text
+from laikhe_analysis.monitor.boards import BEHIND
 from laikhe_analysis.outputs.summary import mean_rate_of
 from laikhe_analysis.outputs.tables import table
 from laikhe_analysis.outputs.word_material import (

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from laikhe_analysis.boards import Board
 from laikhe_analysis.checks import Text, check_choice
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.measures import AsOf
+from laikhe_analysis.monitor.boards import Board
+from laikhe_analysis.monitor.measures import AsOf
 from laikhe_analysis.outputs.standing import board_of, findings_of, read_as_of
 from laikhe_analysis.outputs.summary import (
     Headline,
@@ -22,7 +22,7 @@ from laikhe_analysis.outputs.summary import (
     register_line,
 )
 from laikhe_analysis.outputs.tables import Table
-from laikhe_analysis.projection import Projection
+from laikhe_analysis.scenarios.projection import Projection
 from laikhe_analysis.series import ORIGINS, weakest_origin
 from laikhe_analysis.vietnamese import label, sentence
 

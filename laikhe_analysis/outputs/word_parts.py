@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from laikhe_analysis.boards import ECONOMIC
 from laikhe_analysis.growth import compound
+from laikhe_analysis.monitor.boards import ECONOMIC
 from laikhe_analysis.outputs.summary import mean_rate_of, plan_rates, start_ratio_needed
 from laikhe_analysis.outputs.tables import table, target_row
 from laikhe_analysis.outputs.word_material import (

@@ -1,0 +1,297 @@
+"""The arithmetic between targets: product, income, revenue, investment, one check each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from laikhe_analysis.checks import Text
+from laikhe_analysis.consistency.given import Given, clauses
+from laikhe_analysis.consistency.structure import (
+    FeasibleShares,
+    feasible_shares,
+    implied_total_rate,
+)
+from laikhe_analysis.growth import growth_factor, nominal_rate, per_capita_rate, real_rate
+from laikhe_analysis.records import Finding, Target
+from laikhe_analysis.vietnamese import format_number, label, sentence
+
+__all__ = [
+    "income_and_product",
+    "investment_base",
+    "investment_label",
+    "new_rural_group",
+    "revenue_and_product",
+    "sectors_and_total",
+]
+
+ROUNDING = 0.05
+"""How far apart two rates may be before they disagree, where the plan says nothing. [% points]"""
+
+BUOYANCY = (0.8, 1.2)
+"""Revenue growth over nominal product growth that raises no question. [ratio]"""
+
+GROUP_1_BELOW = 10.0
+"""Share of agriculture below which a commune is of new-rural group 1. [%]"""
+
+UNLIKE = 2.0
+"""How many times a figure may differ from the indicator that its label names. [ratio]"""
+
+
+def sectors_and_total(given: Given) -> list[Finding]:
+    """Return whether the sector rates agree with the total, and with which structure they do."""
+    total, sectors = given.target("total"), given.sectors()
+    if total is None or len(sectors) < 2:
+        return []
+    rates = {name: target.weaker_end for name, target in sectors.items()}
+    shares, is_assumed = given.shares(total.base_year)
+    implied = _implied(given, total, rates, shares) if shares else None
+    if implied is not None and abs(implied - total.weaker_end) <= _about(total):
+        return []
+    if _feasible(total, rates, _about(total)).is_empty:
+        severity, answer = "conflict", _NO_STRUCTURE
+    elif implied is None:
+        severity, answer = "question", _bounds(total, rates)
+    else:
+        severity, answer = "question" if is_assumed else "conflict", _bounds(total, rates)
+    text = sentence(
+        "Tốc độ ngành: {listed}; tổng {goal:1}%/năm: {answer}{implied}.",
+        "Sector rates: {listed}; total {goal:1}% a year: {answer}{implied}.",
+        listed=_listed(rates), goal=total.weaker_end, answer=answer,
+        implied="" if implied is None else sentence(
+            "; cơ cấu {kind} của năm {year} cho tổng {implied:2}%/năm",
+            "; the {kind} structure of {year} gives a total of {implied:2}% a year",
+            kind=Text("giả định", "assumed") if is_assumed else Text("đã biết", "known"),
+            year=total.base_year, implied=implied,
+        ),
+    )  # fmt: skip
+    settle = sentence(
+        "Cơ quan thống kê: cơ cấu năm {year} theo giá so sánh, có hay không có thuế sản phẩm; "
+        "thống nhất cách tính bình quân (nhân, cộng hay từng năm).",
+        "The statistics office: the structure of {year} at constant prices, with or without "
+        "product taxes; agree on the mean (geometric, arithmetic or every year).",
+        year=total.base_year,
+    )
+    targets = (total, *sectors.values())
+    return [Finding("sectors_and_total", severity, clauses(*targets), text, settle)]
+
+
+_NO_STRUCTURE = Text("không cơ cấu nào cho tốc độ đó", "no structure gives that rate")
+
+
+def _listed(rates: Mapping[str, float]) -> Text:
+    """Return the sectors with their rates."""
+    vi, en = (
+        ", ".join(f"{label(name, lang)} {format_number(r, 1, lang)}%" for name, r in rates.items())
+        for lang in ("vi", "en")
+    )
+    return Text(vi, en)
+
+
+def _about(total: Target) -> float:
+    """Return how far off the total may be: its own tolerance, at least rounding. [% points]"""
+    return max(total.tolerance, ROUNDING)
+
+
+def _feasible(total: Target, rates: Mapping[str, float], about: float) -> FeasibleShares:
+    """Return the shares that make the rates agree."""
+    fractions = [rate / 100 for rate in rates.values()]
+    years = total.target_year - total.base_year
+    return feasible_shares(fractions, total.weaker_end / 100, years, tolerance=about / 100)
+
+
+def _range(total: Target, rates: Mapping[str, float], name: str, about: float) -> Text:
+    """Return the range of a sector's share in words."""
+    found, place = _feasible(total, rates, about), list(rates).index(name)
+    if found.is_empty:
+        return Text("không có", "none")
+    return sentence(
+        "{a:2}-{b:2}%", "{a:2}-{b:2}%", a=100 * found.lower[place], b=100 * found.upper[place]
+    )
+
+
+def _bounds(total: Target, rates: Mapping[str, float]) -> Text:
+    """Return what share of the slowest sector makes the rates agree."""
+    slow = min(rates, key=lambda name: rates[name])
+    return sentence(
+        "khớp khi {slow} chiếm {exact} năm {year} (cho phép lệch {about:2} điểm: {loose}), "
+        "không cơ cấu nào cho đúng tốc độ ấy ở mọi năm",
+        "they agree if {slow} held {exact} in {year} ({about:2} points off: {loose}), and no "
+        "structure gives that rate in every single year",
+        slow=Text(label(slow), label(slow, "en")), year=total.base_year, about=_about(total),
+        exact=_range(total, rates, slow, 0.0), loose=_range(total, rates, slow, _about(total)),
+    )  # fmt: skip
+
+
+def _implied(
+    given: Given, total: Target, rates: Mapping[str, float], shares: Mapping[str, float]
+) -> float:
+    """Return the total's growth with these shares; product taxes grow as assumed. [%/year]"""
+    first, last = total.base_year + 1, total.target_year
+    taxes = given.assumed("growth_product_taxes", first, last)
+    all_rates = {**rates, "product_taxes": total.weaker_end if taxes is None else taxes}
+    whole = sum(shares.values())
+    weights = [share / whole for share in shares.values()]
+    growth = [all_rates[name] / 100 for name in shares]
+    return 100 * implied_total_rate(weights, growth, last - total.base_year)
+
+
+def income_and_product(given: Given) -> list[Finding]:
+    """Return whether income per head may grow as planned beside product per head."""
+    income, total = given.target("income"), given.target("total")
+    if income is None or total is None:
+        return []
+    first, last = income.base_year + 1, income.target_year
+    people = given.assumed("population_growth", first, last)
+    prices = given.assumed("inflation", first, last)
+    rate = income.weaker_end / 100
+    per_head = per_capita_rate(total.weaker_end / 100, (people or 0.0) / 100)
+    excess = 100 * (rate - per_head)
+    if excess <= (-ROUNDING if people is None else ROUNDING):
+        return []
+    factor = growth_factor((1 + rate) / (1 + per_head) - 1, last - income.base_year)
+    other = "" if prices is None else sentence(
+        " Nếu “thực tế” là số danh nghĩa thì thu nhập thực chỉ tăng {real:1}%/năm.",
+        " If “real” means nominal, real income grows by {real:1}% a year only.",
+        real=100 * real_rate(rate, prices / 100),
+    )  # fmt: skip
+    if people is None:
+        text = sentence(
+            "Thu nhập thực bình quân tăng {rate:1}%/năm, sản phẩm tăng {total:1}%/năm: dân số hễ "
+            "tăng thì thu nhập phải tăng nhanh hơn sản phẩm bình quân đầu người.{other}",
+            "Real income per head grows by {rate:1}% a year, product by {total:1}%: as soon as "
+            "the population grows, income must outgrow product per head.{other}",
+            rate=100 * rate, total=total.weaker_end, other=other,
+        )  # fmt: skip
+    else:
+        text = sentence(
+            "Sản phẩm bình quân đầu người tăng {head:1}%/năm (dân số tăng {people:1}%), thu nhập "
+            "thực {rate:1}%/năm: sau {n} năm tỷ lệ thu nhập trên sản phẩm phải cao hơn "
+            "{more:1}%.{other}",
+            "Product per head grows by {head:1}% a year (population by {people:1}%), real income "
+            "by {rate:1}%: in {n} years the ratio of income to product must rise by "
+            "{more:1}%.{other}",
+            head=100 * per_head, people=people, rate=100 * rate, n=last - income.base_year,
+            more=100 * (factor - 1), other=other,
+        )  # fmt: skip
+    settle = Text(
+        "Cơ quan thống kê: “thực tế” là đã trừ trượt giá hay số danh nghĩa, và thu nhập đo bằng "
+        "điều tra nào.",
+        "The statistics office: does “real” mean deflated or nominal, and which survey counts?",
+    )
+    return [Finding("income_and_product", "question", clauses(income, total), text, settle)]
+
+
+def revenue_and_product(given: Given) -> list[Finding]:
+    """Return what buoyancy the revenue target implies beside the product target."""
+    revenue, total = given.target("revenue"), given.target("total")
+    if revenue is None or total is None:
+        return []
+    prices = given.assumed("inflation", total.base_year + 1, total.target_year)
+    rate = revenue.weaker_end - (100 if revenue.unit == "% of plan" else 0)
+    if prices is None:
+        return []
+    nominal = 100 * nominal_rate(total.weaker_end / 100, prices / 100)
+    buoyancy = rate / nominal if nominal > 0 else 0.0
+    if nominal <= 0 or BUOYANCY[0] <= buoyancy <= BUOYANCY[1]:
+        return []
+    text = sentence(
+        "Đọc là thu tăng {rate:1}%/năm: sản phẩm theo giá hiện hành tăng {nominal:1}%/năm (giá "
+        "tăng {prices:1}%), vậy thu chỉ tăng bằng {b:2} lần sản phẩm; thường là khoảng 1 lần.",
+        "Read as revenue growth of {rate:1}% a year: product at current prices grows by "
+        "{nominal:1}% (prices by {prices:1}%), so revenue grows {b:2} times as fast as product; "
+        "about 1 is usual.",
+        rate=rate, nominal=nominal, prices=prices, b=buoyancy,
+    )  # fmt: skip
+    settle = Text(
+        "Sở Tài chính thành phố: vượt dự toán giao hằng năm hay tăng thu; thu có gồm tiền sử dụng "
+        "đất không.",
+        "The city's finance department: above the assigned estimate, or growth of revenue; with "
+        "or without land-use fees.",
+    )
+    return [Finding("revenue_and_product", "question", clauses(revenue, total), text, settle)]
+
+
+def investment_label(given: Given) -> list[Finding]:
+    """Return whether the investment total can be what its label means: all sources."""
+    target, unit = given.target("investment"), given.city("total_investment_per_unit")
+    if target is None or unit is None or target.kind != "cumulative":
+        return []
+    yearly = target.weaker_end / (target.target_year - target.base_year)
+    year, one = unit.last
+    if yearly <= 0 or 1 / UNLIKE <= one / yearly <= UNLIKE:
+        return []
+    text = sentence(
+        "{total:3} tỷ đồng cả kỳ là {yearly:1} tỷ/năm; vốn từ mọi nguồn, như tên chỉ tiêu, năm "
+        "{year} bình quân {one:0} tỷ một xã, phường của thành phố, gấp {times:0} lần: đây không "
+        "phải chỉ tiêu mà tên gọi nói tới.",
+        "{total:3} billion VND over the period are {yearly:1} a year; investment from all "
+        "sources, which the label means, was {one:0} per commune-level unit of the city in "
+        "{year}, {times:0} times as much: this is not the indicator that the label names.",
+        total=target.weaker_end, yearly=yearly, year=year, one=one, times=one / yearly,
+    )  # fmt: skip
+    settle = Text(
+        "Sở Tài chính thành phố và cơ quan thống kê: gọi đúng tên (vốn đầu tư từ nguồn điều tiết) "
+        "hay thay bằng số vốn từ mọi nguồn.",
+        "The city's finance department and the statistics office: name it as it is (investment "
+        "out of shared fees) or put the all-source figure.",
+    )
+    return [Finding("investment_label", "conflict", clauses(target), text, settle)]
+
+
+def investment_base(given: Given) -> list[Finding]:
+    """Return what the retained share of the investment total may be a share of."""
+    target, numbers = given.target("investment"), given.plan.commune.plan_numbers
+    share = numbers.get("retained_total_pct", 0.0)
+    if target is None or share <= 0 or "gross_before_sharing" in numbers:
+        return []
+    parts = [numbers.get(f"retained_{who}_pct") for who in ("commune", "city")]
+    known = [part for part in parts if part is not None]
+    differs = len(known) == 2 and abs(sum(known) - share) > 1e-9
+    total = target.weaker_end
+    text = sentence(
+        "{share:0}% điều tiết của khoản nào thì không ghi: {total:3} tỷ là phần được hưởng của "
+        "{gross:3} tỷ, hay phần được hưởng là {part:3} tỷ?",
+        "{share:0}% of what is not said: are {total:3} billion VND what is kept of {gross:3}, or "
+        "are {part:3} kept of them?",
+        share=share, total=total, gross=100 * total / share, part=total * share / 100,
+    )  # fmt: skip
+    settle = Text(
+        "Sở Tài chính thành phố: khoản thu nào được điều tiết, tỷ lệ từng năm, phần của thành phố "
+        "có bổ sung lại cho xã không.",
+        "The city's finance department: which revenue is shared, at which rate in which year, and "
+        "does the city's part come back?",
+    )
+    severity = "conflict" if differs else "question"
+    return [Finding("investment_base", severity, clauses(target), text, settle)]
+
+
+def new_rural_group(given: Given) -> list[Finding]:
+    """Return which new-rural group the sector shares imply, where they are not known."""
+    target, total = given.target("ntm-model"), given.target("total")
+    sectors = given.sectors()
+    if target is None or total is None or "agriculture" not in sectors:
+        return []
+    shares, is_assumed = given.shares(total.base_year)
+    rates = {name: sector.weaker_end for name, sector in sectors.items()}
+    if (shares and not is_assumed) or _feasible(total, rates, _about(total)).is_empty:
+        return []
+    text = sentence(
+        "Nông nghiệp dưới {limit:0}% cơ cấu thì xã thuộc nhóm 1. Các tốc độ của kế hoạch đòi nông "
+        "nghiệp chiếm {exact} (cho phép lệch {about:2} điểm: {loose}){assumed}: chưa rõ xã theo "
+        "nhóm tiêu chí nào.",
+        "With agriculture below {limit:0}% a commune is of group 1. The plan's rates want "
+        "agriculture at {exact} ({about:2} points off: {loose}){assumed}: it is open which "
+        "group's criteria hold.",
+        limit=GROUP_1_BELOW, about=_about(total), exact=_range(total, rates, "agriculture", 0.0),
+        loose=_range(total, rates, "agriculture", _about(total)),
+        assumed="" if not shares else sentence(
+            "; cơ cấu giả định là {share:1}%", "; the assumed structure has {share:1}%",
+            share=shares["agriculture"],
+        ),
+    )  # fmt: skip
+    settle = Text(
+        "Cơ quan thường trực chương trình nông thôn mới của thành phố: xã thuộc nhóm nào, xét "
+        "theo khung tiêu chí nào.",
+        "The city's new-rural office: which group is the commune in, which criteria hold?",
+    )
+    return [Finding("new_rural_group", "question", clauses(target, total), text, settle)]

@@ -1,0 +1,303 @@
+"""Read a commune's folder: CSV and TOML into records and series, every problem at once."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from laikhe_analysis.checks import DataError, Problem, Text, nearest
+from laikhe_analysis.data.layout import COLUMNS, MAY_BE_ABSENT, REALISED, SAME_SHAPE, check_tables
+from laikhe_analysis.data.rows import Row, number, optional, read_rows
+from laikhe_analysis.records import (
+    Assumption,
+    Commune,
+    Observation,
+    Plan,
+    Plot,
+    Project,
+    ReferenceValue,
+    Scenario,
+    ShareLine,
+    SharingRule,
+    Source,
+    Target,
+    Task,
+)
+from laikhe_analysis.scenarios import SECTORS, Baseline, Level, resolve
+from laikhe_analysis.series import AnnualSeries, weakest_origin
+
+__all__ = ["Dataset", "Realisation", "load"]
+
+
+@dataclass(frozen=True)
+class Realisation:
+    """How much of a planned land revenue came in, elsewhere. [ratio]"""
+
+    unit: str
+    level: str
+    period: str
+    ratio: float
+    what: str
+    is_full_year_land_fee: bool
+    source_id: str
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Everything that a commune's folder holds, checked."""
+
+    folder: Path
+    plan: Plan
+    observations: tuple[Observation, ...]
+    reference: tuple[ReferenceValue, ...]
+    sources: dict[str, Source]
+    scenarios: dict[str, Scenario]
+    rules: dict[str, SharingRule]
+    plots: tuple[Plot, ...]
+    plots_example: tuple[Plot, ...]
+    projects: tuple[Project, ...]
+    realisation: tuple[Realisation, ...]
+
+    @property
+    def commune(self) -> Commune:
+        """The commune."""
+        return self.plan.commune
+
+    def latest(self, *, known_on: str = "9999-12-31") -> list[Observation]:
+        """Return the observations that count on a day: the newest of each cell, not withdrawn.
+
+        Parameters
+        ----------
+        known_on : str
+            Day up to which figures were known. [YYYY-MM-DD]
+        """
+        newest: dict[tuple[str, int, str], Observation] = {}
+        for row in self.observations:
+            cell = row.series_id, row.year, row.period
+            if row.recorded_on <= known_on and (
+                cell not in newest or row.recorded_on >= newest[cell].recorded_on
+            ):
+                newest[cell] = row
+        return [row for row in newest.values() if row.status != "withdrawn"]
+
+    def series(
+        self, *, known_on: str = "9999-12-31", period: str = "FY"
+    ) -> dict[str, AnnualSeries]:
+        """Return the commune's series by `series_id`, of full years unless `period` says other."""
+        chosen: dict[str, list[Observation]] = {}
+        for row in self.latest(known_on=known_on):
+            if row.period == period and row.value is not None and row.status in REALISED:
+                chosen.setdefault(row.series_id, []).append(row)
+        return {name: _series(name, rows) for name, rows in chosen.items()}
+
+    def facts(self) -> dict[str, AnnualSeries]:
+        """Return the public series by "entity/series_id".
+
+        Realised values only (no plan, no target), one a year, nothing of low confidence, no
+        averages over years. Levels at several price bases are not mixed: the longest series
+        counts. Growth rates at constant prices are one series whatever the base year.
+        """
+        groups: dict[tuple[str, str], list[ReferenceValue]] = {}
+        for row in self.reference:
+            if row.status in REALISED and row.confidence != "low" and row.year_from is None:
+                basis = "" if row.unit == "%/year" else row.price_basis
+                groups.setdefault((f"{row.entity}/{row.series_id}", basis), []).append(row)
+        result: dict[str, AnnualSeries] = {}
+        for (name, _), rows in groups.items():
+            found = _series(name, list({row.year: row for row in reversed(rows)}.values()))
+            if name not in result or len(result[name]) < len(found):
+                result[name] = found
+        return result
+
+    def figures(self, entity: str, series_id: str) -> list[ReferenceValue]:
+        """Return all figures of a public series, plans and averages included, by year."""
+        rows = [r for r in self.reference if (r.entity, r.series_id) == (entity, series_id)]
+        return sorted(rows, key=lambda row: row.year)
+
+    def baseline(self, *, known_on: str = "9999-12-31") -> Baseline:
+        """Return the levels of the base year, and what is known after it."""
+        base, levels, known = self.commune.base_year, {}, {}
+        for name, series in self.series(known_on=known_on).items():
+            usable = series.after_breaks().known()
+            before = [y for y in usable.years if y <= base]
+            if before:
+                levels[name] = Level(
+                    usable.at(before[-1]), series.unit, series.price_basis, series.origin,
+                    (series.sources or ("",))[0],
+                )  # fmt: skip
+            after = usable.select(y for y in usable.years if y > base)
+            if after:
+                known[name] = after
+        return Baseline(base, self.commune.sectors, levels, known)
+
+
+def _series(name: str, rows: Iterable[Observation | ReferenceValue]) -> AnnualSeries:
+    """Return one series of rows of one unit and price basis, a value a year."""
+    ordered = sorted(rows, key=lambda row: row.year)
+    return AnnualSeries(
+        name,
+        tuple(row.year for row in ordered),
+        tuple(float(row.value) for row in ordered if row.value is not None),
+        unit=ordered[0].unit,
+        price_basis=ordered[0].price_basis,
+        origin=weakest_origin(*(row.origin for row in ordered)),
+        breaks=tuple(row.year for row in ordered if row.note.startswith("break:")),
+        sources=tuple(dict.fromkeys(row.source_id for row in ordered)),
+    )
+
+
+def load(folder: str | Path) -> Dataset:
+    """Return everything in a commune's folder.
+
+    Parameters
+    ----------
+    folder : path
+        A folder with the files that `data/README.md` explains.
+
+    Returns
+    -------
+    Dataset
+
+    Raises
+    ------
+    DataError
+        Listing every problem of every file, in order, if there is one.
+    """
+    folder = Path(folder)
+    tables: dict[str, list[Row]] = {}
+    problems: list[Problem] = []
+    commune, found = _read_commune(folder / "commune.toml")
+    problems += found
+    for name in [*COLUMNS, *SAME_SHAPE]:
+        columns = COLUMNS[SAME_SHAPE.get(name, name)]
+        if name == "projects.csv":
+            columns = columns | {f"y{y}": optional(number, 0.0) for y in _plan_years(commune)}
+        tables[name], found = read_rows(
+            folder / name, columns, missing_is_empty=name in MAY_BE_ABSENT
+        )
+        problems += found
+    problems += check_tables(tables, {problem.file for problem in problems})
+    scenarios: dict[str, Scenario] = {}
+    try:
+        scenarios = resolve(
+            [
+                (row["scenario"], row["inherits"], _assumption(row))
+                for row in tables["scenarios.csv"]
+            ],
+            sectors=(commune.sectors if commune else ()) or SECTORS,
+        )
+    except DataError as error:
+        problems += error.problems
+    if problems or commune is None:
+        raise DataError(sorted(problems, key=lambda p: (p.file, p.line or 0)))
+    return _dataset(folder, commune, tables, scenarios)
+
+
+def _plan_years(commune: Commune | None) -> range:
+    """Return the years of the plan."""
+    return range(commune.base_year + 1, commune.target_year + 1) if commune else range(0)
+
+
+def _read_commune(path: Path) -> tuple[Commune | None, list[Problem]]:
+    """Return the commune, or what is wrong with its file."""
+
+    def problem(column: str | None, got: object, vi: str, en: str) -> Problem:
+        return Problem(path.name, None, column, str(got), Text(vi, en))
+
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError:
+        return None, [problem(None, "không mở được / cannot be opened", "tệp này", "this file")]
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return None, [problem(None, error, "tệp TOML mã UTF-8", "a TOML file in UTF-8")]
+    known = {field.name: field for field in fields(Commune)}
+    kinds = {"name": str, "base_year": int, "target_year": int, "population": int}
+    problems = []
+    for key in content.keys() - known.keys():
+        hint = nearest(key, known) or ", ".join(known)
+        problems.append(problem(key, key, f"khóa đã biết: {hint}", f"a known key: {hint}"))
+    for key, kind in kinds.items():
+        if not isinstance(content.get(key), kind):
+            got = content.get(key, "không có / absent")
+            vi = "một số nguyên" if kind is int else "một tên"
+            problems.append(problem(key, got, vi, "a whole number" if kind is int else "a name"))
+    if not problems and content["target_year"] <= content["base_year"]:
+        problems.append(
+            problem("target_year", content["target_year"], "một năm sau base_year", "a later year")
+        )
+    if problems:
+        return None, problems
+    for key in ("predecessors", "sectors"):
+        content[key] = tuple(content.get(key, ()))
+    blanks: dict[str, Any] = {"name_en": "", "city": "", "area_km2": 0.0, "population_date": "",
+              "population_definition": "", "founded": ""}  # fmt: skip
+    return Commune(**(blanks | content)), []
+
+
+def _take(kind: type[Any], row: Row) -> Any:
+    """Return a record of the row's columns of the same names."""
+    return kind(**{f.name: row[f.name] for f in fields(kind) if f.name in row})
+
+
+def _assumption(row: Row) -> Assumption:
+    """Return the assumption of a row."""
+    assumption: Assumption = _take(Assumption, row)
+    return assumption
+
+
+def _target(row: Row) -> Target:
+    """Return the target of a row."""
+    target: Target = _take(Target, row | {"name": Text(row["name_vi"], row["name_en"])})
+    return target
+
+
+def _task(row: Row) -> Task:
+    """Return the task of a row."""
+    served = tuple(part.strip() for part in row["target_ids"].split(";") if part.strip())
+    return Task(row["task_id"], row["clause"], Text(row["name_vi"], row["name_en"]), served)
+
+
+def _plot(row: Row) -> Plot:
+    """Return the plot of a row."""
+    plot: Plot = _take(Plot, row | {"quarter": int(row["quarter"])})
+    return plot
+
+
+def _dataset(
+    folder: Path,
+    commune: Commune,
+    tables: Mapping[str, list[Row]],
+    scenarios: dict[str, Scenario],
+) -> Dataset:
+    """Return the records of checked rows."""
+    rules: dict[str, list[ShareLine]] = {}
+    for row in tables["sharing.csv"]:
+        rules.setdefault(row["rule"], []).append(_take(ShareLine, row))
+    projects = tuple(
+        _take(Project, row | {"needs": {y: row[f"y{y}"] for y in _plan_years(commune)}})
+        for row in tables["projects.csv"]
+    )
+    realisation = tuple(
+        _take(Realisation, row | {"is_full_year_land_fee": row["is_full_year_land_fee"] == "yes"})
+        for row in tables["land_revenue_realisation.csv"]
+    )
+    return Dataset(
+        folder=folder,
+        plan=Plan(
+            commune,
+            tuple(_target(row) for row in tables["targets.csv"]),
+            tuple(_task(row) for row in tables["tasks.csv"]),
+        ),
+        observations=tuple(_take(Observation, row) for row in tables["observations.csv"]),
+        reference=tuple(_take(ReferenceValue, row) for row in tables["reference.csv"]),
+        sources={row["source_id"]: _take(Source, row) for row in tables["sources.csv"]},
+        scenarios=scenarios,
+        rules={name: SharingRule(name, tuple(lines)) for name, lines in rules.items()},
+        plots=tuple(map(_plot, tables["plots.csv"])),
+        plots_example=tuple(map(_plot, tables["plots_example.csv"])),
+        projects=projects,
+        realisation=realisation,
+    )

@@ -1,0 +1,129 @@
+"""The part of a series that a forecast may use, and what a reader has to know of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from laikhe_analysis.checks import Text
+from laikhe_analysis.forecast.remarks import remark
+from laikhe_analysis.panel.methods import MIN_YEARS
+from laikhe_analysis.series import AnnualSeries, weakest_origin
+
+__all__ = ["LONGEST_GAP", "TESTED_HORIZON", "History", "usable_history"]
+
+LONGEST_GAP = 2
+"""Missing years in a row that are bridged; history before a longer gap is not used. [years]"""
+TESTED_HORIZON = 6
+"""Years ahead for which the bands were checked against outcomes. [years]"""
+_OUTLIER = 10
+
+
+@dataclass(frozen=True)
+class History:
+    """What a forecast starts from.
+
+    Parameters
+    ----------
+    series : AnnualSeries
+        The part used, gaps bridged.
+    known : int
+        Years really observed in it. [years]
+    breaks_cut : tuple of int
+        First years of new regimes before which everything was left out. [year]
+    notes : tuple of Text
+        What was done to the series and what is odd about it.
+    """
+
+    series: AnnualSeries
+    known: int
+    breaks_cut: tuple[int, ...]
+    notes: tuple[Text, ...]
+
+
+def usable_history(series: AnnualSeries) -> History:
+    """Return the part of a series that is comparable and dense enough to be carried on.
+
+    Parameters
+    ----------
+    series : AnnualSeries
+        Missing years absent or NaN.
+
+    Returns
+    -------
+    History
+
+    Raises
+    ------
+    ValueError
+        If the series holds no value.
+
+    Notes
+    -----
+    Only the years from the last break on are used, and of these only those after the last gap of
+    more than `LONGEST_GAP` years. Shorter gaps are bridged at an even growth rate, or by even
+    steps where a value is not positive; they do not count as years observed.
+
+    Examples
+    --------
+    >>> h = usable_history(AnnualSeries("x", (2018, 2020, 2021), (100.0, 121.0, 130.0)))
+    >>> h.series.array.round(6), h.known
+    (array([100., 110., 121., 130.]), 3)
+    """
+    whole = series.known()
+    if not whole:
+        raise ValueError(f"series {series.name} holds no value: there is nothing to carry on.")
+    part = whole.after_breaks()
+    cut = tuple(year for year in series.breaks if whole.years[0] < year <= part.years[0])
+    notes = []
+    if cut:
+        notes.append(remark("break", first=part.years[0], count=len(whole) - len(part)))
+    gaps = np.diff(part.years)
+    if (gaps > LONGEST_GAP + 1).any():
+        start = int(np.flatnonzero(gaps > LONGEST_GAP + 1)[-1]) + 1
+        part = part.select(part.years[start:])
+        notes.append(remark("long_gap", first=part.years[0], gap=LONGEST_GAP))
+    bridged = _bridged(part)
+    missing = [year for year in bridged.years if year not in part.years]
+    if missing:
+        notes.append(remark("gap", years=", ".join(map(str, missing))))
+    return History(bridged, len(part), cut, (*notes, *_notes_on_values(part)))
+
+
+def _bridged(part: AnnualSeries) -> AnnualSeries:
+    """Return the series with its missing years filled at an even rate."""
+    years = range(part.years[0], part.years[-1] + 1)
+    if len(years) == len(part):
+        return part
+    values = part.array
+    if (values > 0).all():
+        filled = np.exp(np.interp(years, part.years, np.log(values)))
+    else:
+        filled = np.interp(years, part.years, values)
+    origin = weakest_origin(part.origin, "derived")
+    return replace(part, years=tuple(years), values=tuple(filled), origin=origin)
+
+
+def _notes_on_values(part: AnnualSeries) -> list[Text]:
+    """Return what has to be said of the values themselves."""
+    values, notes = part.array, []
+    if (values <= 0).any():
+        notes.append(remark("not_positive"))
+    if len(part) > 1 and np.ptp(values) == 0:
+        notes.append(remark("constant"))
+    year = _outlier(part)
+    if year is not None:
+        notes.append(remark("outlier", year=year, times=_OUTLIER))
+    return notes
+
+
+def _outlier(part: AnnualSeries) -> int | None:
+    """Return the first year of a step that is out of all proportion, or None."""
+    if len(part) < MIN_YEARS:
+        return None
+    values = part.array
+    changes = np.diff(np.log(values) if (values > 0).all() else values)
+    usual = max(float(np.median(np.abs(changes))), 1e-12)
+    odd = np.flatnonzero(np.abs(changes - np.median(changes)) > _OUTLIER * usual)
+    return part.years[odd[0] + 1] if odd.size else None

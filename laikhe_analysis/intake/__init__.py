@@ -1,0 +1,13 @@
+"""Read a filled-in form: every figure in it, or all that is in doubt; one doubt refuses it whole."""
+
+from laikhe_analysis.intake.reading import (
+    Entry,
+    full_quantity,
+    read_workbook,
+)
+
+__all__ = [
+    "Entry",
+    "full_quantity",
+    "read_workbook",
+]

@@ -1,0 +1,190 @@
+"""What a form that came in would change, in words and as rows to append."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from laikhe_analysis.checks import DataError, Problem, Text
+from laikhe_analysis.data import Dataset
+from laikhe_analysis.intake.form import period_words
+from laikhe_analysis.intake.ledger import append, check_day, standing_imports
+from laikhe_analysis.intake.reading import Entry, full_quantity
+from laikhe_analysis.records import Observation
+from laikhe_analysis.vietnamese import label
+
+__all__ = ["Change", "ImportPlan", "apply_import", "describe", "plan_import", "told", "told_undo"]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What an import does to one figure; `old` is what counts so far, None if nothing does."""
+
+    entry: Entry
+    old: Observation | None
+
+
+@dataclass(frozen=True)
+class ImportPlan:
+    """What an import would append.
+
+    Parameters
+    ----------
+    import_id : str
+        Of this import, or of the standing import of the same content if there is one.
+    repeated : bool
+        Whether the same content was imported before and still stands: nothing changes.
+    changes : tuple of Change
+    unchanged : int
+        Figures of the form that are known already.
+    known : tuple of Observation
+        The observations that the plan was made on.
+    rows : tuple of Observation
+        What is to be appended.
+    """
+
+    import_id: str
+    repeated: bool
+    changes: tuple[Change, ...]
+    unchanged: int
+    known: tuple[Observation, ...]
+    rows: tuple[Observation, ...] = ()
+
+
+def plan_import(data: Dataset, entries: Sequence[Entry], *, recorded_on: str) -> ImportPlan:
+    """Return what the figures of a form would change.
+
+    Parameters
+    ----------
+    data : Dataset
+    entries : sequence of Entry
+        From `read_workbook`.
+    recorded_on : str
+        The day of the import. [YYYY-MM-DD]
+
+    Returns
+    -------
+    ImportPlan
+        Nothing changes if the same content was imported before and was not undone since.
+
+    Raises
+    ------
+    DataError
+        If the day is none, or lies before the year of the figures begins or before the day of a
+        figure that would be superseded.
+    """
+    check_day(recorded_on)
+    base = _import_id(entries)
+    standing = standing_imports(data.observations)
+    same = next((name for name in standing if name.split(".")[0] == base), None)
+    used = {row.import_id for row in data.observations}
+    number = next(n for n in range(1, len(used) + 2) if _numbered(base, n) not in used)
+    import_id = same or _numbered(base, number)
+    newest = {(row.series_id, row.year, row.period): row for row in
+              sorted(data.observations, key=lambda row: row.recorded_on)}  # fmt: skip
+    changes, problems = [], []
+    for entry in entries if not same else ():
+        figure = entry.figure
+        old = newest.get((figure.series_id, figure.year, figure.period))
+        late = old is not None and old.recorded_on > recorded_on
+        if late or figure.year > int(recorded_on[:4]) + 1:
+            after = old.recorded_on if old is not None and late else f"{figure.year - 1}-01-01"
+            wanted = Text(f"ngày nhập từ {after} trở đi", f"a day of import from {after} on")
+            problems.append(Problem(entry.sheet, None, entry.cell, recorded_on, wanted))
+        elif not _is_same(figure, old):
+            changes.append(Change(entry, None if old and old.status == "withdrawn" else old))
+    if problems:
+        raise DataError(problems)
+    rows = tuple(
+        replace(change.entry.figure, recorded_on=recorded_on, import_id=import_id)
+        for change in changes
+    )
+    unchanged = len(entries) - len(changes)
+    return ImportPlan(
+        import_id, same is not None, tuple(changes), unchanged, data.observations, rows
+    )
+
+
+def apply_import(folder: Path, plan: ImportPlan) -> None:
+    """Append what a plan says.
+
+    Raises
+    ------
+    DataError
+        If the data changed since the plan was made, another import is running, or the data could
+        not be read afterwards. Nothing is written then.
+    """
+    append(folder, plan.rows, known=plan.known)
+
+
+def _import_id(entries: Sequence[Entry]) -> str:
+    """Return the id of an import, from its content alone."""
+    content = sorted(repr(entry.figure) for entry in entries)
+    return "import-" + hashlib.sha256("\n".join(content).encode()).hexdigest()[:10]
+
+
+def _numbered(base: str, number: int) -> str:
+    """Return the id of the n-th import of one content: a form may come back after an undo."""
+    return base if number == 1 else f"{base}.{number}"
+
+
+def _is_same(figure: Observation, old: Observation | None) -> bool:
+    """Return whether a figure says nothing new."""
+    if old is None:
+        return False
+    mine, theirs = (
+        (row.value, row.unit, row.price_basis, row.status, row.origin) for row in (figure, old)
+    )
+    return mine == theirs and figure.note in ("", old.note)
+
+
+def describe(change: Change) -> Text:
+    """Return a change in words: where, what, of when, from what to what."""
+    figure, old = change.entry.figure, change.old
+    lines = []
+    for lang in ("vi", "en"):
+        before = full_quantity(old.value if old else None, figure.unit, lang)
+        if old is not None:
+            weak = old.origin if old.origin != "official" else old.status
+            before += f" ({label(weak, lang)})"
+        lines.append(
+            f"{change.entry.sheet} {change.entry.cell}: {change.entry.name.pick(lang)}, "
+            f"{period_words(figure.period, figure.year).pick(lang)}: {before} → "
+            f"{full_quantity(figure.value, figure.unit, lang)} ({label(figure.status, lang)})"
+        )
+    return Text(*lines)
+
+
+def told(plan: ImportPlan) -> tuple[Text, ...]:
+    """Return what an import would do, line by line."""
+    if plan.repeated:
+        name = plan.import_id
+        vi = f"Không có gì thay đổi: biểu này đã được nhập ({name})."
+        return (Text(vi, f"Nothing changes: this form was imported before ({name})."),)
+    if not plan.changes:
+        return (Text("Không có gì thay đổi: mọi số đã có.", "Nothing changes: all is known."),)
+    count = len(plan.changes)
+    return (
+        *map(describe, plan.changes),
+        Text(
+            f"{count} số sẽ được ghi thêm, {plan.unchanged} số đã có.",
+            f"{count} figures are new, {plan.unchanged} are known already.",
+        ),
+    )
+
+
+def told_undo(rows: Sequence[Observation]) -> tuple[Text, ...]:
+    """Return what undoing an import would do, line by line."""
+    lines = []
+    for row in rows:
+        back = row.status != "withdrawn"
+        words = Text("số trước trở lại", "the former figure") if back else Text("rút", "withdrawn")
+        parts = []
+        for lang in ("vi", "en"):
+            when = period_words(row.period, row.year).pick(lang)
+            value = f" {full_quantity(row.value, row.unit, lang)}" if back else ""
+            parts.append(f"{row.series_id}, {when}: {words.pick(lang)}{value}")
+        lines.append(Text(*parts))
+    return tuple(lines)

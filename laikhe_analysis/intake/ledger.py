@@ -1,0 +1,303 @@
+"""Append to the observations and nothing else: whole or not at all, one at a time, undoable."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from laikhe_analysis.checks import DataError, Problem, Text
+from laikhe_analysis.data import Dataset, load
+from laikhe_analysis.data.rows import CellError, day
+from laikhe_analysis.records import Observation, Source
+
+__all__ = ["SOURCE", "append", "check_day", "plan_undo", "standing_imports",
+           "undo_import"]  # fmt: skip
+
+SOURCE = Source(
+    "commune-report",
+    "Số liệu do các cơ quan của xã báo cáo theo biểu, nhập bằng lệnh laikhe import; nguồn của từng "
+    "số ghi ở cột note, lần nhập ở cột import_id",
+    "Các cơ quan của xã",
+    "",
+    "",
+)
+"""Where every imported figure comes from; `import_id` and `note` say which report."""
+
+_OBSERVATIONS, _SOURCES, _LOCK = "observations.csv", "sources.csv", ".import.lock"
+
+
+def check_day(recorded_on: str) -> str:
+    """Return a day if it is one.
+
+    Raises
+    ------
+    DataError
+        If it is not.
+
+    Examples
+    --------
+    >>> check_day("2026-11-22")
+    '2026-11-22'
+    """
+    try:
+        return day(recorded_on)
+    except CellError as error:
+        raise DataError([_problem("recorded_on", recorded_on, error.wanted)]) from None
+
+
+def undo_import(
+    folder: Path, import_id: str | None = None, *, recorded_on: str
+) -> tuple[Observation, ...]:
+    """Undo an import by appending rows, and return them.
+
+    Parameters
+    ----------
+    folder : Path
+        The commune's data.
+    import_id : str, optional
+        The import to undo; the last one that stands unless given.
+    recorded_on : str
+        The day of the undoing. [YYYY-MM-DD]
+
+    Raises
+    ------
+    DataError
+        As `plan_undo` and `append`.
+    """
+    data = load(folder)
+    rows = plan_undo(data, import_id, recorded_on=recorded_on)
+    append(folder, rows, known=data.observations)
+    return rows
+
+
+def plan_undo(
+    data: Dataset, import_id: str | None = None, *, recorded_on: str
+) -> tuple[Observation, ...]:
+    """Return the rows that undo an import.
+
+    Each of its figures that still counts gets a withdrawal; where another figure counted before,
+    that one is stated again, so that the series are what they were. A figure that was replaced
+    since is left alone.
+
+    Parameters
+    ----------
+    data : Dataset
+    import_id : str, optional
+        The import to undo; the last one that stands unless given.
+    recorded_on : str
+        The day of the undoing. [YYYY-MM-DD]
+
+    Raises
+    ------
+    DataError
+        If there is no such import, it is undone already, all of its figures were replaced since,
+        or the day lies before a figure's.
+    """
+    check_day(recorded_on)
+    standing = standing_imports(data.observations)
+    chosen = import_id or next(reversed(standing), "")
+    if chosen not in standing:
+        listed = ", ".join(standing) or "(không có / none)"
+        wanted = Text(f"một lần nhập chưa hoàn tác: {listed}", f"an import that stands: {listed}")
+        raise DataError([_problem("import_id", chosen or "(không có / none)", wanted)])
+    gone = {_root(r.import_id) for r in data.observations if r.status == "withdrawn"} - {""}
+    rows: list[Observation] = []
+    for history in _histories(data.observations):
+        last = history[-1]
+        if _root(last.import_id) == chosen:
+            earlier = [r for r in history if _root(r.import_id) not in gone | {chosen}]
+            rows += _taken_back(last, earlier, chosen, recorded_on)
+    if not rows:
+        wanted = Text(
+            "lần nhập còn số đang dùng; mọi số của lần này đã được thay, hoàn tác lần sau trước",
+            "an import with figures that count; all of this one's were replaced, undo the later one",
+        )
+        raise DataError([_problem("import_id", chosen, wanted)])
+    return tuple(rows)
+
+
+def _taken_back(
+    last: Observation, earlier: Sequence[Observation], chosen: str, recorded_on: str
+) -> list[Observation]:
+    """Return the withdrawal of a figure, and the one that counted before it, stated again."""
+    if last.recorded_on > recorded_on:
+        wanted = Text(f"một ngày từ {last.recorded_on} trở đi", f"a day from {last.recorded_on} on")
+        raise DataError([_problem("recorded_on", recorded_on, wanted)])
+    rows = [
+        replace(
+            last, value=None, low=None, high=None, status="withdrawn", recorded_on=recorded_on,
+            import_id=chosen, note="",
+        )
+    ]  # fmt: skip
+    if earlier and earlier[-1].status != "withdrawn":
+        before = earlier[-1]
+        mark = "/".join(filter(None, (_root(before.import_id), f"undo-{chosen}")))
+        rows.append(replace(before, recorded_on=recorded_on, import_id=mark))
+    return rows
+
+
+def _histories(observations: Iterable[Observation]) -> list[list[Observation]]:
+    """Return the rows of each cell, the one that counts last."""
+    cells: dict[tuple[str, int, str], list[Observation]] = {}
+    for row in sorted(observations, key=lambda row: row.recorded_on):
+        cells.setdefault((row.series_id, row.year, row.period), []).append(row)
+    return list(cells.values())
+
+
+def _root(import_id: str) -> str:
+    """Return the import that a row belongs to: a row stated again stays with its own; "" if none.
+
+    Examples
+    --------
+    >>> _root("import-ab"), _root("import-ab/undo-import-cd"), _root("undo-import-cd")
+    ('import-ab', 'import-ab', '')
+    """
+    first = import_id.partition("/")[0]
+    return first if first.startswith("import-") else ""
+
+
+def standing_imports(observations: Iterable[Observation]) -> dict[str, str]:
+    """Return the imports that were not undone, oldest first, each with its day."""
+    found: dict[str, str] = {}
+    for row in observations:
+        name = _root(row.import_id)
+        if name and row.status == "withdrawn":
+            found.pop(name, None)
+        elif name:
+            found.setdefault(name, row.recorded_on)
+    return found
+
+
+def append(folder: Path, rows: Sequence[Observation], *, known: Sequence[Observation]) -> None:
+    """Append observations to a commune's folder, whole or not at all.
+
+    The new files are written beside the old, read back as a rehearsal, and only then put in their
+    place, the sources first: a stop at any moment leaves a folder that can be read, with all of
+    the rows or with none.
+
+    Parameters
+    ----------
+    folder : Path
+    rows : sequence of Observation
+        What is appended; nothing is done if there is none.
+    known : sequence of Observation
+        The observations as they were when `rows` was made.
+
+    Raises
+    ------
+    DataError
+        If the observations are others by now, another import is running, a file is held open by
+        another program, or the data could not be read with `rows`.
+    """
+    if not rows:
+        return
+    with _locked(folder):
+        data = load(folder)
+        if data.observations != tuple(known):
+            wanted = Text(
+                "số liệu như lúc xem trước; có người vừa sửa, hãy chạy lại lệnh",
+                "the figures as they were shown; they changed since, run the command again",
+            )
+            raise DataError([Problem(_OBSERVATIONS, None, None, "", wanted)])
+        files = {}
+        if SOURCE.source_id not in data.sources:
+            files[_SOURCES] = _longer(folder / _SOURCES, [asdict(SOURCE)])
+        files[_OBSERVATIONS] = _longer(folder / _OBSERVATIONS, [_cells(row) for row in rows])
+        _rehearse(folder, files)
+        for name, content in files.items():
+            _put(folder / name, content)
+
+
+def _cells(row: Observation) -> dict[str, str]:
+    """Return the cells of an observation, numbers in the shortest form that reads back alike."""
+
+    def write(value: object) -> str:
+        if isinstance(value, float):
+            return str(int(value)) if value.is_integer() else repr(value)
+        return "" if value is None else str(value)
+
+    return {name: write(value) for name, value in asdict(row).items()}
+
+
+def _longer(path: Path, rows: Sequence[dict[str, str]]) -> bytes:
+    """Return the content of a file with rows at its end, in its own columns and line ends."""
+    raw = path.read_bytes()
+    end = "\r\n" if b"\r\n" in raw else "\n"
+    header = next(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator=end)
+    for row in rows:
+        writer.writerow([row[name.strip()] for name in header])
+    joint = b"" if raw.endswith(b"\n") else end.encode()
+    return raw + joint + text.getvalue().encode()
+
+
+def _rehearse(folder: Path, files: dict[str, bytes]) -> None:
+    """Read a copy of the folder with the new files in it; raise what is wrong."""
+    with tempfile.TemporaryDirectory() as place:
+        copy = Path(place)
+        for path in folder.iterdir():
+            if path.suffix in (".csv", ".toml") and path.name not in files:
+                shutil.copyfile(path, copy / path.name)
+        for name, content in files.items():
+            (copy / name).write_bytes(content)
+        load(copy)
+
+
+def _put(path: Path, content: bytes) -> None:
+    """Put a file in the place of another at one stroke."""
+    path = path.resolve()
+    beside = path.with_name(f"{path.name}.importing")
+    with beside.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    shutil.copymode(path, beside)
+    try:
+        beside.replace(path)
+    except PermissionError:
+        wanted = Text(
+            "tệp không bị chương trình khác giữ: đóng tệp trong Excel rồi chạy lại",
+            "a file that no other program holds: close it in Excel and run the command again",
+        )
+        raise DataError([Problem(path.name, None, None, "", wanted)]) from None
+
+
+@contextlib.contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Hold the folder's lock, which the system lets go when the program ends, however it ends."""
+    with (folder / _LOCK).open("a+b") as file:
+        try:
+            _lock(file.fileno())
+        except OSError:
+            wanted = Text(
+                "một lần nhập một lúc: chờ lần nhập kia xong rồi chạy lại",
+                "one import at a time: wait for the other to end and run the command again",
+            )
+            raise DataError([Problem(_LOCK, None, None, "", wanted)]) from None
+        yield
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(handle: int) -> None:
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _lock(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _problem(column: str, got: str, wanted: Text) -> Problem:
+    return Problem(_OBSERVATIONS, None, column, got, wanted)

@@ -1,0 +1,269 @@
+"""Write the workbook that the commune's offices fill in: one sheet each, one row a figure."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from laikhe_analysis.checks import Text, check_choice
+from laikhe_analysis.data import Dataset
+from laikhe_analysis.intake.form import (
+    GUIDE,
+    HEADINGS,
+    META,
+    PERIOD_WORDS,
+    SCHEMA,
+    Field,
+    check_year,
+    fields_asked,
+    last_known,
+    period_words,
+    sheet_names,
+)
+from laikhe_analysis.intake.typed import CHOICES, STATUS_WORDS
+from laikhe_analysis.vietnamese import COUNTED, label, unit_label
+
+__all__ = ["write_template"]
+
+_WIDTHS = {"id": 13, "clause": 7, "name": 44, "unit": 14, "last": 12, "when": 15, "value": 20,
+           "status": 12, "note": 30}  # fmt: skip
+_HEADER_ROW = 4
+
+_GUIDE = (
+    Text("CÁCH ĐIỀN", "HOW TO FILL IN"),
+    Text(
+        "Mỗi cơ quan một trang. Chỉ gõ vào các ô màu vàng: số liệu, tình trạng, nguồn. Các ô khác "
+        "được khóa (không có mật khẩu); không đổi tên trang, không gộp ô, không đặt công thức.",
+        "One sheet for each office. Type in the yellow cells only: figure, status, source. The "
+        "others are locked (without a password); do not rename sheets, merge cells or use formulas.",
+    ),
+    Text(
+        "Số thập phân dùng dấu phẩy (80,5). Có thể gõ kèm đơn vị khác cùng loại: 1.234,5 triệu ở "
+        "dòng tính bằng tỷ đồng sẽ được đổi thành 1,2345 tỷ đồng.",
+        "Decimals as your computer writes them. Another unit of the same kind may be typed with "
+        "the number: “1.234,5 triệu” in a row of billion VND becomes 1.2345.",
+    ),
+    Text(
+        "Phần trăm gõ 12 hoặc 12%. Số nhỏ hơn 1% gõ kèm dấu %, ví dụ 0,8%.",
+        "Per cents as 12 or 12%. Below one per cent type the sign too, e.g. 0,8%.",
+    ),
+    Text(
+        "Chưa có số thì để trống ô, không gõ 0. Có số thì phải chọn tình trạng: thực hiện, sơ bộ "
+        "hay ước; chọn một ô rồi kéo xuống các ô dưới.",
+        "Leave the cell empty when there is no figure, never 0. With a figure choose its status: "
+        "actual (thực hiện), preliminary (sơ bộ) or estimate (ước); drag it down to the next rows.",
+    ),
+    Text(
+        "Ghi nguồn (báo cáo, số, ngày) ở cột cuối. Ghi chú thêm có thể viết dưới bảng.",
+        "Name the source (report, number, date) in the last column. Remarks may stand below.",
+    ),
+    Text(
+        "Gửi lại tệp cho người tổng hợp; người đó chạy: laikhe import TÊN_TỆP.xlsx",
+        "Send the file back; it is brought in with: laikhe import FILE.xlsx",
+    ),
+)
+
+
+def write_template(
+    data: Dataset, path: Path, *, year: int, period: str = "FY", internal: bool = False
+) -> Path:
+    """Write the form for a period of a year and return its path.
+
+    Parameters
+    ----------
+    data : Dataset
+    path : Path
+        Where to write; an existing file, which may be filled in, is never replaced.
+    year : int
+        The year of the figures. [year]
+    period : str
+        "FY" full year, "H1" first half, "9M" nine months.
+    internal : bool
+        Whether rows of restricted access are in it.
+
+    Raises
+    ------
+    ValueError
+        If there is no such period, the year is far from the plan, or the file exists.
+    """
+    check_choice("period", period, list(PERIOD_WORDS))
+    check_year(data.commune, year)
+    if path.exists():
+        raise ValueError(f"{path}: đã có tệp này, hãy chọn tên khác / the file exists already.")
+    asked = [f for f in fields_asked(data).values() if internal or f.access == "public"]
+    content = io.BytesIO()
+    _write(data, content, asked, period, year)
+    with path.open("xb") as file:
+        file.write(content.getvalue())
+    return path
+
+
+def _write(
+    data: Dataset, content: io.BytesIO, asked: Sequence[Field], period: str, year: int
+) -> None:
+    """Write the workbook."""
+    import xlsxwriter
+
+    book = xlsxwriter.Workbook(content, {"in_memory": True})
+    styles = _Styles(book)
+    names = sheet_names(dict.fromkeys(field.owner for field in asked))
+    _guide(book, styles, data.commune.name, period_words(period, year))
+    for owner, name in names.items():
+        mine = [field for field in asked if field.owner == owner]
+        _sheet(book.add_worksheet(name), styles, data, mine, (owner, period, year))
+    meta = book.add_worksheet(META)
+    rows: list[tuple[str, str | int]] = [
+        ("schema", SCHEMA), ("commune", data.commune.name), ("year", year), ("period", period),
+        *(("sheet", name) for name in names.values()),
+    ]  # fmt: skip
+    for number, (key, value) in enumerate(rows):
+        meta.write_string(number, 0, key)
+        (meta.write_number if isinstance(value, int) else meta.write_string)(number, 1, value)
+    meta.protect()
+    meta.very_hidden()
+    book.close()
+
+
+class _Styles:
+    """The cell formats of a form."""
+
+    def __init__(self, book: Any) -> None:
+        font = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
+        boxed = font | {"border": 1, "text_wrap": True}
+        self.title = book.add_format(font | {"bold": True, "font_size": 14, "align": "center"})
+        self.subtitle = book.add_format(font | {"italic": True, "align": "center"})
+        self.text = book.add_format(font | {"text_wrap": True})
+        self.bold = book.add_format(font | {"bold": True, "text_wrap": True})
+        self.italic = book.add_format(font | {"italic": True, "text_wrap": True})
+        self.head = book.add_format(
+            boxed | {"bold": True, "align": "center", "bg_color": "#DDE6F0"}
+        )
+        self.cell = book.add_format(boxed)
+        self.grey = book.add_format(boxed | {"font_color": "#808080", "font_size": 8})
+        self.typed = book.add_format(boxed | {"bg_color": "#FFF8D6", "locked": False})
+        self._numbers: dict[tuple[str, bool], Any] = {}
+        self._boxed, self._book = boxed, book
+
+    def number(self, unit: str, *, typed: bool) -> Any:
+        """Return the format of a number: grouped counts, plain per cents, up to three decimals.
+
+        The code `42A` makes LibreOffice read and show Vietnamese signs on any computer; per cents
+        stay General so that Excel marks what is typed as "12%".
+        """
+        code = "#,##0" if unit in COUNTED else "#,##0.0##"
+        code = "General" if typed and unit.startswith("%") else f"[$-42A]{code}"
+        if (code, typed) not in self._numbers:
+            extra = {"bg_color": "#FFF8D6", "locked": False, "bold": True} if typed else {}
+            style = self._boxed | {"num_format": code, "align": "right"} | extra
+            self._numbers[code, typed] = self._book.add_format(style)
+        return self._numbers[code, typed]
+
+
+def _guide(book: Any, styles: _Styles, commune: str, when: Text) -> None:
+    """Write the sheet that says how to fill in."""
+    sheet = book.add_worksheet(GUIDE)
+    sheet.set_column(0, 0, 68)
+    sheet.write_string(0, 0, f"BIỂU NHẬP SỐ LIỆU - {commune} - {when.vi}", styles.title)
+    sheet.write_string(1, 0, f"Data form, {when.en}", styles.subtitle)
+    lines = [(words.vi, styles.text) for words in _GUIDE]
+    lines += [(words.en, styles.italic) for words in _GUIDE]
+    for number, (words, style) in enumerate(lines, start=3):
+        sheet.write_string(number, 0, words, styles.bold if words.isupper() else style)
+        sheet.set_row(number, 17 * (1 + len(words) // 62))
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.protect()
+
+
+def _sheet(
+    sheet: Any, styles: _Styles, data: Dataset, fields: Sequence[Field], place: tuple[str, str, int]
+) -> None:
+    """Write the sheet of one office."""
+    owner, period, year = place
+    when, last = period_words(period, year), len(HEADINGS) - 1
+    for row, (words, style) in enumerate((
+        (f"BIỂU NHẬP SỐ LIỆU - {data.commune.name}", styles.title),
+        (f"{owner} - {when.vi}", styles.title),
+        (f"Data form, {when.en}: type in the yellow cells only", styles.subtitle),
+    )):  # fmt: skip
+        sheet.merge_range(row, 0, row, last, "", style)
+        sheet.write_string(row, 0, words, style)
+    for column, (name, heading) in enumerate(HEADINGS.items()):
+        vi, en = heading
+        if name == "value":
+            vi, en = f"{vi} {when.vi}", f"{en} {when.en}"
+        sheet.write_string(_HEADER_ROW, column, f"{vi}\n{en}", styles.head)
+        sheet.set_column(column, column, _WIDTHS[name])
+    for row, field in enumerate(fields, start=_HEADER_ROW + 1):
+        _row(sheet, styles, row, field, data, period)
+    sheet.set_row(_HEADER_ROW, 62)
+    _print_setup(sheet, owner)
+
+
+def _row(sheet: Any, styles: _Styles, row: int, field: Field, data: Dataset, period: str) -> None:
+    """Write the row of one figure."""
+    known, column = last_known(data, field, period), {name: i for i, name in enumerate(HEADINGS)}
+    sheet.write_string(row, column["id"], field.series_id, styles.grey)
+    sheet.write_string(row, column["clause"], field.clause, styles.cell)
+    sheet.write_string(row, column["name"], f"{field.name.vi}\n{field.name.en}", styles.cell)
+    sheet.write_string(row, column["unit"], unit_label(field.unit), styles.cell)
+    when = ""
+    if known is not None and known.value is not None:
+        style = styles.number(field.unit, typed=False)
+        sheet.write_number(row, column["last"], known.value, style)
+        when = period_words(known.period, known.year).vi
+        weak = known.origin if known.origin != "official" else known.status
+        when += "" if weak == "final" else f", {label(weak)}"
+    else:
+        sheet.write_blank(row, column["last"], None, styles.cell)
+    sheet.write_string(row, column["when"], when, styles.cell)
+    sheet.write_blank(row, column["value"], None, styles.number(field.unit, typed=True))
+    sheet.write_blank(row, column["status"], None, styles.typed)
+    sheet.write_blank(row, column["note"], None, styles.typed)
+    sheet.set_row(row, 34 if len(field.name.vi) < 60 else 66)
+    sheet.data_validation(row, column["value"], row, column["value"], _accepted(field))
+    offered = list(STATUS_WORDS)[:3]
+    sheet.data_validation(
+        row, column["status"], row, column["status"],
+        {"validate": "list", "source": offered, "error_title": "Tình trạng",
+         "error_message": "Chọn một trong: " + ", ".join(offered)},
+    )  # fmt: skip
+
+
+def _accepted(field: Field) -> dict[str, Any]:
+    """Return what a value's cell accepts without a warning, and the hint that it shows."""
+    unit = unit_label(field.unit)
+    rule: dict[str, Any] = {
+        "error_type": "warning", "error_title": "Xem lại số vừa gõ",
+        "error_message": f"Số tính bằng {unit}. Vẫn giữ điều vừa gõ?", "input_title": unit[:32],
+    }  # fmt: skip
+    if field.hint:
+        rule["input_message"] = field.hint if len(field.hint) < 256 else f"{field.hint[:254]}…"
+    if field.unit in CHOICES:
+        words = {number: word for word, number in reversed(list(CHOICES[field.unit].items()))}
+        return rule | {"validate": "list", "source": [words[n] for n in sorted(words)[::-1]]}
+    low, high = (-100, 1000) if field.unit == "%/year" else (0, 100)
+    if field.unit in ("%", "%/year"):
+        return rule | {
+            "validate": "decimal",
+            "criteria": "between",
+            "minimum": low,
+            "maximum": high,
+        }
+    return rule | {"validate": "decimal", "criteria": ">=", "value": 0}
+
+
+def _print_setup(sheet: Any, owner: str) -> None:
+    """Set up A4 across, the header on every page, and what may be done on a protected sheet."""
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=1.18, right=0.6, top=0.8, bottom=0.8)
+    sheet.repeat_rows(_HEADER_ROW)
+    sheet.set_footer("&L" + owner.replace("&", "&&") + "&R&P/&N")
+    sheet.freeze_panes(_HEADER_ROW + 1, 3)
+    sheet.protect(
+        "", {"format_cells": True, "format_columns": True, "format_rows": True, "sort": False}
+    )

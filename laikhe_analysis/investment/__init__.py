@@ -1,0 +1,13 @@
+"""Can a plan's investment total be reached, and what would have to be true?."""
+
+from laikhe_analysis.investment.feasibility import (
+    CUTS,
+    Study,
+    study,
+)
+
+__all__ = [
+    "CUTS",
+    "Study",
+    "study",
+]

@@ -1,0 +1,21 @@
+"""Land-use fees: what has to be sold, and when the cash comes in."""
+
+from laikhe_analysis.land.cash import (
+    CashFlow,
+    carried_over,
+    cash_by_year,
+    change_rule,
+    required_area,
+    required_gross,
+    retained_share,
+)
+
+__all__ = [
+    "CashFlow",
+    "carried_over",
+    "cash_by_year",
+    "change_rule",
+    "required_area",
+    "required_gross",
+    "retained_share",
+]

@@ -1,0 +1,266 @@
+"""A board of targets: its lines, what they count up to, and what a leader should know of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from laikhe_analysis.checks import Text
+from laikhe_analysis.monitor.measures import AsOf
+from laikhe_analysis.records import Finding, Plan, Target, Task
+from laikhe_analysis.series import weakest_origin
+from laikhe_analysis.targets import Assessment
+from laikhe_analysis.targets.progress import PROGRESS
+from laikhe_analysis.vietnamese import LABELS, UNITS, sentence
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["BEHIND", "ECONOMIC", "SYMBOLS", "Board", "Line", "pace_label"]
+
+ECONOMIC = ("economy", "investment")
+"""Groups of economic and land targets; the others are administrative, and nearly certain."""
+
+SYMBOLS = {
+    "achieved": "✓", "on_track": "↗", "moderate": "→", "insufficient": "↘", "away": "↓",
+    "not_assessed": "?",
+}  # fmt: skip
+"""One sign a class, to be read without colour."""
+
+BEHIND = ("moderate", "insufficient", "away")
+"""Classes of targets that are off track."""
+
+_WEAKEST = ("away", "insufficient", "moderate", "not_assessed", "on_track", "achieved")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One target on the board.
+
+    Parameters
+    ----------
+    target : Target
+    assessment : Assessment
+        Latest value, what its year asked for, gap, class, pace needed, why not.
+    age : int, optional
+        How old the latest value is. [years]
+    next_milestone : Text, optional
+        What the next year asks for.
+    tasks : tuple of Task
+        The plan's tasks that serve the target.
+    expected : Assessment, optional
+        Where a scenario leads in the target year.
+    """
+
+    target: Target
+    assessment: Assessment
+    age: int | None
+    next_milestone: Text | None
+    tasks: tuple[Task, ...]
+    expected: Assessment | None = None
+
+    @property
+    def status(self) -> str:
+        """The class."""
+        return self.assessment.status
+
+    @property
+    def is_economic(self) -> bool:
+        """Whether it is an economic or land target."""
+        return self.target.group in ECONOMIC
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the line as plain values, texts in both languages."""
+        target, found, blank = self.target, self.assessment, Text("", "")
+        reason, step = found.reason or blank, self.next_milestone or blank
+        return {
+            "target_id": target.target_id, "item": target.item, "clause": target.clause,
+            "group": target.group, "is_economic": self.is_economic, "access": target.access,
+            "name_vi": target.name.vi, "name_en": target.name.en, "unit": target.unit,
+            "kind": target.kind, "direction": target.direction, "goal": target.weaker_end,
+            "target_year": target.target_year, "year": found.year, "value": found.value,
+            "age": self.age, "required": found.required, "gap": found.gap, "status": self.status,
+            "method": found.method, "ratio": found.ratio, "pace": found.pace,
+            "needed": found.needed, "pace_unit": found.pace_unit, "projected": found.projected,
+            "hold": found.hold, "origin": found.origin, "owner": target.owner,
+            "next_vi": step.vi, "next_en": step.en, "reason_vi": reason.vi, "reason_en": reason.en,
+            "expected": self.expected.value if self.expected else None,
+            "expected_status": self.expected.status if self.expected else None,
+            "tasks": ";".join(task.clause for task in self.tasks),
+        }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Board:
+    """All targets at a date, in the plan's order.
+
+    Parameters
+    ----------
+    plan : Plan
+    as_of : AsOf
+    lines : tuple of Line
+        Internal targets only where they were asked for.
+    findings : tuple of Finding
+        What in the plan has to be settled.
+    """
+
+    plan: Plan
+    as_of: AsOf
+    lines: tuple[Line, ...]
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """The lines as plain values, for a table, CSV or JSON."""
+        return [line.as_dict() for line in self.lines]
+
+    def table(self) -> pd.DataFrame:
+        """Return the rows as a table."""
+        import pandas as pd
+
+        return pd.DataFrame(self.rows)
+
+    def groups(self) -> dict[str, tuple[Line, ...]]:
+        """Return the lines by part of the plan."""
+        names = dict.fromkeys(line.target.group for line in self.lines)
+        return {name: tuple(x for x in self.lines if x.target.group == name) for name in names}
+
+    def items(self) -> dict[str, str]:
+        """Return the class of each item that reports count: that of its weakest number."""
+        found: dict[str, str] = {}
+        for line in self.lines:
+            if line.target.item:
+                known = found.get(line.target.item, "achieved")
+                found[line.target.item] = min(known, line.status, key=_WEAKEST.index)
+        return found
+
+    def count(self, *, economic: bool | None = None) -> dict[str, int]:
+        """Return how many numbers are of each class, all or one of the two sorts."""
+        chosen = [x.status for x in self.lines if economic in (None, x.is_economic)]
+        counted = Counter(chosen)
+        return {status: counted[status] for status in PROGRESS}
+
+    def count_items(self) -> tuple[int, int, int]:
+        """Return how many items are achieved, how many are shown, and how many are left out."""
+        items = self.items()
+        achieved = sum(status == "achieved" for status in items.values())
+        return achieved, len(items), len(self.plan.items) - len(items)
+
+    def behind(self) -> tuple[Line, ...]:
+        """Return the lines that are off track, the weakest first."""
+        lines = [line for line in self.lines if line.status in BEHIND]
+        return tuple(sorted(lines, key=lambda line: _WEAKEST.index(line.status)))
+
+    def without_task(self) -> tuple[Target, ...]:
+        """Return the targets that no task of the plan serves."""
+        return tuple(line.target for line in self.lines if not line.tasks)
+
+    def without_number(self) -> tuple[Task, ...]:
+        """Return the tasks that no number of the plan measures."""
+        known = {target.target_id for target in self.plan.targets}
+        return tuple(task for task in self.plan.tasks if not known & set(task.target_ids))
+
+    def summary(self) -> Text:
+        """Return what a leader reads in a minute: computed, both languages."""
+        parts = [_counts(self), _sorts(self), _worst(self), _follow_up(self), _evidence(self)]
+        given = [part for part in parts if part is not None]
+        return Text(" ".join(part.vi for part in given), " ".join(part.en for part in given))
+
+
+def pace_label(unit: str) -> Text:
+    """Return the words for the unit of a yearly pace ("households/year").
+
+    Examples
+    --------
+    >>> pace_label("households/year").vi, pace_label("%/year").en
+    ('hộ/năm', '%/year')
+    """
+    base = unit.removesuffix("/year")
+    if unit in UNITS or base == unit or base not in UNITS:
+        return UNITS.get(unit, Text(unit, unit))
+    return Text(f"{UNITS[base].vi}/năm", f"{UNITS[base].en}/year")
+
+
+def _counts(board: Board) -> Text:
+    """Return how many items and numbers stand where."""
+    achieved, items, left_out = board.count_items()
+    numbers = board.count()
+    assessed = {name: n for name, n in numbers.items() if n and name != "not_assessed"}
+    vi, en = (
+        ", ".join(f"{n} {LABELS[name].pick(lang)}" for name, n in assessed.items())
+        for lang in ("vi", "en")
+    )
+    return sentence(
+        "Đến {at}: đạt {a}/{n} mục{hidden}; {k}/{m} con số đủ căn cứ đánh giá{listed}.",
+        "As of {at}: {a} of {n} items are achieved{hidden}; {k} of {m} numbers can be "
+        "assessed{listed}.",
+        at=board.as_of.words, a=achieved, n=items, k=sum(assessed.values()), m=len(board.lines),
+        listed=Text(f": {vi}", f": {en}") if assessed else "",
+        hidden=Text(f" (không kể {left_out} mục nội bộ)", f" ({left_out} internal left out)")
+        if left_out else "",
+    )  # fmt: skip
+
+
+def _sorts(board: Board) -> Text | None:
+    """Return administrative and economic targets apart, None while nothing can be assessed."""
+    if all(line.status == "not_assessed" for line in board.lines):
+        return None
+    good = [
+        sum(board.count(economic=sort)[name] for name in ("achieved", "on_track"))
+        for sort in (False, True)
+    ]
+    every = [sum(board.count(economic=sort).values()) for sort in (False, True)]
+    return sentence(
+        "Đạt hoặc đúng tiến độ: hành chính, xã hội {a}/{b}; kinh tế, đất đai {c}/{d}.",
+        "Achieved or on track: administrative and social {a} of {b}; economic and land {c} of {d}.",
+        a=good[0], b=every[0], c=good[1], d=every[1],
+    )  # fmt: skip
+
+
+def _worst(board: Board) -> Text | None:
+    """Return the targets that are furthest off track, with the pace that they need."""
+    lines = board.behind()[:3]
+    told = [_told(line) for line in lines]
+    vi, en = "; ".join(t.vi for t in told), "; ".join(t.en for t in told)
+    return Text(f"Cần chú ý nhất: {vi}.", f"Most in need of attention: {en}.") if told else None
+
+
+def _told(line: Line) -> Text:
+    """Return one line in words: clause, name, class, pace needed and pace so far."""
+    found = line.assessment
+    pace = "" if found.needed is None or found.pace is None else sentence(
+        ", từ nay cần {needed:1} {unit}, đến nay {pace:1}",
+        ", needs {needed:1} {unit} from now, {pace:1} so far",
+        needed=found.needed, pace=found.pace, unit=pace_label(found.pace_unit),
+    )  # fmt: skip
+    return sentence(
+        "{clause} {name} ({status}{pace})", "{clause} {name} ({status}{pace})",
+        clause=line.target.clause, name=line.target.name, status=LABELS[line.status], pace=pace,
+    )  # fmt: skip
+
+
+def _follow_up(board: Board) -> Text | None:
+    """Return what has no task, no number, and what is open; None when there is nothing."""
+    severities = Counter(finding.severity for finding in board.findings)
+    counted = {
+        Text("{n} chỉ tiêu chưa có nhiệm vụ", "{n} targets have no task"): len(board.without_task()),
+        Text("{n} nhiệm vụ không có số đo", "{n} tasks have no number"): len(board.without_number()),
+        Text("{n} mâu thuẫn cần thống nhất", "{n} conflicts are to be settled"):
+            severities["conflict"],
+        Text("{n} câu hỏi của kế hoạch cần làm rõ", "{n} questions of the plan are open"):
+            severities["question"],
+    }  # fmt: skip
+    told = [sentence(*words, n=n) for words, n in counted.items() if n]
+    vi, en = "; ".join(t.vi for t in told), "; ".join(t.en for t in told)
+    return Text(f"{vi}.", f"{en}.") if told else None
+
+
+def _evidence(board: Board) -> Text | None:
+    """Return the weakest origin of what was assessed."""
+    origins = [x.assessment.origin for x in board.lines if x.status != "not_assessed"]
+    known = [origin for origin in origins if origin is not None]
+    if not known:
+        return None
+    weakest = LABELS[weakest_origin(*known)]
+    return Text(f"Căn cứ yếu nhất: {weakest.vi}.", f"Weakest evidence: {weakest.en}.")

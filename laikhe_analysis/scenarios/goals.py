@@ -1,0 +1,90 @@
+"""What is to be reached: a projected variable, a year, a value, and how it is measured."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from laikhe_analysis.checks import check_choice
+from laikhe_analysis.growth import annual_rate
+from laikhe_analysis.records import Target
+from laikhe_analysis.scenarios.steps import Steps
+
+__all__ = ["Goal"]
+
+_MEASURES = ("level", "average_rate", "sum", "every_year")
+_KINDS = {
+    "average_rate": "average_rate",
+    "annual_ratio": "every_year",
+    "annual_level": "every_year",
+    "cumulative": "sum",
+    "level_by": "level",
+}
+
+
+@dataclass(frozen=True)
+class Goal:
+    """What is to be reached: a projected variable, a year, and a value.
+
+    Parameters
+    ----------
+    variable : str
+        Projected variable, such as `total_product`.
+    year : int
+        Year by which, inclusive. [year]
+    value : float
+        In the variable's unit; for `average_rate` a fraction a year.
+    measure : {"level", "average_rate", "sum", "every_year"}
+        The level in `year`; the average growth from the first year on; the sum after the base
+        year; or the lowest value of all years after the base year.
+    """
+
+    variable: str
+    year: int
+    value: float
+    measure: str = "level"
+
+    def __post_init__(self) -> None:
+        check_choice("measure", self.measure, _MEASURES)
+
+    @classmethod
+    def of(cls, target: Target, variable: str) -> Goal:
+        """Return the goal that a target of the plan sets for a projected variable.
+
+        Its weaker end counts. Per cents become fractions; an average rate is measured from the
+        first year on, a yearly target in every year, a total as a sum.
+
+        Raises
+        ------
+        ValueError
+            If the target is a milestone: it has no value to reach.
+
+        Examples
+        --------
+        >>> from laikhe_analysis.checks import Text
+        >>> growth = Target("x", "1", "2.2(2)", "economy", Text("", ""), "%/year", "average_rate",
+        ...                 "about", 12)
+        >>> Goal.of(growth, "total_product")
+        Goal(variable='total_product', year=2030, value=0.12, measure='average_rate')
+        """
+        if target.kind not in _KINDS:
+            raise ValueError(
+                f"`target` {target.target_id} must be one of {', '.join(_KINDS)}, "
+                f"got {target.kind}."
+            )
+        is_rate = target.kind in ("average_rate", "annual_ratio")
+        value = target.weaker_end / (100 if is_rate and target.unit.startswith("%") else 1)
+        return cls(variable, target.target_year, value, _KINDS[target.kind])
+
+    def measured(self, steps: Steps) -> float:
+        """Return what the projection reaches. [unit of `value`]"""
+        flow = steps.get(check_choice("variable", self.variable, steps.names))
+        known = {y: float(v) for y, v in zip(steps.years, flow.values, strict=True) if v == v}
+        if self.year not in known:
+            raise ValueError(f"`year` of the goal must be projected, got {self.year}.")
+        if self.measure == "level":
+            return known[self.year]
+        if self.measure == "average_rate":
+            first = min(known)
+            return float(annual_rate(known[first], known[self.year], self.year - first))
+        later = [value for year, value in known.items() if steps.years[0] < year <= self.year]
+        return sum(later) if self.measure == "sum" else min(later)

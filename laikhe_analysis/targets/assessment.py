@@ -1,0 +1,201 @@
+"""Where a target of the plan stands: the gap, the pace needed, the class."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import fields, replace
+
+import numpy as np
+
+from laikhe_analysis.checks import Text, check_choice
+from laikhe_analysis.records import Target
+from laikhe_analysis.series import AnnualSeries
+from laikhe_analysis.targets.kinds import RULES, Assessment, Case
+from laikhe_analysis.targets.paths import back_loaded, check_profile, required_path
+from laikhe_analysis.targets.progress import TOO_FAR, Progress, assess_progress
+from laikhe_analysis.vietnamese import sentence
+
+__all__ = [
+    "Assessment",
+    "Progress",
+    "assess",
+    "assess_progress",
+    "back_loaded",
+    "required_path",
+    "weather_progress",
+]
+
+
+def assess(
+    target: Target,
+    series: AnnualSeries,
+    *,
+    as_of: int | None = None,
+    profile: Sequence[float] | None = None,
+    season: float = 1.0,
+) -> Assessment:
+    """Return where a target stands, by the method that suits its kind.
+
+    Parameters
+    ----------
+    target : Target
+    series : AnnualSeries
+        What was reached, year by year. [unit of the target; an average rate also takes levels]
+    as_of : int, optional
+        The last year to look at; all years when left out. [year]
+    profile : sequence of float, optional
+        For a total of the period: the share of each year, adding up to 1, e.g. `back_loaded(5)`.
+        Without one a total is not assessed before it is reached: equal years are no default for
+        money that comes late. [fractions]
+    season : float
+        For a total whose latest year is a part of a year: the share of a year's amount that is
+        usually there by then. [fraction]
+
+    Returns
+    -------
+    Assessment
+
+    Raises
+    ------
+    ValueError
+        If `profile` does not hold one share a year that add up to 1, or `season` is not above 0
+        and at most 1.
+
+    Notes
+    -----
+    level_by: from the first year behind a break on; per cents, counts and zeros by the linear
+    method, money and indices by the compound one. annual_level, annual_ratio: the share of the
+    years held, `achieved` while every known year was. average_rate: the geometric mean so far
+    over the target. cumulative: the sum so far over what the profile asks for. milestone: by its
+    date. Ranges count by their weaker end. What is not reached when the value of the target year
+    is known is `insufficient`.
+
+    Examples
+    --------
+    >>> poor = Target("x", "9", "2.2(9)", "a", Text("hộ nghèo", "poor households"),
+    ...               "households", "level_by", "at_most", 0, base_year=2020)
+    >>> found = assess(poor, AnnualSeries("poor", (2020, 2024), (12, 7), unit="households"))
+    >>> found.method, found.status, round(found.ratio, 3), round(found.needed, 3)
+    ('linear', 'on_track', 1.042, -1.167)
+    """
+    if not 0 < season <= 1:
+        raise ValueError(f"`season` must be above 0 and at most 1, got {season}.")
+    shares = check_profile(target, profile)
+    last = target.target_year if as_of is None else min(as_of, target.target_year)
+    known = series.known()
+    known = known.select(year for year in known.years if year <= last)
+    misfit = _misfit(target, series) if known else Text("chưa có số liệu", "there is no figure yet")
+    if misfit is not None:
+        return Assessment(target, reason=misfit)
+    broken = max((year for year in series.breaks if year <= known.years[-1]), default=0)
+    part = known.select(year for year in known.years if year >= broken)
+    case = Case(target, part, max(target.base_year + 1, broken), shares, season)
+    blank = Assessment(
+        target, year=part.years[-1], value=part.values[-1], origin=series.origin,
+        gap=case.sign * (target.weaker_end - part.values[-1]), pace_unit=target.unit,
+    )  # fmt: skip
+    with np.errstate(all="ignore"):
+        found = RULES[target.kind](case, blank)
+    notes = [found.reason]
+    if broken > target.base_year:
+        notes.append(sentence(*_BEHIND_BREAK, year=broken))
+    if case.left <= 0 and found.status not in ("achieved", "not_assessed"):
+        notes.append(_TOO_LATE)
+        found = replace(found, status="insufficient")
+    return _checked(replace(found, reason=_join(notes)))
+
+
+_BEHIND_BREAK = Text(
+    "tính từ năm {year}, sau khi chuỗi số liệu bị gián đoạn",
+    "counted from {year}, behind a break of the series",
+)
+_TOO_LATE = Text("đã đến năm mục tiêu mà chưa đạt", "the target year came without it")
+
+
+def _join(notes: Sequence[Text | None]) -> Text | None:
+    """Return the notes as one text, None when there is none."""
+    given = [note for note in notes if note is not None]
+    both = Text("; ".join(note.vi for note in given), "; ".join(note.en for note in given))
+    return both if given else None
+
+
+def _checked(found: Assessment) -> Assessment:
+    """Return `found`, or why not if the arithmetic overflows: never a NaN or an infinity."""
+    values = (getattr(found, field.name) for field in fields(found))
+    if all(math.isfinite(value) for value in values if isinstance(value, float)):
+        return found
+    return Assessment(found.target, year=found.year, origin=found.origin, reason=TOO_FAR)
+
+
+def _misfit(target: Target, series: AnnualSeries) -> Text | None:
+    """Return why the series does not measure the target; "index" is a unit not given."""
+    is_growth = target.kind == "average_rate"
+    if not is_growth and series.unit not in (target.unit, "index"):
+        return sentence(
+            "đơn vị của số liệu ({a}) khác đơn vị của chỉ tiêu ({b})",
+            "the figures are in {a}, the target in {b}", a=series.unit, b=target.unit,
+        )  # fmt: skip
+    if target.price_basis.startswith("constant") and series.price_basis == "current":
+        return Text(
+            "số liệu theo giá hiện hành, chỉ tiêu theo giá so sánh: cần khử trượt giá trước",
+            "the figures are at current prices, the target at constant ones: deflate them first",
+        )
+    if max(abs(value) for value in (*series.known().values, target.weaker_end)) > _LARGEST:
+        return TOO_FAR
+    return None
+
+
+_LARGEST = 1e30
+
+
+def weather_progress(
+    series: AnnualSeries, target: float, target_year: int, *, direction: str
+) -> Progress:
+    """Return the weather symbol of a series: the mean of its last five yearly changes.
+
+    Parameters
+    ----------
+    series : AnnualSeries
+        Values by year; at least the last four years without a gap and without a break. [any unit]
+    target : float
+        Value wanted. [unit of `series`]
+    target_year : int
+        Year of the target. [year]
+    direction : {"up", "down"}
+        Which way is better.
+
+    Returns
+    -------
+    Progress
+        `not_assessed` with the reason below four consecutive points; a break suspends the
+        assessment until four points lie behind it.
+
+    Raises
+    ------
+    ValueError
+        As `assess_progress`.
+
+    Examples
+    --------
+    >>> s = AnnualSeries("x", tuple(range(2015, 2021)), (20, 21, 23, 24, 26, 30))
+    >>> weather_progress(s, 50, 2030, direction="up").status
+    'on_track'
+    """
+    part = series.known().after_breaks()
+    years = part.years[-6:]
+    run = [year for i, year in enumerate(years) if years[-1] - year == len(years) - 1 - i]
+    check_choice("direction", direction, ["up", "down"])
+    if len(run) < 4:
+        broken = len(part) < len(series.known())
+        after = Text(" sau khi chuỗi số liệu bị gián đoạn", " after the break of the series")
+        reason = sentence(
+            "cần ít nhất 4 năm liền có số liệu{after}, hiện có {n}",
+            "at least 4 consecutive years{after} are needed, there are {n}",
+            after=after if broken else "", n=len(run),
+        )  # fmt: skip
+        return Progress("not_assessed", "weather", reason=reason)
+    return assess_progress(
+        part.at(run[0]), run[0], part.at(run[-1]), run[-1], target, target_year,
+        direction=direction, method="weather",
+    )  # fmt: skip

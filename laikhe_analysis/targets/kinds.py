@@ -1,0 +1,288 @@
+"""How a target is judged, by its kind: one rule each, for the comparable part of its figures."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from laikhe_analysis.checks import Text
+from laikhe_analysis.growth import annual_rate, growth_factor, mean_rate, required_rate
+from laikhe_analysis.records import Target
+from laikhe_analysis.series import AnnualSeries, weakest_origin
+from laikhe_analysis.targets.paths import RATE_UNITS, way
+from laikhe_analysis.targets.progress import TOO_FAR, Progress, assess_progress, classify
+from laikhe_analysis.vietnamese import COUNTED, sentence
+
+__all__ = ["NO_COMPOUNDING", "RULES", "Assessment", "Case"]
+
+NO_COMPOUNDING = (*COUNTED, "%", "%/year", "% of plan", "level", "rating", "yes/no", "ratio")
+"""Units of levels that do not grow by a rate: they are judged by the linear method."""
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """Where a target stands. What is not known is None, and `reason` says why.
+
+    Parameters
+    ----------
+    target : Target
+    status : str
+        One of `progress.PROGRESS`.
+    method : str
+        "compound" or "linear", "held" (share of years held), "mean" (mean so far), "run_rate",
+        "milestone", or "none".
+    year, value : optional
+        The latest known year and its value; the sum so far of a total. [year; unit of the target]
+    required : float, optional
+        What that year asks for on the way from the base. [unit of the target]
+    gap : float, optional
+        What is missing, in the wanted direction; negative where it is exceeded. [same unit]
+    ratio : float, optional
+        What the class was read from. [ratio]
+    pace, needed : float, optional
+        Yearly pace so far, and from now on. [`pace_unit`: per cents where the file has them]
+    pace_unit : str
+        "%/year", the target's unit, or that unit a year.
+    projected : float, optional
+        Value in the target year at the present pace. [unit of the target]
+    hold : bool
+        Reached, but the trend goes the wrong way.
+    reason : Text, optional
+        Why there is no class, or what to know beside it.
+    origin : str, optional
+        The weakest origin of the figures.
+    progress : Progress, optional
+        All measures of a level, rates as fractions.
+    """
+
+    target: Target
+    status: str = "not_assessed"
+    method: str = "none"
+    year: int | None = None
+    value: float | None = None
+    required: float | None = None
+    gap: float | None = None
+    ratio: float | None = None
+    pace: float | None = None
+    needed: float | None = None
+    pace_unit: str = ""
+    projected: float | None = None
+    hold: bool = False
+    reason: Text | None = None
+    origin: str | None = None
+    progress: Progress | None = None
+
+
+@dataclass(frozen=True)
+class Case:
+    """What the rule of a kind is given: the comparable part of what is known."""
+
+    target: Target
+    series: AnnualSeries
+    start: int
+    profile: tuple[float, ...]
+    season: float
+
+    @property
+    def sign(self) -> int:
+        return 1 if self.target.rises else -1
+
+    @property
+    def left(self) -> int:
+        return self.target.target_year - self.series.years[-1]
+
+    @property
+    def period(self) -> AnnualSeries:
+        """The known years of the plan, without the base year."""
+        return self.series.select(year for year in self.series.years if year >= self.start)
+
+
+def _no_year(case: Case) -> Text | None:
+    """Return what is missing for a target of every year, or None."""
+    if not case.period:
+        return sentence(
+            "chưa có số liệu từ năm {a}; số mới nhất là của năm {b}",
+            "there is no figure from {a} on; the latest is of {b}",
+            a=case.start, b=case.series.years[-1],
+        )  # fmt: skip
+    gaps = sorted(set(range(case.start, case.period.years[-1])) - set(case.period.years))
+    return sentence(
+        "thiếu số liệu năm {years}", "no figure for {years}", years=", ".join(map(str, gaps))
+    ) if gaps else None  # fmt: skip
+
+
+def _level_by(case: Case, blank: Assessment) -> Assessment:
+    """Return the assessment of a level to be reached by the target year."""
+    target, goal = case.target, case.target.weaker_end
+    since = case.series.select(y for y in case.series.years if y >= target.base_year)
+    if len(since) < 2:
+        reached = Text(" (đã đạt mức mục tiêu)", " (it meets the target)")
+        reason = sentence(
+            "cần ít nhất hai năm có số liệu kể từ năm {a}, hiện có {n}{met}",
+            "two years with figures from {a} on are needed, there are {n}{met}",
+            a=max(target.base_year, case.start - 1), n=len(since),
+            met=reached if target.is_met(blank.value or 0.0) else "",
+        )  # fmt: skip
+        return replace(blank, reason=reason)
+    (t0, *_, t), (y0, *_, y) = since.years, since.values
+    linear = target.unit in NO_COMPOUNDING or min(y0, y, goal) <= 0
+    method = "linear" if linear else "compound"
+    found = assess_progress(
+        y0, t0, y, t, goal, target.target_year, direction="up" if target.rises else "down",
+        method=method, tolerance=target.tolerance, strict=target.direction in ("above", "below"),
+    )  # fmt: skip
+    scale = 1.0 if linear else 100.0
+    pace, needed = (
+        None if rate is None else scale * rate
+        for rate in (found.actual_rate, found.required_from_now)
+    )
+    part = np.array((t - t0) / (target.target_year - t0))
+    return replace(
+        blank, status=found.status, method=method, progress=found, ratio=found.ratio,
+        hold=found.hold, reason=found.reason, pace=pace, needed=needed,
+        pace_unit=_per_year(target.unit) if linear else "%/year",
+        required=float(way(y0, goal, part, method)),
+        projected=_natural(found.projected, target.unit),
+    )  # fmt: skip
+
+
+def _per_year(unit: str) -> str:
+    """Return the unit of a yearly change."""
+    return "percentage points/year" if unit == "%" else f"{unit}/year"
+
+
+def _natural(value: float | None, unit: str) -> float | None:
+    """Return a projected value within what its unit can hold."""
+    if value is None or unit not in (*COUNTED, "%"):
+        return value
+    return min(max(value, 0.0), 100.0 if unit == "%" else math.inf)
+
+
+def _annual(case: Case, blank: Assessment) -> Assessment:
+    """Return the assessment of a target of every year: the share of the years held."""
+    target, period, goal = case.target, case.period, case.target.weaker_end
+    gaps = _no_year(case)
+    if not period:
+        return replace(blank, reason=gaps)
+    held = [target.is_met(value) for value in period.values]
+    share = sum(held) / len(held)
+    worse = len(period) > 1 and case.sign * (period.values[-1] - period.values[-2]) < 0
+    needed: float | None = goal
+    if target.kind == "annual_ratio" and case.left > 0 and gaps is None:
+        years = len(period) + case.left
+        needed = (goal * years - sum(period.values)) / case.left
+    reason = sentence(
+        "giữ được {k}/{n} năm có số liệu{gaps}", "held in {k} of {n} known years{gaps}",
+        k=sum(held), n=len(held), gaps=Text(f"; {gaps.vi}", f"; {gaps.en}") if gaps else "",
+    )  # fmt: skip
+    return replace(
+        blank, status="achieved" if all(held) else classify(share), method="held", ratio=share,
+        required=goal, pace=sum(period.values) / len(period), hold=all(held) and worse,
+        needed=needed, reason=reason,
+    )  # fmt: skip
+
+
+def _average_rate(case: Case, blank: Assessment) -> Assessment:
+    """Return the assessment of an average rate: the mean so far, and the mean still needed."""
+    target, goal = case.target, case.target.weaker_end / 100
+    blank = replace(blank, gap=None, pace_unit="%/year")
+    if case.series.unit in RATE_UNITS:
+        scale = 1.0 if case.series.unit == "ratio" else 100.0
+        rates = [value / scale for value in case.period.values]
+        reason = _no_year(case)
+        if reason is not None or min(rates) <= -1 or goal <= -1:
+            return replace(blank, reason=reason or _NO_GROWTH)
+        mean, count = mean_rate(rates), len(rates)
+    else:
+        since = case.series.select(y for y in case.series.years if y >= target.base_year)
+        if len(since) < 2 or min(since.values) <= 0 or goal <= -1:
+            return replace(blank, value=None, reason=_NO_GROWTH)
+        count = since.years[-1] - since.years[0]
+        mean = annual_rate(since.values[0], since.values[-1], count)
+    if not (max(mean, goal) < 1e6 and min(mean, goal) > -1 + 1e-9):
+        return replace(blank, value=None, reason=TOO_FAR)
+    done, wanted = growth_factor(mean, count), growth_factor(goal, count + max(case.left, 0))
+    needed = 100 * required_rate(done, wanted, case.left) if case.left > 0 else None
+    met, ratio = target.is_met(100 * mean), mean / goal if goal > 0 and target.rises else None
+    status = "insufficient" if ratio is None else classify(ratio)
+    if met:
+        status = "on_track" if case.left > 0 else "achieved"
+    return replace(
+        blank, status=status, method="mean", value=100 * mean, required=100 * goal, ratio=ratio,
+        gap=case.sign * 100 * (goal - mean), pace=100 * mean, needed=needed,
+    )  # fmt: skip
+
+
+_NO_GROWTH = Text(
+    "không tính được tốc độ tăng từ các số này: cần hai năm dương kể từ năm xuất phát",
+    "no growth can be computed from these figures: two positive years since the base are needed",
+)
+
+
+_TWO_DEFINITIONS = Text(
+    "chuỗi số liệu gián đoạn trong kỳ: không cộng được số của hai định nghĩa",
+    "the series breaks inside the period: figures of two definitions do not add up",
+)
+
+
+def _cumulative(case: Case, blank: Assessment) -> Assessment:
+    """Return the assessment of a total of the period by its run rate."""
+    target, goal, gaps = case.target, case.target.weaker_end, _no_year(case)
+    if not case.period or gaps is not None or case.start > target.base_year + 1:
+        return replace(blank, value=None, gap=None, reason=gaps or _TWO_DEFINITIONS)
+    done, left = sum(case.period.values), case.left + 1 - case.season
+    blank = replace(
+        blank, method="run_rate", value=done, gap=case.sign * (goal - done),
+        pace=done / (len(case.period) - 1 + case.season),
+        needed=(goal - done) / left if left > 0 else None, pace_unit=_per_year(target.unit),
+    )  # fmt: skip
+    if target.rises and target.is_met(done):
+        return replace(blank, status="achieved")
+    if not case.profile:
+        reason = sentence(
+            "mới có {done:1} trên {goal:1}; chưa có tiến độ phân kỳ từng năm để so",
+            "{done:1} of {goal:1} so far; no yearly profile is stated to compare with",
+            done=done, goal=goal,
+        )  # fmt: skip
+        return replace(blank, reason=reason)
+    blank = replace(blank, origin=weakest_origin(case.series.origin, "assumption"))
+    passed = case.period.years[-1] - target.base_year
+    due = sum(case.profile[: passed - 1]) + case.profile[passed - 1] * case.season
+    reason = sentence(
+        "so với tiến độ phân kỳ giả định: {due:1}% đến kỳ này",
+        "against an assumed yearly profile: {due:1} % by now", due=100 * due,
+    )  # fmt: skip
+    if due <= 0 or goal <= 0:
+        return replace(blank, reason=reason)
+    ratio = done / (goal * due)
+    status = classify(ratio if target.rises else (1.0 if ratio <= 1 else 0.0))
+    return replace(
+        blank, status=status, ratio=ratio, required=goal * due, projected=done / due, reason=reason
+    )
+
+
+def _milestone(case: Case, blank: Assessment) -> Assessment:
+    """Return the assessment of a milestone: passed, not yet due, or overdue."""
+    target = case.target
+    if target.is_met(case.series.values[-1]):
+        return replace(blank, status="achieved", method="milestone")
+    reason = sentence(
+        "chưa đạt; hạn hoàn thành là năm {year}", "not there yet; due in {year}",
+        year=target.target_year,
+    )  # fmt: skip
+    status = "not_assessed" if case.left > 0 else "insufficient"
+    return replace(blank, status=status, method="milestone", reason=reason)
+
+
+RULES: dict[str, Callable[[Case, Assessment], Assessment]] = {
+    "level_by": _level_by,
+    "annual_level": _annual,
+    "annual_ratio": _annual,
+    "average_rate": _average_rate,
+    "cumulative": _cumulative,
+    "milestone": _milestone,
+}
+"""The rule of each kind of target."""
