@@ -207,8 +207,8 @@ class _Appendix:
         before = self.figures.actual(field, self.year - 1, "FY")
         same = self.figures.actual(field, self.year - 1, self.period)
         sheet.write(0, number, "number", "0")
-        for column, words in ((1, field.name.pick(book.lang)), (2, book.unit(entry.unit))):
-            sheet.write(column, words)
+        sheet.write(1, field.name.pick(book.lang))
+        sheet.write(2, book.unit(entry.unit), "small")
         self.figure(_ACTUAL, before.value if before else None, field.unit, "number")
         self.figure(_PLAN, self.figures.plan(entry, self.year), field.unit, "input")
         self.figure(_NOW, now.value if now else None, field.unit, "input")

@@ -42,8 +42,8 @@ _KINDS: dict[str, dict[str, Any]] = {
     "closed": _BOX | {"bg_color": MUTED},
     "link": _FONT | {"font_color": "#1F3864", "underline": 1},
 }
-_LINE = {"text": (0.87, 14.5), "bold": (0.96, 14.5), "head": (0.96, 14.5), "small": (0.71, 11.5),
-         "choice": (0.87, 14.5), "pick": (0.64, 10.5), "note": (0.83, 14.5), "plain": (0.86, 14.5)}  # fmt: skip
+_LINE = {"text": (0.82, 14.5), "bold": (0.88, 14.5), "head": (0.88, 14.5), "small": (0.66, 11.5),
+         "choice": (0.82, 14.5), "pick": (0.59, 10.5), "note": (0.78, 14.5), "plain": (0.82, 14.5)}  # fmt: skip
 """Width of a letter of a look, in widths of a digit, and height of its line. [points]"""
 
 _DECIMALS = {
@@ -115,12 +115,16 @@ TYPED = "#,##0.0##"
 
 @dataclass(frozen=True)
 class Page:
-    """How a sheet looks: its heading, the widths of its columns, and where the table begins."""
+    """How a sheet looks: its heading, the widths of its columns, the notes above the table.
+
+    It is printed one page wide, on as many pages as it needs or on `pages`.
+    """
 
     title: str
     widths: tuple[float, ...]
     notes: tuple[str, ...] = ()
     landscape: bool = True
+    pages: int = 0
 
 
 class Book:
@@ -202,7 +206,7 @@ class Sheet:
         if page.landscape:
             self.ws.set_landscape()
         self.ws.set_margins(left=0.5, right=0.4, top=0.6, bottom=0.6)
-        self.ws.fit_to_pages(1, 0)
+        self.ws.fit_to_pages(1, page.pages)
         self.ws.set_footer(f"&L&9{_plain(book.material.data.commune.name)}&C&9&P/&N&R&9&A")
         self.ws.write_string(0, 0, page.title, book.format("title"))
         self.row = 1

@@ -175,6 +175,7 @@ def write_charts(book: Book) -> None:
         if place == 0 and page:
             breaks.append(row)
         _draw(book, sheet, (row, 6 * (place % 2)), chart)
+    sheet.ws.set_print_scale(92)  # fitting to a page would undo the breaks between the charts
     sheet.ws.set_h_pagebreaks(breaks)
     sheet.row = begin + _HIGH * (-(-len(book.charts) // 2))
     for row in range(begin, sheet.row):
@@ -182,7 +183,7 @@ def write_charts(book: Book) -> None:
     sheet.finish()
 
 
-_HIGH, _PAGE = 15, 30  # rows of a chart, and of a page
+_HIGH, _PAGE = 16, 32  # rows of a chart, and of a page
 
 
 def _draw(book: Book, sheet: Sheet, at: tuple[int, int], what: Chart) -> None:
@@ -206,14 +207,15 @@ def _draw(book: Book, sheet: Sheet, at: tuple[int, int], what: Chart) -> None:
     amounts = {**axis, "name": capital(what.unit), "num_format": "#,##0", "major_gridlines": grid}
     if what.kind == "bar":  # lies on its side: the amounts run along the foot
         chart.set_x_axis(amounts)
-        chart.set_y_axis({**axis, "major_gridlines": {"visible": False}})
+        small = {**axis, "num_font": {**_FONT, "size": 9}}
+        chart.set_y_axis({**small, "major_gridlines": {"visible": False}})
     else:
         chart.set_x_axis({**axis, "name": book.say("Năm", "Year")})
         chart.set_y_axis(amounts)
     chart.set_legend(
         {"position": "bottom", "font": _FONT} if len(what.lines) > 1 else {"none": True}
     )
-    chart.set_size({"width": 530, "height": 290})
+    chart.set_size({"width": 530, "height": 312})
     words = book.say(
         f"Biểu đồ: {what.title}, đơn vị: {what.unit}", f"Chart: {what.title}, in {what.unit}"
     )

@@ -92,7 +92,7 @@ def write_inputs(book: Book) -> Inputs:
     """Write the sheet of assumptions and return where everything stands."""
     material = book.material
     years = material.years
-    widths = (26.0, 15.0, 14.0, *(9.0 for _ in years), 13.0, 22.0, WIDE)
+    widths = (27.0, 15.0, 15.0, *(9.0 for _ in years), 13.0, 22.0, WIDE)
     note = book.say(
         "Ô màu vàng là ô để sửa: gõ số khác vào thì các trang kịch bản, so sánh và đầu tư tính lại "
         "ngay. Tỷ lệ ghi theo %, ví dụ 9,3 là 9,3%. Để trống nghĩa là không giả định.",
@@ -164,7 +164,7 @@ def _known_line(book: Book, inputs: Inputs, name: str, unit: str, origins: list[
     material, sheet, row = book.material, inputs.sheet, inputs.sheet.row
     sheet.write(0, book.word(name), "bold")
     sheet.write(1, book.say("chung", "all"))
-    sheet.write(2, book.unit(unit))
+    sheet.write(2, book.unit(unit), "small")
     for year in inputs.years:
         value = inputs.known_values.get((name, year))
         sheet.write(inputs.column(year), value, "input", "#,##0" if unit in COUNTED else TYPED)
@@ -222,7 +222,7 @@ def _given_line(book: Book, inputs: Inputs, scenario: str, variable: str, unit: 
     is_share, is_rule = unit == "%", unit == "rule"
     names = rule_names(material)
     sheet.write(1, book.word(scenario))
-    sheet.write(2, book.unit(unit))
+    sheet.write(2, book.unit(unit), "small")
     open_years = [year for year in inputs.years if (year == inputs.years[0]) == is_share]
     for year in inputs.years:
         value = table[year].value if year in table and year in open_years else None

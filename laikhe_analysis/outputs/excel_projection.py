@@ -42,7 +42,6 @@ def write_projection(book: Book, inputs: Inputs, projection: Projection) -> Resu
         writer.rate(variable)
     sheet.part(say("B. Tổng giá trị sản phẩm", "B. Total product"))
     _products(writer)
-    sheet.ws.set_h_pagebreaks([sheet.row + 1])
     sheet.part(say("C. Giá, dân số, thu nhập", "C. Prices, population, income"))
     _prices_and_people(writer)
     write_income(writer)

@@ -41,9 +41,9 @@ def write_register(book: Book) -> None:
         ("Mục", "Clause"), ("Chỉ tiêu", "Target"), ("Mức phải đạt", "Goal"), ("Số", "Number"),
         ("Đơn vị tính", "Unit"), ("Loại", "Kind"), ("Đến năm", "By"), ("Cơ sở giá", "Prices"),
         ("Cơ quan theo dõi", "Owner"), ("Nhiệm vụ", "Tasks"), ("Cách hiểu, lưu ý", "Definition, notes"),
-        ("Phiên bản", "Version"), ("Nguồn", "Source"),
+        ("Phiên bản", "Version"), ("Mã nguồn", "Source"),
     )  # fmt: skip
-    widths = (7.5, 28.0, 15.0, 9.0, 12.0, 14.0, 6.5, 11.0, 15.0, 8.5, 54.0, 20.0, 14.0)
+    widths = (7.5, 28.0, 15.0, 9.0, 12.0, 14.0, 6.5, 11.0, 15.0, 8.5, 58.0, 22.0, 9.0)
     left_out = len(material.board.plan.targets) - len(material.data.plan.targets)
     notes = (
         say(f"Không kể {left_out} chỉ tiêu nội bộ.", f"{left_out} internal targets are left out."),
@@ -52,13 +52,13 @@ def write_register(book: Book) -> None:
     sheet = book.sheet("register", Page(title, widths, notes if left_out else ()))
     sheet.head([say(*pair) for pair in heads], freeze=2)
     for line in material.board.lines:
-        target, source = line.target, material.data.sources.get(line.target.source_id)
+        target = line.target
         base = "" if target.price_basis == "n/a" else label(target.price_basis, lang)
         tasks = ", ".join(task.clause for task in line.tasks)
         values = [
             target.clause, target.name.pick(lang), goal_text(target, lang), target.weaker_end,
             book.unit(target.unit), label(target.kind, lang), target.target_year, base,
-            target.owner, tasks, target.definition, target.version, source.title if source else "",
+            target.owner, tasks, target.definition, target.version, target.source_id,
         ]  # fmt: skip
         book.define(target_name(target), sheet.at(cell(sheet.row, 3)))
         looks = {3: ("strong", TYPED), 6: ("number", "0"), 10: ("small", ""), 11: ("small", ""), 12: ("small", "")}  # fmt: skip

@@ -94,7 +94,7 @@ class Writer:
             "“Weakest origin” is that of the file as written: what is changed is an assumption.",
         )
         widths = (44.0, 19.0, *(10.5 for _ in self.years), 21.0, 14.0)
-        self.sheet = book.sheet(f"scenario {name}", Page(heading, widths, (note,)))
+        self.sheet = book.sheet(f"scenario {name}", Page(heading, widths, (note,), pages=2))
         self.out = Results(self.sheet, inputs, projection)
         self.parts = parts_of(projection)
 

@@ -30,7 +30,6 @@ def share_formula(rule: str, year: int) -> str:
 def write_rules(book: Book, sheet: Sheet, target: Target, land: Land) -> None:
     """Write the two tables of the rules: shares by year, and what the total asks for."""
     say, years = book.say, book.material.years[1:]
-    sheet.ws.set_h_pagebreaks([sheet.row + 1])
     sheet.part(say("D. Các quy định điều tiết cạnh nhau (cùng đất, cùng giá như trên)",
                    "D. The sharing rules side by side (same land and prices)"))  # fmt: skip
     money = book.unit("billion VND")
@@ -41,7 +40,9 @@ def write_rules(book: Book, sheet: Sheet, target: Target, land: Land) -> None:
     origin = say("Căn cứ yếu nhất", "Weakest origin")
     sheet.head([say("Tỷ lệ được hưởng", "Part retained"), say("Bình quân", "Mean"),
                 *map(str, years), kept, origin])  # fmt: skip
-    rows = {name: _shares(book, sheet, name, land) for name in book.material.data.rules}
+    rules = book.material.data.rules
+    order = sorted(rules, key=lambda name: not knows(rules[name], STREAM, years))
+    rows = {name: _shares(book, sheet, name, land) for name in order}
     sheet.row += 1
     sheet.head([say("Muốn đủ tổng vốn", "To reach the total"), say(f"Cần thu ({money})", f"Gross needed ({money})"),
                 say(f"Mỗi năm ({money})", f"A year ({money})"), say("Đất ở cần bán (ha)", "Land to offer (ha)"),
@@ -49,7 +50,8 @@ def write_rules(book: Book, sheet: Sheet, target: Target, land: Land) -> None:
     first = sheet.row
     for name, above in rows.items():
         _needs(book, sheet, (name, above), target, land)
-    block = [sheet.at(span((first, column), (sheet.row - 1, column))) for column in (0, 1)]
+    end = first + sum(knows(rule, STREAM, years) for rule in rules.values()) - 1
+    block = [sheet.at(span((first, column), (end, column))) for column in (0, 1)]
     bars = (Drawn(say("Cần thu", "Gross needed"), f"={block[0]}", f"={block[1]}", LINES[0]),)
     title = say(
         "Tiền sử dụng đất cần thu theo từng quy định", "Land-use fees needed under each rule"

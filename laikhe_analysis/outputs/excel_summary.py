@@ -29,7 +29,7 @@ def begin_summary(book: Book) -> Sheet:
             f"the scenario “{scenario}”. Yellow cells may be changed."),
     )  # fmt: skip
     widths = (58.0, 14.0, 12.0, *(14.0 for _ in material.projections), 15.0)
-    return book.sheet("summary", Page(title, widths, notes))
+    return book.sheet("summary", Page(title, widths, notes, pages=1))
 
 
 def fill_summary(book: Book, sheet: Sheet, reached: Reached) -> None:

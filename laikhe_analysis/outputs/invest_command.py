@@ -106,7 +106,7 @@ def _number(option: str, given: str, low: float, high: float, example: str) -> f
 
 def _print(view: Any, lang: str) -> None:
     """Print the answer, the rules, the land and the questions."""
-    from laikhe_analysis.answers import assumed
+    from laikhe_analysis.investment.answers import assumed
     from laikhe_analysis.outputs import invest_tables, invest_text
     from laikhe_analysis.outputs.invest_land import land_table
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.monitor.boards import Line
-from laikhe_analysis.outputs.board_tables import value_text
+from laikhe_analysis.outputs.board_cells import value_text
 from laikhe_analysis.outputs.summary import auction_prices
 from laikhe_analysis.outputs.tables import goal_text, table
 from laikhe_analysis.outputs.word_material import Block, Grid, Material, Prose, say, weakest_note
