@@ -146,12 +146,13 @@ class Target:
         (False, True)
         """
         goal = self.weaker_end
+        hair = 1e-12 * abs(goal)  # what compounding there and back may leave
         return {
-            "at_least": value >= goal - self.tolerance,
-            "above": value > goal - self.tolerance,
-            "at_most": value <= goal + self.tolerance,
-            "below": value < goal + self.tolerance,
-            "about": value >= goal - self.tolerance,
+            "at_least": value >= goal - self.tolerance - hair,
+            "above": value > goal - self.tolerance + hair,
+            "at_most": value <= goal + self.tolerance + hair,
+            "below": value < goal + self.tolerance - hair,
+            "about": value >= goal - self.tolerance - hair,
         }[self.direction]
 
 
@@ -185,7 +186,7 @@ class Plan:
         return known[check_choice("target_id", target_id, list(known))]
 
     def role(self, word: str) -> Target | None:
-        """Return the target whose id ends with "-word", such as "income"; None if there is none.
+        """Return the target with that word behind its clause, such as "income"; None if none has.
 
         Examples
         --------
@@ -193,7 +194,7 @@ class Plan:
         >>> Plan(commune, ()).role("income") is None
         True
         """
-        return next((t for t in self.targets if t.target_id.endswith(f"-{word}")), None)
+        return next((t for t in self.targets if t.target_id.partition("-")[2] == word), None)
 
     @property
     def items(self) -> tuple[str, ...]:

@@ -376,19 +376,25 @@ def test_the_report_goes_along_when_there_is_one(make, tmp_path):
     assert (make(tmp_path / "b", report=report).folder / "report" / "index.html").exists()
 
 
-def test_the_own_wheel_is_built_from_a_copy(tmp_path, monkeypatch):
-    ran = []
+def test_the_own_wheel_is_built_from_a_copy_and_whole(tmp_path, monkeypatch):
+    ran, left_out = [], set()
 
     def run(command, **_):
         copy, made = Path(command[-1]), Path(command[command.index("--wheel-dir") + 1])
         ran.append(sorted(path.name for path in copy.iterdir()))
         made.mkdir()
-        tiny_wheel(made, "laikhe-analysis", "0.1")
+        content = {path.relative_to(copy).as_posix(): "" for path in copy.rglob("*")
+                   if path.is_file() and path.parent != copy}  # fmt: skip
+        tiny_wheel(made, "laikhe-analysis", "0.1",
+                   content={n: c for n, c in content.items() if n not in left_out})  # fmt: skip
         return subprocess.CompletedProcess(command, 0, "", "")
 
     monkeypatch.setattr(bundle.subprocess, "run", run)
     assert build_wheel(ROOT, tmp_path) == "laikhe_analysis-0.1-py3-none-any.whl"
     assert ran == [["LICENSE", "README.md", "laikhe_analysis", "pyproject.toml"]]
+    left_out.add("laikhe_analysis/outputs/assets/install.bat")
+    with pytest.raises(RefusalError, match=r"wheel lacks: laikhe_analysis/outputs/assets/inst"):
+        build_wheel(ROOT, tmp_path)
     monkeypatch.setattr(bundle.subprocess, "run",
                         lambda c, **_: subprocess.CompletedProcess(c, 1, "", "no setuptools"))  # fmt: skip
     with pytest.raises(RefusalError, match="cannot be packed: no setuptools"):

@@ -7,9 +7,6 @@ import sys
 
 import nbformat
 import pytest
-from typer.testing import CliRunner
-
-from laikhe_analysis import cli
 
 
 def run(*arguments, cwd=None, **environment):
@@ -135,8 +132,9 @@ def test_a_new_row_shows_and_a_wrong_row_is_refused(folder, notebooks, tmp_path)
     assert "(2021, 10250.0)" in (out / "00_x.html").read_text(encoding="utf-8")
 
 
-def test_status_prints_the_register(folder):
-    result = CliRunner().invoke(cli.app, ["status", "--data", str(folder)])
-    assert result.exit_code == 0
-    assert "Hộ nghèo" in result.output
-    assert "10 hộ" in result.output
+def test_status_prints_the_board(folder):
+    code, out, _ = run("status", "--data", folder, "--as-of", "2021", LC_ALL="C")
+    assert code == 0
+    assert "Hộ nghèo" in out
+    assert "10 hộ (2021)" in out
+    assert "→ chậm tiến độ" in out

@@ -20,7 +20,7 @@ from laikhe_analysis import cli
 from laikhe_analysis.checks import DataError
 from laikhe_analysis.data import load
 from laikhe_analysis.data.rows import CellError
-from laikhe_analysis.intake import changes, form, ledger, read_workbook, typed
+from laikhe_analysis.intake import changes, form, ledger, read_workbook, safe_files, typed
 from laikhe_analysis.intake import template as writer
 from laikhe_analysis.vietnamese import UNITS, format_number
 
@@ -723,7 +723,7 @@ def test_a_killed_import_leaves_no_lock_and_no_half(folder, filled, moment):
 def test_two_imports_at_once_and_data_that_changed_meanwhile(folder, filled):
     data = load(folder)
     plan = changes.plan_import(data, read_workbook(filled, data), recorded_on=TODAY)
-    with ledger._locked(folder), pytest.raises(DataError, match="một lần nhập một lúc"):
+    with safe_files.locked(folder), pytest.raises(DataError, match="một lần nhập một lúc"):
         changes.apply_import(folder, plan)
     with (folder / "observations.csv").open("a", encoding="utf-8") as file:
         file.write("population,2021,FY,10001,,,people,n/a,final,official,book,2022-01-02,,\n")

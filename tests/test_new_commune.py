@@ -363,6 +363,24 @@ def test_a_partial_plan_says_what_it_cannot_and_the_rest_works(folder, case):
     assert still_missing(data)
 
 
+@pytest.mark.parametrize(
+    ("unit", "kind", "column"),
+    [("million VND", "cumulative", "unit"), ("billion VND", "annual_level", "kind")],
+)
+def test_a_total_in_another_unit_is_refused_with_its_place(folder, unit, kind, column):
+    rewrite(folder, {"targets": (target("6-investment", unit, kind, 300_000),)})
+    with pytest.raises(DataError) as caught:
+        load(folder)
+    (problem,) = caught.value.problems
+    assert (problem.file, problem.line, problem.column) == ("targets.csv", 2, column)
+
+
+def test_a_longer_word_is_no_total(folder):
+    rewrite(folder, {"targets": (target("6-public-investment", "%", "level_by", 90),)})
+    assert load(folder).plan.role("investment") is None
+    assert load(folder).plan.role("public-investment") is not None
+
+
 # ---- nothing here knows the commune of this repository
 
 

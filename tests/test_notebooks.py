@@ -90,6 +90,11 @@ def test_runs_with_other_parameters_and_leaves_the_file_as_it_is(tmp_path):
     assert path.read_bytes() == before
 
 
+def test_those_of_the_register_run_on_the_folder_of_another_commune(folder):
+    chosen = [path for path in NOTEBOOKS if path.name[:2] in ("01", "03", "07")]
+    assert len(n.run_notebooks(chosen, {"DATA": str(folder)})) == 3
+
+
 def test_a_notebook_that_fails_is_named_with_its_cell(tmp_path):
     path = write(tmp_path / "00_x.ipynb", "1", "1 / 0", tags=["parameters"])
     with pytest.raises(n.NotebookError, match=r"00_x\.ipynb stopped in cell 2: ZeroDivisionError"):

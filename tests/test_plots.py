@@ -51,6 +51,14 @@ def test_bars_stacks_bands_and_points_carry_their_numbers():
     assert "đây" in texts(ax)
 
 
+def test_bars_between_two_values_carry_both_numbers():
+    ax = p.plot_bars({"giá": (26.5, -18.1), "thu": (2.0, 4.0)}, unit="%", title="t",
+                     origin="assumption", line=("mức giả định", 0.0))  # fmt: skip
+    assert [(bar.get_x(), bar.get_width()) for bar in ax.patches] == [(-18.1, 44.6), (2.0, 2.0)]
+    assert {"-18,1", "26,5", "2,0", "4,0"} <= set(texts(ax))
+    assert ax.get_xlim()[0] < -18.1, "room for the numbers"
+
+
 def test_axes_write_numbers_as_the_reader_does():
     for lang, wanted in (("vi", "1.000"), ("en", "1,000")):
         ax = p.plot_lines([p.Line("x", [2025, 2026], [0.0, 2000.0], "observed")], unit="index",

@@ -1,11 +1,11 @@
 """The Word report: form from the XML, numbers from the library, pages from a true conversion."""
 
-import io
 import re
 import subprocess
 import unicodedata
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 from xml.etree import ElementTree
 
 import numpy as np
@@ -13,7 +13,6 @@ import pytest
 from conftest import COMMUNE, FILES, program
 
 from laikhe_analysis.data import load
-from laikhe_analysis.outputs import word_pages
 from laikhe_analysis.outputs import word_styles as styles
 from laikhe_analysis.outputs.summary import headlines, mean_rate_of, project_all
 from laikhe_analysis.outputs.word import DOCUMENTS, write_document, write_documents
@@ -454,10 +453,10 @@ def test_a_report_that_cannot_be_written_leaves_the_earlier_one(mau, tmp_path, m
     path = write_document(mau, tmp_path / "x.docx")
     before = path.read_bytes()
 
-    def fail(content: io.BytesIO) -> bytes:
+    def fail(*_):
         raise OSError("disk full")
 
-    monkeypatch.setattr(word_pages, "_undated", fail)
+    monkeypatch.setattr(Path, "replace", fail)
     with pytest.raises(OSError, match="disk full"):
         write_document(mau, path)
     assert path.read_bytes() == before

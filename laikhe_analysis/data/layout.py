@@ -126,6 +126,7 @@ def check_tables(tables: Mapping[str, list[Row]], broken: Collection[str] = ()) 
         problems += _duplicates(name, tables[name], columns)
     for name in ("observations.csv", "reference.csv", "scenarios.csv", "targets.csv"):
         problems += [p for row in tables[name] for p in _range_problems(name, row)]
+    problems += _total_problems(tables["targets.csv"])
     problems += _link_problems(tables, broken)
     problems += _sharing_problems(tables["sharing.csv"])
     problems += _unit_problems(tables["observations.csv"])
@@ -186,6 +187,23 @@ def _range_problems(name: str, row: Row) -> list[Problem]:
         wanted = Text("một số (chỉ dòng withdrawn được để trống)", "a number")
         problems.append(Problem(name, row["line"], "value", "", wanted))
     return problems
+
+
+def _total_problems(rows: list[Row]) -> list[Problem]:
+    """Return the rows that are called the investment total and are not a total in billion VND."""
+    wanted = {"unit": "billion VND", "kind": "cumulative"}
+    words = Text(
+        "{}: từ “investment” trong target_id chỉ dành cho tổng vốn cả kỳ; chỉ tiêu khác đặt từ khác",
+        "{}: the word “investment” in a target_id is the total's; name another target otherwise",
+    )
+    return [
+        Problem("targets.csv", row["line"], column, row[column],
+                Text(words.vi.format(value), words.en.format(value)))
+        for row in rows
+        if row["target_id"].partition("-")[2] == "investment"
+        for column, value in wanted.items()
+        if row[column] != value
+    ]  # fmt: skip
 
 
 def _link_problems(tables: Mapping[str, list[Row]], broken: Collection[str]) -> list[Problem]:

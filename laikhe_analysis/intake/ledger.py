@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
-import csv
-import io
-import os
-import shutil
-import sys
-import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
 from laikhe_analysis.checks import DataError, Problem, Text
 from laikhe_analysis.data import Dataset, load
 from laikhe_analysis.data.rows import CellError, day
+from laikhe_analysis.intake.safe_files import locked, longer, plain_cell, put, rehearse
 from laikhe_analysis.records import Observation, Source
 
 __all__ = ["SOURCE", "append", "check_day", "plan_undo", "standing_imports",
@@ -31,7 +25,7 @@ SOURCE = Source(
 )
 """Where every imported figure comes from; `import_id` and `note` say which report."""
 
-_OBSERVATIONS, _SOURCES, _LOCK = "observations.csv", "sources.csv", ".import.lock"
+_OBSERVATIONS, _SOURCES = "observations.csv", "sources.csv"
 
 
 def check_day(recorded_on: str) -> str:
@@ -199,7 +193,7 @@ def append(folder: Path, rows: Sequence[Observation], *, known: Sequence[Observa
     """
     if not rows:
         return
-    with _locked(folder):
+    with locked(folder):
         data = load(folder)
         if data.observations != tuple(known):
             wanted = Text(
@@ -209,94 +203,12 @@ def append(folder: Path, rows: Sequence[Observation], *, known: Sequence[Observa
             raise DataError([Problem(_OBSERVATIONS, None, None, "", wanted)])
         files = {}
         if SOURCE.source_id not in data.sources:
-            files[_SOURCES] = _longer(folder / _SOURCES, [asdict(SOURCE)])
-        files[_OBSERVATIONS] = _longer(folder / _OBSERVATIONS, [_cells(row) for row in rows])
-        _rehearse(folder, files)
+            files[_SOURCES] = longer(folder / _SOURCES, [asdict(SOURCE)])
+        cells = [{k: plain_cell(v) for k, v in asdict(row).items()} for row in rows]
+        files[_OBSERVATIONS] = longer(folder / _OBSERVATIONS, cells)
+        rehearse(folder, files)
         for name, content in files.items():
-            _put(folder / name, content)
-
-
-def _cells(row: Observation) -> dict[str, str]:
-    """Return the cells of an observation, numbers in the shortest form that reads back alike."""
-
-    def write(value: object) -> str:
-        if isinstance(value, float):
-            return str(int(value)) if value.is_integer() else repr(value)
-        return "" if value is None else str(value)
-
-    return {name: write(value) for name, value in asdict(row).items()}
-
-
-def _longer(path: Path, rows: Sequence[dict[str, str]]) -> bytes:
-    """Return the content of a file with rows at its end, in its own columns and line ends."""
-    raw = path.read_bytes()
-    end = "\r\n" if b"\r\n" in raw else "\n"
-    header = next(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator=end)
-    for row in rows:
-        writer.writerow([row[name.strip()] for name in header])
-    joint = b"" if raw.endswith(b"\n") else end.encode()
-    return raw + joint + text.getvalue().encode()
-
-
-def _rehearse(folder: Path, files: dict[str, bytes]) -> None:
-    """Read a copy of the folder with the new files in it; raise what is wrong."""
-    with tempfile.TemporaryDirectory() as place:
-        copy = Path(place)
-        for path in folder.iterdir():
-            if path.suffix in (".csv", ".toml") and path.name not in files:
-                shutil.copyfile(path, copy / path.name)
-        for name, content in files.items():
-            (copy / name).write_bytes(content)
-        load(copy)
-
-
-def _put(path: Path, content: bytes) -> None:
-    """Put a file in the place of another at one stroke."""
-    path = path.resolve()
-    beside = path.with_name(f"{path.name}.importing")
-    with beside.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    shutil.copymode(path, beside)
-    try:
-        beside.replace(path)
-    except PermissionError:
-        wanted = Text(
-            "tệp không bị chương trình khác giữ: đóng tệp trong Excel rồi chạy lại",
-            "a file that no other program holds: close it in Excel and run the command again",
-        )
-        raise DataError([Problem(path.name, None, None, "", wanted)]) from None
-
-
-@contextlib.contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Hold the folder's lock, which the system lets go when the program ends, however it ends."""
-    with (folder / _LOCK).open("a+b") as file:
-        try:
-            _lock(file.fileno())
-        except OSError:
-            wanted = Text(
-                "một lần nhập một lúc: chờ lần nhập kia xong rồi chạy lại",
-                "one import at a time: wait for the other to end and run the command again",
-            )
-            raise DataError([Problem(_LOCK, None, None, "", wanted)]) from None
-        yield
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(handle: int) -> None:
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-
-else:
-    import fcntl
-
-    def _lock(handle: int) -> None:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            put(folder / name, content)
 
 
 def _problem(column: str, got: str, wanted: Text) -> Problem:

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -207,8 +208,21 @@ def build_wheel(project: Path, into: Path) -> str:
         if found.returncode != 0 or len(wheels) != 1:
             raise refuse("không đóng gói được chương trình: {told}", "the program cannot be packed: "
                          "{told}", told=found.stderr.strip()[-500:])  # fmt: skip
+        _refuse_gaps(copy, wheels[0])
         shutil.copyfile(wheels[0], into / wheels[0].name)
         return wheels[0].name
+
+
+def _refuse_gaps(project: Path, wheel: Path) -> None:
+    """Raise if a wheel lacks a module or an asset of the project."""
+    with zipfile.ZipFile(wheel) as file:
+        packed = set(file.namelist())
+    places = (path.relative_to(project).as_posix() for path in _all(project / "laikhe_analysis"))
+    gaps = sorted(set(places) - packed)
+    if gaps:
+        raise refuse("gói chương trình thiếu: {gaps}; xem pyproject.toml",
+                     "the program's wheel lacks: {gaps}; see pyproject.toml",
+                     gaps=", ".join(gaps[:5]))  # fmt: skip
 
 
 def _write_requirements(beside: Path, chosen: dict[str, list[str]]) -> None:

@@ -115,7 +115,12 @@ class SideBySide:
 
 def last_known_year(datasets: Sequence[Dataset]) -> int:
     """Return the last year for which any of the communes has a figure, or a base year. [year]"""
-    years = [series.years[-1] for data in datasets for series in data.series().values()]
+    years = [
+        row.year
+        for data in datasets
+        for row in data.latest()
+        if row.period == "FY" and row.status in REALISED and row.origin != "assumption"
+    ]
     return max([*years, *(data.commune.base_year for data in datasets)])
 
 

@@ -61,9 +61,7 @@ def invest(
         prices=[_number("--price", one, 1e-9, 1e6, "7.997") for one in price or ()],
         area_ha=_number("--area", area, 1e-9, 1e6, "20") if area else 0.0,
         sold=_number("--sold", sold, 1.0, 100.0, "80") / 100 if sold else None,
-        left_from=int(_number("--years-left-from", years_left_from, first, last, str(first + 1)))
-        if years_left_from
-        else 0,
+        left_from=_year("--years-left-from", years_left_from, first, last),
     )
     assert view is not None
     if form is Format.json:
@@ -93,14 +91,26 @@ def _number(option: str, given: str, low: float, high: float, example: str) -> f
         value = float("nan")
     if low <= value <= high:
         return value
-    ends = [f"{low:g}", f"{high:g}"] if low >= 1 else None
     wanted = Text("là số dương", "be a positive number")
-    if ends is not None:
-        wanted = Text(f"từ {ends[0]} đến {ends[1]}", f"be from {ends[0]} to {ends[1]}")
+    if low >= 1:
+        wanted = Text(f"từ {low:g} đến {high:g} (%)", f"be from {low:g} to {high:g} (%)")
     raise refuse(
         "{option} phải {wanted}, viết dấu chấm thập phân như {example}; gặp {given}.",
         "{option} must {wanted}, with a dot for decimals as in {example}; got {given}.",
         usage=True, option=option, wanted=wanted, example=example, given=repr(given),
+    )  # fmt: skip
+
+
+def _year(option: str, given: str, first: int, last: int) -> int:
+    """Return a year that was given, 0 for none, or raise naming the option and the years."""
+    if not given:
+        return 0
+    if given.isdecimal() and first <= int(given) <= last:
+        return int(given)
+    raise refuse(
+        "{option} phải là một năm từ {first} đến {last}; gặp {given}.",
+        "{option} must be a year from {first} to {last}; got {given}.",
+        usage=True, option=option, first=first, last=last, given=repr(given),
     )  # fmt: skip
 
 
@@ -112,6 +122,7 @@ def _print(view: Any, lang: str) -> None:
 
     headline = invest_text.headline(view, view.data)
     say(headline, lang)
+    say(invest_text.rule_text(view) or headline, lang)
     for row in invest_text.answer_rows(view) or ():
         say(Text(*(f"- {q} {a}" for q, a in zip(*row.values(), strict=True))), lang)
     for shown in (

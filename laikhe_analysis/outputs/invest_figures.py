@@ -173,7 +173,9 @@ def price_area_figure(view: View) -> Drawing:
         f"{format_number(area, 2)} ha ở giá {format_number(price, 3)} triệu đồng/m²"
         for area, price in points.values()
     )
-    return Drawing(ax, view.mark(f"Theo {label(view.rule)}: {told or f'{total} tỷ đồng'}"))
+    return Drawing(
+        ax, view.mark(f"Theo quy định “{label(view.rule)}”: {told or f'{total} tỷ đồng'}")
+    )
 
 
 @shown_for
@@ -214,7 +216,7 @@ def cash_figure(view: View) -> Drawing:
         f"{label(kind)}: phải ứng nhiều nhất {format_number(path.peak_gap, 1)} tỷ đồng"
         for kind, (_, path, _) in found.items()
     )
-    return Drawing(ax, view.mark(f"Theo {label(view.rule)}. {told}"), paces_table(view))
+    return Drawing(ax, view.mark(f"Theo quy định “{label(view.rule)}”. {told}"), paces_table(view))
 
 
 @shown_for

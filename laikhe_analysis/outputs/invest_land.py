@@ -54,10 +54,11 @@ def land_table(view: View, lang: str = "vi") -> Table:
         sold = [format_percent(view.sold, 0, lang) for lang in ("vi", "en")]
         offered = Text(f"Đất ở phải đem bán (bán được {sold[0]}), ha",
                        f"Plots to offer ({sold[1]} sold), ha")  # fmt: skip
+    sites = Text(f"Cả khu (đất ở {part[0]}), ha", f"Whole sites (plots {part[1]}), ha")
     heads = {
         "price": Text("Giá bán bình quân, triệu đồng/m²", "Average price, million VND/m²"),
         "area": offered,
-        "site": Text(f"Cả khu (đất ở {part[0]}), ha", f"Whole sites (plots {part[1]}), ha"),
+        **({"site": sites} if view.saleable < 1 else {}),
         "left": Text(f"Đất ở mỗi năm từ {first}, ha", f"Plots a year from {first}, ha"),
         "plots": Text(f"Số lô 100 m² mỗi năm từ {first}", f"100 m² plots a year from {first}"),
     }

@@ -159,5 +159,5 @@ def inventory_table(view: View) -> Table | None:
         "kept": Text("Xã được hưởng, tỷ", "Retained, bn"),
         "each": Text("Cần được hưởng, tỷ", "Wanted, bn"),
     }
-    caption = Text(f"Theo {label(view.rule)}", f"Under {label(view.rule, 'en')}")
+    caption = Text(f"Theo quy định “{label(view.rule)}”", f"Under “{label(view.rule, 'en')}”")
     return shown(view, rows, heads, decimals=1, caption=caption)

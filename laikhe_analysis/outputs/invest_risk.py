@@ -161,8 +161,8 @@ def break_even_table(view: View) -> Table | None:
     }
     land = format_number(view.study.verdicts[0].offered_ha or 0.0, 2)
     caption = Text(
-        f"Với {land} ha, theo {label(view.rule)}; các yếu tố khác giữ nguyên",
-        f"With {land} ha, under {label(view.rule, 'en')}; all else as it is",
+        f"Với {land} ha, theo quy định “{label(view.rule)}”; các yếu tố khác giữ nguyên",
+        f"With {land} ha, under “{label(view.rule, 'en')}”; all else as it is",
     )
     return shown(view, rows, heads, caption=caption)
 

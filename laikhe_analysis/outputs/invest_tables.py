@@ -52,7 +52,7 @@ def shown(
 def under(view: View, vi: str, en: str) -> Text:
     """Return a caption with the leading rule in it."""
     rule = words(view.rule)
-    return Text(f"{vi}, theo {rule.vi}", f"{en}, under {rule.en}")
+    return Text(f"{vi}, theo quy định “{rule.vi}”", f"{en}, under “{rule.en}”")
 
 
 @shown_for

@@ -92,7 +92,7 @@ def _chance(p: float) -> Text:
 
 def by_rule(view: View) -> Text:
     """Return the leading rule as part of a sentence."""
-    return sentence("theo {rule}", "under {rule}", rule=words(view.rule))
+    return sentence("theo quy định “{rule}”", "under “{rule}”", rule=words(view.rule))
 
 
 @shown_for
@@ -122,7 +122,7 @@ def rule_text(view: View) -> Text:
 def answer_rows(view: View) -> list[dict[str, Text]]:
     """Return the answer as questions that anybody asks, each with its `question` and `answer`."""
     need = view.need
-    own, back = 100 * need.own_share, 100 * (need.share - need.own_share)
+    own, back = 100 * need.own_share, round(100 * (need.share - need.own_share), 9)
     asked = [_first_sentence(one.text) for one in view.questions]
     numbered = [Text(f"({k}) {t.vi}", f"({k}) {t.en}") for k, t in enumerate(asked, 1)]
     each = sentence(
@@ -131,12 +131,17 @@ def answer_rows(view: View) -> list[dict[str, Text]]:
         total=need.total, n=len(need.years), first=need.years[0], last=need.years[-1],
         each=need.total / len(need.years),
     )  # fmt: skip
+    whose = Text("chỉ là phần của xã", "its own part only")
+    if back:
+        whose = sentence(
+            "gồm {own:0} đồng phần của xã và {back:0} đồng phần của thành phố nếu thành phố trả lại",
+            "{own:0} of its own and {back:0} of the city's, if the city returns it",
+            own=own, back=back,
+        )  # fmt: skip
     shares = sentence(
-        "{rule}: cứ 100 đồng thu được, xã được dùng {share:0} đồng, gồm {own:0} đồng phần của xã và "
-        "{back:0} đồng phần của thành phố nếu thành phố trả lại.",
-        "{rule}: of 100 VND collected the commune can use {share:0}: {own:0} of its own and {back:0} "
-        "of the city's, if the city returns it.",
-        rule=opened(words(need.rule)), share=100 * need.share, own=own, back=back,
+        "{rule}: cứ 100 đồng thu được, xã được dùng {share:0} đồng, {whose}.",
+        "{rule}: of 100 VND collected the commune can use {share:0}: {whose}.",
+        rule=opened(words(need.rule)), share=100 * need.share, whose=whose,
     )  # fmt: skip
     so_far = sentence("mới được hưởng {r:3} tỷ", "{r:3} has been retained", r=view.received)
     if not view.received:

@@ -230,5 +230,7 @@ def _market(
     market = stated_market(data, prices)
     if is_given:
         own = market_from_prices(prices).price
+        if len(set(prices)) == 1:
+            own = Factor("fixed", prices[0], note="given")
         market = replace(market, price=own, premium=Factor("fixed", 1.0, note="given"))
     return market if sold is None else replace(market, sold=Factor("fixed", sold, note="given"))

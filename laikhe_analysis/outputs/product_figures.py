@@ -21,24 +21,13 @@ __all__ = ["show_growth", "show_scenarios", "show_structures", "show_total_by_sh
 
 def show_total_by_share(growth: Growth, cases: Cases, lang: str = "vi") -> None:
     """Show the total's growth by the share of the slowest sector, and the published cases."""
-    slow, count = growth.slow, len(growth.sectors)
-    share = np.linspace(0, 0.4, 81)
-    curves: dict[str, tuple[Sequence[float], Sequence[float]]] = {}
-    for fast in (i for i in range(count) if i != slow):
-        mixes = [[s if i == slow else (1 - s) * (i == fast) for i in range(count)] for s in share]
-        words = Text("phần còn lại toàn là", "the rest all").pick(lang)
-        totals = [100 * growth.implied(mix) for mix in mixes]
-        curves[f"{words} {label(growth.sectors[fast], lang)}"] = (list(100 * share), totals)
-    for t in sorted(
-        {growth.total, growth.total - growth.tolerance, growth.total + growth.tolerance}
-    ):
-        curves[f"{format_number(100 * t, 1, lang)}%"] = ([0.0, 40.0], [100 * t, 100 * t])
+    slow = growth.slow
     points = {
         name: (100 * shares[slow], 100 * growth.implied(shares)) for name, shares in cases.items()
     }
     name = label(growth.sectors[slow], lang)
     ax = plot_points(
-        curves, points, origin="statement", lang=lang,
+        _curves(growth, lang), points, origin="statement", lang=lang,
         xlabel=Text(f"tỷ trọng {name} năm {growth.base}, %", f"share of {name} in {growth.base}, %"
                     ).pick(lang),
         ylabel=Text("tổng sản phẩm tăng, %/năm", "growth of total product, %/year").pick(lang),
@@ -50,6 +39,22 @@ def show_total_by_share(growth: Growth, cases: Cases, lang: str = "vi") -> None:
     between = " - ".join(format_percent(end, 2, lang) for end in ends)
     told = [f"{place} {format_number(y, 2, lang)}%" for place, (_, y) in points.items()]
     show(ax, "; ".join([f"{name} {between}", *told]))
+
+
+def _curves(growth: Growth, lang: str) -> dict[str, tuple[Sequence[float], Sequence[float]]]:
+    """Return the total's growth by the slow share, the rest all in one sector, and its limits."""
+    share, count = np.linspace(0, 0.4, 81), len(growth.sectors)
+    curves: dict[str, tuple[Sequence[float], Sequence[float]]] = {}
+    for fast in (i for i in range(count) if i != growth.slow):
+        mixes = [
+            [s if i == growth.slow else (1 - s) * (i == fast) for i in range(count)] for s in share
+        ]
+        words = Text("phần còn lại toàn là", "the rest all").pick(lang)
+        totals = [100 * growth.implied(mix) for mix in mixes]
+        curves[f"{words} {label(growth.sectors[fast], lang)}"] = (list(100 * share), totals)
+    for t in sorted({growth.total + side * growth.tolerance for side in (-1, 0, 1)}):
+        curves[f"{format_number(100 * t, 1, lang)}%"] = ([0.0, 40.0], [100 * t, 100 * t])
+    return curves
 
 
 def show_structures(growth: Growth, cases: Cases, lang: str = "vi") -> None:

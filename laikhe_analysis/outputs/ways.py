@@ -139,20 +139,7 @@ _PATH = Text("đường phải đi", "the way")
 def show_ways(ways: Sequence[Way], lang: str = "vi", *, scenario: str = "") -> None:
     """Show the ways of one target in a notebook, beside what is known and the scenario."""
     target, one = ways[0].target, ways[0]
-    lines = []
-    for way in ways:
-        words = label(way.profile, lang) if way.profile else Text("phải đạt", "required").pick(lang)
-        meaning = "assumption" if way.profile else "target"
-        lines.append(Line(words, way.required.years, way.required.values, meaning))
-    if one.expected is not None:
-        name = Text(f"kịch bản {label(scenario)}", f"{label(scenario, 'en')} scenario").pick(lang)
-        lines.append(Line(name, one.expected.years, one.expected.values, "assumption"))
-    if one.known is not None:
-        is_fact = one.known.origin in ("official", "press", "derived")
-        name = Text("đã có", "known").pick(lang)
-        meaning = "observed" if is_fact else "assumption"
-        lines.insert(0, Line(name, one.known.years, one.known.values, meaning))
-    unit = one.required.unit
+    lines, unit = _lines(ways, lang, scenario), one.required.unit
     ax = plot_lines(
         lines, unit=unit, title=f"{target.clause} {target.name.pick(lang)}: {_PATH.pick(lang)}",
         lang=lang,
@@ -167,3 +154,21 @@ def show_ways(ways: Sequence[Way], lang: str = "vi", *, scenario: str = "") -> N
         for line in lines
     )
     show(ax, alt)
+
+
+def _lines(ways: Sequence[Way], lang: str, scenario: str) -> list[Line]:
+    """Return the lines to draw: what is known, what is required, where the scenario leads."""
+    one, lines = ways[0], []
+    if one.known is not None:
+        is_fact = one.known.origin in ("official", "press", "derived")
+        name = Text("đã có", "known").pick(lang)
+        meaning = "observed" if is_fact else "assumption"
+        lines.append(Line(name, one.known.years, one.known.values, meaning))
+    for way in ways:
+        name = label(way.profile, lang) if way.profile else Text("phải đạt", "required").pick(lang)
+        meaning = "assumption" if way.profile else "target"
+        lines.append(Line(name, way.required.years, way.required.values, meaning))
+    if one.expected is not None:
+        name = Text(f"kịch bản {label(scenario)}", f"{label(scenario, 'en')} scenario").pick(lang)
+        lines.append(Line(name, one.expected.years, one.expected.values, "assumption"))
+    return lines

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.monitor.boards import Line
-from laikhe_analysis.outputs.board_cells import value_text
+from laikhe_analysis.outputs.board_cells import HEADINGS, cells_of
 from laikhe_analysis.outputs.summary import auction_prices
 from laikhe_analysis.outputs.tables import goal_text, table
 from laikhe_analysis.outputs.word_material import Block, Grid, Material, Prose, say, weakest_note
 from laikhe_analysis.records import Assumption
 from laikhe_analysis.series import weakest_origin
 from laikhe_analysis.vietnamese import (
-    LABELS,
     format_number,
     label,
     unit_label,
@@ -54,67 +53,38 @@ def _board(m: Material) -> Grid | Prose:
     """Return every target: goal, latest figure, next step, class with its reason, owner."""
     if not m.board.lines:
         return Prose(say(m, "Chưa có chỉ tiêu nào để theo dõi.", "There is no target to follow."))
-    headings = {
-        "n": say(m, "TT", "No."),
-        "clause": say(m, "Mục", "Clause"),
-        "name": say(m, "Chỉ tiêu", "Target"),
-        "goal": say(m, "Mức phải đạt", "Goal"),
-        "latest": say(m, "Số mới nhất", "Latest figure"),
-        "next": say(m, "Mức cần có kế tiếp", "Next step"),
-        "status": say(m, "Xếp loại, lý do", "Class, reason"),
-        "owner": say(m, "Cơ quan theo dõi", "Owner"),
-    }
     rows = [
-        {
+        cells_of(line, m.lang) | {
             "n": str(i),
-            "clause": line.target.clause,
-            "name": line.target.name.pick(m.lang),
             "goal": goal_text(line.target, m.lang)
             + say(m, *_WHEN[line.target.kind], y=line.target.target_year),
-            "latest": _latest(m, line),
-            "next": _next(m, line),
-            "status": _class(m, line),
-            "owner": line.target.owner,
+            "class": _class(m, line),
         }
         for i, line in enumerate(m.board.lines, 1)
-    ]
+    ]  # fmt: skip
+    fields = ("clause", "name", "goal", "latest", "next")
+    headings = {"n": say(m, "TT", "No.")} | {name: HEADINGS[name].pick(m.lang) for name in fields}
+    headings |= {
+        "class": say(m, "Xếp loại, hoặc vì sao chưa xếp loại", "Class, or why there is none"),
+        "owner": HEADINGS["owner"].pick(m.lang),
+    }
     shown = table(rows, headings, lang=m.lang)
     origins = [x.assessment.origin for x in m.board.lines if x.assessment.origin]
     note = weakest_note(m, weakest_origin(*origins)) if origins else ""
-    return Grid(shown, (11, 16, 50, 33, 26, 25, 52, 39), note, frozenset({7}))
-
-
-def _latest(m: Material, line: Line) -> str:
-    """Return the latest figure of a target with its year and origin."""
-    found = line.assessment
-    if found.value is None or found.origin is None:
-        return "…"
-    value = value_text(found.value, line.target.unit, m.lang)
-    return f"{value} ({found.year}; {label(found.origin, m.lang)})"
-
-
-def _next(m: Material, line: Line) -> str:
-    """Return what the next year asks for; ratings and yes or no in words."""
-    if line.next_milestone is None:
-        return "…"
-    text = line.next_milestone.pick(m.lang)
-    if line.target.unit in ("rating", "yes/no"):
-        return f"{text.split(':')[0]}: {goal_text(line.target, m.lang)}"
-    return text
+    return Grid(shown, (11, 17, 52, 36, 27, 25, 45, 39), note, frozenset({7}))
 
 
 def _class(m: Material, line: Line) -> str:
-    """Return the class of a target, why where there is something to say, where it is heading."""
-    reason, ahead = line.assessment.reason, line.expected
-    told = LABELS[line.status].pick(m.lang) + (f": {reason.pick(m.lang)}" if reason else "")
-    if ahead is None or ahead.value is None or ahead.year != line.target.target_year:
-        return told
-    met = Text("đạt", "met") if ahead.status == "achieved" else Text("không đạt", "not met")
-    value = value_text(ahead.value, line.target.unit, m.lang)
-    return told + say(
-        m, ". Kịch bản {s} dẫn tới {v}: {met}", ". The {s} scenario leads to {v}: {met}",
-        s=words(m.scenario), v=value, met=met,
-    )  # fmt: skip
+    """Return the class of a target or why there is none, and where the scenario leads."""
+    cells = cells_of(line, m.lang)
+    told = [cells["status"].split(" ", 1)[1]]  # without its sign, which the font may lack
+    told += [cells["note"]] if cells["note"] else []
+    if cells["expected"]:
+        told.append(
+            say(m, "kịch bản {s} dẫn tới {v}", "the {s} scenario leads to {v}",
+                s=words(m.scenario), v=cells["expected"])
+        )  # fmt: skip
+    return "; ".join(told)
 
 
 def _assumptions(m: Material) -> list[Grid]:

@@ -79,7 +79,7 @@ def _needs(m: Material) -> list[Block]:
     ]
     headings = {
         "rule": say(m, "Quy định điều tiết", "Sharing rule"),
-        "share": say(m, "Xã được dùng, %", "Retained, %"),
+        "share": say(m, "Xã được dùng, %", "Kept, %"),
         "gross": say(m, "Tổng thu cần có, tỷ đồng", "Needed, billion VND"),
         "each": say(m, "Bình quân mỗi năm", "A year"),
         "left": say(m, "Mỗi năm từ {y}", "A year from {y}", y=left[0]),

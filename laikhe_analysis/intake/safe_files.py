@@ -1,0 +1,123 @@
+"""Put longer files in the place of others: rehearsed first, one writer at a time, at one stroke."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from laikhe_analysis.checks import DataError, Problem, Text
+from laikhe_analysis.data import load
+
+__all__ = ["locked", "longer", "plain_cell", "put", "rehearse"]
+
+_LOCK = ".import.lock"
+
+
+def plain_cell(value: object) -> str:
+    """Return the cell of a value, a number in the shortest form that reads back alike.
+
+    Examples
+    --------
+    >>> plain_cell(2.0), plain_cell(0.1), plain_cell(None)
+    ('2', '0.1', '')
+    """
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    return "" if value is None else str(value)
+
+
+def longer(path: Path, rows: Sequence[Mapping[str, str]]) -> bytes:
+    """Return the content of a file with rows at its end, in its own columns and line ends."""
+    raw = path.read_bytes()
+    end = "\r\n" if b"\r\n" in raw else "\n"
+    header = next(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator=end)
+    for row in rows:
+        writer.writerow([row[name.strip()] for name in header])
+    joint = b"" if raw.endswith(b"\n") else end.encode()
+    return raw + joint + text.getvalue().encode()
+
+
+def rehearse(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Read a copy of the folder with the new files in it.
+
+    Raises
+    ------
+    DataError
+        With everything that is wrong in it.
+    """
+    with tempfile.TemporaryDirectory() as place:
+        copy = Path(place)
+        for path in folder.iterdir():
+            if path.suffix in (".csv", ".toml") and path.name not in files:
+                shutil.copyfile(path, copy / path.name)
+        for name, content in files.items():
+            (copy / name).write_bytes(content)
+        load(copy)
+
+
+def put(path: Path, content: bytes) -> None:
+    """Put a file in the place of another at one stroke.
+
+    Raises
+    ------
+    DataError
+        If another program holds the file open.
+    """
+    path = path.resolve()
+    beside = path.with_name(f"{path.name}.importing")
+    with beside.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    shutil.copymode(path, beside)
+    try:
+        beside.replace(path)
+    except PermissionError:
+        wanted = Text(
+            "tệp không bị chương trình khác giữ: đóng tệp trong Excel rồi chạy lại",
+            "a file that no other program holds: close it in Excel and run the command again",
+        )
+        raise DataError([Problem(path.name, None, None, "", wanted)]) from None
+
+
+@contextlib.contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold the folder's lock, which the system lets go when the program ends, however it ends.
+
+    Raises
+    ------
+    DataError
+        If another program holds it.
+    """
+    with (folder / _LOCK).open("a+b") as file:
+        try:
+            _lock(file.fileno())
+        except OSError:
+            wanted = Text(
+                "một lần nhập một lúc: chờ lần nhập kia xong rồi chạy lại",
+                "one import at a time: wait for the other to end and run the command again",
+            )
+            raise DataError([Problem(_LOCK, None, None, "", wanted)]) from None
+        yield
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(handle: int) -> None:
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _lock(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

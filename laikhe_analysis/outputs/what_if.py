@@ -1,0 +1,388 @@
+"""If this were otherwise, what then: settings in, everything that they change out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from laikhe_analysis.checks import Text
+from laikhe_analysis.consistency.given import word
+from laikhe_analysis.data import Dataset
+from laikhe_analysis.growth import annual_rate
+from laikhe_analysis.investment.market import draw
+from laikhe_analysis.investment.proceeds import Outcome, outcome, retained_money
+from laikhe_analysis.investment.requirements import Requirement, requirement
+from laikhe_analysis.investment.strategies import pace
+from laikhe_analysis.land import required_area
+from laikhe_analysis.monitor.boards import ECONOMIC
+from laikhe_analysis.monitor.measures import measure
+from laikhe_analysis.outputs.fans import product_draws, revenue_draws
+from laikhe_analysis.outputs.invest_view import STREAM
+from laikhe_analysis.outputs.standing import outlook_of, price_index
+from laikhe_analysis.outputs.summary import mean_rate_of, start_ratio_needed
+from laikhe_analysis.outputs.what_if_controls import (
+    Settings,
+    land_tried,
+    project_one,
+    tried_scenario,
+)
+from laikhe_analysis.outputs.what_if_land import Land, market_at, rules
+from laikhe_analysis.records import Scenario, Target
+from laikhe_analysis.scenarios import Projection, by_year
+from laikhe_analysis.series import AnnualSeries, weakest_origin
+from laikhe_analysis.simulation import Chance
+from laikhe_analysis.targets import Assessment, assess
+from laikhe_analysis.vietnamese import sentence
+
+__all__ = ["DRAWS", "SEED", "Answer", "Figure", "Line", "Sales", "answer"]
+
+DRAWS, SEED = 8192, 2030
+"""Draws of every probability, one block, and their seed: the same settings, the same answer."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One economic target: where the scenario leads, and where what is tried leads.
+
+    `before` and `now` are assessments of the last year (None where nothing on the page measures
+    the target), `chance` the probability that it is met, None with a `reason` where there is none.
+    """
+
+    target: Target
+    before: Assessment | None
+    now: Assessment | None
+    chance: Chance
+    reason: Text | None = None
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number beside the targets, before and after. None where it cannot be computed."""
+
+    key: str
+    text: Text
+    unit: str
+    decimals: int
+    before: float | None
+    now: float | None
+
+
+@dataclass(frozen=True)
+class Sales:
+    """What the sale of land brings under one sharing rule. Money in billion VND.
+
+    `by_year` holds fees and what the commune keeps of them; `need` what the plan's investment total
+    asks of the open years, `need_ha` the land for it at this price and part sold; `risky` what is
+    left when abandoned bids, late payment and costs are counted.
+    """
+
+    land: Land
+    rule: str
+    by_year: dict[int, tuple[float, float | None]]
+    need: Requirement | None
+    need_ha: float | None
+    risky: Outcome | None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Everything that the settings change.
+
+    Parameters
+    ----------
+    settings : Settings
+    scenario : Scenario
+        What the settings make; the scenario itself where nothing differs.
+    before, now : Projection
+    lines : tuple of Line
+        The economic targets, in the plan's order.
+    figures : tuple of Figure
+    structure : dict of str to (float, float, float)
+        Share of every sector in the base year as tried, and in the last year before and now. [%]
+    sales : Sales or None
+        None where no sharing rule is known.
+    """
+
+    settings: Settings
+    scenario: Scenario
+    before: Projection
+    now: Projection
+    lines: tuple[Line, ...]
+    figures: tuple[Figure, ...]
+    structure: dict[str, tuple[float, float, float]]
+    sales: Sales | None
+
+    @property
+    def origin(self) -> str:
+        """The weakest origin of the numbers tried."""
+        return self.now.origin
+
+    def figure(self, key: str) -> Figure:
+        """Return the figure of that key.
+
+        Raises
+        ------
+        KeyError
+            If there is none.
+        """
+        return {figure.key: figure for figure in self.figures}[key]
+
+    def line(self, name: str) -> Line:
+        """Return the line of the target with that word behind its clause.
+
+        Raises
+        ------
+        KeyError
+            If there is none.
+        """
+        return {word(line.target): line for line in self.lines}[name]
+
+
+def answer(data: Dataset, settings: Settings, *, draws: int = DRAWS, seed: int = SEED) -> Answer:
+    """Return everything that the settings change, against their scenario as it stands.
+
+    Parameters
+    ----------
+    data : Dataset
+    settings : Settings
+    draws, seed : int
+        Of the probabilities.
+
+    Raises
+    ------
+    ValueError
+        If there is no such scenario, rule or pace.
+    EntryError
+        If the shares leave less than nothing for the last sector.
+    """
+    scenario = tried_scenario(data, settings)
+    before, now = project_one(data, settings.scenario), project_one(data, scenario)
+    sales = _sales(data, settings, now, draws, seed)
+    chances = _Chances(data, now, sales, draws, seed)
+    return Answer(
+        settings, scenario, before, now,
+        tuple(_lines(data, before, now, chances)),
+        tuple(_figures(before, now, sales, chances)),
+        _structure(before, now), sales,
+    )  # fmt: skip
+
+
+def _lines(data: Dataset, before: Projection, now: Projection, chances: _Chances) -> Iterator[Line]:
+    """Return the economic targets that everybody may see."""
+    prices, outlooks = price_index(data), [_outlook(data, p) for p in (before, now)]
+    for target in data.plan.targets:
+        if target.group in ECONOMIC and target.access == "public":
+            series = [measure(target, outlook, prices=prices) for outlook in outlooks]
+            found = [None if one is None else assess(target, one) for one in series]
+            chance = chances.of(target)
+            yield Line(target, found[0], found[1], chance, _why_not(target, now, found[1]))
+
+
+def _outlook(data: Dataset, projection: Projection) -> dict[str, AnnualSeries]:
+    """Return a projection's series by the name under which `measure` finds them.
+
+    The investment total is taken to count the land-use fees that the commune has to spend.
+    """
+    found = dict(outlook_of(data.plan, projection))
+    revenue, investment = data.plan.role("revenue"), data.plan.role("investment")
+    if revenue is not None and "collected_over_assigned" in projection.paths:
+        ratio = projection.path("collected_over_assigned")
+        percent = tuple(100 * value for value in ratio.values)
+        found[revenue.target_id] = replace(ratio, values=percent, unit=revenue.unit)
+    if investment is not None and "land_retained" in projection.paths:
+        found[investment.target_id] = projection.path("land_retained")
+    return found
+
+
+_NOT_HERE = Text("không tính từ các giả định của trang này", "not computed from this page")
+_USES = {"revenue": "collected_over_assigned", "investment": "land_retained"}
+
+
+def _why_not(target: Target, now: Projection, found: Assessment | None) -> Text | None:
+    """Return why a target has no class, None where it has one."""
+    if found is not None:
+        return found.reason if found.status == "not_assessed" else None
+    return now.missing.get(_USES.get(word(target), ""), _NOT_HERE)
+
+
+def _figures(
+    before: Projection, now: Projection, sales: Sales | None, chances: _Chances
+) -> Iterator[Figure]:
+    """Return the numbers beside the targets; those that neither projection has are absent."""
+    last, base = now.years[-1], now.years[0]
+    for key, (text, decimals) in _SHOWN.items():
+        name, _, measure_of = key.partition(":")
+        values = [_value(one, name, measure_of) for one in (before, now)]
+        if values != [None, None]:
+            path = now.paths.get(name) or before.paths[name]
+            unit = "%/year" if measure_of == "rate" else path.unit
+            words = (side.format(base=base, last=last) for side in text)
+            yield Figure(key, Text(*words), unit, decimals, *values)
+    goal = chances.data.plan.role("revenue")
+    if goal is not None and goal.kind == "annual_ratio":
+        needed = [start_ratio_needed(one, goal.value / 100) for one in (before, now)]
+        text = sentence(
+            "Thu so với số giao năm {base} cần có để năm nào cũng đạt {goal:0}%",
+            "Collected over assigned needed in {base} for {goal:0}% every year",
+            base=base, goal=goal.value,
+        )  # fmt: skip
+        if needed != [None, None]:
+            yield Figure("start_ratio", text, "ratio", 3, *needed)
+
+
+_SHOWN = {
+    "total_product": (Text("Tổng giá trị sản phẩm năm {last}, giá so sánh",
+                           "Total product in {last}, constant prices"), 1),
+    "total_product_nominal": (Text("Tổng giá trị sản phẩm năm {last}, giá hiện hành",
+                                   "Total product in {last}, current prices"), 1),
+    "recurrent_revenue": (Text("Thu không kể tiền sử dụng đất năm {last}",
+                               "Revenue without land-use fees in {last}"), 1),
+    "recurrent_revenue:rate": (Text("Thu không kể tiền sử dụng đất, tăng bình quân",
+                                    "Revenue without land-use fees, mean growth"), 2),
+    "income_per_capita_real": (Text("Thu nhập bình quân năm {last}, theo giá {base}",
+                                    "Income per head in {last}, at {base} prices"), 1),
+    "income_per_capita": (Text("Thu nhập bình quân năm {last}, giá hiện hành",
+                               "Income per head in {last}, current prices"), 1),
+    "land_revenue:sum": (Text("Tiền sử dụng đất thu được đến {last}",
+                              "Land-use fees collected up to {last}"), 1),
+    "land_retained:sum": (Text("Trong đó xã được dùng", "of which the commune has to spend"), 1),
+}  # fmt: skip
+
+
+def _value(projection: Projection, name: str, how: str) -> float | None:
+    """Return a projected number: its last value, its mean growth, or its sum after the base year."""
+    if name not in projection.paths:
+        return None
+    path = projection.path(name)
+    if how == "rate":
+        return 100 * mean_rate_of(projection, name)
+    if how == "sum":
+        pairs = zip(path.years, path.values, strict=True)
+        return sum(value for year, value in pairs if year > projection.years[0])
+    return path.values[-1]
+
+
+def _structure(before: Projection, now: Projection) -> dict[str, tuple[float, float, float]]:
+    """Return the shares of the sectors: base year as tried, last year before and now. [%]"""
+    names = [name for name in now.paths if name.startswith("share_") and name in before.paths]
+    first, last = now.years[0], now.years[-1]
+    return {
+        name.removeprefix("share_"): (
+            now.value(name, first), before.value(name, last), now.value(name, last)
+        )
+        for name in names
+    }  # fmt: skip
+
+
+def _sales(
+    data: Dataset, settings: Settings, now: Projection, draws: int, seed: int
+) -> Sales | None:
+    """Return what the sale of land brings, and what the investment total asks of it."""
+    usable, target = rules(data), data.plan.role("investment")
+    if not usable:
+        return None
+    land, assumed = land_tried(data, settings), by_year(now.scenario).get("sharing_rule", {})
+    name = settings.rule or next((str(one.value) for one in assumed.values()), usable[0])
+    fees, kept = (now.paths.get(one) for one in ("land_revenue", "land_retained"))
+    have = dict(zip(kept.years, kept.values, strict=True)) if kept else {}
+    pairs = zip(fees.years, fees.values, strict=True) if fees else ()
+    by_year_ = {year: (value, have.get(year)) for year, value in pairs if year > now.years[0]}
+    if target is None or name not in usable:
+        return Sales(land, name, by_year_, None, None, None)
+    got = sum(have.get(year) or 0.0 for year in now.baseline.held("land_revenue"))
+    need = requirement(
+        target.weaker_end, data.rules[name], years=now.years[1:], stream=STREAM,
+        left_from=land.years[0], received=got,
+    )  # fmt: skip
+    gross = (need.left_gross_per_year or 0.0) * len(need.left_years)
+    able = need.left_gross_per_year is not None and land.sold > 0
+    area = required_area(gross, land.price, sold=land.sold / 100) / 1e4 if able else None
+    risky = _risky(data, settings, land, name, target.weaker_end - got, draws, seed)
+    return Sales(land, name, by_year_, need, area, risky)
+
+
+def _risky(
+    data: Dataset, settings: Settings, land: Land, rule: str, total: float, draws: int, seed: int
+) -> Outcome | None:
+    """Return what the market's doubt leaves of the sales; None where there is no land."""
+    if not land.area_ha or total <= 0:
+        return None
+    market = market_at(land)
+    values: dict[str, Any] = dict(draw(market, draws, np.random.default_rng(seed)))
+    values["area"] = 1e4 * land.area_ha
+    money = sum(
+        part * retained_money(values, market, data.rules[rule], years=[year], stream=STREAM)
+        for year, part in pace(settings.pace or "even", land.years).items()
+    )
+    origin = weakest_origin("assumption", market.origin)
+    return outcome(rule, np.asarray(money), total, origin=origin)
+
+
+class _Chances:
+    """The probabilities of one answer, each sort of draw made once."""
+
+    def __init__(
+        self, data: Dataset, now: Projection, sales: Sales | None, draws: int, seed: int
+    ) -> None:
+        self.data, self.now, self.sales, self.draws = data, now, sales, draws
+        given: dict[str, Any] = {"draws": draws, "seed": seed}
+        self.product = product_draws(data, now, **given) if "total_product" in now.paths else None
+        self.income = None
+        if self.product is not None and "income_per_capita_real" in now.paths:
+            self.income = product_draws(data, now, with_income=True, **given)
+
+    def of(self, target: Target) -> Chance:
+        """Return the probability that a target is met, or why there is none."""
+        name = word(target)
+        if name == "investment":
+            return self._of_sales()
+        if name == "revenue":
+            return self._of_revenue(target)
+        rates = self._rates(name) if target.kind == "average_rate" else None
+        if rates is None:
+            return Chance(None, None, self.draws, _NO_RECORD)
+        is_met: Any = target.is_met  # compares, so it serves arrays as well
+        return _chance(np.asarray(is_met(100 * rates)))
+
+    def _rates(self, name: str) -> NDArray[np.float64] | None:
+        """Return the mean growth in every draw of what a target is about. [fraction per year]"""
+        if name == "total" and self.product is not None:
+            return self.product.growth()
+        if name == "income" and self.income is not None:
+            return self.income.growth("income_per_capita_real")
+        if self.product is not None and name in self.product.model.sectors:
+            return self.product.growth(name)
+        return None
+
+    def _of_sales(self) -> Chance:
+        found = self.sales.risky if self.sales else None
+        if found is None:
+            return Chance(None, None, self.draws, _NO_LAND)
+        return Chance(found.probability, found.standard_error, found.draws)
+
+    def _of_revenue(self, target: Target) -> Chance:
+        """Return the probability that revenue grows by what the target adds to the estimate."""
+        index = None
+        if self.product is not None and "price_index" in self.now.paths:
+            index = revenue_draws(self.product, self.now)
+        if index is None or target.kind != "annual_ratio":
+            return Chance(None, None, self.draws, _SET_BY_HAND)
+        rates = annual_rate(100.0, index[:, -1], index.shape[1])
+        return _chance(100 * rates >= target.weaker_end - 100)
+
+
+def _chance(hit: NDArray[np.bool_]) -> Chance:
+    """Return the share of draws, with its standard error."""
+    p = float(hit.mean())
+    return Chance(p, float(np.sqrt(p * (1 - p) / len(hit))), len(hit))
+
+
+_NO_RECORD = Text("chưa có số liệu để đo biến động", "there is no record of its swings")
+_NO_LAND = Text("chưa giả định bán bao nhiêu đất", "no land is assumed to be sold")
+_SET_BY_HAND = Text(
+    "tốc độ tăng thu do người dùng đặt, không có biến động", "the growth of revenue is set by hand"
+)

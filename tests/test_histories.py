@@ -1,0 +1,244 @@
+"""Real histories on the board: what other places published for themselves, and what came of it."""
+
+import dataclasses
+import math
+
+import pytest
+
+from laikhe_analysis.data import load
+from laikhe_analysis.outputs import history_pages, product_figures
+from laikhe_analysis.outputs.histories import best_windows, histories, ratios, tell
+from laikhe_analysis.outputs.history_pages import (
+    held_text,
+    ratio_table,
+    show_ratios,
+    told_table,
+    told_text,
+    window_table,
+)
+from laikhe_analysis.outputs.product_pages import (
+    case_table,
+    contribution_table,
+    growth_series,
+    rate_table,
+    reading_table,
+    record_text,
+    stated_growth,
+    yardstick_table,
+)
+from laikhe_analysis.outputs.summary import project_all, share_cases
+
+ROWS = """\
+Ví Dụ,income,,2020,100,million VND/person/year,current,final,official,high,book,
+Ví Dụ,income,,2024,120,million VND/person/year,current,final,official,high,book,
+Ví Dụ,income,,2025,152,million VND/person/year,current,final,official,high,book,
+Ví Dụ,income,,2025,150,million VND/person/year,current,target,official,high,book,
+Ví Dụ,poverty_rate,,2021,5,%,n/a,final,official,high,book,
+Ví Dụ,poverty_rate,,2023,4.5,%,n/a,final,official,high,book,
+Ví Dụ,poverty_rate,,2024,4,%,n/a,target,official,high,book,
+Ví Dụ,spent,,2022,50,billion VND,current,plan,official,high,book,
+Ví Dụ,spent,,2022,60,billion VND,current,final,press,high,book,
+Ví Dụ,price,,2023,3,%/year,n/a,target,official,low,book,
+Ví Dụ,output,2021,2025,8,%/year,constant,target,official,high,book,
+"""
+
+
+@pytest.fixture
+def places(folder):
+    """Return the histories of a made-up folder."""
+    with (folder / "reference.csv").open("a", encoding="utf-8") as file:
+        file.write(ROWS)
+    with (folder / "commune.toml").open("a", encoding="utf-8") as file:
+        file.write('[yardsticks]\nprovince = "Ví Dụ"\ncity = "Ví Dụ"\nworld = "nowhere"\n')
+    return histories(load(folder))
+
+
+def named(told):
+    """Return what was told by target id."""
+    return {one.after.target.target_id: one for one in told}
+
+
+class TestMadeUp:
+    def test_published_rows_become_targets(self, places):
+        (one,) = places  # named twice as a yardstick, told once
+        found = {t.target_id: (t.kind, t.direction, t.base_year) for t in one.plan.targets}
+        assert found == {
+            "spent@2022-2022": ("annual_ratio", "at_least", 2021),
+            "income@2025": ("level_by", "at_least", 2020),
+            "poverty_rate@2024": ("level_by", "at_most", 2019),
+            "output@2025": ("average_rate", "at_least", 2020),
+        }  # grdp_growth 2021-2025 is a plan in per cent, price of low confidence
+
+    def test_the_class_a_year_before_knows_nothing_later(self, places):
+        one = named(tell(places))["income@2025"]
+        before = one.before.assessment
+        # 100 (2020), 120 (2024), 150 (2025): 4.664 % a year of the 8.447 % required
+        assert (before.year, before.value, one.before.status) == (2024, 120, "insufficient")
+        assert before.ratio == pytest.approx((1.2**0.25 - 1) / (1.5**0.2 - 1))
+        assert before.needed == pytest.approx(25)
+        assert (one.is_known, one.is_reached) == (True, True)  # 152 came
+
+    def test_what_is_not_known_is_not_guessed(self, places):
+        one = named(tell(places))["poverty_rate@2024"]
+        # 5 (2021), 4.5 (2023), 4 (2024): a fall of 0.25 a year of the 0.333 required
+        assert one.before.status == "moderate"
+        assert (one.is_known, one.is_reached) == (False, None)
+        assert one.part is None
+        assert "chưa có số công bố" in repr(told_table([one]))
+
+    def test_one_year_of_an_estimate(self, places):
+        one = named(tell(places))["spent@2022-2022"]
+        assert one.after.assessment.value == pytest.approx(120)
+        assert one.is_reached is True
+        assert ratios(places) == {}  # three years are needed to walk through
+
+    def test_averages_of_years_are_left_to_the_board(self, places):
+        assert "output@2025" not in named(tell(places))
+        assert "output@2025" in {x.target.target_id for x in places[0].board(2022).lines}
+
+    def test_counts_in_words(self, places):
+        told = tell(places)
+        assert told_text(told).en == (
+            "Of 3 published targets with figures beside them 2 have a full-year outcome (2 met); 2 "
+            "could be classed a year before."
+        )
+
+    def test_nothing_published(self, folder):
+        assert histories(load(folder)) == []
+        assert tell([]) == []
+        assert best_windows(load(folder), load(folder).plan.targets[0]) == {}
+
+
+class TestReal:
+    def test_revenue_against_the_estimate(self, own_data):
+        # final accounts and estimates of the finance ministry, 2006-2014
+        places = own_data.commune.yardsticks
+        walked = ratios(histories(own_data, ratio=110))
+        province = walked[places["province"]]
+        assert province[0].assessment.value == pytest.approx(100 * 2369.8 / 2550.9)
+        held = [line.target.is_met(line.assessment.value) for line in province]
+        assert (sum(held), len(held)) == (8, 9)
+        old_city = walked[places["old_city"]]
+        assert 2009 not in [line.assessment.year for line in old_city]  # of low confidence
+        assert "5 of 8 years at 110% of the estimate or more" in held_text("x", old_city).en
+        # a year that was missed is never made good: the class says so to the end
+        assert all(line.status != "achieved" for line in province)
+        assert province[2].status == "moderate"  # 2 of 3
+
+    def test_the_table_keeps_the_missing_year_open(self, own_data):
+        walked = ratios(histories(own_data))
+        rows = {row[0]: row for row in ratio_table(walked).rows}
+        assert rows["2009"].count("…") == 2
+
+    def test_the_figure_shows_the_gap(self, own_data, monkeypatch):
+        drawn = []
+        monkeypatch.setattr(history_pages, "show", lambda ax, alt: drawn.append((ax, alt)))
+        walked = ratios(histories(own_data, ratio=110))
+        show_ratios(walked)
+        ((ax, words),) = drawn
+        line = ax.lines[list(walked).index(own_data.commune.yardsticks["old_city"])]
+        missing = dict(zip(line.get_xdata(), line.get_ydata(), strict=True))[2009]
+        assert math.isnan(missing)
+        assert "8/9" in words
+
+    def test_growth_that_was_promised(self, own_data):
+        city = own_data.commune.yardsticks["city"]
+        told = {(one.entity, one.after.target.target_id): one for one in tell(histories(own_data))}
+        missed = told[city, "grdp_growth@2025"]  # 11.81 % came of 12.35 %
+        assert (missed.after.assessment.value, missed.is_reached) == (11.81, False)
+        running = told[city, "grdp_growth@2026"]
+        assert running.is_reached is None
+        assert running.part.vi == "9 tháng 2026: 12,08"
+
+    def test_no_target_is_judged_by_a_later_figure(self, own_data):
+        for one in tell(histories(own_data)):
+            known = one.before.assessment.year
+            assert known is None or known < one.after.target.target_year
+
+    def test_the_best_five_years(self, own_data):
+        found = best_windows(own_data, own_data.plan.role("total"))
+        old_city = found[own_data.commune.yardsticks["old_city"]]
+        # 16.68, 11.22, 12.38, 12.32, 10.34 % in 2019-2023: 12.6 % a year
+        product = 1.1668 * 1.1122 * 1.1238 * 1.1232 * 1.1034
+        assert old_city[-1].assessment.value == pytest.approx(100 * (product**0.2 - 1))
+        assert [line.status for line in old_city] == ["on_track"] * 4 + ["achieved"]
+        province = found[own_data.commune.yardsticks["province"]]
+        assert {line.status for line in province[:-1]} == {"moderate"}
+        assert province[-1].status == "insufficient"
+        told = window_table(found)
+        assert [row[-1] for row in told.rows].count("đạt") == 1
+
+    def test_a_break_ends_a_window(self, own_data):
+        entity = own_data.commune.yardsticks["old_city"]
+        broken = tuple(
+            dataclasses.replace(row, note="break: other method")
+            if (row.entity, row.series_id, row.year) == (entity, "grdp_growth", 2021)
+            else row
+            for row in own_data.reference
+        )
+        data = dataclasses.replace(own_data, reference=broken)
+        assert entity not in best_windows(data, data.plan.role("total"))
+
+    def test_tables_have_no_hole(self, own_data):
+        told = tell(histories(own_data))
+        for lang in ("vi", "en"):
+            text = repr(told_table(told, lang)) + told_text(told).pick(lang)
+            assert "None" not in text
+            assert "nan" not in text
+
+
+class TestProduct:
+    def test_the_published_readings(self, own_data):
+        growth = stated_growth(own_data.plan)
+        # methods.md 2.7: slow sector 11.2645 % to 28.2989 %; 5.6823 % to 32.7296 % within 0.5 points
+        rows = reading_table(growth).rows
+        assert rows[0][-1] == "11,26% - 28,30%"
+        assert rows[1][-1] == "5,68% - 32,73%"
+        assert rows[1][0] == "khoảng 12% (11,5-12,5%)"
+        assert rows[-1][-1] == "không có"
+
+    def test_two_published_structures(self, own_data):
+        growth = stated_growth(own_data.plan)
+        cases = share_cases(own_data, growth.sectors)
+        totals = [row[-1] for row in case_table(growth, cases).rows]
+        assert totals == ["12,04", "13,48"]  # facts, rule 5
+        whole = [float(row[-1].replace(",", ".")) for row in contribution_table(growth, cases).rows]
+        for total, shares in zip(whole, cases.values(), strict=True):
+            assert total == pytest.approx(100 * ((1 + growth.implied(shares)) ** 5 - 1), abs=0.005)
+        assert rate_table(growth).rows[-1][-1] == "1,7623"
+
+    def test_a_plan_without_a_total(self, folder):
+        assert stated_growth(load(folder).plan) is None
+
+    def test_the_record_elsewhere(self, own_data):
+        growth = stated_growth(own_data.plan)
+        text = record_text(own_data, growth, best_windows(own_data, own_data.plan.role("total")))
+        assert "1.4% of the five-year windows average 12% a year or more" in text.en
+        assert "12,6%/năm (2019-2023)" in text.vi
+        slower = dataclasses.replace(growth, total=0.11)
+        assert record_text(own_data, slower, {}) is None
+
+    def test_forecasts_never_see_the_target(self, own_data):
+        series = growth_series(own_data)
+        assert all(len(rates) >= 10 for rates in series.values())
+        table = yardstick_table(series, own_data.commune.target_year)
+        assert [row[0] for row in table.rows] == list(series)
+
+    def test_figures_hold_the_numbers_that_their_words_tell(self, own_data, monkeypatch):
+        drawn = []
+        monkeypatch.setattr(product_figures, "show", lambda *given: drawn.append(given))
+        growth = stated_growth(own_data.plan)
+        cases = share_cases(own_data, growth.sectors)
+        projections = project_all(own_data)
+        product_figures.show_total_by_share(growth, cases)
+        product_figures.show_structures(growth, cases)
+        product_figures.show_growth(growth_series(own_data), growth)
+        product_figures.show_scenarios(projections, growth)
+        words = [given[1] for given in drawn]
+        assert "11,26% - 28,30%" in words[0]
+        assert "12,04%" in words[0]
+        end = projections["co_so"].path("total_product").values[-1]
+        assert drawn[3][0].lines[0].get_ydata()[-1] == pytest.approx(end)
+        assert "12%/năm 2030: 176,2" in words[3]
+        product_figures.show_scenarios({}, growth)
+        assert len(drawn) == 4  # nothing to show

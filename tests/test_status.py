@@ -1,0 +1,354 @@
+"""The board in the terminal, as CSV and as JSON; a year earlier; the ways ahead."""
+
+import csv
+import io
+import json
+import re
+from datetime import date
+
+import pytest
+from rich.console import Console
+from strategies import series
+from test_monitor import FINDINGS, KNOWN, PLAN
+from typer.testing import CliRunner
+
+from laikhe_analysis import cli
+from laikhe_analysis.data import load
+from laikhe_analysis.monitor import SYMBOLS, board
+from laikhe_analysis.outputs import board_cells, board_tables, ways
+from laikhe_analysis.outputs.board_text import board_csv, board_json, print_board
+from laikhe_analysis.outputs.refusal import RefusalError
+from laikhe_analysis.outputs.standing import (
+    as_of_day,
+    board_of,
+    projection_of,
+    read_as_of,
+    without_figure,
+    year_earlier,
+)
+from laikhe_analysis.outputs.summary import board_line
+from laikhe_analysis.outputs.ways import most_telling, required_ways, show_ways, way_table
+from laikhe_analysis.targets import required_path
+from laikhe_analysis.vietnamese import LABELS
+
+
+@pytest.fixture
+def made():
+    """Return a board with lines of every sort."""
+    return board(PLAN, KNOWN, as_of="2026", findings=FINDINGS)
+
+
+def shown(found, *, width=120, lang="vi", **console):
+    """Return what is printed of a board."""
+    out = io.StringIO()
+    print_board(found, Console(file=out, width=width, **console), lang)
+    return out.getvalue()
+
+
+def status(folder, *arguments):
+    """Run `laikhe status`; return exit code and output."""
+    result = CliRunner().invoke(cli.app, ["status", "--data", str(folder), *arguments])
+    return result.exit_code, result.output
+
+
+class TestTerminal:
+    def test_the_summary_comes_first_and_the_sorts_apart(self, made):
+        text = shown(made)
+        order = [text.index(words) for words in
+                 ("Đến 2026: đạt 1/7 mục", "ĐẾM THEO XẾP LOẠI", "CHẬM HOẶC CÓ NGUY CƠ",
+                  "\nKINH TẾ, ĐẤT ĐAI", "\nHÀNH CHÍNH, XÃ HỘI", "VÌ SAO, HỎI AI")]  # fmt: skip
+        assert order == sorted(order)
+        economic = text[order[3] : order[4]]
+        assert "2.2(3)" in economic
+        assert "2.2(9)" not in economic
+        assert "2.2(9)" in text[order[4] : order[5]]
+
+    def test_can_be_read_without_colour(self, made):
+        plain = shown(made)
+        assert "\x1b" not in plain
+        coloured = shown(made, force_terminal=True, color_system="standard")
+        assert "\x1b" in coloured
+        assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == plain
+        for name in ("achieved", "away", "insufficient", "not_assessed"):
+            assert re.search(rf"^{re.escape(SYMBOLS[name])} +\S", plain, re.MULTILINE), name
+            assert f"{SYMBOLS[name]} {LABELS[name].vi}" in re.sub(r"\s+", " ", plain)
+
+    @pytest.mark.parametrize("width", [60, 80, 200])
+    def test_fits_the_width(self, made, width):
+        assert max(len(line) for line in shown(made, width=width).splitlines()) <= width
+
+    def test_english(self, made):
+        text = shown(made, lang="en")
+        assert "As of 2026: 1 of 7 items are achieved" in text
+        assert "moving away" in text
+        assert not re.search("[ăđơư]", text.replace(PLAN.commune.name_en, ""))
+
+    def test_an_empty_plan(self):
+        bare = board(type(PLAN)(PLAN.commune, ()), {}, as_of=2026)
+        assert "đạt 0/0 mục" in shown(bare)
+        assert board_csv(bare) == ""
+        assert json.loads(board_json(bare))["targets"] == []
+
+
+class TestMachines:
+    def test_csv_holds_exact_numbers(self, made):
+        rows = list(csv.DictReader(io.StringIO(board_csv(made))))
+        assert [row["target_id"] for row in rows] == [row["target_id"] for row in made.rows]
+        for told, meant in zip(rows, made.rows, strict=True):
+            assert list(told) == list(meant)
+            for name, value in meant.items():
+                if isinstance(value, float):
+                    assert float(told[name]) == value, name
+                else:
+                    assert told[name] == ("" if value is None else str(value)), name
+
+    def test_json_holds_the_same_rows_and_counts(self, made):
+        told = json.loads(board_json(made))
+        assert told["targets"] == made.rows
+        assert (told["items"]["achieved"], told["items"]["shown"]) == (1, 7)
+        both = zip(told["economic"].values(), told["administrative"].values(), strict=True)
+        assert [a + b for a, b in both] == list(told["numbers"].values())
+        assert told["summary"]["vi"] == made.summary().vi
+        assert [one["severity"] for one in told["findings"]] == ["conflict", "question", "note"]
+        assert told["tasks_without_number"] == ["3.2", "3.3"]
+
+
+class TestCommand:
+    def test_prints_the_board(self, folder):
+        code, out = status(folder, "--as-of", "2021")
+        assert code == 0
+        assert "Đến 2021: đạt 0/2 mục" in out
+        assert "→  9(2)" in out
+        assert "10 hộ (2021)" in out
+
+    def test_formats_are_utf_8_and_agree(self, folder):
+        given = ("--as-of", "2021", "--format")
+        rows = list(csv.DictReader(io.StringIO(status(folder, *given, "csv")[1])))
+        told = json.loads(status(folder, *given, "json")[1])
+        assert [row["name_vi"] for row in rows] == ["Công nghiệp tăng", "Hộ nghèo"]
+        # 12 (2020), 10 (2021), 0 (2025): 2 a year of the 2.4 required
+        assert float(rows[1]["ratio"]) == told["targets"][1]["ratio"] == pytest.approx(2 / 2.4)
+        assert told["targets"][0]["expected"] == pytest.approx(8)  # the baseline's growth_industry
+        assert told["as_of"] == "2021"
+
+    def test_internal_rows_only_when_asked(self, folder):
+        path = folder / "targets.csv"
+        text = path.read_text(encoding="utf-8").replace("Xã hội,public", "Xã hội,internal")
+        path.write_text(text.replace("Văn hóa - Xã hội,public", "Văn hóa - Xã hội,internal"),
+                        encoding="utf-8")  # fmt: skip
+        for form in ("table", "csv", "json"):
+            given = ("--as-of", "2021", "--format", form)
+            assert "nghèo" not in status(folder, *given)[1], form
+            assert "nghèo" in status(folder, *given, "--internal")[1], form
+
+    @pytest.mark.parametrize("text", ["nay", "2021Q7", "21", "1999", "2099"])
+    def test_a_date_that_is_none_is_refused(self, folder, text, monkeypatch, capsys):
+        monkeypatch.setattr(
+            "sys.argv", ["laikhe", "status", "--data", str(folder), "--as-of", text]
+        )
+        with pytest.raises(SystemExit) as stopped:
+            cli.main()
+        assert stopped.value.code == 2
+        told = capsys.readouterr().err
+        assert "--as-of phải" in told
+        assert text in told
+
+    def test_an_unknown_format_or_scenario_is_refused(self, folder):
+        assert status(folder, "--format", "xml")[0] == 2
+        result = CliRunner().invoke(
+            cli.app, ["status", "--data", str(folder), "--scenario", "co_sa"]
+        )
+        assert "Did you mean 'co_so'" in str(result.exception)
+
+    def test_a_folder_without_scenarios(self, folder):
+        path = folder / "scenarios.csv"
+        path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+        code, out = status(folder, "--as-of", "2021")
+        assert code == 0
+        assert "Kịch bản" not in out
+
+
+class TestDate:
+    @pytest.mark.parametrize(
+        ("day", "at"),
+        [
+            ("2023-03-31", "2022"), ("2023-07-01", "2023-H1"), ("2023-12-31", "2023-9M"),
+            ("2019-01-01", "2020"), ("2031-05-05", "2025"), ("2026-01-01", "2025"),
+        ],
+    )  # fmt: skip
+    def test_the_last_part_of_a_year_that_is_over(self, folder, day, at):
+        assert str(as_of_day(date.fromisoformat(day), load(folder).commune)) == at
+
+    def test_blank_is_the_day_of_the_newest_record_or_today(self, folder):
+        data = load(folder)
+        assert str(read_as_of(" ", data)) == "2021"  # recorded on 2022-06-01
+        assert str(read_as_of("", data, today=date(2024, 8, 1))) == "2024-H1"
+        assert str(read_as_of("2022h1", data)) == "2022-H1"
+
+    def test_is_refused_in_both_languages(self, folder):
+        with pytest.raises(RefusalError) as refused:
+            read_as_of("2019", load(folder))
+        assert "từ năm 2020 đến năm 2030; gặp 2019" in refused.value.text.vi
+        assert "from 2020 to 2030; got 2019" in refused.value.text.en
+
+
+class TestYearEarlier:
+    def test_sees_neither_later_figures_nor_corrections(self, folder):
+        data = load(folder)
+        now, (before, day) = board_of(data, "2021"), year_earlier(data, "2021")
+        assert (day, str(before.as_of)) == ("2021-06-01", "2020")
+        # the figure of 2021 was recorded in 2022 as 9 and then corrected to 10
+        poor = [one.lines[1].assessment for one in (before, now)]
+        assert [(one.year, one.value) for one in poor] == [(2020, 12), (2021, 10)]
+        first = board_of(data, "2021", known_on="2022-03-01").lines[1].assessment
+        assert (first.value, first.status) == (9, "on_track")  # 3 a year of 2.4
+
+    def test_a_leap_day_and_no_record_at_all(self, folder):
+        path = folder / "observations.csv"
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("2022-06-01", "2024-02-29"), encoding="utf-8")
+        assert year_earlier(load(folder), "2023")[1] == "2023-02-28"
+        path.write_text(text.splitlines()[0] + "\n", encoding="utf-8")
+        assert year_earlier(load(folder), "2023")[1] == "2022-12-31"
+
+
+class TestWays:
+    def test_start_at_the_base_year_and_end_at_the_target(self, own_data):
+        found = required_ways(own_data, projection_of(own_data, "co_so"))
+        first, last = own_data.commune.base_year, own_data.commune.target_year
+        for way in found:
+            total = way.target.kind == "cumulative"
+            assert way.required.years == tuple(range(first + total, last + 1))
+            wanted = way.target.weaker_end
+            if way.target.kind == "average_rate":
+                wanted = way.required.values[0] * (1 + wanted / 100) ** (last - first)
+            assert way.required.values[-1] == pytest.approx(wanted)
+        assert {way.profile for way in found} == {"", "back", "even"}
+        even = next(way.required for way in found if way.profile == "even")
+        late = next(way.required for way in found if way.profile == "back")
+        assert all(a <= b for a, b in zip(late.values, even.values, strict=True))
+        assert even.origin == late.origin == "assumption"
+
+    def test_money_grows_by_a_rate(self, own_data):
+        found = {way.target.target_id: way for way in required_ways(own_data)}
+        for name in ("2.2.3-crop-value", "2.2.4-income"):
+            path = found[name].required.array
+            assert path[1:] / path[:-1] == pytest.approx((path[-1] / path[0]) ** (1 / 5))
+
+    def test_a_count_to_zero_goes_straight(self, folder):
+        (_, poor) = required_ways(load(folder))
+        assert poor.required.array == pytest.approx([12, 9.6, 7.2, 4.8, 2.4, 0])
+        assert poor.required == required_path(poor.target, poor.known, "linear")
+        assert "12 | 9,6 | 7,2 | 4,8 | 2,4 | 0" in repr(way_table([poor]))
+
+    def test_a_rate_without_a_level_is_an_index_beside_the_scenario(self, folder):
+        data = load(folder)
+        (rate, _) = required_ways(data, projection_of(data, "co_so"))
+        assert rate.known is None
+        assert rate.required.at(2025) == pytest.approx(100 * 1.09**5)
+        assert rate.expected.at(2025) == pytest.approx(100 * 1.08**5)
+        assert "2020 = 100" in repr(way_table([rate], scenario="co_so"))
+
+    def test_known_levels_are_drawn_first(self, folder):
+        data = load(folder)
+        groups = most_telling(required_ways(data), 2)
+        assert [group[0].known is None for group in groups] == [False, True]
+        assert most_telling([], 3) == []
+
+    def test_the_figure_says_its_numbers(self, folder, monkeypatch):
+        drawn = []
+        monkeypatch.setattr(ways, "show", lambda ax, alt: drawn.append((ax, alt)))
+        data = load(folder)
+        for group in most_telling(required_ways(data, projection_of(data, "co_so")), 2):
+            show_ways(group, scenario="co_so")
+        (ax, poor), (_, rate) = drawn
+        assert "Hộ nghèo, hộ: đã có 2021: 10; phải đạt 2023: 4,8, 2025: 0" in poor
+        assert "kịch bản cơ sở 2023: 126,0, 2025: 146,9" in rate
+        assert [list(line.get_ydata()) for line in ax.lines] == [
+            pytest.approx([12, 10]), pytest.approx([12, 9.6, 7.2, 4.8, 2.4, 0])
+        ]  # fmt: skip
+
+    def test_an_assumed_level_is_not_drawn_as_a_fact(self, own_data, monkeypatch):
+        drawn = []
+        monkeypatch.setattr(ways, "show", lambda ax, alt: drawn.append(ax))
+        assumed = [w for w in required_ways(own_data) if w.known and w.known.origin == "assumption"]
+        for way in assumed:
+            show_ways([way])
+        names = [ax.get_legend_handles_labels()[1][0] for ax in drawn]
+        assert names
+        assert set(names) == {"đã có (giả định)"}
+
+
+class TestTables:
+    def test_columns_that_say_nothing_are_left_out(self, made):
+        economic = board_tables.grouped(made, economic=True)
+        told = board_tables.board_table(economic)
+        assert "Kịch bản dẫn tới" not in told.headings
+        assert "Nhịp độ cần từ nay (đến nay)" in told.headings
+        assert board_tables.board_table(economic, leave_out=("pace",)).headings == tuple(
+            name for name in told.headings if name != "Nhịp độ cần từ nay (đến nay)"
+        )
+        assert board_tables.board_table([]).rows == ()
+
+    def test_a_group_is_named_once_and_a_missing_class_has_its_reason(self, made):
+        rows = board_tables.board_table(board_tables.grouped(made, economic=True)).rows
+        assert [row[0] for row in rows].count("kinh tế, ngân sách") == 1
+        assert any(row[1].startswith("? số liệu theo giá hiện hành") for row in rows)
+
+    def test_counts_add_up(self, made):
+        rows = board_tables.count_table(made).rows
+        for column in range(1, 5):
+            numbers = [int(row[column]) for row in rows]
+            assert sum(numbers[:-1]) == numbers[-1]
+        assert [row[2] for row in rows] == ["2", "0", "0", "1", "2", "4", "9"]
+
+    def test_what_lags_names_its_tasks(self, made):
+        told = repr(board_tables.behind_table(made))
+        assert "3.1 việc 1" in told
+        assert "chưa có nhiệm vụ nào" in told
+
+    def test_tasks_and_targets(self, made):
+        assert "task without a number | 3.2" in repr(board_tables.task_table(made, "en"))
+        served = board_tables.served_table(made).rows
+        assert served[0][2].startswith("2.2(9)")
+        assert served[1][2] == "…"
+
+    def test_internal_targets_are_counted_not_named(self):
+        tasks = tuple(
+            type(task)(task.task_id, task.clause, task.name, ("2.1(1)-new-members",))
+            for task in PLAN.tasks[:1]
+        )
+        found = board(type(PLAN)(PLAN.commune, PLAN.targets, tasks), KNOWN, as_of=2026)
+        assert board_tables.served_table(found).rows[0][2] == "1 chỉ tiêu nội bộ"
+
+    @pytest.mark.parametrize(
+        ("value", "unit", "text"),
+        [
+            (1, "yes/no", "đạt"), (0, "yes/no", "chưa"), (3, "rating", "hoàn thành tốt nhiệm vụ trở lên"),
+            (9.6, "households", "9,6 hộ"), (42875, "people", "42.875 người"), (58, "%", "58,0%"),
+            (64600, "billion VND", "64.600 tỷ đồng"), (33.618, "billion VND", "33,618 tỷ đồng"),
+        ],
+    )  # fmt: skip
+    def test_values_in_words(self, value, unit, text):
+        assert board_cells.value_text(value, unit) == text
+
+    def test_figures_that_are_missing_or_assumed(self, own_data, folder):
+        found = board_of(own_data, "2026")
+        assumed = {"2.2.3-crop-value", "2.2.4-income"}
+        assert assumed <= {one.target_id for one in without_figure(own_data, found)}
+        data = load(folder)
+        known = without_figure(data, board_of(data, "2021"))
+        assert [one.target_id for one in known] == ["9.1-industry"]
+
+
+def test_the_headline_of_the_board(made):
+    assert board_line(made).text.en.startswith(
+        "The board as of 2026: 5 of 9 numbers can be assessed, in 4 of 7 items; 2 numbers are "
+        "achieved or on track, 3 lag; 1 items are achieved."
+    )
+    steady = KNOWN | {"2.2(9)-poor-households": series({2025: 50.0, 2026: 40.0}, "households")}
+    text = board_line(board(PLAN, steady, as_of="2026")).text.en
+    assert "3 numbers are achieved or on track, 2 lag" in text
+    nothing = board_line(board(PLAN, {}, as_of="2026H1"))
+    assert "chưa đánh giá được con số nào trong 9 con số" in nothing.text.vi
+    assert nothing.origin == "statement"
