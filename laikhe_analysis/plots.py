@@ -217,10 +217,9 @@ def plot_bars(
         not any(isinstance(v, tuple) for v in values.values()),
     )
     ends = [sorted(v) if isinstance(v, tuple) else [v] for v in values.values()]
-    starts = [end[0] if len(end) > 1 else 0.0 for end in ends]
-    widths = [end[-1] - start for end, start in zip(ends, starts, strict=True)]
-    ax.barh(range(len(names)), widths, left=starts, color=_FILLS[0], height=0.6)
     for i, end in enumerate(ends):
+        start = end[0] if len(end) > 1 else 0.0
+        ax.barh(i, end[-1] - start, left=start, color=_FILLS[0], height=0.6)
         for value, shift in zip(reversed(end), (4, -4), strict=False):
             ax.annotate(format_number(value, decimals, lang), (value, i), xytext=(shift, 0),
                         textcoords="offset points", ha="left" if shift > 0 else "right",

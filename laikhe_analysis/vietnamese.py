@@ -289,6 +289,18 @@ LABELS: dict[str, Text] = {
     "adopted": Text("đã thông qua", "adopted"),
     "shock": Text("mức giá và lượng bán cùng lên xuống", "prices and sales moving together"),
     "fever": Text("mức bỏ cọc tăng theo giá", "how abandoned bids grow with the price"),
+    "land_price": Text("giá khởi điểm bình quân của đất ở", "mean starting price of plots"),
+    "land_premium": Text("giá trúng so với giá khởi điểm", "winning over starting price"),
+    "land_sold_share": Text("tỷ lệ đất bán được", "share of land sold"),
+    "land_default": Text(
+        "tỷ lệ bỏ cọc khi giá bình thường", "share of bids abandoned, calm market"
+    ),
+    "land_fever": Text("mức bỏ cọc tăng theo giá", "how abandoned bids grow with the price"),
+    "land_collection": Text("tỷ lệ thu được tiền sử dụng đất", "share of land-use fees collected"),
+    "land_cost_share": Text("tỷ lệ chi phí trừ trước khi chia", "share of costs taken first"),
+    "land_in_time": Text("tỷ lệ thu kịp trong kỳ", "share paid within the period"),
+    "land_shock": Text("mức giá và lượng bán cùng lên xuống", "prices and sales moving together"),
+    "land_slip": Text("tỷ lệ đấu giá chậm một năm", "auctions held a year late"),
     "calm": Text("thị trường bình thường", "calm market"),
     "slump": Text("hai năm đầu chỉ bán được một nửa", "half the sales in the first two years"),
     "late_slump": Text("hai năm cuối chỉ bán được một nửa", "half the sales in the last two years"),

@@ -119,6 +119,9 @@ def project(tmp_path):
     (place / "laikhe_analysis" / "__pycache__" / "growth.pyc").write_bytes(b"x")
     (place / "notebooks").mkdir()
     (place / "notebooks" / "00_start.ipynb").write_text('{"mới": 1}', encoding="utf-8")
+    (place / "benchmarks" / "results").mkdir(parents=True)
+    scores = place / "benchmarks" / "results" / "scores.csv"
+    scores.write_bytes(b"method,score\n")
     (place / "pyproject.toml").write_text("", encoding="utf-8")
     (place / "constraints.txt").write_text(PINS, encoding="utf-8")
     return place
@@ -495,8 +498,12 @@ def test_data_and_edited_notebooks_are_kept(make, tmp_path, monkeypatch):
 
     run()
     assert (out / "notebooks" / "00_start.ipynb").read_text("utf-8") == '{"mới": 1}'
+    measured = out / "benchmarks" / "results" / "scores.csv"
+    assert measured.read_text("utf-8") == "method,score\n"
+    measured.write_text("cũ", encoding="utf-8")
     (out / "data" / "observations.csv").write_text("của xã", encoding="utf-8")
     run()
+    assert measured.read_text("utf-8") == "method,score\n"  # what is no one's own is renewed
     assert (out / "data" / "observations.csv").read_text("utf-8") == "của xã"
     assert not list(out.glob("notebooks-truoc-*"))
     (out / "notebooks" / "00_start.ipynb").write_text("đã sửa", encoding="utf-8")

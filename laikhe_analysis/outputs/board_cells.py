@@ -115,7 +115,8 @@ def latest_text(line: Line, lang: str) -> str:
         return "…"
     notes = [str(found.year)]
     if line.age:
-        notes.append(Text(f"cách {line.age} năm", f"{line.age} years ago").pick(lang))
+        ago = "a year ago" if line.age == 1 else f"{line.age} years ago"
+        notes.append(Text(f"cách {line.age} năm", ago).pick(lang))
     if found.origin not in (None, "official"):
         notes.append(label(str(found.origin), lang))
     return f"{value_text(found.value, line.target.unit, lang)} ({', '.join(notes)})"

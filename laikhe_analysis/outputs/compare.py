@@ -9,6 +9,7 @@ from typing import Any
 from laikhe_analysis.checks import Text
 from laikhe_analysis.consistency.given import word
 from laikhe_analysis.data import Dataset
+from laikhe_analysis.data.layout import REALISED
 from laikhe_analysis.monitor import board
 from laikhe_analysis.monitor.boards import SYMBOLS, Line
 from laikhe_analysis.monitor.measures import MEASURES, AsOf, measure
@@ -114,7 +115,10 @@ class SideBySide:
 
 
 def last_known_year(datasets: Sequence[Dataset]) -> int:
-    """Return the last year for which any of the communes has a figure, or a base year. [year]"""
+    """Return the last year that any commune has a figure for, or a base year. [year]
+
+    Assumptions are no figures.
+    """
     years = [
         row.year
         for data in datasets

@@ -113,7 +113,8 @@ def _sheets(material: Material) -> dict[str, str]:
         "summary": ("Tóm tắt", "Summary"), "register": ("Sổ chỉ tiêu", "Register"),
         "board": ("Bảng theo dõi", "Board"), "milestones": ("Lộ trình", "Path"),
         "inputs": ("Giả định", "Assumptions"), "compare": ("So sánh", "Compare"),
-        "charts": ("Biểu đồ", "Charts"), "investment": ("Đầu tư", "Investment"), "sharing": ("Điều tiết", "Sharing"),
+        "charts": ("Biểu đồ", "Charts"), "investment": ("Đầu tư", "Investment"),
+        "sharing": ("Điều tiết", "Sharing"),
         "figures": ("Số liệu", "Figures"), "sources": ("Nguồn", "Sources"),
     }  # fmt: skip
     found = {key: pair[0 if vi else 1] for key, pair in names.items()}

@@ -14,7 +14,8 @@ from laikhe_analysis.data import Dataset
 from laikhe_analysis.data.layout import REALISED
 from laikhe_analysis.intake.form import Field, fields_asked, period_words
 from laikhe_analysis.monitor.measures import MEASURES
-from laikhe_analysis.outputs.excel_base import Book, Page, Sheet, capital, cell, number_format, span
+from laikhe_analysis.outputs.excel_base import Book, Page, Sheet
+from laikhe_analysis.outputs.excel_cells import capital, cell, number_format, span
 from laikhe_analysis.outputs.tables import goal_text
 from laikhe_analysis.records import Observation, Target
 from laikhe_analysis.vietnamese import LABELS, label
@@ -23,7 +24,7 @@ __all__ = ["PERIODS", "Entry", "entries", "in_millions", "write_appendices"]
 
 PERIODS = ("H1", "9M", "FY")
 _MILLIONS = {"billion VND": "million VND", "billion VND/year": "million VND"}
-_NO_RATIO = ("%/year", "yes/no", "rating", "level")
+_NO_RATIO = ("%/year", "% of plan", "yes/no", "rating", "level")
 _ACTUAL, _PLAN, _NOW, _NEXT, _GOAL, _BEFORE = 3, 4, 5, 8, 9, 14
 
 
@@ -176,28 +177,22 @@ class _Appendix:
         ]  # fmt: skip
 
     def write(self, rows: list[Entry]) -> None:
-        """Write the table."""
-        sheet, heads = self.sheet, self.heads()
-        sheet.head(heads, freeze=2)
-        first, group, number = sheet.row, None, 0
+        """Write the table, a heading for each part of the plan."""
+        sheet, lang = self.sheet, self.book.lang
+        sheet.head(self.heads(), freeze=2)
+        first, group = sheet.row, None
         cells: dict[str, int] = {}
-        for entry in rows:
+        for number, entry in enumerate(rows, start=1):
             if entry.group != group:
                 group = entry.group
-                words = (
-                    label(group, self.book.lang)
-                    if group
-                    else self.book.say("số liệu chung", "general figures")
-                )
-                sheet.line(["", capital(words), *[""] * 12], {i: ("bold", "") for i in range(14)})
-            number += 1
+                general = self.book.say("số liệu chung", "general figures")
+                words = capital(label(group, lang) if group else general)
+                sheet.line(["", words, *[""] * 12], dict.fromkeys(range(14), ("bold", "")))
             cells[entry.field.series_id] = sheet.row
             self.line(entry, number)
         self._computed(rows, cells)
-        where = span((first, 0), (sheet.row - 1, 13))
-        self.book.define(
-            f"appendix_{self.period.lower()}".replace("9m", "nine_months"), sheet.at(where)
-        )
+        name = f"appendix_{self.period.lower()}".replace("9m", "nine_months")
+        self.book.define(name, sheet.at(span((first, 0), (sheet.row - 1, 13))))
         sheet.finish(14)
 
     def line(self, entry: Entry, number: int) -> None:
@@ -288,18 +283,11 @@ class _Appendix:
         if None in parts or not targets or targets[0] not in cells:
             return
         top, bottom = (row for row in parts if row is not None)
-        for column, year, period in (
-            (_ACTUAL, self.year - 1, "FY"),
-            (_NOW, self.year, self.period),
-        ):
-            known = [self.figures.latest.get((name, year, kind))
-                     for name, kind in (("collected_revenue", period), ("assigned_revenue", "FY"))]  # fmt: skip
-            values = [one.value for one in known if one is not None and one.value]
-            value = (
-                100 * values[0] / values[1]
-                if len(values) == 2 and values[0] and values[1]
-                else None
-            )
+        now = (_NOW, self.year, self.period)
+        for column, year, period in ((_ACTUAL, self.year - 1, "FY"), now):
+            keys = ("collected_revenue", year, period), ("assigned_revenue", year, "FY")
+            known = [self.figures.latest[key].value for key in keys if key in self.figures.latest]
+            value = 100 * known[0] / known[1] if len(known) == 2 and known[0] and known[1] else None
             above, below = cell(top, column, fixed=False), cell(bottom, column, fixed=False)
             formula = f'IF(OR({above}="",{below}=""),"",IF({below}=0,"",100*{above}/{below}))'
-            self.sheet.formula(column, formula, value, "number", "#,##0.0", row=cells[targets[0]])
+            self.sheet.formula(column, formula, value, shown="#,##0.0", row=cells[targets[0]])

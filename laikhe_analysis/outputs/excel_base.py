@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -11,12 +10,14 @@ from typing import Any
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.intake.form import sheet_names
+from laikhe_analysis.outputs.excel_cells import capital, cell
 from laikhe_analysis.outputs.word_material import Material
-from laikhe_analysis.vietnamese import COUNTED, label, unit_label
+from laikhe_analysis.vietnamese import label, unit_label
 
-__all__ = ["WIDE", "Book", "Sheet", "capital", "cell", "identifier", "number_format", "span"]
+__all__ = ["INPUT", "WIDE", "Book", "Page", "Sheet", "Value"]
 
 Value = float | int | str | None
+"""What a cell may hold."""
 
 INPUT, HEAD, MUTED = "#FFF8D6", "#DDE6F0", "#F2F2F2"
 WIDE = 46.0
@@ -42,75 +43,11 @@ _KINDS: dict[str, dict[str, Any]] = {
     "closed": _BOX | {"bg_color": MUTED},
     "link": _FONT | {"font_color": "#1F3864", "underline": 1},
 }
-_LINE = {"text": (0.82, 14.5), "bold": (0.88, 14.5), "head": (0.88, 14.5), "small": (0.66, 11.5),
-         "choice": (0.82, 14.5), "pick": (0.59, 10.5), "note": (0.78, 14.5), "plain": (0.82, 14.5)}  # fmt: skip
-"""Width of a letter of a look, in widths of a digit, and height of its line. [points]"""
-
-_DECIMALS = {
-    "billion VND": 3, "billion VND/year": 3, "million VND/m2": 3, "ratio": 3, "%": 2, "%/year": 2,
-    "percentage points": 2, "index": 1, "yes/no": 0, "rating": 0, "level": 0, "m2": 0, "ha": 2,
+_LINE = {
+    "text": (0.82, 14.5), "bold": (0.88, 14.5), "head": (0.88, 14.5), "small": (0.66, 11.5),
+    "choice": (0.82, 14.5), "pick": (0.59, 10.5), "note": (0.78, 14.5), "plain": (0.82, 14.5),
 }  # fmt: skip
-
-
-def cell(row: int, column: int, *, fixed: bool = True) -> str:
-    """Return the address of a cell of the same sheet.
-
-    Examples
-    --------
-    >>> cell(0, 2), cell(9, 27, fixed=False)
-    ('$C$1', 'AB10')
-    """
-    letters, left = "", column + 1
-    while left:
-        left, rest = divmod(left - 1, 26)
-        letters = chr(65 + rest) + letters
-    return f"${letters}${row + 1}" if fixed else f"{letters}{row + 1}"
-
-
-def span(first: tuple[int, int], last: tuple[int, int]) -> str:
-    """Return the address of a block of cells of the same sheet.
-
-    Examples
-    --------
-    >>> span((0, 0), (1, 2))
-    '$A$1:$C$2'
-    """
-    return f"{cell(*first)}:{cell(*last)}"
-
-
-def identifier(*parts: str) -> str:
-    """Return a name that Excel takes for a cell: plain letters, digits and underscores.
-
-    Examples
-    --------
-    >>> identifier("target", "2.2.4-income"), identifier("Kịch bản đẹp", "x")
-    ('target_2_2_4_income', 'kich_ban_dep_x')
-    """
-    plain = unicodedata.normalize("NFD", "_".join(parts).lower().replace("đ", "d"))
-    clean = re.sub(r"[^a-z0-9]+", "_", re.sub(r"[\u0300-\u036f]", "", plain)).strip("_")
-    return clean if re.match(r"[a-z]{4}|[a-z]+_", clean) else f"name_{clean}"
-
-
-def capital(text: str) -> str:
-    """Return the text with a capital letter at its head."""
-    return text[:1].upper() + text[1:]
-
-
-def number_format(unit: str, decimals: int | None = None, prefix: str = "") -> str:
-    """Return the number format of a unit; the reader's Excel shows it with its own separators.
-
-    Examples
-    --------
-    >>> number_format("billion VND"), number_format("people"), number_format("%", 0, "trên ")
-    ('#,##0.000', '#,##0', '"trên "#,##0')
-    """
-    places = decimals if decimals is not None else 0 if unit in COUNTED else _DECIMALS.get(unit, 1)
-    shown = "#,##0" + ("." + "0" * places if places else "")
-    return f'"{prefix}"{shown}' if prefix else shown
-
-
-TYPED = "#,##0.0##"
-"""Format of a cell to type in: up to three decimals are shown as typed."""
+"""Width of a letter of a look, in widths of a digit, and height of its line. [points]"""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from laikhe_analysis.outputs.excel_base import Book, Page, Sheet, capital, number_format, span
+from laikhe_analysis.outputs.excel_base import Book, Page, Sheet
+from laikhe_analysis.outputs.excel_cells import capital, number_format, span
 from laikhe_analysis.outputs.excel_goals import target_name
 from laikhe_analysis.outputs.excel_rows import Results
 from laikhe_analysis.records import Target

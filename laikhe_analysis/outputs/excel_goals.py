@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from laikhe_analysis.outputs.excel_base import Book, cell, identifier, number_format
+from laikhe_analysis.outputs.excel_base import Book
+from laikhe_analysis.outputs.excel_cells import cell, identifier, number_format
 from laikhe_analysis.outputs.excel_rows import Results
 from laikhe_analysis.outputs.summary import mean_rate_of, start_ratio_needed
 from laikhe_analysis.records import Target
@@ -96,9 +97,9 @@ def write_goals(book: Book, results: Results) -> dict[str, tuple[str, float | No
     """Write the targets beside what the scenario leads to; return where each value stands."""
     sheet, say, last = results.sheet, book.say, book.material.years[-1]
     sheet.part(say("E. So với mục tiêu của kế hoạch", "E. Beside the plan's targets"))
-    heads = [say("Chỉ tiêu", "Target"), say("Đơn vị tính", "Unit"), say("Mục tiêu", "Target"),
-             say("Kịch bản đạt", "Scenario"), say("Còn thiếu", "Gap"), say("Kết quả", "Result")]  # fmt: skip
-    sheet.head(heads)
+    heads = (("Chỉ tiêu", "Target"), ("Đơn vị tính", "Unit"), ("Mục tiêu", "Target"),
+             ("Kịch bản đạt", "Scenario"), ("Còn thiếu", "Gap"), ("Kết quả", "Result"))  # fmt: skip
+    sheet.head([say(*pair) for pair in heads])
     found = {}
     for goal in goals_of(book):
         row, shown = sheet.row, number_format(goal.unit)

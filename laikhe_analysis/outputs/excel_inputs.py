@@ -5,21 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from laikhe_analysis.outputs.excel_base import (
-    TYPED,
-    WIDE,
-    Book,
-    Page,
-    Sheet,
-    cell,
-    identifier,
-    span,
-)
+from laikhe_analysis.outputs.excel_base import WIDE, Book, Page, Sheet
+from laikhe_analysis.outputs.excel_cells import TYPED, cell, identifier, span
 from laikhe_analysis.outputs.excel_sharing import rule_names, source_titles
 from laikhe_analysis.outputs.word_material import Material
 from laikhe_analysis.records import Assumption
 from laikhe_analysis.scenarios.assumptions import by_year, known_variables
-from laikhe_analysis.scenarios.flows import Level
+from laikhe_analysis.scenarios.flows import Baseline
 from laikhe_analysis.scenarios.projection import Projection
 from laikhe_analysis.series import weakest_origin
 from laikhe_analysis.vietnamese import COUNTED, label
@@ -99,7 +91,13 @@ def write_inputs(book: Book) -> Inputs:
         "Yellow cells may be changed: the scenarios, their comparison and the investment sheet "
         "follow at once. Rates are in per cent: 9.3 means 9.3%. Empty means not assumed.",
     )
-    sheet = book.sheet("inputs", Page(book.say("Giả định và số đã biết", "Assumptions and known figures"), widths, (note,)))  # fmt: skip
+    more = book.say(
+        "Thu ngân sách: năm nào ghi tốc độ tăng thu thì dùng tốc độ đó, năm để trống thì tính theo độ "
+        "co giãn.",
+        "Revenue: a year with a growth of its own uses it; a year without one goes by buoyancy.",
+    )
+    title = book.say("Giả định và số đã biết", "Assumptions and known figures")
+    sheet = book.sheet("inputs", Page(title, widths, (note, more)))
     inputs = Inputs(sheet, years)
     headings = [
         book.say("Đại lượng", "Quantity"), book.say("Kịch bản", "Scenario"),
@@ -135,28 +133,36 @@ def _variables(material: Material) -> list[tuple[str, str]]:
 
 def _write_known(book: Book, inputs: Inputs) -> None:
     """Write the levels of the base year and what is known since, one row a quantity."""
-    material, sheet = book.material, inputs.sheet
-    baseline = next(iter(material.projections.values())).baseline
-    products = ["total_product", *(f"product_{part}" for part in _parts(material))]
-    levels = [baseline.levels.get(name) for name in products[1:]]
-    total = baseline.levels.get("total_product") or Level(0.0, "index")
-    unit = next((one.unit for one in levels if one and all(levels)), total.unit)
-    units = dict.fromkeys(products, unit) | _LEVELS
-    scales: dict[str, float] = {}
-    for name, series in baseline.known.items():
-        if name not in units and name in dict(_variables(material)):
-            units[name] = dict(_variables(material))[name]
-            scales[name] = 100.0 if units[name] == "%/year" and series.unit == "ratio" else 1.0
+    baseline = next(iter(book.material.projections.values())).baseline
+    units = _known_units(book.material, baseline)
     for name, usual in units.items():
         level, series = baseline.levels.get(name), baseline.known.get(name)
         shown = level.unit if level else series.unit if series and name in _LEVELS else usual
+        is_product = name.startswith(("product_", "total_product"))
         values = {baseline.year: level.value} if level else {}
-        if name not in products or (series is not None and series.unit == unit):
-            values |= {y: v * scales.get(name, 1.0) for y, v in baseline.held(name).items()}
-        inputs.known_rows[name] = sheet.row
+        if series is not None and (not is_product or series.unit == usual):
+            scale = 100.0 if usual == "%/year" and series.unit == "ratio" else 1.0
+            values |= {year: value * scale for year, value in baseline.held(name).items()}
+        inputs.known_rows[name] = inputs.sheet.row
         inputs.known_values |= {(name, y): v for y, v in values.items() if y in inputs.years}
         origins = [one.origin for one in (level, series) if one is not None]
         _known_line(book, inputs, name, shown, origins)
+
+
+def _known_units(material: Material, baseline: Baseline) -> dict[str, str]:
+    """Return the unit of every quantity that may be known, products first, known rates last.
+
+    Sectors are in the unit of their base-year levels, of the total's, or an index.
+    """
+    products = [f"product_{part}" for part in _parts(material)]
+    levels = [baseline.levels.get(name) for name in products]
+    total = baseline.levels.get("total_product")
+    unit = total.unit if total else "index"
+    if levels and all(levels):
+        unit = next(one.unit for one in levels if one)
+    units = dict.fromkeys(["total_product", *products], unit) | _LEVELS
+    rates = dict(_variables(material))
+    return units | {name: rates[name] for name in baseline.known if name in rates}
 
 
 def _known_line(book: Book, inputs: Inputs, name: str, unit: str, origins: list[str]) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from laikhe_analysis.outputs.excel_base import Book, Page, cell, span
+from laikhe_analysis.outputs.excel_base import Book, Page
+from laikhe_analysis.outputs.excel_cells import cell, span
 from laikhe_analysis.outputs.excel_compare import GOAL, LINES, Chart, Drawn
 from laikhe_analysis.outputs.excel_goals import target_name
 from laikhe_analysis.outputs.excel_land import (
@@ -208,11 +209,13 @@ class _Investment:
             "paid", say("Tiền thu được trong năm", "Paid in the year"), paid, found.paid, land
         )
         self.yearly("share", say("Tỷ lệ được hưởng", "Part retained"),
-                    lambda i: share_formula("rule_chosen", self.years[i]), self.shares, rule, shown=_SHARE)  # fmt: skip
+                    lambda i: share_formula("rule_chosen", self.years[i]),
+                    self.shares, rule, shown=_SHARE)  # fmt: skip
         self.yearly("kept", say("Xã được dùng", "Retained by the commune"), kept, found.kept,
                     (*land, *rule), kind="strong")  # fmt: skip
         self.yearly("even", say("Cần mỗi năm nếu chia đều", "Needed a year if even"),
-                    lambda i: f"investment_total/{len(self.years)}", [need] * len(self.years), plan)  # fmt: skip
+                    lambda i: f"investment_total/{len(self.years)}",
+                    [need] * len(self.years), plan)  # fmt: skip
         self.yearly("missing", say("Còn thiếu so với chia đều", "Gap to an even pace"), missing,
                     [need - one for one in found.kept], (*land, *rule, *plan), kind="strong")  # fmt: skip
         n = len(self.years) - 1
@@ -270,8 +273,8 @@ class _Investment:
         origins = (*self.rule_origins(), "statement")
 
         def gross(i: int) -> str:
-            share = "total_share"
-            return f'IF({share}="","",IF({share}*land_collection=0,"",investment_total/({share}*land_collection)/{n}))'
+            kept = "total_share*land_collection"
+            return f'IF(total_share="","",IF({kept}=0,"",investment_total/({kept})/{n}))'
 
         def area(i: int) -> str:
             bid = f"{at('price', i)}*land_premium*{at('sold', i)}"

@@ -9,16 +9,8 @@ import numpy as np
 from laikhe_analysis.growth import growth_factor
 from laikhe_analysis.monitor.boards import SYMBOLS, Line, pace_label
 from laikhe_analysis.monitor.measures import measure
-from laikhe_analysis.outputs.excel_base import (
-    TYPED,
-    Book,
-    Page,
-    Sheet,
-    cell,
-    identifier,
-    number_format,
-    span,
-)
+from laikhe_analysis.outputs.excel_base import Book, Page, Sheet, Value
+from laikhe_analysis.outputs.excel_cells import TYPED, cell, identifier, number_format, span
 from laikhe_analysis.outputs.excel_goals import target_name
 from laikhe_analysis.outputs.tables import goal_text
 from laikhe_analysis.records import Target
@@ -55,13 +47,15 @@ def write_register(book: Book) -> None:
         target = line.target
         base = "" if target.price_basis == "n/a" else label(target.price_basis, lang)
         tasks = ", ".join(task.clause for task in line.tasks)
-        values = [
+        values: list[Value] = [
             target.clause, target.name.pick(lang), goal_text(target, lang), target.weaker_end,
             book.unit(target.unit), label(target.kind, lang), target.target_year, base,
             target.owner, tasks, target.definition, target.version, target.source_id,
         ]  # fmt: skip
         book.define(target_name(target), sheet.at(cell(sheet.row, 3)))
-        looks = {3: ("strong", TYPED), 6: ("number", "0"), 10: ("small", ""), 11: ("small", ""), 12: ("small", "")}  # fmt: skip
+        looks = {3: ("strong", TYPED), 6: ("number", "0")} | dict.fromkeys(
+            (10, 11, 12), ("small", "")
+        )
         sheet.line(values, looks)
     sheet.finish()
 
@@ -94,8 +88,9 @@ def _board_line(book: Book, sheet: Sheet, line: Line) -> None:
     """Write one line of the board."""
     found, target, lang = line.assessment, line.target, book.lang
     step = line.next_milestone.pick(lang) if line.next_milestone else ""
-    pace = pace_label(found.pace_unit).pick(lang) if found.pace_unit and found.needed is not None else ""  # fmt: skip
-    values = [
+    has_pace = found.pace_unit and found.needed is not None
+    pace = pace_label(found.pace_unit).pick(lang) if has_pace else ""
+    values: list[Value] = [
         target.clause, target.name.pick(lang), goal_text(target, lang), found.value, found.year,
         found.gap, book.unit(target.unit), f"{SYMBOLS[line.status]} {label(line.status, lang)}",
         found.pace, found.needed, pace, label(found.origin, lang) if found.origin else "", step,

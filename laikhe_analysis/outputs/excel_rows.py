@@ -6,15 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from laikhe_analysis.land.sharing import retained_share
-from laikhe_analysis.outputs.excel_base import (
-    Book,
-    Page,
-    Sheet,
-    cell,
-    identifier,
-    number_format,
-    span,
-)
+from laikhe_analysis.outputs.excel_base import Book, Page, Sheet
+from laikhe_analysis.outputs.excel_cells import cell, identifier, number_format, span
 from laikhe_analysis.outputs.excel_inputs import Inputs, parts_of
 from laikhe_analysis.scenarios.projection import Projection
 from laikhe_analysis.series import weakest_origin

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from laikhe_analysis.outputs.excel_base import Book, Sheet, cell, span
+from laikhe_analysis.outputs.excel_base import Book, Sheet
+from laikhe_analysis.outputs.excel_cells import cell, span
 from laikhe_analysis.outputs.excel_compare import LINES, Chart, Drawn
 from laikhe_analysis.outputs.excel_land import STREAM, Land, knows, net_share, outcome
 from laikhe_analysis.outputs.excel_sharing import rule_names
@@ -44,9 +45,11 @@ def write_rules(book: Book, sheet: Sheet, target: Target, land: Land) -> None:
     order = sorted(rules, key=lambda name: not knows(rules[name], STREAM, years))
     rows = {name: _shares(book, sheet, name, land) for name in order}
     sheet.row += 1
-    sheet.head([say("Muốn đủ tổng vốn", "To reach the total"), say(f"Cần thu ({money})", f"Gross needed ({money})"),
-                say(f"Mỗi năm ({money})", f"A year ({money})"), say("Đất ở cần bán (ha)", "Land to offer (ha)"),
-                say("Số lô mỗi năm", "Plots a year"), kept, gap])  # fmt: skip
+    sheet.head([say("Muốn đủ tổng vốn", "To reach the total"),
+                say(f"Cần thu ({money})", f"Gross needed ({money})"),
+                say(f"Mỗi năm ({money})", f"A year ({money})"),
+                say("Đất ở cần bán (ha)", "Land to offer (ha)"), say("Số lô mỗi năm", "Plots a year"),
+                kept, gap])  # fmt: skip
     first = sheet.row
     for name, above in rows.items():
         _needs(book, sheet, (name, above), target, land)
@@ -99,15 +102,20 @@ def _needs(book: Book, sheet: Sheet, rule: tuple[str, int], target: Target, land
     area = sum(found.areas) / 10_000 if found and found.areas else None
     kept = sum(found.kept) if found else None
     share, left = cell(above, 1), cell(above, _FIRST + n)
+    paid = f"{share}*land_collection"
     at = {key: cell(row, column) for key, column in (("gross", 1), ("area", 3), ("kept", 5))}
     sheet.write(0, rule_names(book.material)[name])
-    for column, formula, value, shown in (
-        (1, f'IF({share}="","",IF({share}*land_collection=0,"",investment_total/({share}*land_collection)))', gross, _MONEY),
-        (2, f'IF({at["gross"]}="","",{at["gross"]}/{n})', None if gross is None else gross / n, _MONEY),
-        (3, f'IF(OR({at["gross"]}="",area_per_billion=""),"",{at["gross"]}*area_per_billion/10000)', area, "#,##0.00"),
-        (4, f'IF(OR({at["area"]}="",land_plot_m2=0),"",{at["area"]}*10000/land_plot_m2/{n})', found.plots if found else None, _AREA),
-        (5, f'IF({left}="","",{left})', kept, _MONEY),
-        (6, f'IF({at["kept"]}="","",investment_total-{at["kept"]})', None if kept is None else total - kept, _MONEY),
-    ):  # fmt: skip
+    lines: tuple[tuple[str, float | None, str], ...] = (
+        (f'IF({share}="","",IF({paid}=0,"",investment_total/({paid})))', gross, _MONEY),
+        (f'IF({at["gross"]}="","",{at["gross"]}/{n})', None if gross is None else gross / n, _MONEY),
+        (f'IF(OR({at["gross"]}="",area_per_billion=""),"",{at["gross"]}*area_per_billion/10000)', area,
+         "#,##0.00"),
+        (f'IF(OR({at["area"]}="",land_plot_m2=0),"",{at["area"]}*10000/land_plot_m2/{n})',
+         found.plots if found else None, _AREA),
+        (f'IF({left}="","",{left})', kept, _MONEY),
+        (f'IF({at["kept"]}="","",investment_total-{at["kept"]})', None if kept is None else total - kept,
+         _MONEY),
+    )  # fmt: skip
+    for column, (formula, value, shown) in enumerate(lines, start=1):
         sheet.formula(column, formula, value, shown=shown)
     sheet.row += 1

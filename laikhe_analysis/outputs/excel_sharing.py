@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from laikhe_analysis.land.sharing import retained_share
-from laikhe_analysis.outputs.excel_base import Book, Page, Sheet, capital, span
+from laikhe_analysis.outputs.excel_base import Book, Page, Sheet
+from laikhe_analysis.outputs.excel_cells import capital, span
 from laikhe_analysis.outputs.word_material import Material
 from laikhe_analysis.vietnamese import label
 
@@ -57,7 +58,8 @@ def write_sharing(book: Book) -> None:
             row = sheet.row + 1
             shares = (line.central, line.city, line.commune, line.city_returned, line.unassigned,
                       line.cost_deducted_first)  # fmt: skip
-            status = book.say(*_STATUS[line.status]) if line.status in _STATUS else label(line.status, book.lang)  # fmt: skip
+            known = _STATUS.get(line.status)
+            status = book.say(*known) if known else label(line.status, book.lang)
             for column, value in enumerate((names[name], label(line.stream, book.lang))):
                 sheet.write(column, value)
             for column, year in enumerate((line.year_from, line.year_to), start=2):

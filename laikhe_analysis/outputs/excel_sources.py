@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from laikhe_analysis.outputs.excel_base import TYPED, Book, Page
+from laikhe_analysis.outputs.excel_base import Book, Page
+from laikhe_analysis.outputs.excel_cells import TYPED
 from laikhe_analysis.vietnamese import UNITS, label
 
 __all__ = ["write_figures", "write_sources"]
@@ -24,7 +25,8 @@ def write_figures(book: Book) -> None:
     sheet = book.sheet("figures", Page(title, widths, notes))
     sheet.head([say(*pair) for pair in heads], freeze=2)
     top = sheet.row - 1
-    looks = {2: ("number", "0"), 3: ("number", "0"), 5: ("number", TYPED + "###"), 11: ("small", ""), 13: ("small", "")}  # fmt: skip
+    looks = dict.fromkeys((2, 3), ("number", "0")) | dict.fromkeys((11, 13), ("small", ""))
+    looks[5] = "number", TYPED + "###"
     trust = {"high": ("cao", "high"), "medium": ("vừa", "medium"), "low": ("thấp", "low")}
     names = {entry.field.series_id: entry.field.name.pick(lang) for entry in book.entries}
 

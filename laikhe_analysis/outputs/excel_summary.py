@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from laikhe_analysis.outputs.excel_base import INPUT, Book, Page, Sheet, number_format
+from laikhe_analysis.outputs.excel_base import INPUT, Book, Page, Sheet
+from laikhe_analysis.outputs.excel_cells import number_format
 from laikhe_analysis.outputs.excel_goals import goals_of, target_name
 from laikhe_analysis.outputs.word_material import day_words, last_day
 from laikhe_analysis.vietnamese import label
@@ -20,7 +21,8 @@ def begin_summary(book: Book) -> Sheet:
     commune = material.data.commune
     name = commune.name if book.lang == "vi" else commune.name_en or commune.name
     first, last = commune.base_year, commune.target_year
-    title = say(f"Kế hoạch {first}-{last} của {name}: bảng tính", f"The {first}-{last} plan of {name}: workbook")  # fmt: skip
+    title = say(f"Kế hoạch {first}-{last} của {name}: bảng tính",
+                f"The {first}-{last} plan of {name}: workbook")  # fmt: skip
     day, scenario = day_words(last_day(material.data)), book.word(material.scenario)
     notes = (
         say(f"Số liệu ghi đến {day.vi}; bảng theo dõi đến {material.at}; các câu viết theo kịch bản "
@@ -55,8 +57,10 @@ def _scenarios(book: Book, sheet: Sheet, reached: Reached) -> None:
     sheet.part(
         say("Các kịch bản đạt đến đâu (đổi theo giả định)", "Where the scenarios lead (live)")
     )
-    heads = [say("Chỉ tiêu", "Target"), say("Đơn vị tính", "Unit"), say(f"Mục tiêu {last}", f"Target {last}")]  # fmt: skip
-    sheet.head([*heads, *(book.word(name) for name in reached), say("Căn cứ yếu nhất", "Weakest origin")])  # fmt: skip
+    heads = [say("Chỉ tiêu", "Target"), say("Đơn vị tính", "Unit"),
+             say(f"Mục tiêu {last}", f"Target {last}"), *(book.word(name) for name in reached),
+             say("Căn cứ yếu nhất", "Weakest origin")]  # fmt: skip
+    sheet.head(heads)
     for goal in goals:
         shown = number_format(goal.unit)
         sheet.write(0, goal.words)
@@ -70,7 +74,8 @@ def _scenarios(book: Book, sheet: Sheet, reached: Reached) -> None:
         for column, found in enumerate(reached.values(), start=3):
             where, value = found[goal.key]
             sheet.formula(column, f'IF({where}="","",{where})', value, "strong", shown)
-        variables = ("recurrent_revenue", "assigned_revenue") if goal.kind == "start" else (goal.variable,)  # fmt: skip
+        pair = ("recurrent_revenue", "assigned_revenue")
+        variables = pair if goal.kind == "start" else (goal.variable,)
         has = all(book.material.with_path(name) for name in variables)
         origin = label(book.material.origin(*variables), book.lang) if has else ""
         sheet.write(sheet.last_column, origin, "small")

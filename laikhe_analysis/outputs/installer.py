@@ -100,6 +100,7 @@ def install(folder: Path, say: Say = print) -> None:
     say("2/5 Số liệu và sổ tính / data and notebooks")
     _place_data(folder, manifest, say)
     _place_notebooks(folder, manifest, say)
+    _place_measurements(folder, manifest)
     say("3/5 Môi trường Python / virtual environment")
     with _Environment(folder) as python:
         say("4/5 Cài đặt, mất vài phút / installing, a few minutes")
@@ -167,6 +168,18 @@ def _place_notebooks(folder: Path, manifest: dict[str, Any], say: Say) -> None:
         _rename(here, kept)
         say(f"    Sổ tính cũ giữ ở {kept.name} / earlier notebooks: {kept.name}")
     _copy(folder, shipped, here)
+
+
+def _place_measurements(folder: Path, manifest: dict[str, Any]) -> None:
+    """Put the tables that notebooks read from `../benchmarks/results` where they look for them."""
+    place, shipped = folder / "benchmarks" / "results", _shipped(manifest, _MEASURED)
+    if shipped:
+        shutil.rmtree(place, ignore_errors=True)
+        place.parent.mkdir(exist_ok=True)
+        _copy(folder, shipped, place)
+
+
+_MEASURED = "project/benchmarks/results/"
 
 
 def _shipped(manifest: dict[str, Any], prefix: str) -> dict[str, str]:

@@ -231,6 +231,12 @@ def chance_text(view: View) -> Text:
         "rule": by_rule(view),
         "p": chance,
     }
+    why = Text("", "")
+    if {"sold", "collection", "in_time", "cost"} & set(view.study.market.uncertain):
+        why = Text(
+            ", vì đất có thể không bán hết, tiền không thu đủ hay kịp kỳ, chi phí bị trừ trước",
+            ", for land may stay unsold, money unpaid or late, and costs come first",
+        )
     if view.plots:
         text = sentence(
             "{name}: với {a:2} ha của danh mục, {rule}, khả năng đạt {p}.",
@@ -240,9 +246,10 @@ def chance_text(view: View) -> Text:
     else:
         text = sentence(
             "{name}, vì chưa có danh mục đất. Thử với thị trường giả định: nếu đem đấu giá {a:2} ha, "
-            "{rule}, khả năng đạt là {p}.",
+            "{rule}, khả năng đạt là {p}{why}.",
             "{name}, for want of an inventory. With the market assumed: if {a:2} ha are offered, "
-            "{rule}, the probability is {p}.",
+            "{rule}, the probability is {p}{why}.",
+            why=why,
             **given,
         )
     return marked(view, joined([text, offer], ""))

@@ -7,12 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.consistency.given import word
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.growth import annual_rate
 from laikhe_analysis.investment.market import draw
 from laikhe_analysis.investment.proceeds import Outcome, outcome, retained_money
 from laikhe_analysis.investment.requirements import Requirement, requirement
@@ -20,10 +18,10 @@ from laikhe_analysis.investment.strategies import pace
 from laikhe_analysis.land import required_area
 from laikhe_analysis.monitor.boards import ECONOMIC
 from laikhe_analysis.monitor.measures import measure
-from laikhe_analysis.outputs.fans import product_draws, revenue_draws
 from laikhe_analysis.outputs.invest_view import STREAM
 from laikhe_analysis.outputs.standing import outlook_of, price_index
 from laikhe_analysis.outputs.summary import mean_rate_of, start_ratio_needed
+from laikhe_analysis.outputs.what_if_chances import Chances
 from laikhe_analysis.outputs.what_if_controls import (
     Settings,
     land_tried,
@@ -162,7 +160,7 @@ def answer(data: Dataset, settings: Settings, *, draws: int = DRAWS, seed: int =
     scenario = tried_scenario(data, settings)
     before, now = project_one(data, settings.scenario), project_one(data, scenario)
     sales = _sales(data, settings, now, draws, seed)
-    chances = _Chances(data, now, sales, draws, seed)
+    chances = Chances(data, now, sales.risky if sales else None, draws, seed)
     return Answer(
         settings, scenario, before, now,
         tuple(_lines(data, before, now, chances)),
@@ -171,7 +169,7 @@ def answer(data: Dataset, settings: Settings, *, draws: int = DRAWS, seed: int =
     )  # fmt: skip
 
 
-def _lines(data: Dataset, before: Projection, now: Projection, chances: _Chances) -> Iterator[Line]:
+def _lines(data: Dataset, before: Projection, now: Projection, chances: Chances) -> Iterator[Line]:
     """Return the economic targets that everybody may see."""
     prices, outlooks = price_index(data), [_outlook(data, p) for p in (before, now)]
     for target in data.plan.targets:
@@ -210,7 +208,7 @@ def _why_not(target: Target, now: Projection, found: Assessment | None) -> Text 
 
 
 def _figures(
-    before: Projection, now: Projection, sales: Sales | None, chances: _Chances
+    before: Projection, now: Projection, sales: Sales | None, chances: Chances
 ) -> Iterator[Figure]:
     """Return the numbers beside the targets; those that neither projection has are absent."""
     last, base = now.years[-1], now.years[0]
@@ -320,69 +318,3 @@ def _risky(
     )
     origin = weakest_origin("assumption", market.origin)
     return outcome(rule, np.asarray(money), total, origin=origin)
-
-
-class _Chances:
-    """The probabilities of one answer, each sort of draw made once."""
-
-    def __init__(
-        self, data: Dataset, now: Projection, sales: Sales | None, draws: int, seed: int
-    ) -> None:
-        self.data, self.now, self.sales, self.draws = data, now, sales, draws
-        given: dict[str, Any] = {"draws": draws, "seed": seed}
-        self.product = product_draws(data, now, **given) if "total_product" in now.paths else None
-        self.income = None
-        if self.product is not None and "income_per_capita_real" in now.paths:
-            self.income = product_draws(data, now, with_income=True, **given)
-
-    def of(self, target: Target) -> Chance:
-        """Return the probability that a target is met, or why there is none."""
-        name = word(target)
-        if name == "investment":
-            return self._of_sales()
-        if name == "revenue":
-            return self._of_revenue(target)
-        rates = self._rates(name) if target.kind == "average_rate" else None
-        if rates is None:
-            return Chance(None, None, self.draws, _NO_RECORD)
-        is_met: Any = target.is_met  # compares, so it serves arrays as well
-        return _chance(np.asarray(is_met(100 * rates)))
-
-    def _rates(self, name: str) -> NDArray[np.float64] | None:
-        """Return the mean growth in every draw of what a target is about. [fraction per year]"""
-        if name == "total" and self.product is not None:
-            return self.product.growth()
-        if name == "income" and self.income is not None:
-            return self.income.growth("income_per_capita_real")
-        if self.product is not None and name in self.product.model.sectors:
-            return self.product.growth(name)
-        return None
-
-    def _of_sales(self) -> Chance:
-        found = self.sales.risky if self.sales else None
-        if found is None:
-            return Chance(None, None, self.draws, _NO_LAND)
-        return Chance(found.probability, found.standard_error, found.draws)
-
-    def _of_revenue(self, target: Target) -> Chance:
-        """Return the probability that revenue grows by what the target adds to the estimate."""
-        index = None
-        if self.product is not None and "price_index" in self.now.paths:
-            index = revenue_draws(self.product, self.now)
-        if index is None or target.kind != "annual_ratio":
-            return Chance(None, None, self.draws, _SET_BY_HAND)
-        rates = annual_rate(100.0, index[:, -1], index.shape[1])
-        return _chance(100 * rates >= target.weaker_end - 100)
-
-
-def _chance(hit: NDArray[np.bool_]) -> Chance:
-    """Return the share of draws, with its standard error."""
-    p = float(hit.mean())
-    return Chance(p, float(np.sqrt(p * (1 - p) / len(hit))), len(hit))
-
-
-_NO_RECORD = Text("chưa có số liệu để đo biến động", "there is no record of its swings")
-_NO_LAND = Text("chưa giả định bán bao nhiêu đất", "no land is assumed to be sold")
-_SET_BY_HAND = Text(
-    "tốc độ tăng thu do người dùng đặt, không có biến động", "the growth of revenue is set by hand"
-)

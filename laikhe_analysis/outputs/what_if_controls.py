@@ -19,6 +19,7 @@ from laikhe_analysis.scenarios import Projection, by_year, override, project
 from laikhe_analysis.vietnamese import format_number, parse_number, unit_label, words
 
 __all__ = [
+    "LAND_TEXTS",
     "TRIED",
     "Control",
     "EntryError",
@@ -36,7 +37,13 @@ TRIED = "phương án đang thử"
 """Name of a scenario that is not kept."""
 
 NOTE = "thử trên trang “Nếu … thì sao”"
-_LAND = ("area_ha", "price", "sold")
+LAND_TEXTS = {
+    "area_ha": Text("đất ở đem đấu giá", "plots offered"),
+    "price": Text("giá trúng bình quân", "mean price paid"),
+    "sold": Text("phần đất bán được", "part of the land sold"),
+}
+"""What the numbers about land are called, by name of the control."""
+
 _RATES = {
     "inflation": ("price_index", 0.0, 12.0),
     "revenue_growth": ("recurrent_revenue", -5.0, 25.0),
@@ -188,8 +195,7 @@ def _rate(name: str, group: str, start: float, low: float = -5.0, high: float = 
 
 def _land_controls(land: Land) -> Iterator[Control]:
     area, price = max(60.0, 20.0 * (land.area_ha // 10)), max(40.0, 30.0 * (land.price // 10))
-    offered, paid = Text("đất ở đem đấu giá", "plots offered"), Text("giá trúng", "price paid")
-    part = Text("phần bán được", "part sold")
+    offered, paid, part = LAND_TEXTS.values()
     yield Control("area_ha", "land", offered, "ha", 0, area, 0.1, 0, 3000, land.area_ha)
     yield Control("price", "land", paid, "million VND/m2", 1, price, 0.1, 0.1, 1000, land.price)
     yield Control("sold", "land", part, "%", 0, 100, 1, 0, 100, land.sold)
@@ -251,7 +257,7 @@ def changes(data: Dataset, settings: Settings) -> tuple[Assumption, ...]:
     found = [
         Assumption(name, *span, value, "%/year", "assumption", note=NOTE)
         for name, value in settings.values.items()
-        if not name.startswith("share_") and name not in _LAND
+        if not name.startswith("share_") and name not in LAND_TEXTS
     ]
     found += _share_changes(base, settings)
     if rules(data):
@@ -283,12 +289,12 @@ def _share_changes(base: Projection, settings: Settings) -> list[Assumption]:
 def land_tried(data: Dataset, settings: Settings) -> Land:
     """Return the land of the settings' scenario with what was moved."""
     land = land_of(data, data.scenarios[settings.scenario])
-    area, price, sold = (settings.values.get(name, getattr(land, name)) for name in _LAND)
+    area, price, sold = (settings.values.get(name, getattr(land, name)) for name in LAND_TEXTS)
     return replace(land, area_ha=area, price=price, sold=sold)
 
 
 def _moved_land(settings: Settings) -> Sequence[str]:
-    return [name for name in _LAND if name in settings.values]
+    return [name for name in LAND_TEXTS if name in settings.values]
 
 
 def _land_changes(data: Dataset, base: Scenario, settings: Settings) -> list[Assumption]:
