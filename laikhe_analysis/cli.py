@@ -55,6 +55,12 @@ def report(
     scenario: Annotated[
         str, typer.Option("--scenario", help="Tên kịch bản / scenario name")
     ] = "co_so",
+    rule: Annotated[
+        str, typer.Option("--rule", help="Quy định điều tiết trong sharing.csv / sharing rule")
+    ] = "",
+    as_of: Annotated[
+        str, typer.Option("--as-of", help="Thời điểm: 2026, 2026H1, 2026-9M / date")
+    ] = "",
     lang: LangOption = Language.vi,
 ) -> None:
     """Làm báo cáo: kiểm tra dữ liệu, chạy các sổ tính, ghi các trang / make the report."""
@@ -72,6 +78,7 @@ def report(
         task = bar.add_task(Text("kiểm tra dữ liệu", "checking the data").pick(lang), total=None)
         index = write_report(
             _folder("data", data), _folder("notebooks", notebooks), out, scenario=scenario,
+            rule=rule, as_of=as_of,
             on_progress=lambda what, done, of: bar.update(
                 task, description=what.pick(lang), completed=done, total=of
             ),

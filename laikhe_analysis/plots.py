@@ -230,9 +230,8 @@ def plot_bars(
     ax.grid(False)
     _number_ticks(ax, lang)
     if line is not None:
-        name, level = line
-        style = MEANINGS["target"]
-        ax.axvline(level, color=style["color"], linestyle=style["linestyle"], label=name)
+        look = {key: MEANINGS["target"][key] for key in ("color", "linestyle")}
+        ax.axvline(line[1], label=line[0], **look)
         ax.legend(prop={"family": "DejaVu Sans", "size": 8}, frameon=False, loc="lower right")
     ax.margins(x=0.12)
     mark_origin(ax, origin, lang)

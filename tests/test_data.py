@@ -180,3 +180,14 @@ def test_every_problem_is_told_at_once_in_file_order(folder):
     assert places == sorted(places, key=lambda place: (place[0], place[1] or 0))
     with pytest.raises(DataError, match=re.escape("observations.csv, dòng 2, cột value")):
         load(folder)
+
+
+def test_another_rule_can_come_first(folder):
+    row = "all,commune_run,2021,2025,0,0,1,0,0,0,adopted,official,book\n"
+    with (folder / "sharing.csv").open("a", encoding="utf-8") as file:
+        file.write(row)
+    data = load(folder)
+    assert list(data.rules) == ["half", "all"]
+    assert list(data.under_rule("all").rules) == ["all", "half"]
+    with pytest.raises(ValueError, match="Did you mean 'half'"):
+        data.under_rule("halff")

@@ -375,7 +375,14 @@ def bench(tmp_path_factory, own_data):
     planted = names["rich"]["co_so_total_product"][-1]
     poke(made["rich"], land[0] | {planted: 999.0}, place / "land.xlsx")
     convert([*made.values(), place / "land.xlsx"], place, "xlsx")
-    convert([place / f"copy{i}.xlsx" for i in range(CASES)], place, AS_TEXT)
+    inputs = [at for name, block in names["rich"].items()
+              if name.startswith(("land_", "known_")) or "_given_" in name for at in block]  # fmt: skip
+    poke(made["rich"], dict.fromkeys(inputs), place / "empty.xlsx")
+    zeros = {at: 0.0 for name, block in names["rich"].items() for at in block
+             if name.startswith("land_") or ("_given_" in name and "rule" not in name)}  # fmt: skip
+    poke(made["rich"], zeros, place / "zeros.xlsx")
+    copied = [*(f"copy{i}" for i in range(CASES)), "empty", "zeros"]
+    convert([place / f"{stem}.xlsx" for stem in copied], place, AS_TEXT)
     done = {key: place / "done" / f"{key}.xlsx" for key in (*made, "land")}
     return {"made": made, "names": names, "copies": copies, "done": done,
             "land": land, "planted": planted, "place": place, "rich": rich}  # fmt: skip
@@ -432,6 +439,14 @@ def test_a_changed_assumption_moves_the_workbook_as_the_library(bench, number):
     got = from_text(bench["place"] / "done", f"copy{number}")
     assert not copy.wrong(got)[:5]
     assert not [at for at, value in got.items() if str(value).startswith(("#", "Err:"))]
+
+
+@pytest.mark.parametrize("stem", ["empty", "zeros"])
+def test_no_input_leads_to_an_error_value(bench, stem):
+    got = from_text(bench["place"] / "done", stem)
+    assert not [at for at, value in got.items() if str(value).startswith(("#", "Err:"))]
+    total = bench["names"]["rich"]["co_so_total_product"]
+    assert not [got[at] for at in total if at in got]
 
 
 def test_the_changes_reach_the_projection(bench):

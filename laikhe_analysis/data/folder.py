@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from laikhe_analysis.checks import DataError, Problem, Text, nearest
+from laikhe_analysis.checks import DataError, Problem, Text, check_choice, nearest
 from laikhe_analysis.data.layout import COLUMNS, MAY_BE_ABSENT, REALISED, SAME_SHAPE, check_tables
 from laikhe_analysis.data.rows import Row, number, optional, read_rows
 from laikhe_analysis.records import (
@@ -65,6 +65,18 @@ class Dataset:
     def commune(self) -> Commune:
         """The commune."""
         return self.plan.commune
+
+    def under_rule(self, rule: str) -> Dataset:
+        """Return the data with that sharing rule first: the one that sentences are computed under.
+
+        Raises
+        ------
+        ValueError
+            If there is no such rule, with the nearest name.
+        """
+        check_choice("rule", rule, list(self.rules))
+        others = {name: found for name, found in self.rules.items() if name != rule}
+        return replace(self, rules={rule: self.rules[rule], **others})
 
     def latest(self, *, known_on: str = "9999-12-31") -> list[Observation]:
         """Return the observations that count on a day: the newest of each cell, not withdrawn.

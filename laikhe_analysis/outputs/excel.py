@@ -14,8 +14,9 @@ from laikhe_analysis.outputs.excel_compare import write_charts, write_comparison
 from laikhe_analysis.outputs.excel_goals import write_goals
 from laikhe_analysis.outputs.excel_inputs import write_inputs
 from laikhe_analysis.outputs.excel_investment import write_investment
+from laikhe_analysis.outputs.excel_milestones import write_milestones
 from laikhe_analysis.outputs.excel_projection import write_projection
-from laikhe_analysis.outputs.excel_register import write_board, write_milestones, write_register
+from laikhe_analysis.outputs.excel_register import write_board, write_register
 from laikhe_analysis.outputs.excel_sharing import write_sharing
 from laikhe_analysis.outputs.excel_sources import write_figures, write_sources
 from laikhe_analysis.outputs.excel_summary import begin_summary, fill_summary

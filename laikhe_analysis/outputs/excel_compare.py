@@ -74,27 +74,36 @@ def write_comparison(book: Book, results: Mapping[str, Results]) -> None:
                 *map(str, years), say("Căn cứ yếu nhất", "Weakest origin")], freeze=2)  # fmt: skip
     top = sheet.row - 1
     for variable, word in _SHOWN:
-        held = [
-            r.projection.paths[variable] for r in results.values() if variable in r.projection.paths
-        ]
-        if not held:
-            continue
-        unit, first = held[0].unit, max(path.years[0] for path in held)
-        rows = _rows(book, sheet, results, variable, unit)
         target = book.material.data.plan.role(word) if word else None
-        if target is not None:
-            rows |= _target_row(book, sheet, results, (variable, unit), target)
-        if variable == "population":
-            continue
-        ends = 3 + first - years[0], 2 + len(years)
-        across = sheet.at(span((top, ends[0]), (top, ends[1])))
-        lines = tuple(
-            Drawn(name, f"={across}", f"={sheet.at(span((row, ends[0]), (row, ends[1])))}", look)
-            for name, (row, look) in rows.items()
-        )
-        axis = _axis(book, held[0], unit)
-        book.charts.append(Chart(book.word(variable), axis, lines))
+        _compare(book, sheet, results, (variable, target), top)
     sheet.finish()
+
+
+def _compare(
+    book: Book,
+    sheet: Sheet,
+    results: Mapping[str, Results],
+    what: tuple[str, Target | None],
+    top: int,
+) -> None:
+    """Write one variable under every scenario, with the target's path; ask for its chart."""
+    (variable, target), years = what, book.material.years
+    held = [p for p in (r.projection.paths.get(variable) for r in results.values()) if p]
+    if not held:
+        return
+    unit, first = held[0].unit, max(path.years[0] for path in held)
+    rows = _rows(book, sheet, results, variable, unit)
+    if target is not None:
+        rows |= _target_row(book, sheet, results, (variable, unit), target)
+    if variable == "population":
+        return
+    ends = 3 + first - years[0], 2 + len(years)
+    across = sheet.at(span((top, ends[0]), (top, ends[1])))
+    lines = tuple(
+        Drawn(name, f"={across}", f"={sheet.at(span((row, ends[0]), (row, ends[1])))}", look)
+        for name, (row, look) in rows.items()
+    )
+    book.charts.append(Chart(book.word(variable), _axis(book, held[0], unit), lines))
 
 
 def _axis(book: Book, path: Track, unit: str) -> str:

@@ -197,30 +197,27 @@ class _Investment:
         def missing(i: int) -> str:
             return f'IF({at("kept", i)}="","",{at("even", i)}-{at("kept", i)})'
 
+        def share(i: int) -> str:
+            return share_formula("rule_chosen", self.years[i])
+
         land, rule, plan = (self.land.origin,), self.rule_origins(), ("statement",)
-        self.yearly(
-            "bids",
-            say("Tiền trúng đấu giá trong năm", "Winning bids of the year"),
-            bids,
-            found.bids,
-            land,
-        )
-        self.yearly(
-            "paid", say("Tiền thu được trong năm", "Paid in the year"), paid, found.paid, land
-        )
-        self.yearly("share", say("Tỷ lệ được hưởng", "Part retained"),
-                    lambda i: share_formula("rule_chosen", self.years[i]),
-                    self.shares, rule, shown=_SHARE)  # fmt: skip
-        self.yearly("kept", say("Xã được dùng", "Retained by the commune"), kept, found.kept,
-                    (*land, *rule), kind="strong")  # fmt: skip
-        self.yearly("even", say("Cần mỗi năm nếu chia đều", "Needed a year if even"),
-                    lambda i: f"investment_total/{len(self.years)}",
-                    [need] * len(self.years), plan)  # fmt: skip
-        self.yearly("missing", say("Còn thiếu so với chia đều", "Gap to an even pace"), missing,
-                    [need - one for one in found.kept], (*land, *rule, *plan), kind="strong")  # fmt: skip
-        n = len(self.years) - 1
+        even, gaps = [need] * len(self.years), [need - one for one in found.kept]
+        part = f"investment_total/{len(self.years)}"
+        words = say("Tiền trúng đấu giá trong năm", "Winning bids of the year")
+        self.yearly("bids", words, bids, found.bids, land)
+        words = say("Tiền thu được trong năm", "Paid in the year")
+        self.yearly("paid", words, paid, found.paid, land)
+        words = say("Tỷ lệ được hưởng", "Part retained")
+        self.yearly("share", words, share, self.shares, rule, shown=_SHARE)
+        words = say("Xã được dùng", "Retained by the commune")
+        self.yearly("kept", words, kept, found.kept, (*land, *rule), kind="strong")
+        words = say("Cần mỗi năm nếu chia đều", "Needed a year if even")
+        self.yearly("even", words, lambda i: part, even, plan)
+        words = say("Còn thiếu so với chia đều", "Gap to an even pace")
+        self.yearly("missing", words, missing, gaps, (*land, *rule, *plan), kind="strong")
         words = say("Tiền trúng đấu giá nộp sau kỳ kế hoạch", "Winning bids paid after the period")
-        formula = f"{at('bids', n)}*{at('carried', n)}"
+        last = len(self.years) - 1
+        formula = f"{at('bids', last)}*{at('carried', last)}"
         self.alone("paid_after", words, "billion VND", (formula, found.after), _MONEY)
 
     def rule_origins(self) -> tuple[str, ...]:

@@ -68,7 +68,12 @@ def write_revenue(writer: Writer) -> None:
         ],
         growth, index=True,
     )  # fmt: skip
-    assigned = "assigned_revenue"
+    _assigned(writer, name, "assigned_revenue")
+
+
+def _assigned(writer: Writer, name: str, assigned: str) -> None:
+    """Write the assigned estimate, and collected revenue over it."""
+    out, inputs, years, paths = writer.out, writer.inputs, writer.years, writer.projection.paths
     writer.walk(
         assigned, paths[assigned].unit if assigned in paths else "index",
         [writer.no_rate("assigned_growth", known=assigned)],
@@ -79,7 +84,7 @@ def write_revenue(writer: Writer) -> None:
         top, bottom = out.cell(name, year), out.cell(assigned, year)
         return f'IF(OR({top}="",{bottom}=""),"",{top}/{bottom})'
 
-    counts = ",".join(f"COUNT({inputs.known(n, years[0], last)})=0" for n in (name, assigned))
+    counts = ",".join(f"COUNT({inputs.known(n, years[0], years[-1])})=0" for n in (name, assigned))
     given = writer.is_known(name) and writer.is_known(assigned)
     units = {paths[n].unit for n in (name, assigned) if n in paths}
     no_pair = writer.lacks(
@@ -128,22 +133,7 @@ def write_land(writer: Writer) -> None:
     writer.put(fees, "billion VND", [writer.no_rate("land_gross", known=fees)], collected)
     writer.shares(writer.projection.stream)
 
-    def retained(year: int) -> str:
-        if year == base:
-            return ""
-        return f"{out.cell(fees, year)}*{out.cell('retained_share', year)}/100"
-
-    shares = out.block(["retained_share"], years[1], last)
-    lacking = any(out.values["retained_share", year] is None for year in years[1:])
-    stream = label(writer.projection.stream, writer.book.lang)
-    no_rule = writer.lacks(
-        f"thiếu quy định điều tiết cho {stream}", f"no sharing rule for {stream}",
-        f"COUNT({shares})<{len(years) - 1}", lacking,
-    )  # fmt: skip
-    kept = "land_retained"
-    writer.put(kept, "billion VND", [*writer.after(fees), no_rule], retained, kind="strong")
-    writer.put("land_retained_total", "billion VND", writer.after(kept), lambda year: (
-        "" if year == base else f"SUM({out.block([kept], years[1], year)})"))  # fmt: skip
+    _retained(writer, fees)
 
     def everything(year: int) -> str:
         parts = out.cell("recurrent_revenue", year), out.cell(fees, year)
@@ -157,3 +147,28 @@ def write_land(writer: Writer) -> None:
     )  # fmt: skip
     after = writer.after("recurrent_revenue", fees)
     writer.put("collected_revenue", "billion VND", [*after, index], everything)
+
+
+def _retained(writer: Writer, fees: str) -> None:
+    """Write what the commune retains of land-use fees, by year and in all."""
+    out, years, kept = writer.out, writer.years, "land_retained"
+    base, last = years[0], years[-1]
+
+    def retained(year: int) -> str:
+        if year == base:
+            return ""
+        return f"{out.cell(fees, year)}*{out.cell('retained_share', year)}/100"
+
+    shares = out.block(["retained_share"], years[1], last)
+    lacking = any(out.values["retained_share", year] is None for year in years[1:])
+    stream = label(writer.projection.stream, writer.book.lang)
+    no_rule = writer.lacks(
+        f"thiếu quy định điều tiết cho {stream}", f"no sharing rule for {stream}",
+        f"COUNT({shares})<{len(years) - 1}", lacking,
+    )  # fmt: skip
+    writer.put(kept, "billion VND", [*writer.after(fees), no_rule], retained, kind="strong")
+
+    def total(year: int) -> str:
+        return "" if year == base else f"SUM({out.block([kept], years[1], year)})"
+
+    writer.put("land_retained_total", "billion VND", writer.after(kept), total)

@@ -8,6 +8,7 @@ from laikhe_analysis.land.sharing import retained_share
 from laikhe_analysis.outputs.excel_base import Book, Page, Sheet
 from laikhe_analysis.outputs.excel_cells import capital, span
 from laikhe_analysis.outputs.word_material import Material
+from laikhe_analysis.records import ShareLine
 from laikhe_analysis.vietnamese import label
 
 __all__ = ["rule_names", "source_titles", "write_sharing"]
@@ -55,32 +56,35 @@ def write_sharing(book: Book) -> None:
     first = sheet.row
     for name, rule in material.data.rules.items():
         for line in rule.lines:
-            row = sheet.row + 1
-            shares = (line.central, line.city, line.commune, line.city_returned, line.unassigned,
-                      line.cost_deducted_first)  # fmt: skip
-            known = _STATUS.get(line.status)
-            status = book.say(*known) if known else label(line.status, book.lang)
-            for column, value in enumerate((names[name], label(line.stream, book.lang))):
-                sheet.write(column, value)
-            for column, year in enumerate((line.year_from, line.year_to), start=2):
-                sheet.write(column, year, "number", "0")
-            for column, share in enumerate(shares, start=4):
-                sheet.write(column, share, "input", "0.0#%")
-            total = line.central + line.city + line.commune + line.unassigned
-            sheet.formula(10, f"SUM(E{row}:G{row})+I{row}", total, shown="0.0#%")
-            kept = retained_share(rule, line.stream, line.year_from)
-            sheet.formula(11, f"(1-J{row})*(G{row}+F{row}*H{row})", kept, "strong", "0.0#%")
-            for column, words in enumerate(
-                (status, label(line.origin, book.lang), source_titles(material, [line.source_id])),
-                12,
-            ):
-                sheet.write(column, words, "small")
-            sheet.row += 1
+            _write_line(
+                book, sheet, names[name], line, retained_share(rule, line.stream, line.year_from)
+            )
     if sheet.row > first:
         sheet.limit((first, 4), (sheet.row - 1, 9), 0.0, 1.0)
         _name_lines(book, sheet, first)
     _list_rules(book, sheet, list(names.values()))
     sheet.finish()
+
+
+def _write_line(book: Book, sheet: Sheet, name: str, line: ShareLine, kept: float) -> None:
+    """Write one line of a rule: its shares, what they add up to, what the commune retains."""
+    row, known = sheet.row + 1, _STATUS.get(line.status)
+    sheet.write(0, name)
+    sheet.write(1, label(line.stream, book.lang))
+    sheet.write(2, line.year_from, "number", "0")
+    sheet.write(3, line.year_to, "number", "0")
+    shares = (line.central, line.city, line.commune, line.city_returned, line.unassigned,
+              line.cost_deducted_first)  # fmt: skip
+    for column, share in enumerate(shares, start=4):
+        sheet.write(column, share, "input", "0.0#%")
+    total = line.central + line.city + line.commune + line.unassigned
+    sheet.formula(10, f"SUM(E{row}:G{row})+I{row}", total, shown="0.0#%")
+    sheet.formula(11, f"(1-J{row})*(G{row}+F{row}*H{row})", kept, "strong", "0.0#%")
+    status = book.say(*known) if known else label(line.status, book.lang)
+    sources = source_titles(book.material, [line.source_id])
+    for column, words in enumerate((status, label(line.origin, book.lang), sources), start=12):
+        sheet.write(column, words, "small")
+    sheet.row += 1
 
 
 def _name_lines(book: Book, sheet: Sheet, first: int) -> None:

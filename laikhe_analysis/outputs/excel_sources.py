@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from laikhe_analysis.outputs.excel_base import Book, Page
+from collections.abc import Iterator
+
+from laikhe_analysis.outputs.excel_base import Book, Page, Value
 from laikhe_analysis.outputs.excel_cells import TYPED
+from laikhe_analysis.records import Observation, ReferenceValue
 from laikhe_analysis.vietnamese import UNITS, label
 
 __all__ = ["write_figures", "write_sources"]
@@ -11,7 +14,7 @@ __all__ = ["write_figures", "write_sources"]
 
 def write_figures(book: Book) -> None:
     """Write the commune's own figures, then the public figures that results are held against."""
-    say, data, lang = book.say, book.material.data, book.lang
+    say = book.say
     heads = (
         ("Nơi", "Where"), ("Số liệu", "Figure"), ("Từ năm", "From"), ("Năm", "Year"), ("Kỳ", "Period"),
         ("Giá trị", "Value"), ("Đơn vị tính", "Unit"), ("Cơ sở giá", "Prices"),
@@ -27,28 +30,37 @@ def write_figures(book: Book) -> None:
     top = sheet.row - 1
     looks = dict.fromkeys((2, 3), ("number", "0")) | dict.fromkeys((11, 13), ("small", ""))
     looks[5] = "number", TYPED + "###"
-    trust = {"high": ("cao", "high"), "medium": ("vừa", "medium"), "low": ("thấp", "low")}
-    names = {entry.field.series_id: entry.field.name.pick(lang) for entry in book.entries}
-
-    def common(row: object) -> list[str]:
-        unit, basis = getattr(row, "unit", ""), getattr(row, "price_basis", "n/a")
-        return [
-            book.unit(unit) if unit in UNITS else unit, "" if basis == "n/a" else label(basis, lang),
-            label(getattr(row, "status", ""), lang), label(getattr(row, "origin", ""), lang),
-        ]  # fmt: skip
-
-    for own in data.latest():
-        if own.series_id in book.hidden:
-            continue
-        name = names.get(own.series_id, label(own.series_id, lang))
-        sheet.line([data.commune.name, name, None, own.year, own.period, own.value, *common(own), "",
-                    own.source_id, own.recorded_on, own.note], looks)  # fmt: skip
-    for row in data.reference:
-        sheet.line([row.entity, label(row.series_id, lang), row.year_from, row.year, "", row.value,
-                    *common(row), say(*trust.get(row.confidence, ("", ""))), row.source_id, "",
-                    row.note], looks)  # fmt: skip
+    for values in (*_own(book), *_public(book)):
+        sheet.line(values, looks)
     sheet.ws.autofilter(top, 0, sheet.row - 1, sheet.last_column)
     sheet.finish()
+
+
+def _own(book: Book) -> Iterator[list[Value]]:
+    """Return the rows of the commune's own figures that may be shown."""
+    data, lang = book.material.data, book.lang
+    names = {entry.field.series_id: entry.field.name.pick(lang) for entry in book.entries}
+    for row in data.latest():
+        if row.series_id not in book.hidden:
+            name = names.get(row.series_id, label(row.series_id, lang))
+            yield [data.commune.name, name, None, row.year, row.period, row.value,
+                   *_kind(book, row), "", row.source_id, row.recorded_on, row.note]  # fmt: skip
+
+
+def _public(book: Book) -> Iterator[list[Value]]:
+    """Return the rows of the public figures."""
+    trust = {"high": ("cao", "high"), "medium": ("vừa", "medium"), "low": ("thấp", "low")}
+    for row in book.material.data.reference:
+        name, sure = label(row.series_id, book.lang), book.say(*trust[row.confidence])
+        yield [row.entity, name, row.year_from, row.year, "", row.value, *_kind(book, row), sure,
+               row.source_id, "", row.note]  # fmt: skip
+
+
+def _kind(book: Book, row: Observation | ReferenceValue) -> list[str]:
+    """Return unit, price basis, status and origin of a figure in words."""
+    unit = book.unit(row.unit) if row.unit in UNITS else row.unit
+    basis = "" if row.price_basis == "n/a" else label(row.price_basis, book.lang)
+    return [unit, basis, label(row.status, book.lang), label(row.origin, book.lang)]
 
 
 def write_sources(book: Book) -> None:

@@ -7,12 +7,13 @@ import json
 import platform
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.data import load
+from laikhe_analysis.outputs.excel import write_workbook
 from laikhe_analysis.outputs.notebooks import find_notebooks, run_notebooks
 from laikhe_analysis.outputs.site import write_site
 from laikhe_analysis.outputs.summary import headlines
@@ -21,7 +22,16 @@ from laikhe_analysis.vietnamese import sentence, words
 
 __all__ = ["write_report"]
 
-_PACKAGES = ("laikhe-analysis", "numpy", "pandas", "scipy", "statsmodels", "matplotlib")
+_PACKAGES = (
+    "laikhe-analysis",
+    "numpy",
+    "pandas",
+    "scipy",
+    "statsmodels",
+    "matplotlib",
+    "python-docx",
+    "xlsxwriter",
+)
 Progress = Callable[[Text, int, int], None]
 
 
@@ -31,6 +41,8 @@ def write_report(
     out: Path,
     *,
     scenario: str = "co_so",
+    rule: str = "",
+    as_of: str = "",
     on_progress: Progress = lambda what, done, of: None,
 ) -> Path:
     """Write the report and return its index page.
@@ -45,7 +57,11 @@ def write_report(
     out : Path
         Folder of the report; an earlier report in it is replaced.
     scenario : str
-        Scenario of the headlines and notebooks.
+        Scenario of the headlines, notebooks and documents.
+    rule : str
+        Sharing rule that they are computed under; blank: the first of the file.
+    as_of : str
+        Date of the board; blank: that of the newest record.
     on_progress : callable
         Called with what is done, and how many of how many steps.
 
@@ -54,15 +70,16 @@ def write_report(
     DataError
         If the data cannot be used.
     ValueError
-        If there is no such scenario, or `out` holds something that is no report.
+        If there is no such scenario, rule or date, or `out` holds something that is no report.
     NotebookError
         If a notebook fails.
     """
     data = load(data_folder)
-    lines = headlines(data, scenario)
+    data = data.under_rule(rule) if rule else data
+    lines = headlines(data, scenario, as_of)
     _refuse_foreign(out)
     paths = find_notebooks(notebook_folder)
-    steps = len(paths) + 3
+    steps = len(paths) + 4
     on_progress(Text("đã kiểm tra dữ liệu", "data checked"), 1, steps)
     done: list[Path] = []
 
@@ -70,13 +87,19 @@ def write_report(
         done.append(path)
         on_progress(Text(f"đã chạy {path.stem}", f"ran {path.stem}"), 1 + len(done), steps)
 
-    parameters = {"DATA": str(data_folder.resolve()), "SCENARIO": scenario}
+    parameters = {
+        "DATA": str(data_folder.resolve()), "SCENARIO": scenario, "RULE": rule, "AS_OF": as_of,
+    }  # fmt: skip
     notebooks = run_notebooks(paths, parameters, note)
     out.parent.mkdir(parents=True, exist_ok=True)
     beside = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
-        documents = write_documents(data, beside, scenario=scenario)
-        on_progress(Text("đã viết báo cáo Word", "Word reports written"), steps - 1, steps)
+        documents = write_documents(data, beside, scenario=scenario, as_of=as_of or None)
+        on_progress(Text("đã viết báo cáo Word", "Word reports written"), steps - 2, steps)
+        workbook = write_workbook(
+            data, beside / "bang_tinh.xlsx", scenario=scenario, as_of=as_of or None
+        )
+        on_progress(Text("đã viết bảng tính Excel", "Excel workbook written"), steps - 1, steps)
         write_site(
             beside,
             {path.stem: notebook for path, notebook in notebooks.items()},
@@ -90,14 +113,15 @@ def write_report(
                 name_en=data.commune.name_en or data.commune.name,
             ),
             about=sentence(
-                "Kịch bản {scenario}. Số liệu ghi đến {day}.",
-                "Scenario: {scenario}. Figures recorded up to {day}.",
+                "Kịch bản {scenario}. Quy định điều tiết: {rule}. Số liệu ghi đến {day}.",
+                "Scenario: {scenario}. Sharing rule: {rule}. Figures recorded up to {day}.",
                 scenario=words(scenario),
+                rule=words(next(iter(data.rules), "…")),
                 day=max((o.recorded_on for o in data.observations), default="…"),
             ),
-            attachments=documents,
+            attachments=[*documents, workbook.name],
         )
-        _write_manifest(beside, data_folder, scenario)
+        _write_manifest(beside, data_folder, parameters)
         _take_place(beside, out)
     except BaseException:
         shutil.rmtree(beside, ignore_errors=True)
@@ -115,15 +139,17 @@ def _refuse_foreign(out: Path) -> None:
 _MANIFEST = "manifest.json"
 
 
-def _write_manifest(folder: Path, data_folder: Path, scenario: str) -> None:
-    """Write down what the report was made of: inputs by hash, versions, scenario."""
+def _write_manifest(folder: Path, data_folder: Path, chosen: Mapping[str, str]) -> None:
+    """Write down what the report was made of: inputs by hash, versions, what was chosen."""
     inputs = {
         path.name: hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(data_folder.iterdir())
         if path.suffix in (".csv", ".toml")
     }
     content = {
-        "scenario": scenario,
+        "scenario": chosen["SCENARIO"],
+        "sharing_rule": chosen["RULE"],
+        "as_of": chosen["AS_OF"],
         "inputs_sha256": inputs,
         "versions": {name: version(name) for name in _PACKAGES},
         "python": platform.python_version(),

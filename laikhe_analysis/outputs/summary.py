@@ -154,17 +154,27 @@ def gross_by_rule(data: Dataset, stream: str = "commune_run") -> dict[str, float
     return found
 
 
-def headlines(data: Dataset, scenario: str) -> list[Headline]:
+def headlines(data: Dataset, scenario: str, as_of: str = "") -> list[Headline]:
     """Return what was found, in the order of the notebooks.
+
+    Parameters
+    ----------
+    data : Dataset
+        The first of its sharing rules is the one that the sentences use.
+    scenario : str
+    as_of : str
+        Date of the board; blank: that of the newest record.
 
     Raises
     ------
     ValueError
         If there is no such scenario.
+    RefusalError
+        If `as_of` is no date.
     """
     check_choice("scenario", scenario, list(data.scenarios))
     projections = project_all(data)
-    board = board_of(data, read_as_of("", data), projection=projections[scenario])
+    board = board_of(data, read_as_of(as_of, data), projection=projections[scenario])
     return [
         register_line(data),
         board_line(board, scenario),
