@@ -114,3 +114,10 @@ def test_tables_and_figures_say_in_words_what_they_show():
     assert "A &amp; B" in unsafe._repr_html_()
     data, metadata = n.Figure(b"png", "ba lần 5")._repr_mimebundle_()
     assert data["text/plain"] == metadata["image/png"]["alt"] == "ba lần 5"
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_has_one_first_level_heading(path):
+    content = json.loads(path.read_text(encoding="utf-8"))
+    text = "\n".join("".join(c["source"]) for c in content["cells"] if c["cell_type"] == "markdown")
+    assert len(re.findall(r"^# ", text, re.MULTILINE)) == 1
