@@ -265,7 +265,7 @@ def test_every_figure_of_an_example_is_marked(make, view, example):
 
 def test_the_notebook_marks_the_example_and_nothing_else(cells):
     first, last = (
-        next(i for i, (source, _) in enumerate(cells) if source.startswith("---\n# " + heading))
+        next(i for i, (source, _) in enumerate(cells) if source.startswith("---\n## " + heading))
         for heading in ("VÍ DỤ", "Phần dành cho người phân tích")
     )
     shown = [said for _, said in cells[first + 1 : last] if said]
