@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from laikhe_analysis.checks import DataError, Text
+from laikhe_analysis.outputs.dashboard_command import dashboard
 from laikhe_analysis.outputs.invest_command import invest
 from laikhe_analysis.outputs.notebooks import NotebookError
 from laikhe_analysis.outputs.office import office
@@ -201,6 +202,7 @@ app.add_typer(office)
 
 
 app.command()(invest)
+app.command()(dashboard)
 
 
 def main() -> None:

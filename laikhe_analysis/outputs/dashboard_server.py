@@ -12,30 +12,33 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-# jsonschema builds a grammar of a second for a format that nothing here uses
-sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
-
 import tornado.web
 from jupyter_server.base.handlers import JupyterHandler
 from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
 from tornado.netutil import bind_sockets
 from traitlets.config import Config
-from voila.app import Voila
+
+# jsonschema builds a grammar of a second for a format that nothing here uses
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+from voila.app import Voila  # noqa: E402
 
 __all__ = ["Server", "serve"]
 
 ADDRESS = "127.0.0.1"
+_WINDOWS = sys.platform == "win32"  # has no sockets that only files lead to
 _CLOSED = ("/voila/files/", "/voila/api/contents", "/login", "/logout", "/voila/query/")
 _KERNEL = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 POLICY = (
     "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; "
-    "connect-src 'self' ws://{host}; frame-ancestors 'none'; form-action 'none'"
+    "connect-src 'self' ws://{host}; frame-ancestors 'none'"
 )
 """What the page may load: what this server gives, and nothing from anywhere else."""
 
 ELSEWHERE = "Không có trang này. Mở đường dẫn mà lệnh laikhe dashboard đã in ra."
-FORBIDDEN = "Chưa được phép. Mở đúng đường dẫn, cả phần sau dấu hỏi, mà lệnh laikhe dashboard đã in ra."
+FORBIDDEN = (
+    "Chưa được phép. Mở đúng đường dẫn, cả phần sau dấu hỏi, mà lệnh laikhe dashboard đã in ra."
+)
 
 
 class _Refuse(tornado.web.RequestHandler):
@@ -71,7 +74,7 @@ class Server(Voila):  # type: ignore[misc]
 
     def setup_template_dirs(self) -> None:
         super().setup_template_dirs()
-        self.template_paths.insert(0, str(_assets("voila")))
+        self.template_paths[:0] = [str(_assets("voila")), str(_assets(""))]
 
     def init_handlers(self) -> list[Any]:
         """Return the addresses that are answered."""
@@ -109,4 +112,55 @@ class Server(Voila):  # type: ignore[misc]
 
 
 def _assets(name: str) -> Path:
-    return Path(str(files("laikhe_analysis.outputs").joinpath("assets", name)))
+    """Return a folder of the package's assets."""
+    return Path(str(files("laikhe_analysis.outputs"))) / "assets" / name
+
+
+def serve(
+    notebook: Path, *, port: int, token: str, idle: int, on_ready: Callable[[int], None]
+) -> None:
+    """Serve one notebook on this machine until the program is stopped.
+
+    Parameters
+    ----------
+    notebook : Path
+        The notebook; its folder is where its kernels run.
+    port : int
+        Port, or 0 for a free one.
+    token : str
+        What the address must carry: no other user of this machine knows it.
+    idle : int
+        After how long the kernel of a page that nobody uses is stopped. [seconds]
+    on_ready : function of the port
+        Called once the page can be opened.
+
+    Raises
+    ------
+    OSError
+        If the port is taken.
+    """
+    config = {
+        "VoilaConfiguration": {
+            "strip_sources": True, "show_tracebacks": False, "file_allowlist": [],
+            "allow_template_override": "NO", "allow_theme_override": "NO",
+            "extension_allowlist": [
+                "@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8",
+            ],
+        },
+        "MappingKernelManager": {
+            "cull_idle_timeout": idle, "cull_interval": max(1, min(60, idle // 4)),
+            "cull_connected": True,
+        },
+        "KernelManager": {"autorestart": False, "transport": "tcp" if _WINDOWS else "ipc"},
+        "KernelSpecManager": {"kernel_dirs": []},
+    }  # fmt: skip
+    server = Server(
+        config=Config(config), config_file_paths=[], log_level=logging.CRITICAL, port=port,
+        notebook_path=str(notebook), token=token, open_browser=False,
+        tornado_settings={
+            "allow_remote_access": False, "ws_ping_interval": 30_000, "ws_ping_timeout": 30_000,
+        },
+    )  # fmt: skip
+    server.on_ready = on_ready
+    server.initialize(argv=[])
+    server.start()

@@ -70,8 +70,6 @@ def write_workbook(
     content = io.BytesIO()
     book = Book(content, material, _sheets(material))
     book.entries = entries(data, internal=internal)
-    shown = {entry.field.series_id for entry in entries(data, internal=True)}
-    book.hidden = shown - {entry.field.series_id for entry in book.entries}
     _write(book)
     book.file.set_properties({
         "title": book.names["summary"], "author": data.commune.name,

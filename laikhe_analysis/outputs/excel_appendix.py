@@ -131,7 +131,7 @@ class _Appendix:
     def __init__(self, book: Book, figures: _Figures, year: int, period: str) -> None:
         self.book, self.figures, self.year, self.period = book, figures, year, period
         say, when = book.say, period_words(period, year)
-        name = book.material.data.commune.name
+        name = book.commune
         notes = (
             say(f"(Kèm theo Báo cáo số ……/BC-UBND ngày ……/……/{year} của Ủy ban nhân dân {name})",
                 f"(To report no. …… of …… {year}, People's Committee of {name})"),

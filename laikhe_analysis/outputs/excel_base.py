@@ -80,7 +80,6 @@ class Book:
         self.file = xlsxwriter.Workbook(stream, options)
         self.names = _sheet_names(sheets)
         self.entries: list[Any] = []
-        self.hidden: set[str] = set()
         self.charts: list[Any] = []
         self._formats: dict[tuple[str, str, str], Any] = {}
         self._named: set[str] = set()
@@ -88,6 +87,12 @@ class Book:
     def say(self, vi: str, en: str) -> str:
         """Return the text in the language of the workbook."""
         return Text(vi, en).pick(self.lang)
+
+    @property
+    def commune(self) -> str:
+        """The name of the commune."""
+        commune = self.material.data.commune
+        return commune.name_en if self.lang == "en" and commune.name_en else commune.name
 
     def word(self, name: str) -> str:
         """Return the words for a name used in files, with a capital letter."""
@@ -144,7 +149,7 @@ class Sheet:
             self.ws.set_landscape()
         self.ws.set_margins(left=0.5, right=0.4, top=0.6, bottom=0.6)
         self.ws.fit_to_pages(1, page.pages)
-        self.ws.set_footer(f"&L&9{_plain(book.material.data.commune.name)}&C&9&P/&N&R&9&A")
+        self.ws.set_footer(f"&L&9{_plain(book.commune)}&C&9&P/&N&R&9&A")
         self.ws.write_string(0, 0, page.title, book.format("title"))
         self.row = 1
         for note in page.notes:

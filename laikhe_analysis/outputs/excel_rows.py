@@ -92,6 +92,7 @@ class Writer:
         self.parts = parts_of(projection)
 
     def known(self, name: str, year: int) -> str:
+        """Return the address of what is known of a quantity in a year."""
         return self.inputs.known(name, year)
 
     def known_now(self, name: str, *years: int) -> list[float]:

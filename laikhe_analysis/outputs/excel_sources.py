@@ -37,14 +37,13 @@ def write_figures(book: Book) -> None:
 
 
 def _own(book: Book) -> Iterator[list[Value]]:
-    """Return the rows of the commune's own figures that may be shown."""
+    """Return the rows of the commune's own figures; internal ones were taken out before."""
     data, lang = book.material.data, book.lang
     names = {entry.field.series_id: entry.field.name.pick(lang) for entry in book.entries}
     for row in data.latest():
-        if row.series_id not in book.hidden:
-            name = names.get(row.series_id, label(row.series_id, lang))
-            yield [data.commune.name, name, None, row.year, row.period, row.value,
-                   *_kind(book, row), "", row.source_id, row.recorded_on, row.note]  # fmt: skip
+        name = names.get(row.series_id, label(row.series_id, lang))
+        yield [book.commune, name, None, row.year, row.period, row.value, *_kind(book, row), "",
+               row.source_id, row.recorded_on, row.note]  # fmt: skip
 
 
 def _public(book: Book) -> Iterator[list[Value]]:

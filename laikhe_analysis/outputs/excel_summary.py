@@ -19,8 +19,7 @@ def begin_summary(book: Book) -> Sheet:
     """Return the first sheet, to be filled when all others stand."""
     material, say = book.material, book.say
     commune = material.data.commune
-    name = commune.name if book.lang == "vi" else commune.name_en or commune.name
-    first, last = commune.base_year, commune.target_year
+    first, last, name = commune.base_year, commune.target_year, book.commune
     title = say(f"Kế hoạch {first}-{last} của {name}: bảng tính",
                 f"The {first}-{last} plan of {name}: workbook")  # fmt: skip
     day, scenario = day_words(last_day(material.data)), book.word(material.scenario)
@@ -30,7 +29,7 @@ def begin_summary(book: Book) -> Sheet:
             f"Figures recorded up to {day.en}; board as of {material.at}; the sentences are about "
             f"the scenario “{scenario}”. Yellow cells may be changed."),
     )  # fmt: skip
-    widths = (58.0, 14.0, 12.0, *(14.0 for _ in material.projections), 15.0)
+    widths = (57.0, 16.0, 12.0, *(14.0 for _ in material.projections), 15.0)
     return book.sheet("summary", Page(title, widths, notes, pages=1))
 
 

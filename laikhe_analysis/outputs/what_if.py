@@ -175,9 +175,17 @@ def _lines(data: Dataset, before: Projection, now: Projection, chances: Chances)
     for target in data.plan.targets:
         if target.group in ECONOMIC and target.access == "public":
             series = [measure(target, outlook, prices=prices) for outlook in outlooks]
-            found = [None if one is None else assess(target, one) for one in series]
+            found = [None if one is None else _assessed(target, one) for one in series]
             chance = chances.of(target)
-            yield Line(target, found[0], found[1], chance, _why_not(target, now, found[1]))
+            yield Line(target, found[0], found[1], chance, _why_not(target, now, found[1], chance))
+
+
+def _assessed(target: Target, series: AnnualSeries) -> Assessment:
+    """Return where a target stands when its period is over, so that no yearly profile matters."""
+    years = target.target_year - target.base_year
+    return assess(
+        target, series, profile=[1 / years] * years if target.kind == "cumulative" else None
+    )
 
 
 def _outlook(data: Dataset, projection: Projection) -> dict[str, AnnualSeries]:
@@ -200,11 +208,20 @@ _NOT_HERE = Text("không tính từ các giả định của trang này", "not c
 _USES = {"revenue": "collected_over_assigned", "investment": "land_retained"}
 
 
-def _why_not(target: Target, now: Projection, found: Assessment | None) -> Text | None:
+def _why_not(
+    target: Target, now: Projection, found: Assessment | None, chance: Chance
+) -> Text | None:
     """Return why a target has no class, None where it has one."""
     if found is not None:
         return found.reason if found.status == "not_assessed" else None
-    return now.missing.get(_USES.get(word(target), ""), _NOT_HERE)
+    why = now.missing.get(_USES.get(word(target), ""), _NOT_HERE)
+    if word(target) != "revenue" or chance.value is None:
+        return why
+    return sentence(
+        "{why}; khả năng ở đây là của cách đọc “thu tăng từ {rate:0}%/năm”",
+        "{why}; the chance is that of the reading “revenue grows by {rate:0}% a year”",
+        why=why, rate=target.weaker_end - 100,
+    )  # fmt: skip
 
 
 def _figures(

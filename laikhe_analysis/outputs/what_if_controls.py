@@ -45,11 +45,15 @@ LAND_TEXTS = {
 """What the numbers about land are called, by name of the control."""
 
 _RATES = {
-    "inflation": ("price_index", 0.0, 12.0),
-    "revenue_growth": ("recurrent_revenue", -5.0, 25.0),
-    "income_growth_real": ("income_per_capita_real", -5.0, 20.0),
-}
-"""What each rate moves, and the ends of its slider. [%/year]"""
+    "inflation": ("price_index", Text("giá tiêu dùng", "consumer prices"), 0.0, 12.0),
+    "revenue_growth": (
+        "recurrent_revenue", Text("thu, không kể tiền đất", "revenue without land"), -5.0, 25.0,
+    ),
+    "income_growth_real": (
+        "income_per_capita_real", Text("thu nhập thực tế", "real income"), -5.0, 20.0,
+    ),
+}  # fmt: skip
+"""What each rate moves, its name, and the ends of its slider. [%/year]"""
 
 
 @dataclass(frozen=True)
@@ -176,21 +180,24 @@ def controls(data: Dataset, scenario: str) -> tuple[Control, ...]:
 def _controls(data: Dataset, base: Projection) -> Iterator[Control]:
     parts = _parts(base)
     for part in (part for part in parts if not _is_known(base, part)):
-        yield _rate(f"growth_{part}", "product", 100 * mean_rate_of(base, f"product_{part}"))
+        start = 100 * mean_rate_of(base, f"product_{part}")
+        yield _rate(f"growth_{part}", "product", words(part), start)
     for part in parts[:-1] if _has_free_shares(base) else ():
         name, start = f"share_{part}", round(base.value(f"share_{part}", base.years[0]), 9)
-        yield Control(name, "shares", words(name), "%", 0, 100, 0.1, 0, 100, start)
-    for name, (variable, low, high) in _RATES.items():
+        yield Control(name, "shares", words(part), "%", 0, 100, 0.1, 0, 100, start)
+    for name, (variable, text, *ends) in _RATES.items():
         if variable in base.paths:
-            yield _rate(name, "money", 100 * mean_rate_of(base, variable), low, high)
+            yield _rate(name, "money", text, 100 * mean_rate_of(base, variable), *ends)
     if rules(data):
         yield from _land_controls(land_of(data, base.scenario))
 
 
-def _rate(name: str, group: str, start: float, low: float = -5.0, high: float = 25.0) -> Control:
+def _rate(
+    name: str, group: str, text: Text, start: float, low: float = -5.0, high: float = 25.0
+) -> Control:
     """Return the control of a yearly rate; its slider always holds the start."""
     low, high = min(low, float(int(start) - 1)), max(high, float(int(start) + 1))
-    return Control(name, group, words(name), "%/year", low, high, 0.1, -50, 100, round(start, 9))
+    return Control(name, group, text, "%/year", low, high, 0.1, -50, 100, round(start, 9))
 
 
 def _land_controls(land: Land) -> Iterator[Control]:

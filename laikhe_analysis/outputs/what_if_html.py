@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from laikhe_analysis.monitor.boards import SYMBOLS
 from laikhe_analysis.outputs.what_if import Answer
@@ -36,43 +36,41 @@ def results_html(answer: Answer) -> str:
     return f'<div class="wi-results">{"".join(blocks)}</div>'
 
 
-def _cells_html(key: str, cells: dict[str, str], extra: dict[str, str] | None = None) -> str:
-    """Return one row; the cell of a name is found by data-key "key:name"."""
+def _row(key: str, cells: Mapping[str, str], heads: Mapping[str, str]) -> str:
+    """Return one row; the cell of a name has data-key "key:name" and its heading as data-name."""
     shown = []
     for name, cell in cells.items():
         kind = ' class="n"' if name in ("before", "now", "chance") else ""
-        tag = 'th scope="row"' if name == "name" else "td"
-        more = (extra or {}).get(name, "")
-        shown.append(
-            f'<{tag}{kind} data-key="{html.escape(key)}:{name}">{html.escape(cell)}</{tag[:2]}>'
-            if not more else
-            f'<{tag}{kind}><span data-key="{html.escape(key)}:{name}">{html.escape(cell)}</span>'
-            f"{more}</{tag[:2]}>"
-        )  # fmt: skip
-    return f"<tr>{''.join(shown)}</tr>"
+        open_, close = ('th scope="row"', "th") if name == "name" else ("td", "td")
+        keys = f'data-key="{html.escape(key)}:{name}" data-name="{html.escape(heads[name])}:"'
+        shown.append(f"<{open_}{kind} {keys}>{html.escape(cell)}</{close}>")
+    return "".join(shown)
 
 
 def _lines_html(answer: Answer) -> str:
-    """Return the table of targets; why there is no class stands beneath it in the cell."""
-    heads = "".join(f'<th scope="col">{html.escape(h)}</th>'
-                    for h in line_heads(answer, "vi").values())  # fmt: skip
-    rows = []
+    """Return the table of targets; where there is no class its cell says why."""
+    heads, rows = line_heads(answer, "vi"), []
     for line in answer.lines:
         cells, status = line_cells(line, "vi"), line.now.status if line.now else "not_assessed"
-        why = line.reason.vi if line.reason else ""
-        cells["status"] = cells["status"] if not why else f"{SYMBOLS['not_assessed']} {why}"
-        row = _cells_html(line.target.target_id, cells)
-        rows.append(row.replace("<tr>", f'<tr class="wi-{status}">', 1))
-    body = "".join(rows)
-    return f'<table class="wi-lines"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
+        if line.reason is not None:
+            cells["status"] = f"{SYMBOLS['not_assessed']} {line.reason.vi}"
+        rows.append(f'<tr class="wi-{status}">{_row(line.target.target_id, cells, heads)}</tr>')
+    return _table("wi-lines", list(heads.values()), rows)
 
 
 def _figures_html(answer: Answer) -> str:
     """Return the table of the numbers beside the targets."""
-    heads = "".join(f'<th scope="col">{html.escape(h)}</th>'
-                    for h in figure_table(answer).headings)  # fmt: skip
-    rows = "".join(_cells_html(one.key, figure_cells(one, "vi")) for one in answer.figures)
-    return f'<table class="wi-figures"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+    headings = figure_table(answer).headings
+    heads = dict(zip(("name", "before", "now"), headings, strict=True))
+    rows = [f"<tr>{_row(one.key, figure_cells(one, 'vi'), heads)}</tr>" for one in answer.figures]
+    return _table("wi-figures", headings, rows)
+
+
+def _table(kind: str, headings: Sequence[str], rows: Sequence[str]) -> str:
+    """Return a table."""
+    heads = "".join(f'<th scope="col">{html.escape(head)}</th>' for head in headings)
+    body = "".join(rows)
+    return f'<table class="{kind}"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
 
 
 def _structure_html(answer: Answer) -> str:
@@ -118,8 +116,8 @@ def _notes_html(answer: Answer) -> str:
     rests = f"; dựa trên tiền đề của kế hoạch: {_listed(premises)}" if premises else ""
     text = (
         f"Căn cứ yếu nhất: {label(answer.origin)}{rests}. Khả năng đạt tính khi mức giữa đúng như "
-        "đang thử, biến động gấp đôi cả nước, ± là sai số chuẩn; khả năng của thu ngân sách là khả "
-        "năng thu tăng nhanh như phần vượt số giao. Tổng vốn ở đây chỉ tính tiền sử dụng đất."
+        "đang thử, biến động gấp đôi cả nước; ± là sai số chuẩn. Tổng vốn ở đây chỉ tính tiền sử dụng "
+        "đất xã được dùng."
     )
     return f'<p class="wi-note">{html.escape(text)}</p>'
 

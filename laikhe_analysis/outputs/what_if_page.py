@@ -10,7 +10,7 @@ import base64
 import html
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from importlib.resources import files
@@ -151,12 +151,12 @@ class Page:
         check_choice("scenario", scenario, list(data.scenarios))
         self.settings, self.rows = Settings(scenario), dict[str, Row]()
         self.scenario = _dropdown("Kịch bản gốc", self._names(), scenario, self._choose)
-        self.rule = _dropdown("Điều tiết", [(label(r), r) for r in rules(data)], None, self._land)
-        self.pace = _dropdown("Nhịp bán", [(label(p), p) for p in paces(data)], None, self._land)
+        self.rule = _dropdown("Điều tiết", _named(rules(data)), "", self._land)
+        self.pace = _dropdown("Nhịp bán", _named(paces(data)), "", self._land)
         self.rest, self.results = w.HTML(), w.HTML()
         self.left = w.VBox()
         reset = _button("Đặt lại", self.reset, "Trở về đúng kịch bản gốc")
-        left = w.VBox([self.scenario, reset, self.left])
+        left = w.VBox([w.HBox([self.scenario, reset]), self.left])
         right = w.VBox([self.results, self._keeping()])
         main = w.HBox([left, right])
         for box, name in ((left, "controls"), (right, "right"), (main, "main")):
@@ -214,8 +214,7 @@ class Page:
     def _land(self, _: Any) -> None:
         """Take the sharing rule and the pace."""
         if not self.quiet:
-            rule, pace = self.rule.value or "", self.pace.value or ""
-            self.settings = replace(self.settings, rule=rule, pace=pace)
+            self.settings = replace(self.settings, rule=self.rule.value, pace=self.pace.value)
             self._show()
 
     def _choose(self, _: Any) -> None:
@@ -227,7 +226,7 @@ class Page:
         """Put everything back to the scenario."""
         self.quiet = True
         self.settings = Settings(self.scenario.value)
-        self.rule.value = self.pace.value = None
+        self.rule.value = self.pace.value = ""
         self.quiet = False
         wanted = {c.name: c for c in controls(self.data, self.scenario.value)}
         if list(wanted) != list(self.rows):
@@ -302,16 +301,18 @@ def _button(text: str, then: Callable[[Any], None], tooltip: str) -> Any:
     return made
 
 
+def _named(names: Iterable[str]) -> list[tuple[str, str]]:
+    """Return the choices, the first of them being not to choose."""
+    return [("như kịch bản gốc", ""), *((label(name), name) for name in names)]
+
+
 def _dropdown(
-    text: str, options: list[tuple[str, str]], value: str | None, then: Callable[[Any], None]
+    text: str, options: list[tuple[str, str]], value: str, then: Callable[[Any], None]
 ) -> Any:
-    """Return a choice; without a value it begins with "as the scenario has it"."""
+    """Return a choice."""
     import ipywidgets as w
 
-    given: list[tuple[str, str | None]] = list(options)
-    if value is None:
-        given.insert(0, ("như kịch bản gốc", None))
-    made = w.Dropdown(options=given, value=value, description=text)
+    made = w.Dropdown(options=options, value=value, description=text)
     made.add_class("wi-choice")
     made.observe(then, "value")
     return made

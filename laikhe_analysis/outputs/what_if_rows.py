@@ -26,6 +26,7 @@ class Row:
         import ipywidgets as w
 
         self.control, self.then, self.quiet = control, then, True
+        self.now = control.start
         self.slider = w.FloatSlider(
             min=control.low, max=control.high, step=control.step, readout=False,
             value=self._within(control.start),
@@ -34,18 +35,18 @@ class Row:
         name = control.text.vi
         self.slider.tooltip = self.entry.tooltip = name
         unit = unit_label(control.unit)
-        text = w.HTML(f"<label>{html.escape(name)}</label>")
+        text, after = (w.HTML(f"<span>{html.escape(one)}</span>") for one in (name, unit))
         self.wrong = w.HTML()
-        line = w.HBox([self.slider, self.entry, w.HTML(f"<span>{html.escape(unit)}</span>")])
-        self.box = w.VBox([text, line, self.wrong])
+        self.box = w.VBox([w.HBox([text, self.slider, self.entry, after]), self.wrong])
         self.box.add_class("wi-row").add_class(f"wi-row-{control.name}")
         self.slider.observe(self._slid, "value")
         self.entry.observe(self._typed, "value")
         self.quiet = False
 
     def _within(self, value: float) -> float:
-        """Return the number, or the end of the slider that is next to it."""
-        return min(max(value, self.control.low), self.control.high)
+        """Return the step of the slider that is next to a number: it knows no other."""
+        low, high, step = self.control.low, self.control.high, self.control.step
+        return round(low + step * round((min(max(value, low), high) - low) / step), 6)
 
     def _written(self, value: float) -> str:
         """Return the number with its decimals, one at least where the slider has one."""
@@ -54,10 +55,11 @@ class Row:
         return format_number(value, decimals if value != self.control.start else max(least, 1))
 
     def _slid(self, change: Any) -> None:
-        if not self.quiet:
-            value = round(float(change["new"]), 6)
-            self._put(value, slide=False)
-            self.then(self, value)
+        value = round(float(change["new"]), 6)
+        if self.quiet or abs(value - self._within(self.now)) < self.control.step / 2:
+            return  # the browser says again where the slider stands
+        self._put(value, slide=False)
+        self.then(self, value)
 
     def _typed(self, change: Any) -> None:
         if self.quiet:
@@ -72,7 +74,7 @@ class Row:
 
     def _put(self, value: float, *, slide: bool = True) -> None:
         """Show a number that can be used, without telling anybody."""
-        self.quiet = True
+        self.quiet, self.now = True, value
         if slide:
             self.slider.value = self._within(value)
         self.entry.value, self.wrong.value = self._written(value), ""

@@ -149,10 +149,9 @@ def line_table(answer: Answer, lang: str = "vi") -> Table:
 def figure_cells(figure: Figure, lang: str) -> dict[str, str]:
     """Return the cells of one number beside the targets."""
     return {
-        "name": figure.text.pick(lang),
+        "name": f"{figure.text.pick(lang)}, {unit_label(figure.unit, lang)}",
         "before": _number(figure.before, figure.decimals, lang),
         "now": _number(figure.now, figure.decimals, lang),
-        "unit": unit_label(figure.unit, lang),
     }
 
 
@@ -163,9 +162,9 @@ def _number(value: float | None, decimals: int, lang: str) -> str:
 def figure_table(answer: Answer, lang: str = "vi") -> Table:
     """Return the numbers beside the targets, before and now."""
     heads = line_heads(answer, lang)
-    names = Text("Con số", "Number").pick(lang), Text("Đơn vị", "Unit").pick(lang)
+    name = Text("Con số", "Number").pick(lang)
     rows = tuple(tuple(figure_cells(one, lang).values()) for one in answer.figures)
-    return Table((names[0], heads["before"], heads["now"], names[1]), rows, frozenset({1, 2}))
+    return Table((name, heads["before"], heads["now"]), rows, frozenset({1, 2}))
 
 
 def structure_table(answer: Answer, lang: str = "vi") -> Table:
