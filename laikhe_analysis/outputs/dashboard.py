@@ -12,8 +12,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from laikhe_analysis.checks import Text, check_choice
+from laikhe_analysis.checks import Text
 from laikhe_analysis.data import load
+from laikhe_analysis.outputs.refusal import refuse
 
 __all__ = ["IDLE", "NOTEBOOK", "run_dashboard", "served_notebook"]
 
@@ -86,13 +87,16 @@ def run_dashboard(
     ------
     DataError
         If the data cannot be used.
-    ValueError
-        If there is no such scenario.
-    OSError
-        If the notebook cannot be read, or the port is taken.
+    RefusalError
+        If there is no such scenario, no such notebook, or the port is taken.
     """
-    check_choice("scenario", scenario, list(load(data_folder).scenarios))
-    content = json.loads((notebook_folder / NOTEBOOK).read_text(encoding="utf-8"))
+    content = _content(notebook_folder / NOTEBOOK)
+    known = list(load(data_folder).scenarios)
+    if scenario not in known:
+        raise refuse(
+            "không có kịch bản “{name}”; có: {known}", "no scenario “{name}”; there are: {known}",
+            usage=True, name=scenario, known=", ".join(known),
+        )  # fmt: skip
     parameters = {"DATA": str(data_folder.resolve()), "SCENARIO": scenario}
     token = secrets.token_urlsafe(24)
 
@@ -110,5 +114,25 @@ def run_dashboard(
         notebook = Path(place) / NOTEBOOK
         shown = served_notebook(content, parameters)
         notebook.write_text(json.dumps(shown, ensure_ascii=False), encoding="utf-8")
-        serve(notebook, port=port, token=token, idle=idle, on_ready=ready)
+        try:
+            serve(notebook, port=port, token=token, idle=idle, on_ready=ready)
+        except OSError as error:
+            raise refuse(
+                "cổng {port} không dùng được ({why}); bỏ --port để lấy cổng còn trống",
+                "port {port} cannot be used ({why}); leave --port out for a free one",
+                usage=True, port=port, why=error.strerror or str(error),
+            ) from None  # fmt: skip
     say(Text("Đã dừng.", "Stopped."))
+
+
+def _content(path: Path) -> dict[str, Any]:
+    """Return the notebook."""
+    try:
+        content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise refuse(
+            "không đọc được sổ tính {path}; chỉ thư mục sổ tính bằng --notebooks",
+            "the notebook {path} cannot be read; name its folder with --notebooks",
+            usage=True, path=path,
+        ) from None  # fmt: skip
+    return content

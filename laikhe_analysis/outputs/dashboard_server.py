@@ -54,12 +54,12 @@ class _Refuse(tornado.web.RequestHandler):
         )
 
 
-class _Alive(JupyterHandler):  # type: ignore[misc]
+class _Alive(JupyterHandler):
     """Say whether the kernel of a page still runs: 204, or 410 once it does not."""
 
     @tornado.web.authenticated
     async def get(self, kernel_id: str) -> None:
-        manager = self.kernel_manager
+        manager: Any = self.kernel_manager
         alive = kernel_id in manager and await manager.get_kernel(kernel_id).is_alive()
         self.set_status(204 if alive else 410)
         self.finish()
@@ -71,6 +71,7 @@ class Server(Voila):  # type: ignore[misc]
     """Voilà for one notebook, with everything closed that the page does not need."""
 
     on_ready: Callable[[int], None]
+    port: Any
 
     def setup_template_dirs(self) -> None:
         super().setup_template_dirs()
