@@ -24,7 +24,9 @@ IDLE = 1800
 
 
 def served_notebook(content: dict[str, Any], parameters: Mapping[str, object]) -> dict[str, Any]:
-    """Return what is served of a notebook: its code, without the cells tagged `static`.
+    """Return what is served of a notebook: its code up to the cell that shows the page.
+
+    What follows is the page's static twin, for tests and for paper.
 
     Parameters
     ----------
@@ -36,19 +38,22 @@ def served_notebook(content: dict[str, Any], parameters: Mapping[str, object]) -
     Examples
     --------
     >>> cells = [{"cell_type": "code", "metadata": {"tags": ["parameters"]}, "source": "A = 1"},
-    ...          {"cell_type": "code", "metadata": {"tags": ["static"]}, "source": "table"}]
+    ...          {"cell_type": "code", "metadata": {}, "source": "show_page(A)"},
+    ...          {"cell_type": "code", "metadata": {}, "source": "table(A)"}]
     >>> [cell["source"] for cell in served_notebook({"cells": cells}, {"A": 2})["cells"]]
-    ['A = 1\\nA = 2']
+    ['A = 1\\nA = 2', 'show_page(A)']
     """
     cells = []
     for cell in content["cells"]:
         tags = cell.get("metadata", {}).get("tags", [])
-        if cell["cell_type"] != "code" or "static" in tags:
+        if cell["cell_type"] != "code":
             continue
         source = "".join(cell["source"])
         if "parameters" in tags:
             source += "".join(f"\n{name} = {value!r}" for name, value in parameters.items())
         cells.append(cell | {"outputs": [], "execution_count": None, "source": source})
+        if "show_page(" in source:
+            break
     metadata = content.get("metadata", {}) | {"title": "Nếu … thì sao?"}
     return content | {"cells": cells, "metadata": metadata}
 
@@ -115,7 +120,7 @@ def run_dashboard(
         shown = served_notebook(content, parameters)
         notebook.write_text(json.dumps(shown, ensure_ascii=False), encoding="utf-8")
         try:
-            serve(notebook, port=port, token=token, idle=idle, on_ready=ready)
+            serve(notebook, watched=data_folder, port=port, token=token, idle=idle, on_ready=ready)
         except OSError as error:
             raise refuse(
                 "cổng {port} không dùng được ({why}); bỏ --port để lấy cổng còn trống",

@@ -5,6 +5,7 @@ Imported where it is used: it brings Voilà and with it most of Jupyter.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import sys
 from collections.abc import Callable
@@ -22,6 +23,7 @@ from traitlets.config import Config
 # jsonschema builds a grammar of a second for a format that nothing here uses
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 from voila.app import Voila  # noqa: E402
+from voila.tornado.handler import TornadoVoilaHandler  # noqa: E402
 
 __all__ = ["Server", "serve"]
 
@@ -67,10 +69,21 @@ class _Alive(JupyterHandler):
             await manager.shutdown_kernel(kernel_id, now=True)
 
 
+class _Page(TornadoVoilaHandler):  # type: ignore[misc]
+    """The page; the first one was begun while the browser was still starting."""
+
+    @tornado.web.authenticated
+    async def get(self, path: str | None = None) -> None:
+        await self.settings["voila"].freshen()
+        await super().get(None)
+
+
 class Server(Voila):  # type: ignore[misc]
     """Voilà for one notebook, with everything closed that the page does not need."""
 
     on_ready: Callable[[int], None]
+    watched: Path
+    stamp: list[tuple[str, int, int]]
     port: Any
 
     def setup_template_dirs(self) -> None:
@@ -89,9 +102,20 @@ class Server(Voila):  # type: ignore[misc]
             (r"/voila/templates/(\w+/static/.+)", *templates[0][1:]),
             (rf"/alive/({_KERNEL})", _Alive),
             (r"/login.*", _Refuse, {"status": 403, "words": FORBIDDEN}),
-            (r"/", *page[1:]),
+            (r"/", _Page, page[2]),
             (r"/.*", _Refuse, {"status": 404, "words": ELSEWHERE}),
         ]
+
+    async def freshen(self) -> None:
+        """Throw the page away that was begun in advance where the data changed since."""
+        manager = self.kernel_manager
+        manager.kernel_pools_config = {"default": {"pool_size": 0}}  # no other is begun in advance
+        if self.stamp != _stamp(self.watched):
+            for begun in manager._pools.values():
+                while begun:
+                    with contextlib.suppress(Exception):  # what could not begin needs no end
+                        made = await begun.pop()
+                        await manager.shutdown_kernel(made["kernel_id"], now=True)
 
     def listen(self) -> None:
         """Answer on this machine only, until stopped."""
@@ -117,8 +141,20 @@ def _assets(name: str) -> Path:
     return Path(str(files("laikhe_analysis.outputs"))) / "assets" / name
 
 
+def _stamp(folder: Path) -> list[tuple[str, int, int]]:
+    """Return what tells whether a file of a folder was changed."""
+    found = [(path, path.stat()) for path in sorted(folder.iterdir())]
+    return [(path.name, stat.st_mtime_ns, stat.st_size) for path, stat in found]
+
+
 def serve(
-    notebook: Path, *, port: int, token: str, idle: int, on_ready: Callable[[int], None]
+    notebook: Path,
+    *,
+    watched: Path,
+    port: int,
+    token: str,
+    idle: int,
+    on_ready: Callable[[int], None],
 ) -> None:
     """Serve one notebook on this machine until the program is stopped.
 
@@ -126,6 +162,8 @@ def serve(
     ----------
     notebook : Path
         The notebook; its folder is where its kernels run.
+    watched : Path
+        The folder whose files the notebook reads.
     port : int
         Port, or 0 for a free one.
     token : str
@@ -143,7 +181,7 @@ def serve(
     config = {
         "VoilaConfiguration": {
             "strip_sources": True, "show_tracebacks": False, "file_allowlist": [],
-            "allow_template_override": "NO", "allow_theme_override": "NO",
+            "preheat_kernel": True, "allow_template_override": "NO", "allow_theme_override": "NO",
             "extension_allowlist": [
                 "@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8",
             ],
@@ -162,6 +200,6 @@ def serve(
             "allow_remote_access": False, "ws_ping_interval": 30_000, "ws_ping_timeout": 30_000,
         },
     )  # fmt: skip
-    server.on_ready = on_ready
+    server.on_ready, server.watched, server.stamp = on_ready, watched, _stamp(watched)
     server.initialize(argv=[])
     server.start()

@@ -17,6 +17,7 @@ from laikhe_analysis.outputs.excel import write_workbook
 from laikhe_analysis.outputs.notebooks import find_notebooks, run_notebooks
 from laikhe_analysis.outputs.site import write_site
 from laikhe_analysis.outputs.summary import headlines
+from laikhe_analysis.outputs.what_if_static import write_static
 from laikhe_analysis.outputs.word import write_documents
 from laikhe_analysis.vietnamese import sentence, words
 
@@ -119,7 +120,7 @@ def write_report(
                 rule=words(next(iter(data.rules), "…")),
                 day=max((o.recorded_on for o in data.observations), default="…"),
             ),
-            attachments=[*documents, workbook.name],
+            attachments=[*documents, workbook.name, *write_static(data, beside)],
         )
         _write_manifest(beside, data_folder, parameters)
         _take_place(beside, out)

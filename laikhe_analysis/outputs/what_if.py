@@ -20,7 +20,6 @@ from laikhe_analysis.monitor.boards import ECONOMIC
 from laikhe_analysis.monitor.measures import measure
 from laikhe_analysis.outputs.invest_view import STREAM
 from laikhe_analysis.outputs.standing import outlook_of, price_index
-from laikhe_analysis.outputs.summary import mean_rate_of, start_ratio_needed
 from laikhe_analysis.outputs.what_if_chances import Chances
 from laikhe_analysis.outputs.what_if_controls import (
     Settings,
@@ -28,6 +27,7 @@ from laikhe_analysis.outputs.what_if_controls import (
     project_one,
     tried_scenario,
 )
+from laikhe_analysis.outputs.what_if_figures import Figure, figures_of
 from laikhe_analysis.outputs.what_if_land import Land, market_at, rules
 from laikhe_analysis.records import Scenario, Target
 from laikhe_analysis.scenarios import Projection, by_year
@@ -55,18 +55,6 @@ class Line:
     now: Assessment | None
     chance: Chance
     reason: Text | None = None
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One number beside the targets, before and after. None where it cannot be computed."""
-
-    key: str
-    text: Text
-    unit: str
-    decimals: int
-    before: float | None
-    now: float | None
 
 
 @dataclass(frozen=True)
@@ -164,7 +152,7 @@ def answer(data: Dataset, settings: Settings, *, draws: int = DRAWS, seed: int =
     return Answer(
         settings, scenario, before, now,
         tuple(_lines(data, before, now, chances)),
-        tuple(_figures(before, now, sales, chances)),
+        tuple(figures_of(data, before, now)),
         _structure(before, now), sales,
     )  # fmt: skip
 
@@ -222,63 +210,6 @@ def _why_not(
         "{why}; the chance is that of the reading “revenue grows by {rate:0}% a year”",
         why=why, rate=target.weaker_end - 100,
     )  # fmt: skip
-
-
-def _figures(
-    before: Projection, now: Projection, sales: Sales | None, chances: Chances
-) -> Iterator[Figure]:
-    """Return the numbers beside the targets; those that neither projection has are absent."""
-    last, base = now.years[-1], now.years[0]
-    for key, (text, decimals) in _SHOWN.items():
-        name, _, measure_of = key.partition(":")
-        values = [_value(one, name, measure_of) for one in (before, now)]
-        if values != [None, None]:
-            path = now.paths.get(name) or before.paths[name]
-            unit = "%/year" if measure_of == "rate" else path.unit
-            words = (side.format(base=base, last=last) for side in text)
-            yield Figure(key, Text(*words), unit, decimals, *values)
-    goal = chances.data.plan.role("revenue")
-    if goal is not None and goal.kind == "annual_ratio":
-        needed = [start_ratio_needed(one, goal.value / 100) for one in (before, now)]
-        text = sentence(
-            "Thu so với số giao năm {base} cần có để năm nào cũng đạt {goal:0}%",
-            "Collected over assigned needed in {base} for {goal:0}% every year",
-            base=base, goal=goal.value,
-        )  # fmt: skip
-        if needed != [None, None]:
-            yield Figure("start_ratio", text, "ratio", 3, *needed)
-
-
-_SHOWN = {
-    "total_product": (Text("Tổng giá trị sản phẩm năm {last}, giá so sánh",
-                           "Total product in {last}, constant prices"), 1),
-    "total_product_nominal": (Text("Tổng giá trị sản phẩm năm {last}, giá hiện hành",
-                                   "Total product in {last}, current prices"), 1),
-    "recurrent_revenue": (Text("Thu không kể tiền sử dụng đất năm {last}",
-                               "Revenue without land-use fees in {last}"), 1),
-    "recurrent_revenue:rate": (Text("Thu không kể tiền sử dụng đất, tăng bình quân",
-                                    "Revenue without land-use fees, mean growth"), 2),
-    "income_per_capita_real": (Text("Thu nhập bình quân năm {last}, theo giá {base}",
-                                    "Income per head in {last}, at {base} prices"), 1),
-    "income_per_capita": (Text("Thu nhập bình quân năm {last}, giá hiện hành",
-                               "Income per head in {last}, current prices"), 1),
-    "land_revenue:sum": (Text("Tiền sử dụng đất thu được đến {last}",
-                              "Land-use fees collected up to {last}"), 1),
-    "land_retained:sum": (Text("Trong đó xã được dùng", "of which the commune has to spend"), 1),
-}  # fmt: skip
-
-
-def _value(projection: Projection, name: str, how: str) -> float | None:
-    """Return a projected number: its last value, its mean growth, or its sum after the base year."""
-    if name not in projection.paths:
-        return None
-    path = projection.path(name)
-    if how == "rate":
-        return 100 * mean_rate_of(projection, name)
-    if how == "sum":
-        pairs = zip(path.years, path.values, strict=True)
-        return sum(value for year, value in pairs if year > projection.years[0])
-    return path.values[-1]
 
 
 def _structure(before: Projection, now: Projection) -> dict[str, tuple[float, float, float]]:

@@ -13,22 +13,19 @@ from dataclasses import dataclass, field, replace
 from laikhe_analysis.checks import Text, check_choice
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.outputs.summary import mean_rate_of
+from laikhe_analysis.outputs.what_if_entries import LAND_TEXTS, Control, EntryError
 from laikhe_analysis.outputs.what_if_land import Land, fees, land_of, rules
 from laikhe_analysis.records import Assumption, Scenario
 from laikhe_analysis.scenarios import Projection, by_year, override, project
-from laikhe_analysis.vietnamese import format_number, parse_number, unit_label, words
+from laikhe_analysis.vietnamese import words
 
 __all__ = [
-    "LAND_TEXTS",
     "TRIED",
-    "Control",
-    "EntryError",
     "Settings",
     "changes",
     "controls",
     "land_tried",
     "project_one",
-    "read_entry",
     "rest_of_shares",
     "tried_scenario",
 ]
@@ -37,13 +34,6 @@ TRIED = "phương án đang thử"
 """Name of a scenario that is not kept."""
 
 NOTE = "thử trên trang “Nếu … thì sao”"
-LAND_TEXTS = {
-    "area_ha": Text("đất ở đem đấu giá", "plots offered"),
-    "price": Text("giá trúng bình quân", "mean price paid"),
-    "sold": Text("phần đất bán được", "part of the land sold"),
-}
-"""What the numbers about land are called, by name of the control."""
-
 _RATES = {
     "inflation": ("price_index", Text("giá tiêu dùng", "consumer prices"), 0.0, 12.0),
     "revenue_growth": (
@@ -74,79 +64,6 @@ class Settings:
     values: Mapping[str, float] = field(default_factory=dict)
     rule: str = ""
     pace: str = ""
-
-
-@dataclass(frozen=True)
-class Control:
-    """One number that can be moved.
-
-    Parameters
-    ----------
-    name : str
-        As in `Settings.values`: a scenario variable, or `area_ha`, `price`, `sold`.
-    group : {"product", "shares", "money", "land"}
-    text : Text
-    unit : str
-    low, high, step : float
-        Ends and step of the slider. [`unit`]
-    least, most : float
-        What may be typed. [`unit`]
-    start : float
-        Where the scenario stands, as one number. [`unit`]
-    """
-
-    name: str
-    group: str
-    text: Text
-    unit: str
-    low: float
-    high: float
-    step: float
-    least: float
-    most: float
-    start: float
-
-    @property
-    def decimals(self) -> int:
-        """Decimals of the slider's values."""
-        return 0 if self.step >= 1 else 1
-
-
-class EntryError(ValueError):
-    """What was typed cannot be used; `text` says what is wanted."""
-
-    def __init__(self, text: Text) -> None:
-        self.text = text
-        super().__init__(text.en)
-
-
-def read_entry(control: Control, typed: str) -> float:
-    """Return the number typed for a control, as Vietnamese write it. [unit of the control]
-
-    Raises
-    ------
-    EntryError
-        If it is no number in Vietnamese notation, or outside what the control allows.
-
-    Examples
-    --------
-    >>> area = Control("area_ha", "land", Text("", ""), "ha", 0, 50, 0.1, 0, 3000, 0)
-    >>> read_entry(area, " 12,5 ha")
-    12.5
-    """
-    clean = typed.strip().removesuffix(unit_label(control.unit)).strip().removesuffix("%")
-    low, high = (format_number(end, 1).removesuffix(",0") for end in (control.least, control.most))
-    wanted = Text(
-        f"cần một số từ {low} đến {high}, dấu phẩy cho phần thập phân, ví dụ 7,5",
-        f"a number from {control.least:g} to {control.most:g} is wanted, with a decimal comma",
-    )
-    try:
-        value = parse_number(clean)
-    except ValueError:
-        raise EntryError(wanted) from None
-    if not control.least <= value <= control.most:
-        raise EntryError(wanted)
-    return value
 
 
 def project_one(data: Dataset, scenario: str | Scenario) -> Projection:

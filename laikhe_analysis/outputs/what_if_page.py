@@ -24,13 +24,13 @@ from laikhe_analysis.outputs.what_if import answer
 from laikhe_analysis.outputs.what_if_chances import remembering
 from laikhe_analysis.outputs.what_if_controls import (
     TRIED,
-    EntryError,
     Settings,
     changes,
     controls,
     rest_of_shares,
     tried_scenario,
 )
+from laikhe_analysis.outputs.what_if_entries import EntryError
 from laikhe_analysis.outputs.what_if_html import results_html
 from laikhe_analysis.outputs.what_if_land import paces, rules
 from laikhe_analysis.outputs.what_if_rows import Row

@@ -6,7 +6,7 @@ import html
 from collections.abc import Callable
 from typing import Any
 
-from laikhe_analysis.outputs.what_if_controls import Control, EntryError, read_entry
+from laikhe_analysis.outputs.what_if_entries import Control, EntryError, read_entry
 from laikhe_analysis.vietnamese import format_number, unit_label
 
 __all__ = ["Row"]

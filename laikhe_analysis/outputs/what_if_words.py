@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.monitor.boards import SYMBOLS
+from laikhe_analysis.outputs.summary import mean_rate_of
 from laikhe_analysis.outputs.tables import Table, goal_text
-from laikhe_analysis.outputs.what_if import Answer, Figure, Line
-from laikhe_analysis.outputs.what_if_controls import LAND_TEXTS
+from laikhe_analysis.outputs.what_if import Answer, Line
+from laikhe_analysis.outputs.what_if_entries import LAND_TEXTS
+from laikhe_analysis.outputs.what_if_figures import Figure
 from laikhe_analysis.simulation import Chance
 from laikhe_analysis.targets import Assessment
 from laikhe_analysis.vietnamese import format_number, label, sentence, unit_label, words
@@ -57,19 +59,18 @@ def _shortest(value: float, lang: str) -> str:
 
 
 def summary(answer: Answer) -> Text:
-    """Return what was moved and what comes of it, in computed sentences."""
-    told, now = moves(answer), answer.now
-    both = Text("; ".join(t.vi for t in told), "; ".join(t.en for t in told))
-    parts = [
-        sentence("Nếu {moved}", "If {moved}", moved=both) if told else
-        sentence("Chưa đổi gì, theo kịch bản {name}", "Nothing is moved: the {name} scenario",
-                 name=words(answer.settings.scenario))
-    ]  # fmt: skip
+    """Return what was moved and what comes of it, in one computed sentence."""
+    told, now, parts = moves(answer), answer.now, list[Text]()
+    both = Text(", ".join(t.vi for t in told), ", ".join(t.en for t in told))
+    opening = sentence("Nếu {moved} thì ", "If {moved}: ", moved=both) if told else sentence(
+        "Chưa đổi gì, theo kịch bản {name}: ", "Nothing is moved, the {name} scenario: ",
+        name=words(answer.settings.scenario),
+    )  # fmt: skip
     if "total_product" in now.paths:
-        total = now.path("total_product")
-        rate = (total.values[-1] / total.values[0]) ** (1 / (len(total) - 1)) - 1
-        parts.append(sentence("tổng giá trị sản phẩm tăng {rate:2}%/năm",
-                              "total product grows by {rate:2}% a year", rate=100 * rate))  # fmt: skip
+        parts.append(sentence(
+            "tổng giá trị sản phẩm tăng {rate:2}%/năm", "total product grows by {rate:2}% a year",
+            rate=100 * mean_rate_of(now, "total_product"),
+        ))  # fmt: skip
     sales = answer.sales
     if sales and sales.need and "land_retained" in now.paths:
         kept = answer.figure("land_retained:sum").now or 0.0
@@ -80,10 +81,11 @@ def summary(answer: Answer) -> Text:
         ))  # fmt: skip
     known = [line.now for line in answer.lines if line.now and line.now.status != "not_assessed"]
     parts.append(sentence(
-        "{met}/{all} chỉ tiêu kinh tế tính được là đạt", "{met} of {all} computable targets are met",
+        "đạt {met}/{all} chỉ tiêu kinh tế tính được", "{met} of {all} computable targets are met",
         met=sum(one.status == "achieved" for one in known), all=len(known),
     ))  # fmt: skip
-    return Text("; ".join(p.vi for p in parts) + ".", "; ".join(p.en for p in parts) + ".")
+    vi, en = "; ".join(p.vi for p in parts), "; ".join(p.en for p in parts)
+    return Text(f"{opening.vi}{vi}.", f"{opening.en}{en}.")
 
 
 def line_cells(line: Line, lang: str) -> dict[str, str]:

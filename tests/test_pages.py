@@ -1,0 +1,177 @@
+"""What notebooks 02 and 04 say of any commune, and the numbers of this repository's data."""
+
+from dataclasses import replace
+
+import matplotlib.pyplot as plt
+import pytest
+
+from laikhe_analysis.checks import Text
+from laikhe_analysis.data import load
+from laikhe_analysis.outputs import income_figures, income_pages, revenue_figures, revenue_pages
+from laikhe_analysis.outputs.summary import income_line, project_all, revenue_line
+from laikhe_analysis.records import Commune, Plan, Target
+from laikhe_analysis.series import AnnualSeries
+
+
+@pytest.fixture
+def made_up(folder):
+    return load(folder)
+
+
+@pytest.fixture(scope="module")
+def own_paths(own_data):
+    return project_all(own_data)
+
+
+@pytest.fixture
+def drawn(monkeypatch):
+    """Return the words and tables of the figures shown, which are closed."""
+    seen = []
+
+    def keep(ax, alt, table=None):
+        seen.append((alt, table))
+        plt.close(ax.get_figure(root=True))
+
+    for module in (revenue_figures, income_figures):
+        monkeypatch.setattr(module, "show", keep)
+    return seen
+
+
+def plan_with(**fields):
+    given = {"target_id": "9.1-revenue", "item": "", "clause": "9(1)", "group": "economy",
+             "name": Text("Thu", "Revenue"), "unit": "% of plan", "kind": "annual_ratio",
+             "direction": "at_least", "value": 105.0, "base_year": 2020, "target_year": 2025}  # fmt: skip
+    commune = Commune("c", "c", "", 1, 1, "", "", (), "", 2020, 2025)
+    return Plan(commune, (Target(**(given | fields)),))
+
+
+def test_revenue_of_another_commune_gives_a_reason_for_each_part(made_up, drawn):
+    paths = project_all(made_up)
+    goal = revenue_pages.revenue_goal(made_up.plan)
+    assert goal is None
+    reasons = [
+        revenue_pages.reading_text(goal),
+        revenue_pages.ratio_table(paths, goal),
+        revenue_pages.series_table(revenue_pages.revenue_series(made_up)),
+        revenue_pages.outlook_text(made_up),
+        revenue_pages.yardstick_table(made_up),
+        revenue_figures.show_revenue_fan(made_up, paths["co_so"], goal, 2.0),
+        revenue_figures.show_revenue({}, goal),
+    ]
+    assert all(isinstance(one, Text) and one.vi.endswith(".") and one.en for one in reasons)
+    assert "không nêu mục tiêu thu" in reasons[0].vi
+    assert "0 năm số liệu" in reasons[3].vi
+    assert revenue_pages.series_text({}) is None
+    assert drawn == []
+    # with scenarios the index is shown even where the plan asks for nothing
+    assert revenue_figures.show_revenue(paths, goal) is None
+    # Table: 100 in the base year; product grows by 60 % x 8 % + 40 % x 2 % = 5.6 %, prices by 3 %
+    assert drawn[0][1].rows[1][1] == "108,8"
+
+
+def test_income_of_another_commune_gives_a_reason_for_each_part(made_up, drawn):
+    paths, income = project_all(made_up), income_pages.income_of(made_up)
+    assert (income.rate, income.level, income.low, income.high) == (None, 40, 38, 42)
+    reasons = [
+        income_pages.goal_text(income),
+        income_pages.meaning_table(income, paths),
+        income_pages.record_table(income_pages.record_rows(made_up)),
+        income_figures.show_yardstick(made_up, 2025),
+        income_figures.show_income_fan(made_up, paths["co_so"], income, 2.0),
+        income_figures.show_income({}, income),
+        income_pages.start_text(replace(income, level=None)),
+    ]
+    assert all(isinstance(one, Text) and one.vi.endswith(".") and one.en for one in reasons)
+    assert income_pages.record_text([], income) is None
+    assert income_pages.start_text(income).vi == (
+        "Mức năm 2020 dùng ở đây là 40 triệu đồng/người/năm (số giả định, khoảng 38-42)."
+    )
+    assert drawn == []
+    assert income_figures.show_income(paths, income) is None
+    assert drawn[0][1].rows[1][1] == "42,0"  # 40 x 1.05
+
+
+def test_an_unknown_scenario_is_named(made_up):
+    for line in (revenue_line, income_line):
+        assert "“x”" in revenue_pages.answer(line, made_up, project_all(made_up), "x").vi
+
+
+@pytest.mark.parametrize(
+    ("fields", "ratio", "growth"),
+    [
+        ({}, 1.05, 0.05),
+        ({"value": 100.0}, 1.0, None),
+        ({"kind": "average_rate", "unit": "%/year", "value": 8.0}, None, 0.08),
+    ],
+    ids=["ratio above 1", "ratio of 1", "growth"],
+)
+def test_the_goal_comes_from_the_target(fields, ratio, growth):
+    goal = revenue_pages.revenue_goal(plan_with(**fields))
+    assert (goal.ratio, goal.growth) == (pytest.approx(ratio), pytest.approx(growth))
+    assert "9(1)" in revenue_pages.reading_text(goal).vi
+    assert (goal.line() is None) == (growth is None)
+    if growth is not None:
+        assert goal.line().values[-1] == pytest.approx(100 * (1 + growth) ** 5)
+
+
+@pytest.mark.parametrize(
+    "fields", [{"target_id": "9.1-other"}, {"kind": "level_by", "unit": "billion VND"}]
+)
+def test_neither_ratio_nor_growth_is_no_goal(fields):
+    assert revenue_pages.revenue_goal(plan_with(**fields)) is None
+
+
+def test_revenue_of_the_own_data(own_data, own_paths, drawn):
+    goal = revenue_pages.revenue_goal(own_data.plan)
+    first = revenue_pages.ratio_table(own_paths, goal).rows[0]
+    assert first[1:] == ("12,13", "8,10", "1,201", "1,067")
+    assert revenue_figures.show_revenue(own_paths, goal) is None
+    assert drawn[0][1].rows[-1][1:] == ("177,2", "161,1", "146,9", "161,1")
+    told = revenue_figures.show_revenue_fan(own_data, own_paths["co_so"], goal, 2.0)
+    assert "177,5" in told.vi
+    assert "92%" in told.vi
+    assert [row[1] for row in revenue_pages.yardstick_table(own_data).rows] == [
+        "9,26", "7,61", "8,03",
+    ]  # fmt: skip
+
+
+def test_income_of_the_own_data(own_data, own_paths, drawn):
+    income, rows = income_pages.income_of(own_data), income_pages.record_rows(own_data)
+    province = own_data.commune.yardsticks["province"]
+    real = [round(row["real"], 1) for row in rows if row["place"] == province]
+    assert real == [6.4, 4.6]
+    assert len(rows) == 6
+    assert "141,0 triệu" in income_pages.start_text(income).vi
+    # real growth of 12 % at 3.5 % inflation: 1.12 x 1.035 - 1 = 15.92 %
+    assert income_pages.meaning_table(income, own_paths).rows[0][2] == "15,92"
+    assert income_figures.show_income(own_paths, income) is None
+    assert drawn[0][1].rows[-1][1:4] == ("109,1", "141,0", "100,2")
+    told = income_figures.show_income_fan(own_data, own_paths["co_so"], income, 2.0)
+    assert "109,3" in told.vi
+    assert "6.466" in income_figures.show_yardstick(own_data, income.last).vi
+
+
+def test_without_yardsticks_the_own_data_gives_reasons(own_data, own_paths):
+    commune = replace(own_data.commune, yardsticks={})
+    bare = replace(own_data, plan=replace(own_data.plan, commune=commune))
+    income = income_pages.income_of(bare)
+    parts = (
+        revenue_pages.yardstick_table(bare),
+        income_pages.record_table(income_pages.record_rows(bare)),
+        income_figures.show_yardstick(bare, income.last),
+        income_figures.show_income_fan(bare, own_paths["co_so"], income, 2.0),
+    )
+    assert all(isinstance(part, Text) for part in parts)
+
+
+def test_enough_years_are_forecast(own_data, monkeypatch):
+    years = tuple(range(2019, 2026))
+    series = AnnualSeries("recurrent_revenue", years, tuple(100 * 1.08**i for i in range(7)))
+    for known, vi in ((series, "2030"), (replace(series, years=tuple(range(2024, 2031))), "2030")):
+        monkeypatch.setattr(type(own_data), "series", lambda self, s=known: {s.name: s})
+        assert vi in revenue_pages.outlook_text(own_data).vi
+
+
+def test_said_keeps_tables_and_writes_both_languages():
+    assert revenue_pages.said(None) is None
+    assert revenue_pages.said(Text("có", "yes")).data == "có\n\n*yes*"

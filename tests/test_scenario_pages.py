@@ -1,0 +1,181 @@
+"""Notebooks 06 and 08: each part of another commune's page works or says why it does not."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from laikhe_analysis.checks import Text
+from laikhe_analysis.data import load
+from laikhe_analysis.outputs import evidence as e
+from laikhe_analysis.outputs import scenario_figures as f
+from laikhe_analysis.outputs import scenario_pages as p
+from laikhe_analysis.outputs import scenario_shocks as s
+from laikhe_analysis.outputs.summary import project_all
+from laikhe_analysis.outputs.tables import Table
+
+
+@pytest.fixture
+def other(folder):
+    return load(folder)
+
+
+@pytest.fixture(scope="module")
+def projections(own_data):
+    return project_all(own_data)
+
+
+@pytest.fixture
+def figures(monkeypatch):
+    """Return the words of the figures shown, which are not drawn."""
+    seen: list[str] = []
+    monkeypatch.setattr(f, "show", lambda ax, alt, table=None: seen.append(alt))
+    return seen
+
+
+def test_another_commune_is_told_what_cannot_be_said_and_why(other, figures):
+    both = project_all(other)
+    draws = p.draws_of(other, both["co_so"], 2.0)
+    assert "national growth" in draws.en
+    assert f.show_fan(other, draws, "co_so") is draws
+    assert p.chance_table(other, both, 2.0).en == draws.en
+    assert "states no total product" in s.lever_table(other, both, "co_so").en
+    runs = e.runs_of(other.facts())
+    assert "nine consecutive years" in runs.en
+    assert e.method_table(runs) is e.series_table(other.facts(), runs) is e.bias_text(runs) is runs
+    assert "No example" in e.explained(e.example_of(other.facts())).en
+    assert "no average growth" in e.cautions(other.plan).en
+    assert figures == []
+
+
+def test_the_rest_works_for_another_commune(other, figures):
+    both = project_all(other)
+    assert len(p.assumption_table(other).rows) == 9
+    assert len(p.result_table(both, 2025).rows) == 8
+    assert "land_gross" in p.missing_text(both).vi
+    gap = p.gap_of(both, "co_so", "muc_tieu")
+    # 60 x (1.09**5 - 1.08**5)
+    rows = {row[0]: row for row in p.driver_table(gap, 2025).rows}
+    assert "4,16" in rows["tổng giá trị sản phẩm, giá so sánh"]
+    assert f.show_mixes(both, 2025) is None
+    assert f.show_drivers(gap, 2025) is None
+    assert len(figures) == 2
+    shocks = s.shocks_of(other, both, "muc_tieu")
+    assert list(shocks) == ["muc_tieu", "inflation"]
+    assert "land" in s.untested(shocks).en
+    assert len(s.stress_table(other, shocks).rows) == 2
+    assert "growth of" in p.scenario_answer(both, gap, 2025).en
+
+
+def test_one_scenario_or_none_is_enough(other, figures):
+    one = {"co_so": project_all(other)["co_so"]}
+    gap = p.gap_of(one, "co_so", "muc_tieu")
+    assert gap.en.endswith("has none named muc_tieu.")
+    assert p.driver_table(gap, 2025) is f.show_drivers(gap, 2025) is gap
+    assert s.shocks_of(other, one, "muc_tieu") == {}
+    assert "no such scenario" in s.stress_table(other, {}).en
+    assert s.untested({}) is None
+    assert p.scenario_answer(one, gap, 2025).vi.endswith(gap.vi)
+    assert len(p.result_table(one, 2025).headings) == 3
+    bare = replace(other, scenarios={})
+    for found in (p.assumption_table(bare), p.result_table({}, 2025), f.show_mixes({}, 2025)):
+        assert isinstance(found, Text)
+    assert "No scenario can" in p.scenario_answer({}, gap, 2025).en
+    assert p.total_origin({}) == "assumption"
+    assert isinstance(p.draws_of(bare, None, 2.0), Text)
+
+
+def test_a_scenario_without_shares_of_sectors_leaves_only_their_parts_out(other, figures):
+    rows = tuple(
+        a for a in other.scenarios["co_so"].assumptions if not a.variable.startswith("share_")
+    )
+    bare = replace(other, scenarios={"a": replace(other.scenarios["co_so"], assumptions=rows)})
+    both = project_all(bare) | {"b": project_all(bare)["a"]}
+    assert "shares of sectors" in f.show_mixes(both, 2025).en
+    gap = p.gap_of(both, "a", "b")
+    assert isinstance(p.driver_table(gap, 2025), Table)
+    assert isinstance(f.show_drivers(gap, 2025), Text)
+    assert isinstance(p.draws_of(bare, both["a"], 2.0), Text)
+    assert isinstance(s.lever_table(bare, both, "a"), Text)
+    assert isinstance(s.stress_table(bare, s.shocks_of(bare, both, "a")), Table)
+
+
+def test_no_national_record_long_enough_is_the_same_as_none(own_data, projections):
+    few = replace(
+        own_data,
+        reference=tuple(r for r in own_data.reference if r.series_id != "gdp_growth_services"
+                        or r.year > 2023),
+    )  # fmt: skip
+    assert "four common years" in p.draws_of(few, projections["co_so"], 2.0).en
+
+
+def test_the_drivers_add_up_to_the_difference(projections):
+    gap = p.gap_of(projections, "co_so", "muc_tieu")
+    for variable in gap.parts:
+        parts = gap.drivers_of(variable, 2030)
+        assert sum(parts.values()) == pytest.approx(gap.difference(variable, 2030), abs=1e-9)
+    assert round(gap.drivers_of("total_product", 2030)["growth_industry"], 2) == 26.05
+    assert "26,05" in repr(p.driver_table(gap, 2030))
+
+
+def test_chances_levers_and_shocks_of_the_own_data(own_data, projections):
+    chances = p.chance_table(own_data, projections, 2.0)
+    assert chances.rows[1][1:] == ("50,4", "50,0", "50,0", "82,7", "17,7", "0,3")
+    levers = s.lever_table(own_data, projections, "co_so")
+    assert [row[2] for row in levers.rows[:2]] == ["15,80%", "17,58%"]
+    assert "từ 7,4% đến 10,8%/năm" in levers.rows[2][2]
+    shocks = s.shocks_of(own_data, projections, "muc_tieu")
+    assert s.untested(shocks) is None
+    assert round(shocks["no_land"].value("land_retained_total", 2030), 3) == 302.566
+    assert "302,566" in s.stress_table(own_data, shocks).rows[1]
+    # the baseline assumes no land: that shock is left out and named
+    others = s.shocks_of(own_data, projections, "co_so")
+    assert "no_land" not in others
+    assert "land" in s.untested(others).en
+
+
+def test_figures_of_the_own_data_in_words(own_data, projections, figures):
+    assert f.show_fan(own_data, p.draws_of(own_data, projections["co_so"], 2.0), "co_so") is None
+    assert f.show_mixes(projections, 2030) is None
+    assert figures[0] == "Năm 2030: giữa 146,3, khoảng 80% từ 133,8 đến 160,1"
+    assert "61,6%" in figures[1]
+
+
+def test_a_reason_is_shown_in_both_languages():
+    assert p.said(Text("Không có.", "None.")).data == "Không có. *None.*"
+    assert p.said(None) is None
+
+
+def test_evidence_of_the_own_data(own_data):
+    facts = own_data.facts()
+    runs = e.runs_of(facts)
+    assert e.method_table(runs).rows[0][1:4] == ("2,72", "0,55", "0,68")
+    assert len(e.series_table(facts, runs).rows) == len(e.long_series(facts)[0])
+    assert "0.02 lower" in e.bias_text(runs).en
+    assert e.cautions(own_data.plan).vi.count("\n- ") == 2
+    assert "105.297" in e.explained(e.example_of(facts)).vi
+
+
+def test_one_series_has_no_standard_error(own_data):
+    name = e.long_series(own_data.facts())[0][0]
+    runs = e.runs_of({name: own_data.facts()[name]})
+    assert "…" in repr(e.method_table(runs))
+    assert "không tính được" in e.bias_text(runs).vi
+
+
+def test_the_contests_coverage_is_a_mean_over_series():
+    kept = pd.DataFrame({
+        "cut": ["full"] * 2, "auto_smape": [10.0, 20.0], "naive_smape": [12.0, 18.0],
+        "auto_coverage_80": [1.0, 0.5], "auto_coverage_95": [1.0, 1.0],
+    })  # fmt: skip
+    # standard error: sqrt(50) / sqrt(2) = 5
+    assert e.coverage_rows(kept) == [
+        {
+            "cut": "full",
+            "smape": 15,
+            "error": pytest.approx(5),
+            "in80": 75,
+            "in95": 100,
+            "better": 50,
+        }
+    ]
