@@ -141,7 +141,7 @@ def require(holds: Any, name: str, values: ArrayLike, wanted: str) -> None:
     )
 
 
-def nearest(name: str, known: Iterable[str]) -> str | None:
+def nearest(name: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
     """Return the known name most like `name`, or None when nothing is like it.
 
     Examples
@@ -149,7 +149,7 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     >>> nearest("inflaton", ["inflation", "population"])
     'inflation'
     """
-    return next(iter(difflib.get_close_matches(name, list(known), n=1)), None)
+    return next(iter(difflib.get_close_matches(name, list(known), n=1, cutoff=cutoff)), None)
 
 
 def check_choice(name: str, value: str, choices: Sequence[str]) -> str:

@@ -243,14 +243,16 @@ LABELS: dict[str, Text] = {
     # land-use fees: rules, streams, what moves the money, verdicts, pace of auctions
     "plan_60": Text("tỷ lệ của kế hoạch (xã 15% + thành phố 45%)", "the plan's 15 % + 45 %"),
     "city_2026_full_return": Text(
-        "tỷ lệ năm 2026, thành phố trả lại toàn bộ", "2026 shares, all of the city's returned"
+        "tỷ lệ đề xuất năm 2026, thành phố trả lại toàn bộ",
+        "proposed 2026 shares, all of the city's returned",
     ),
     "city_2026_none_returned": Text(
-        "tỷ lệ năm 2026, thành phố không trả lại", "2026 shares, none of the city's returned"
+        "tỷ lệ đề xuất năm 2026, thành phố không trả lại",
+        "proposed 2026 shares, none of the city's returned",
     ),
     "city_2026_cost_25": Text(
-        "tỷ lệ năm 2026, trừ trước 25% chi phí, trả lại toàn bộ",
-        "2026 shares, 25 % for costs first, all of the city's returned",
+        "tỷ lệ đề xuất năm 2026, trừ trước 25% chi phí, trả lại toàn bộ",
+        "proposed 2026 shares, 25 % for costs first, all of the city's returned",
     ),
     "city_2026_adopted": Text(
         "các dòng tỷ lệ năm 2026 đã thấy công bố", "2026 shares seen published, line by line"
@@ -259,8 +261,8 @@ LABELS: dict[str, Text] = {
     "commune_run": Text("dự án do xã làm chủ đầu tư", "projects run by the commune"),
     "city_run": Text("dự án do thành phố làm chủ đầu tư", "projects run by the city"),
     "state_land": Text("đất công do xã quản lý chuyển mục đích", "converted state land"),
-    "interspersed": Text("đất xen kẹt trong xã", "small interspersed plots"),
-    "interspersed_ward": Text("đất xen kẹt trong phường", "small interspersed plots in wards"),
+    "interspersed": Text("đất xen kẹp trong xã", "small interspersed plots"),
+    "interspersed_ward": Text("đất xen kẹp trong phường", "small interspersed plots in wards"),
     "conversion": Text("chuyển mục đích, đất vượt hạn mức", "conversion above the quota"),
     "area": Text("diện tích đất đem đấu giá", "land offered"),
     "price": Text("giá khởi điểm", "starting price"),

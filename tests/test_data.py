@@ -99,6 +99,15 @@ WRONG = {
         "scenarios.csv", "2020,60,%", "2020,130,%", 2, "value", "a share from 0 to 100 %"),
     "growth of -100 %": (
         "scenarios.csv", "2025,8,%/year", "2025,-100,%/year", 4, "value", "above -100 % a year"),
+    "misspelt series": (
+        "observations.csv", "income_per_capita,2020", "income_per_capitta,2020", 3, "series_id",
+        "“income_per_capita”?"),
+    "unit that nothing reads": (
+        "observations.csv", ",people,", ",thousand people,", 2, "unit", "the series' unit: people"),
+    "final before its time": (
+        "observations.csv", "households,n/a,final,official,book,2022-02-01",
+        "households,n/a,final,official,book,2021-11-30", 5, "status",
+        "the period ends on 2021-12-31"),
     "missing column": (
         "targets.csv", "clause,group,name_vi", "clause,name_vi", 1, "group", "a column “group”"),
     "unknown column": (
@@ -168,6 +177,13 @@ def test_a_wrong_commune_file(folder, old, new, words):
     path = folder / "commune.toml"
     path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
     assert any(words in p.render("en") for p in problems(folder))
+
+
+def test_a_row_with_several_faults_is_told_all_of_them(folder):
+    change(folder, "observations.csv", "FY,10000,,,people,n/a,final,official,book",
+           "FY,x,,,peple,n/a,final,official,bok")  # fmt: skip
+    columns = {p.column for p in problems(folder) if p.line == 2}
+    assert columns == {"value", "unit", "source_id"}
 
 
 def test_every_problem_is_told_at_once_in_file_order(folder):

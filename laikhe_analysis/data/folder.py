@@ -180,6 +180,7 @@ def load(folder: str | Path) -> Dataset:
     """
     folder = Path(folder)
     tables: dict[str, list[Row]] = {}
+    partial: dict[str, list[Row]] = {}
     problems: list[Problem] = []
     commune, found = _read_commune(folder / "commune.toml")
     problems += found
@@ -188,10 +189,13 @@ def load(folder: str | Path) -> Dataset:
         if name == "projects.csv":
             columns = columns | {f"y{y}": optional(number, 0.0) for y in _plan_years(commune)}
         tables[name], found = read_rows(
-            folder / name, columns, missing_is_empty=name in MAY_BE_ABSENT
+            folder / name,
+            columns,
+            missing_is_empty=name in MAY_BE_ABSENT,
+            partial=partial.setdefault(name, []),
         )
         problems += found
-    problems += check_tables(tables, {problem.file for problem in problems})
+    problems += check_tables(tables, {problem.file for problem in problems}, partial)
     scenarios: dict[str, Scenario] = {}
     try:
         scenarios = resolve(

@@ -24,10 +24,31 @@ from laikhe_analysis.data.rows import (
     year,
 )
 
-__all__ = ["COLUMNS", "MAY_BE_ABSENT", "REALISED", "SAME_SHAPE", "check_tables"]
+__all__ = ["COLUMNS", "MAY_BE_ABSENT", "REALISED", "SAME_SHAPE", "SERIES", "check_tables"]
 
 REALISED = ("final", "preliminary", "estimate")
 """Statuses of what has happened, as against what is planned."""
+
+_MONEY = ("billion VND", "index")
+SERIES: dict[str, tuple[str, ...]] = {
+    "population": ("people",),
+    "party_members": ("people",),
+    "income_per_capita": ("million VND/person/year",),
+    "crop_value_per_ha": ("million VND/ha",),
+    "collected_revenue": _MONEY,
+    "recurrent_revenue": _MONEY,
+    "assigned_revenue": _MONEY,
+    "council_revenue": _MONEY,
+    "commune_revenue": _MONEY,
+    "land_revenue": _MONEY,
+    "total_product": _MONEY,
+    "public_investment": _MONEY,
+    "total_investment": _MONEY,
+    "disbursed": _MONEY,
+}
+"""The commune's own series and the units that the calculations read them in."""
+
+_ENDS = {"Q1": "03-31", "H1": "06-30", "Q2": "06-30", "9M": "09-30", "Q3": "09-30"}
 
 
 def _number_or_name(cell: str) -> float | str:
@@ -98,7 +119,11 @@ SAME_SHAPE = {"plots_example.csv": "plots.csv"}
 MAY_BE_ABSENT = {"plots.csv", "plots_example.csv", "projects.csv", "land_revenue_realisation.csv"}
 
 
-def check_tables(tables: Mapping[str, list[Row]], broken: Collection[str] = ()) -> list[Problem]:
+def check_tables(
+    tables: Mapping[str, list[Row]],
+    broken: Collection[str] = (),
+    partial: Mapping[str, list[Row]] | None = None,
+) -> list[Problem]:
     """Return what does not fit between rows and between files.
 
     Parameters
@@ -107,13 +132,15 @@ def check_tables(tables: Mapping[str, list[Row]], broken: Collection[str] = ()) 
         Checked rows by file name.
     broken : collection of str
         Files with problems of their own: nothing is said of what refers to them.
+    partial : mapping, optional
+        Rows with a problem of their own, of which the sources are checked all the same.
     """
     problems: list[Problem] = []
     sources = {row["source_id"] for row in tables["sources.csv"]}
     for name, rows in tables.items():
         if "sources.csv" in (name, *broken):
             continue
-        for row in rows:
+        for row in (*rows, *(partial or {}).get(name, ())):
             if "source_id" in row and row["source_id"] not in sources:
                 guess = nearest(row["source_id"], sources)
                 hint = Text(f", có phải “{guess}”?", f", “{guess}”?") if guess else Text("", "")
@@ -130,6 +157,8 @@ def check_tables(tables: Mapping[str, list[Row]], broken: Collection[str] = ()) 
     problems += _link_problems(tables, broken)
     problems += _sharing_problems(tables["sharing.csv"])
     problems += _unit_problems(tables["observations.csv"])
+    known = {*SERIES, *(row["target_id"] for row in tables["targets.csv"])}
+    problems += [p for row in tables["observations.csv"] for p in _series_problems(row, known)]
     return problems
 
 
@@ -247,4 +276,25 @@ def _unit_problems(rows: list[Row]) -> list[Problem]:
         if row["unit"] != known:
             wanted = Text(f"đơn vị đã dùng cho chuỗi này: {known}", f"the series' unit: {known}")
             problems.append(Problem("observations.csv", row["line"], "unit", row["unit"], wanted))
+    return problems
+
+
+def _series_problems(row: Row, known: Collection[str]) -> list[Problem]:
+    """Return a misspelt series, a unit that nothing reads, and a final figure before its time."""
+    problems = []
+    name, unit_name = row["series_id"], row["unit"]
+
+    def wrong(column: str, got: str, vi: str, en: str) -> None:
+        problems.append(Problem("observations.csv", row["line"], column, got, Text(vi, en)))
+
+    guess = nearest(name, known, cutoff=0.85)
+    if name not in known and guess and not name.startswith(("product_", "share_", "land_")):
+        wrong("series_id", name, f"tên chuỗi đúng; có phải “{guess}”?", f"“{guess}”?")
+    if name in SERIES and unit_name not in SERIES[name]:
+        units = ", ".join(SERIES[name])
+        wrong("unit", unit_name, f"đơn vị của chuỗi này: {units}", f"the series' unit: {units}")
+    end = f"{row['year']}-{_ENDS.get(row['period'], '12-31')}"
+    if row["status"] == "final" and row["recorded_on"] < end:
+        vi = f"“estimate” (ước): kỳ này đến {end} mới hết"
+        wrong("status", "final", vi, f"“estimate”: the period ends on {end}")
     return problems

@@ -202,7 +202,11 @@ def value_problem(value: float | None, unit_name: str, *, share: bool) -> Text |
 
 
 def read_rows(
-    path: Path, columns: Mapping[str, Reader], *, missing_is_empty: bool = False
+    path: Path,
+    columns: Mapping[str, Reader],
+    *,
+    missing_is_empty: bool = False,
+    partial: list[Row] | None = None,
 ) -> tuple[list[Row], list[Problem]]:
     """Return the checked rows of a file and everything that is wrong with it.
 
@@ -214,6 +218,9 @@ def read_rows(
         What each column must hold. The file must have just these columns, in any order.
     missing_is_empty : bool
         Whether a file that does not exist counts as one without rows.
+    partial : list, optional
+        Takes the good cells of rows with a problem, so that what refers to other files can be
+        checked in the same run.
 
     Returns
     -------
@@ -242,8 +249,10 @@ def read_rows(
         named = dict(zip(header, cells, strict=True))
         row, found = _read_row(path.name, lines.line_num, named, columns)
         problems += found
-        if row is not None:
+        if not found:
             rows.append(row)
+        elif partial is not None:
+            partial.append(row)
     return rows, problems
 
 
@@ -313,8 +322,8 @@ def _length_problem(name: str, line: int, cells: list[str], header: list[str]) -
 
 def _read_row(
     name: str, line: int, cells: Mapping[str, str], columns: Mapping[str, Reader]
-) -> tuple[Row | None, list[Problem]]:
-    """Return the checked row, or its problems."""
+) -> tuple[Row, list[Problem]]:
+    """Return the good cells of a row, and its problems."""
     row: Row = {"line": line}
     problems = []
     for column, reader in columns.items():
@@ -322,4 +331,4 @@ def _read_row(
             row[column] = reader(cells[column])
         except CellError as error:
             problems.append(Problem(name, line, column, cells[column].strip(), error.wanted))
-    return (None if problems else row), problems
+    return row, problems

@@ -16,6 +16,7 @@ from laikhe_analysis.checks import Text, require
 from laikhe_analysis.land import required_area, required_gross
 from laikhe_analysis.land.sharing import Split, add_splits, line_for, retained_share, split
 from laikhe_analysis.records import SharingRule
+from laikhe_analysis.series import weakest_origin
 
 __all__ = [
     "Requirement",
@@ -135,7 +136,7 @@ def requirement(
     left_share = float(np.mean([retained_share(rule, stream, year) for year in left]))
     base = Requirement(
         rule.rule, stream, span, total, share, own, None, None, None, left, None, None,
-        lines[0].status, lines[0].origin,
+        lines[0].status, weakest_origin(*(line.origin for line in lines)),
     )  # fmt: skip
     if share == 0:
         words = Text("không khoản nào trở về ngân sách xã", "nothing comes back to the commune")

@@ -129,9 +129,26 @@ def _assess(
             origin=weakest_origin(part.origin, full.origin), breaks=full.breaks,
         )  # fmt: skip
         return assess(target, both, as_of=at.year, profile=profile, season=season)
-    if known is None:
-        return Assessment(target, reason=Text("chưa có số liệu", "there is no figure yet"))
+    waiting = _waiting(target, at, part)
+    if known is None or not [year for year in known.known().years if year <= at.last_full_year]:
+        return Assessment(
+            target, reason=waiting or Text("chưa có số liệu", "there is no figure yet")
+        )
     return assess(target, known, as_of=at.last_full_year, profile=profile)
+
+
+def _waiting(target: Target, at: AsOf, part: AnnualSeries | None) -> Text | None:
+    """Return what is known of a part of the year, where only the whole year is classed."""
+    if part is None or at.year not in part.years:
+        return None
+    value, words = part.at(at.year), at.words
+    return Text(*(
+        template.format(at=words.pick(lang), value=format_quantity(value, part.unit, 1, lang))
+        for template, lang in (
+            ("{at}: {value}; chờ số cả năm để xếp loại", "vi"),
+            ("{at}: {value}; classed when the whole year is known", "en"),
+        )
+    ))  # fmt: skip
 
 
 def _next_milestone(found: Assessment, at: AsOf, profile: Sequence[float] | None) -> Text | None:

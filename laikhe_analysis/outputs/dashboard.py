@@ -120,7 +120,7 @@ def run_dashboard(
         shown = served_notebook(content, parameters)
         notebook.write_text(json.dumps(shown, ensure_ascii=False), encoding="utf-8")
         try:
-            serve(notebook, watched=data_folder, port=port, token=token, idle=idle, on_ready=ready)
+            serve(notebook, port=port, token=token, idle=idle, on_ready=ready)
         except OSError as error:
             raise refuse(
                 "cổng {port} không dùng được ({why}); bỏ --port để lấy cổng còn trống",

@@ -5,9 +5,9 @@ Imported where it is used: it brings Voilà and with it most of Jupyter.
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import sys
+import tempfile
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
@@ -23,12 +23,11 @@ from traitlets.config import Config
 # jsonschema builds a grammar of a second for a format that nothing here uses
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 from voila.app import Voila  # noqa: E402
-from voila.tornado.handler import TornadoVoilaHandler  # noqa: E402
 
 __all__ = ["Server", "serve"]
 
 ADDRESS = "127.0.0.1"
-_WINDOWS = sys.platform == "win32"  # has no sockets that only files lead to
+LONGEST_IPC = 103  # bytes of the path of a local socket
 _CLOSED = ("/voila/files/", "/voila/api/contents", "/login", "/logout", "/voila/query/")
 _KERNEL = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 POLICY = (
@@ -69,21 +68,10 @@ class _Alive(JupyterHandler):
             await manager.shutdown_kernel(kernel_id, now=True)
 
 
-class _Page(TornadoVoilaHandler):  # type: ignore[misc]
-    """The page; the first one was begun while the browser was still starting."""
-
-    @tornado.web.authenticated
-    async def get(self, path: str | None = None) -> None:
-        await self.settings["voila"].freshen()
-        await super().get(None)
-
-
 class Server(Voila):  # type: ignore[misc]
     """Voilà for one notebook, with everything closed that the page does not need."""
 
     on_ready: Callable[[int], None]
-    watched: Path
-    stamp: list[tuple[str, int, int]]
     port: Any
 
     def setup_template_dirs(self) -> None:
@@ -102,20 +90,9 @@ class Server(Voila):  # type: ignore[misc]
             (r"/voila/templates/(\w+/static/.+)", *templates[0][1:]),
             (rf"/alive/({_KERNEL})", _Alive),
             (r"/login.*", _Refuse, {"status": 403, "words": FORBIDDEN}),
-            (r"/", _Page, page[2]),
+            (r"/", *page[1:]),
             (r"/.*", _Refuse, {"status": 404, "words": ELSEWHERE}),
         ]
-
-    async def freshen(self) -> None:
-        """Throw the page away that was begun in advance where the data changed since."""
-        manager = self.kernel_manager
-        manager.kernel_pools_config = {"default": {"pool_size": 0}}  # no other is begun in advance
-        if self.stamp != _stamp(self.watched):
-            for begun in manager._pools.values():
-                while begun:
-                    with contextlib.suppress(Exception):  # what could not begin needs no end
-                        made = await begun.pop()
-                        await manager.shutdown_kernel(made["kernel_id"], now=True)
 
     def listen(self) -> None:
         """Answer on this machine only, until stopped."""
@@ -141,16 +118,15 @@ def _assets(name: str) -> Path:
     return Path(str(files("laikhe_analysis.outputs"))) / "assets" / name
 
 
-def _stamp(folder: Path) -> list[tuple[str, int, int]]:
-    """Return what tells whether a file of a folder was changed."""
-    found = [(path, path.stat()) for path in sorted(folder.iterdir())]
-    return [(path.name, stat.st_mtime_ns, stat.st_size) for path, stat in found]
+def _transport() -> str:
+    """Return how kernels are reached: by files that only this user may open, where there are any."""
+    longest = len(tempfile.gettempdir()) + len("/voila_12345678/kernel-.json-ipc-5") + 36
+    return "ipc" if sys.platform == "linux" and longest <= LONGEST_IPC else "tcp"
 
 
 def serve(
     notebook: Path,
     *,
-    watched: Path,
     port: int,
     token: str,
     idle: int,
@@ -162,8 +138,6 @@ def serve(
     ----------
     notebook : Path
         The notebook; its folder is where its kernels run.
-    watched : Path
-        The folder whose files the notebook reads.
     port : int
         Port, or 0 for a free one.
     token : str
@@ -181,7 +155,7 @@ def serve(
     config = {
         "VoilaConfiguration": {
             "strip_sources": True, "show_tracebacks": False, "file_allowlist": [],
-            "preheat_kernel": True, "allow_template_override": "NO", "allow_theme_override": "NO",
+            "allow_template_override": "NO", "allow_theme_override": "NO",
             "extension_allowlist": [
                 "@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8",
             ],
@@ -190,7 +164,7 @@ def serve(
             "cull_idle_timeout": idle, "cull_interval": max(1, min(60, idle // 4)),
             "cull_connected": True,
         },
-        "KernelManager": {"autorestart": False, "transport": "tcp" if _WINDOWS else "ipc"},
+        "KernelManager": {"autorestart": False, "transport": _transport()},
         "KernelSpecManager": {"kernel_dirs": []},
     }  # fmt: skip
     server = Server(
@@ -200,6 +174,6 @@ def serve(
             "allow_remote_access": False, "ws_ping_interval": 30_000, "ws_ping_timeout": 30_000,
         },
     )  # fmt: skip
-    server.on_ready, server.watched, server.stamp = on_ready, watched, _stamp(watched)
+    server.on_ready = on_ready
     server.initialize(argv=[])
     server.start()

@@ -222,7 +222,8 @@ def chance_text(view: View) -> Text:
     if found.probability is None or found.offered_ha is None:
         return marked(view, joined([name, offer], "."))
     chance = sentence(
-        "{p} (sai số {e:1} điểm %)", "{p} (error {e:1} points)",
+        "{p} (sai số mô phỏng {e:1} điểm %, chưa kể sai số của giả định)",
+        "{p} (simulation error {e:1} points, besides that of the assumptions)",
         p=_chance(found.probability), e=100 * (found.standard_error or 0.0),
     )  # fmt: skip
     given: dict[str, Any] = {

@@ -114,10 +114,16 @@ def write_report(
                 name_en=data.commune.name_en or data.commune.name,
             ),
             about=sentence(
-                "Kịch bản {scenario}. Quy định điều tiết: {rule}. Số liệu ghi đến {day}.",
-                "Scenario: {scenario}. Sharing rule: {rule}. Figures recorded up to {day}.",
+                "Kịch bản {scenario}. Số liệu ghi đến {day}.{rule}",
+                "Scenario: {scenario}. Figures recorded up to {day}.{rule}",
                 scenario=words(scenario),
-                rule=words(next(iter(data.rules), "…")),
+                rule=sentence(
+                    " Quy định điều tiết dùng để tính: {rule}.",
+                    " Sharing rule: {rule}.",
+                    rule=words(rule),
+                )
+                if rule
+                else "",
                 day=max((o.recorded_on for o in data.observations), default="…"),
             ),
             attachments=[*documents, workbook.name, *write_static(data, beside)],

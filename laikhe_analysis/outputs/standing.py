@@ -157,6 +157,7 @@ def board_of(
         findings=findings_of(data, projection),
         internal=internal,
         prices=price_index(data),
+        part_year=data.series(known_on=known_on, period=AsOf.of(str(as_of)).period),
         outlook=outlook_of(data.plan, projection),
     )
 

@@ -376,14 +376,15 @@ def income_line(data: Dataset, projections: Projections, scenario: str) -> Headl
     return Headline(_joined(parts), weakest_origin(*path.origins), page)
 
 
-def investment_lines(data: Dataset, price: float = 10.0) -> list[Headline]:
+def investment_lines(data: Dataset, price: float | None = None) -> list[Headline]:
     """Return what the investment total needs, rule by rule, and what is still open.
 
     Parameters
     ----------
     data : Dataset
-    price : float
-        Price at which the area is shown. [million VND per m2]
+    price : float, optional
+        Price at which the area is shown; the middle one of the auctions seen when not given.
+        [million VND per m2]
     """
     target, page, gross = (
         data.plan.role("investment"),
@@ -393,6 +394,10 @@ def investment_lines(data: Dataset, price: float = 10.0) -> list[Headline]:
     if target is None or not gross:
         return []
     first, years = next(iter(gross)), data.commune.target_year - data.commune.base_year
+    seen = sorted(auction_prices(data).values())
+    price = price or (seen[len(seen) // 2] if seen else 10.0)
+    rests = weakest_origin("statement", *(line.origin for line in data.rules[first].lines
+                                          if line.stream == "commune_run"))  # fmt: skip
     least, most = min(gross, key=gross.__getitem__), max(gross, key=gross.__getitem__)
     lines = [
         (sentence(
@@ -401,12 +406,12 @@ def investment_lines(data: Dataset, price: float = 10.0) -> list[Headline]:
             "{total:3} billion VND under {rule} needs {gross:3} billion of land-use fees, "
             "{yearly:3} billion a year.",
             total=target.value, rule=words(first), gross=gross[first], yearly=gross[first] / years,
-        ), "statement"),
+        ), rests),
         (sentence(
             "Quy định điều tiết quyết định: cần từ {low:0} tỷ ({least}) đến {high:0} tỷ ({most}). Ở "
-            "giá {price:0} triệu đồng/m², {rule} cần {area:1} ha đất ở bán được.",
+            "giá khởi điểm đã thấy {price:3} triệu đồng/m², {rule} cần {area:1} ha đất ở bán được.",
             "The sharing rule decides: from {low:0} billion ({least}) to {high:0} billion ({most}). "
-            "At {price:0} million VND per m², {rule} needs {area:1} ha of plots sold.",
+            "At a starting price seen, {price:3} million VND per m², {rule} needs {area:1} ha of plots.",
             low=gross[least], least=words(least), high=gross[most], most=words(most),
             price=price, rule=words(first), area=required_area(gross[first], price) / 10_000,
         ), "assumption"),

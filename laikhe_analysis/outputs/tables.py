@@ -114,6 +114,10 @@ def goal_text(target: Target, lang: str = "vi") -> str:
         word = label(target.direction, lang) + " "
     if target.unit == "rating":
         return f"{word}{RATINGS.get(int(target.value), Text(numbers, numbers)).pick(lang)}"
+    if target.unit == "level":
+        return f"{word}{unit_label(target.unit, lang)} {numbers}"
+    if target.unit == "index":
+        return f"{word}{numbers}"
     if target.direction == "at_most" and target.value == 0:
         return f"0 {unit_label(target.unit, lang)}"
     return f"{word}{numbers}{space}{unit_label(target.unit, lang)}"
