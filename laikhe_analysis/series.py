@@ -210,7 +210,8 @@ class AnnualSeries:
         Raises
         ------
         ValueError
-            If the series is not at current prices, or a year has no price.
+            If the series is not at current prices, `prices` is no positive index, or a year has no
+            price.
 
         Examples
         --------
@@ -221,6 +222,10 @@ class AnnualSeries:
         if self.price_basis != "current":
             raise ValueError(
                 f"series {self.name} must be at current prices, got {self.price_basis!r}."
+            )
+        if prices.unit.startswith("%") or min(prices.known().values, default=0) <= 0:
+            raise ValueError(
+                f"series {prices.name} must be a positive price index, not rates: chain it first."
             )
         base = prices.at(year)
         values = tuple(
@@ -310,6 +315,8 @@ def chain(rates: AnnualSeries, base_value: float = 100.0) -> AnnualSeries:
     """
     if rates.unit not in ("%", "%/year", "ratio"):
         raise ValueError(f"series {rates.name}: unit must be %, %/year or ratio, got {rates.unit}.")
+    if not rates:
+        raise ValueError(f"series {rates.name} holds no rate to be chained.")
     first, last = rates.years[0], rates.years[-1]
     fractions = np.array([rates.at(year) for year in range(first, last + 1)])
     if rates.unit != "ratio":
@@ -343,7 +350,7 @@ def rebuild(
     Raises
     ------
     ValueError
-        If there is no part, or units or price bases differ.
+        If there is no part, units or price bases differ, or the weights do not fit.
 
     Examples
     --------
@@ -358,6 +365,10 @@ def rebuild(
     kinds = {(part.unit, part.price_basis) for part in parts}
     if len(kinds) > 1:
         raise ValueError(f"`parts` must share one unit and price basis, got {sorted(kinds)}.")
+    if weights is not None and len(weights) != len(parts):
+        raise ValueError(
+            f"`weights` must be one series per part, got {len(weights)} for {len(parts)}."
+        )
     together = [*parts, *(weights or ())]
     common = set.intersection(*(set(series.known().years) for series in together))
     years = tuple(sorted(common))
@@ -366,6 +377,8 @@ def rebuild(
         values = table.sum(axis=0)
     else:
         heads = np.array([[weight.at(year) for year in years] for weight in weights])
+        if (heads < 0).any() or not (heads.sum(axis=0) > 0).all():
+            raise ValueError("`weights` must be 0 or more, with a positive sum in every year.")
         values = (table * heads).sum(axis=0) / heads.sum(axis=0)
     return replace(
         parts[0], years=years, values=tuple(values),

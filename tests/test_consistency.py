@@ -211,7 +211,7 @@ class TestFeasibleShares:
         [
             (([], 0.1, 5), "one number a sector"),
             (([0.1, np.nan], 0.1, 5), "must be finite"),
-            (([0.1, -1.0], 0.1, 5), "`rates` must be above -1"),
+            (([0.1, -1.0], 0.1, 5), "`rates` must be a fraction above -1"),
             (([0.1], 0.1, 0), "`years` must be at least 1"),
             (([0.1], 0.1, 5, "geometric", -0.1), "`tolerance` must be 0 or more"),
             (([0.1], -1.0, 5), "`total_rate` must be above -1"),

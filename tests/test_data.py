@@ -54,6 +54,20 @@ def test_the_baseline_is_what_is_known_at_the_base_year(folder):
     assert baseline.known["9.2-poor"].years == (2021,)
 
 
+def test_an_older_figure_is_not_the_base_years(folder):
+    change(folder, "observations.csv", "income_per_capita,2020", "income_per_capita,2019")
+    change(folder, "observations.csv", "population,2020", "population,2019")
+    baseline = load(folder).baseline()
+    assert "income_per_capita" not in baseline.levels
+    assert baseline.levels["population"].origin == "assumption"
+
+
+def test_withdrawn_figures_are_not_among_the_latest(folder):
+    with (folder / "observations.csv").open("a", encoding="utf-8") as file:
+        file.write("9.2-poor,2021,FY,,,,households,n/a,withdrawn,official,book,2022-06-01,x,\n")
+    assert ("9.2-poor", 2021) not in {(o.series_id, o.year) for o in load(folder).latest()}
+
+
 def test_excel_friendly_files_are_read(folder):
     for path in folder.glob("*.csv"):
         raw = path.read_bytes().replace(b"\n", b"\r\n")
@@ -108,6 +122,8 @@ WRONG = {
         "observations.csv", "households,n/a,final,official,book,2022-02-01",
         "households,n/a,final,official,book,2021-11-30", 5, "status",
         "the period ends on 2021-12-31"),
+    "income of nothing": (
+        "observations.csv", "FY,40,38,42", "FY,0,0,42", 3, "value", "a positive number"),
     "missing column": (
         "targets.csv", "clause,group,name_vi", "clause,name_vi", 1, "group", "a column “group”"),
     "unknown column": (
@@ -171,6 +187,13 @@ def test_a_missing_file_and_folder(folder):
         ("population = 10000", 'population = "10.000"', "a whole number"),
         ("base_year = 2020", "base_yaer = 2020", "a known key: base_year"),
         ('name = "xã Mẫu Sơn"', "name = ", "a TOML file"),
+        ("target_year = 2025", "target_year = 20300", "from 1990 to 2100"),
+        ("population = 10000", "population = -5", "from 1 to 100000000"),
+        ("area_km2 = 12.5", 'area_km2 = "12,5"', "a number"),
+        ('sectors = ["industry", "agriculture"]', 'sectors = "industry"', "a list"),
+        ('price_base = "not stated"', 'party_members = "x"', "a whole number"),
+        ('price_base = "not stated"', "[yardsticks]\ncountry = 5", "a name"),
+        ('price_base = "not stated"', '[plan_numbers]\nshare = "60%"', "a number"),
     ],
 )
 def test_a_wrong_commune_file(folder, old, new, words):

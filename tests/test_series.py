@@ -29,6 +29,7 @@ def test_no_change_is_computed_across_a_break():
     assert shares.rates().years == (2016, 2018)
     assert shares.after_breaks().years == (2017, 2018)
     assert series((1.0, 2.0), breaks=(2030,)).after_breaks().years == (2020, 2021)
+    assert series((1.0, 2.0), breaks=(2021,)).after_breaks().years == (2021,)
 
 
 def test_a_missing_year_is_never_a_zero():
@@ -92,6 +93,14 @@ ERRORS = [
     (lambda: chain(series((1.0,))), "unit must be %, %/year or ratio, got index"),
     (lambda: chain(series((-100.0,), unit="%/year")), "-100 % or less cannot be chained"),
     (lambda: rebuild([]), "at least one series"),
+    (lambda: rebuild([series((1.0,))] * 2, weights=[series((1.0,))]), "one series per part"),
+    (lambda: rebuild([series((1.0,))], weights=[series((0.0,))]), "a positive sum in every year"),
+    (lambda: chain(series((), unit="%")), "holds no rate"),
+    (lambda: series((1.0,), price_basis="current").deflate(series((0.0,)), 2020), "chain it first"),
+    (
+        lambda: series((1.0,), price_basis="current").deflate(series((3.0,), unit="%"), 2020),
+        "a positive price index, not rates",
+    ),
     (lambda: rebuild([series((1.0,)), series((1.0,), unit="%")]), "share one unit"),
 ]
 

@@ -7,7 +7,7 @@ import pytest
 
 from laikhe_analysis.data import load
 from laikhe_analysis.outputs import summary as s
-from laikhe_analysis.records import Plan
+from laikhe_analysis.records import Observation, Plan
 
 
 def numbers(text):
@@ -97,3 +97,28 @@ def test_what_cannot_be_computed_is_said_with_the_reason(folder):
     path.write_text("\n".join(kept) + "\n", encoding="utf-8")
     texts = [line.text.en for line in s.headlines(load(folder), "co_so")]
     assert any("Not computable: revenue without land-use fees, because" in text for text in texts)
+
+
+def test_the_first_revenue_of_the_commune_does_not_break_the_report(own_data):
+    row = Observation("recurrent_revenue", 2026, "FY", 12.0, None, None, "billion VND", "current",
+                      "estimate", "official", "plan", "2026-11-22")  # fmt: skip
+    data = replace(own_data, observations=(*own_data.observations, row))
+    text = " ".join(line.text.en for line in s.headlines(data, "co_so"))
+    assert "(2026 = 100)" in text
+    later = replace(row, series_id="income_per_capita", unit="million VND/person/year", value=99.0)
+    kept = tuple(o for o in own_data.observations if o.series_id != "income_per_capita")
+    data = replace(own_data, observations=(*kept, later))
+    line = next(ln for ln in s.headlines(data, "co_so") if ln.page.startswith("04"))
+    # 99 in 2026, 12 % real and 3.8 % prices for four years
+    assert f"{99 * (1.12 * 1.038) ** 4:.1f} nominal" in line.text.en
+    assert "at 2025 prices" in line.text.en
+
+
+def test_only_what_was_measured_counts_as_known(own_data):
+    row = Observation("2.2.7-nursery", 2025, "FY", 50.0, None, None, "%", "n/a", "estimate",
+                      "assumption", "assumption", "2026-11-22")  # fmt: skip
+    data = replace(own_data, observations=(*own_data.observations, row))
+    assert "direct figures for 0 of them" in s.register_line(data).text.en
+    known = replace(row, origin="official")
+    data = replace(own_data, observations=(*own_data.observations, known))
+    assert "direct figures for 1 of them" in s.register_line(data).text.en

@@ -203,7 +203,9 @@ def feasible_shares(
     """
     check_choice("reading", reading, READINGS)
     (growth,) = _vectors(rates=rates)
-    require(growth > -1, "rates", growth, "above -1")
+    if not np.isfinite([total_rate, years, tolerance, *growth]).all():
+        raise ValueError("`rates`, `total_rate`, `years` and `tolerance` must be finite numbers.")
+    require((growth > -1) & (growth <= 1), "rates", growth, "a fraction above -1 and up to 1")
     require(years >= 1, "years", years, "at least 1")
     require(tolerance >= 0, "tolerance", tolerance, "0 or more")
     low, high = total_rate - tolerance, total_rate + tolerance

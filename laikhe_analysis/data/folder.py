@@ -134,16 +134,21 @@ class Dataset:
         base, levels, known = self.commune.base_year, {}, {}
         for name, series in self.series(known_on=known_on).items():
             usable = series.after_breaks().known()
-            before = [y for y in usable.years if y <= base]
-            if before:
+            near = [y for y in usable.years if base - _CARRIED.get(name, 0) <= y <= base]
+            if near:
+                carried = ("assumption",) if near[-1] < base else ()
                 levels[name] = Level(
-                    usable.at(before[-1]), series.unit, series.price_basis, series.origin,
-                    (series.sources or ("",))[0],
+                    usable.at(near[-1]), series.unit, series.price_basis,
+                    weakest_origin(series.origin, *carried), (series.sources or ("",))[0],
                 )  # fmt: skip
             after = usable.select(y for y in usable.years if y > base)
             if after:
                 known[name] = after
         return Baseline(base, self.commune.sectors, levels, known)
+
+
+_CARRIED = {"population": 1}
+"""Years by which a figure may be older than the base year and still stand for it, as assumed."""
 
 
 def _series(name: str, rows: Iterable[Observation | ReferenceValue]) -> AnnualSeries:
@@ -212,6 +217,9 @@ def load(folder: str | Path) -> Dataset:
     return _dataset(folder, commune, tables, scenarios)
 
 
+_NAME = Text("một tên", "a name")
+
+
 def _plan_years(commune: Commune | None) -> range:
     """Return the years of the plan."""
     return range(commune.base_year + 1, commune.target_year + 1) if commune else range(0)
@@ -230,16 +238,44 @@ def _read_commune(path: Path) -> tuple[Commune | None, list[Problem]]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         return None, [problem(None, error, "tệp TOML mã UTF-8", "a TOML file in UTF-8")]
     known = {field.name: field for field in fields(Commune)}
-    kinds = {"name": str, "base_year": int, "target_year": int, "population": int}
+    kinds: dict[str, tuple[type | tuple[type, ...], Text]] = {
+        name: (str, Text("một đoạn chữ", "a text"))
+        for name in ("name", "name_en", "city", "population_date", "population_definition",
+                     "founded", "price_base")
+    } | {
+        name: (int, Text("một số nguyên", "a whole number"))
+        for name in ("base_year", "target_year", "population", "party_members")
+    } | {
+        "area_km2": ((int, float), Text("một số", "a number")),
+        "predecessors": (list, Text("một danh sách", "a list")),
+        "sectors": (list, Text("một danh sách", "a list")),
+        "plan_numbers": (dict, Text("một bảng số", "a table of numbers")),
+        "yardsticks": (dict, Text("một bảng tên", "a table of names")),
+    }  # fmt: skip
     problems = []
     for key in content.keys() - known.keys():
         hint = nearest(key, known) or ", ".join(known)
         problems.append(problem(key, key, f"khóa đã biết: {hint}", f"a known key: {hint}"))
-    for key, kind in kinds.items():
-        if not isinstance(content.get(key), kind):
-            got = content.get(key, "không có / absent")
-            vi = "một số nguyên" if kind is int else "một tên"
-            problems.append(problem(key, got, vi, "a whole number" if kind is int else "a name"))
+    for key, (kind, wanted) in kinds.items():
+        got = content.get(key)
+        missing = got is None and key in ("name", "base_year", "target_year", "population")
+        if missing or (got is not None and (not isinstance(got, kind) or isinstance(got, bool))):
+            problems.append(problem(key, "không có / absent" if got is None else got, *wanted))
+    for table, kind in (("plan_numbers", (int, float)), ("yardsticks", str)):
+        found = content.get(table, {})
+        for key, got in found.items() if isinstance(found, dict) else ():
+            if not isinstance(got, kind) or isinstance(got, bool):
+                wanted = Text("một số", "a number") if table == "plan_numbers" else _NAME
+                problems.append(problem(f"{table}.{key}", got, *wanted))
+    if not problems:
+        for key, low, high in (
+            ("base_year", 1990, 2100), ("target_year", 1990, 2100),
+            ("population", 1, 10**8), ("area_km2", 0, 10**6), ("party_members", 0, 10**7),
+        ):  # fmt: skip
+            got = content.get(key)
+            if got is not None and not low <= got <= high:
+                vi, en = f"từ {low} đến {high}", f"from {low} to {high}"
+                problems.append(problem(key, got, vi, en))
     if not problems and content["target_year"] <= content["base_year"]:
         problems.append(
             problem("target_year", content["target_year"], "một năm sau base_year", "a later year")

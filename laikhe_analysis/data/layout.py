@@ -48,6 +48,7 @@ SERIES: dict[str, tuple[str, ...]] = {
 }
 """The commune's own series and the units that the calculations read them in."""
 
+_MAY_BE_ZERO = {"land_revenue", "public_investment", "total_investment", "disbursed"}
 _ENDS = {"Q1": "03-31", "H1": "06-30", "Q2": "06-30", "9M": "09-30", "Q3": "09-30"}
 
 
@@ -287,12 +288,15 @@ def _series_problems(row: Row, known: Collection[str]) -> list[Problem]:
     def wrong(column: str, got: str, vi: str, en: str) -> None:
         problems.append(Problem("observations.csv", row["line"], column, got, Text(vi, en)))
 
-    guess = nearest(name, known, cutoff=0.85)
+    guess = nearest(name, SERIES, cutoff=0.85)
     if name not in known and guess and not name.startswith(("product_", "share_", "land_")):
         wrong("series_id", name, f"tên chuỗi đúng; có phải “{guess}”?", f"“{guess}”?")
     if name in SERIES and unit_name not in SERIES[name]:
         units = ", ".join(SERIES[name])
         wrong("unit", unit_name, f"đơn vị của chuỗi này: {units}", f"the series' unit: {units}")
+    value = row["value"]
+    if value is not None and value <= 0 and name in SERIES and name not in _MAY_BE_ZERO:
+        wrong("value", f"{value:g}", "một số dương", "a positive number")
     end = f"{row['year']}-{_ENDS.get(row['period'], '12-31')}"
     if row["status"] == "final" and row["recorded_on"] < end:
         vi = f"“estimate” (ước): kỳ này đến {end} mới hết"

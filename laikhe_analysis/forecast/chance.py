@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -138,6 +139,8 @@ def _goal(
 ) -> tuple[float | None, Text | None]:
     """Return the level to be reached in the unit of the series, or why there is none."""
     if not isinstance(target, Target):
+        if not math.isfinite(target):
+            raise ValueError(f"`target` must be a finite level or a Target, got {target}.")
         return float(target), None
     slack = target.tolerance if target.rises else -target.tolerance
     value = target.weaker_end - slack

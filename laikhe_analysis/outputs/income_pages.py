@@ -11,7 +11,7 @@ from typing import Any
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.growth import annual_rate, compound, growth_factor, nominal_rate
+from laikhe_analysis.growth import annual_rate, compound, growth_factor, nominal_rate, real_rate
 from laikhe_analysis.outputs.revenue_pages import Projections
 from laikhe_analysis.outputs.summary import mean_inflation
 from laikhe_analysis.outputs.tables import Table, table
@@ -137,17 +137,23 @@ def meaning_table(income: Income, projections: Projections, lang: str = "vi") ->
     for name, prices in cases.items():
         rate = nominal_rate(income.rate, prices)
         money = None if income.level is None else compound(income.level, rate, income.years)
+        level = income.level
+        rival = None if level is None else compound(level, income.rate, income.years)
         rows.append({"inflation": name, "rate": 100 * prices, "nominal": 100 * rate,
-                     "factor": growth_factor(rate, income.years), "money": money})  # fmt: skip
+                     "factor": growth_factor(rate, income.years), "money": money,
+                     "real": 100 * real_rate(income.rate, prices), "rival": rival})  # fmt: skip
     real, n, y = format_number(100 * income.rate, 0, lang), income.years, income.last
     columns = {
         "inflation": Text("Tăng giá", "Inflation"), "rate": Text("Giá tăng, %/năm", "Prices, %/year"),
         "nominal": Text(f"{real}% thực là danh nghĩa, %/năm", f"{real}% real is nominal, %/year"),
         "factor": Text(f"Gấp mấy lần sau {n} năm", f"Times after {n} years"),
         "money": Text(f"Mức danh nghĩa năm {y}, triệu đồng", f"Nominal in {y}, million VND"),
+        "real": Text(f"Nếu {real}% là danh nghĩa thì tăng thực, %/năm",
+                     f"If {real}% is nominal, real %/year"),
+        "rival": Text(f"và mức danh nghĩa năm {y}, triệu đồng", f"and nominal in {y}, million VND"),
     }  # fmt: skip
-    return table(rows, {k: v.pick(lang) for k, v in columns.items()}, lang=lang,
-                 decimals={"rate": 2, "nominal": 2, "factor": 3, "money": 1})  # fmt: skip
+    decimals = {"rate": 2, "nominal": 2, "factor": 3, "money": 1, "real": 2, "rival": 1}
+    return table(rows, {k: v.pick(lang) for k, v in columns.items()}, decimals=decimals, lang=lang)
 
 
 def start_text(income: Income) -> Text:

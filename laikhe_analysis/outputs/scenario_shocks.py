@@ -117,6 +117,8 @@ def stress_table(data: Dataset, shocks: Projections, lang: str = "vi") -> Table 
     rows: list[dict[str, str | None]] = []
     for k, p in shocks.items():
         shock = label(f"stress_{k}" if f"stress_{k}" in LABELS else k, lang)
+        if k in data.rules:
+            shock += Text(", từ {y}", ", from {y}").pick(lang).format(y=data.commune.base_year + 2)
         row: dict[str, str | None] = {"shock": shock}
         rows.append(row | {v: value_text(p, v, last, lang) for v in WATCHED})
     head = Text(f"{label(name)}, rồi", f"{label(name, 'en')}, then").pick(lang)

@@ -133,10 +133,12 @@ def start_ratio_needed(projection: Projection, threshold: float) -> float | None
     """
     if not {"recurrent_revenue", "assigned_revenue"} <= set(projection.paths):
         return None
-    revenue = projection.path("recurrent_revenue").array
-    assigned = projection.path("assigned_revenue").array
-    relative = (revenue / revenue[0]) / (assigned / assigned[0])
-    return float(threshold / relative[1:].min())
+    revenue, assigned = (projection.path(n) for n in ("recurrent_revenue", "assigned_revenue"))
+    common = [year for year in revenue.years if year in assigned.years]
+    if len(common) < 2:
+        return None
+    relative = revenue.select(common).array / assigned.select(common).array
+    return float(threshold * relative[0] / relative[1:].min())
 
 
 def gross_by_rule(data: Dataset, stream: str = "commune_run") -> dict[str, float]:
@@ -197,7 +199,10 @@ def register_line(data: Dataset) -> Headline:
         "direct figures for {known} of them.",
         total=len(data.plan.targets),
         items=len(data.plan.items),
-        known=sum(target.target_id in series for target in data.plan.targets),
+        known=sum(
+            t.target_id in series and series[t.target_id].origin in ("official", "press", "derived")
+            for t in data.plan.targets
+        ),
     )
     return Headline(text, "official", "01_targets_and_data")
 
@@ -347,12 +352,15 @@ def income_line(data: Dataset, projections: Projections, scenario: str) -> Headl
             "giá {base}, {nominal:1} triệu theo giá hiện hành",
             "Income per capita under the {name} scenario in {last}: {real:1} million VND at {base} "
             "prices, {nominal:1} at current prices",
-            name=words(scenario), last=last, base=base, real=path.values[-1],
+            name=words(scenario), last=last, base=projection.baseline.year, real=path.values[-1],
             nominal=projection.value("income_per_capita", last),
         )
     ]  # fmt: skip
     if target is not None and target.kind == "average_rate":
-        rate, years, prices = target.value / 100, last - base, mean_inflation(projection)
+        rate, years = target.value / 100, last - base
+        index = projection.path("price_index")
+        prices = annual_rate(index.at(base), index.at(last), years)
+        start = projection.value("income_per_capita", base)
         parts.append(
             sentence(
                 ". Tăng thực {pct:0}%/năm là {real:1} triệu (gấp {factor:3} lần), danh nghĩa "
@@ -361,7 +369,7 @@ def income_line(data: Dataset, projections: Projections, scenario: str) -> Headl
                 "nominal",
                 pct=target.value, real=path.values[0] * growth_factor(rate, years),
                 factor=growth_factor(rate, years),
-                nominal=path.values[0] * growth_factor(nominal_rate(rate, prices), years),
+                nominal=start * growth_factor(nominal_rate(rate, prices), years),
             )
         )  # fmt: skip
     place = data.commune.yardsticks.get("province", "")

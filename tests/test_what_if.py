@@ -1,0 +1,551 @@
+"""If this were otherwise, what then: the arithmetic, what may be moved, what is kept."""
+
+import csv
+import datetime
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from laikhe_analysis.checks import DataError, Text
+from laikhe_analysis.data import load
+from laikhe_analysis.intake import safe_files
+from laikhe_analysis.intake.scenario_ledger import check_name, keep_scenario
+from laikhe_analysis.investment.market import Factor, Market
+from laikhe_analysis.outputs import what_if_words as words
+from laikhe_analysis.outputs.dashboard import run_dashboard, served_notebook
+from laikhe_analysis.outputs.refusal import RefusalError
+from laikhe_analysis.outputs.what_if import answer
+from laikhe_analysis.outputs.what_if_chances import remembering
+from laikhe_analysis.outputs.what_if_controls import (
+    Settings,
+    changes,
+    controls,
+    project_one,
+    rest_of_shares,
+    tried_scenario,
+)
+from laikhe_analysis.outputs.what_if_entries import Control, EntryError, read_entry
+from laikhe_analysis.outputs.what_if_html import results_html
+from laikhe_analysis.outputs.what_if_land import Land, fees, market_at
+from laikhe_analysis.outputs.what_if_page import Page, is_served, show_page, workbook
+from laikhe_analysis.records import Assumption, Plot
+
+TODAY = datetime.date(2022, 9, 1)
+PLACE = {"growth_industry": 11.0, "growth_agriculture": 4.0}
+
+
+@pytest.fixture(scope="module")
+def data(own_data):
+    """Return this repository's data, quick to ask."""
+    return remembering(own_data)
+
+
+# ---- the arithmetic
+
+
+def test_growth_and_structure_by_hand(folder):
+    # 60 and 40 % growing by 11 and 4 % over five years
+    found = answer(load(folder), Settings("co_so", PLACE))
+    industry, farming = 60 * 1.11**5, 40 * 1.04**5
+    total = industry + farming
+    assert found.figure("total_product").now == pytest.approx(total, rel=1e-12)
+    assert found.structure["industry"][2] == pytest.approx(100 * industry / total, rel=1e-12)
+    assert found.structure["industry"][0] == pytest.approx(60)
+    # nominal: 3 % a year; revenue follows with buoyancy 1; income 40 growing by 5 %
+    assert found.figure("total_product_nominal").now == pytest.approx(total * 1.03**5)
+    assert found.figure("recurrent_revenue").now == pytest.approx(total * 1.03**5)
+    assert found.figure("income_per_capita_real").now == pytest.approx(40 * 1.05**5)
+    assert found.figure("income_per_capita").now == pytest.approx(40 * (1.05 * 1.03) ** 5)
+    line = found.line("industry")
+    assert (line.before.value, line.before.status) == (pytest.approx(8), "insufficient")
+    assert (line.now.value, line.now.status) == (pytest.approx(11), "achieved")
+    assert found.origin == "assumption"
+
+
+def test_land_by_hand(folder):
+    # 4 ha x 10 million VND per m2 x 75 % sold = 300 billion, half of it kept
+    moved = {"area_ha": 4.0, "price": 10.0, "sold": 75.0}
+    found = answer(load(folder), Settings("co_so", moved))
+    assert found.figure("land_revenue:sum").now == pytest.approx(300)
+    assert found.figure("land_retained:sum").now == pytest.approx(150)
+    assert found.sales.rule == "half"
+    # the newest figure is of June 2022: four years are open, 2021 brought nothing
+    assert found.sales.by_year[2021] == (0.0, 0.0)
+    assert found.sales.by_year[2022] == (pytest.approx(75), pytest.approx(37.5))
+    assert found.sales.need is None, "this plan has no investment total"
+
+
+def test_the_total_under_every_rule(data):
+    total = data.plan.role("investment").value
+    for rule, share in {
+        "plan_60": 0.6,
+        "city_2026_full_return": 0.8,
+        "plan_commune_only": 0.15,
+    }.items():
+        moved = {"area_ha": 20.0, "price": 12.0, "sold": 80.0}
+        found = answer(data, Settings("co_so", moved, rule), draws=64)
+        kept = 10 * 20 * 12 * 0.8 * share
+        assert found.figure("land_retained:sum").now == pytest.approx(kept)
+        assert found.sales.need_ha == pytest.approx(total / share / (10 * 12 * 0.8))
+        line = found.line("investment")
+        assert line.now.value == pytest.approx(kept)
+        assert line.now.status == "achieved" if kept >= total else line.now.status != "achieved"
+
+
+def test_an_untouched_scenario_is_the_scenario(data):
+    for name in data.scenarios:
+        found = answer(data, Settings(name), draws=64)
+        assert found.scenario is data.scenarios[name]
+        assert all(figure.before == figure.now for figure in found.figures)
+        assert all(line.before == line.now for line in found.lines)
+        project = project_one(data, name)
+        assert found.figure("total_product").now == project.value("total_product", 2030)
+
+
+def test_what_is_moved_back_is_untouched(data):
+    start = {c.name: c.start for c in controls(data, "muc_tieu")}
+    rates = {name: start[name] for name in ("growth_industry", "growth_services")}
+    assert changes(data, Settings("muc_tieu", rates)) == ()
+    shares = {name: start[name] for name in ("share_industry", "share_services")}
+    assert changes(data, Settings("muc_tieu", shares)) == ()
+    assert changes(data, Settings("muc_tieu", {}, "plan_60")) == ()
+
+
+def test_the_same_settings_give_the_same_answer(data):
+    moved = Settings("co_so", {"growth_industry": 13.0, "area_ha": 30.0}, "plan_60", "back")
+    one, two = answer(data, moved), answer(load(ROOT / "data"), moved)
+    assert [line.chance for line in one.lines] == [line.chance for line in two.lines]
+    assert one.figures == two.figures
+    assert results_html(one) == results_html(two)
+
+
+def test_more_growth_is_likelier_and_revenue_set_by_hand_has_no_chance(data):
+    chances = [
+        answer(data, Settings("co_so", {"growth_industry": rate})).line("total").chance.value
+        for rate in (8.0, 15.0, 22.0)
+    ]
+    assert chances == sorted(chances)
+    assert chances[0] < 0.05 < 0.9 < chances[-1]
+    found = answer(data, Settings("co_so", {"revenue_growth": 12.0}), draws=64)
+    assert found.line("revenue").chance.value is None
+    assert "do người dùng đặt" in found.line("revenue").chance.reason.vi
+    assert found.figure("recurrent_revenue").now == pytest.approx(100 * 1.12**5)
+
+
+def test_more_land_is_likelier_and_pace_does_not_change_the_sum(data):
+    def chance(area, pace=""):
+        found = answer(data, Settings("co_so", {"area_ha": area}, "plan_60", pace), draws=2048)
+        return found.line("investment").chance.value, found.figure("land_retained:sum").now
+
+    assert chance(5.0)[0] < chance(15.0)[0] < chance(50.0)[0]
+    assert chance(15.0, "back")[1] == pytest.approx(chance(15.0)[1])
+
+
+def test_a_sector_of_zero_has_no_growth_and_no_chance(data):
+    found = answer(data, Settings("co_so", {"share_industry": 65.9, "share_services": 34.1}))
+    assert found.structure["agriculture"][2] == 0
+    assert found.line("total").chance.value is None
+    assert found.line("agriculture").now.status == "not_assessed"
+    assert results_html(found)
+
+
+def test_rule_and_pace_must_be_known(data):
+    with pytest.raises(ValueError, match="rule"):
+        answer(data, Settings("co_so", {}, "nobody"))
+    with pytest.raises(ValueError, match="kind"):
+        answer(data, Settings("co_so", {"area_ha": 1.0}, "", "slow"))
+    with pytest.raises(ValueError, match="scenario"):
+        answer(data, Settings("nobody"))
+
+
+def test_fees_by_year_and_the_market_around_a_price():
+    land = Land(4.0, 10.0, 50.0, None, (2027, 2028, 2029, 2030))
+    assert land.gross() == 200.0
+    rows = fees(land, "frozen", 2026, "")
+    assert [(r.year_from, r.year_to, r.value) for r in rows] == [
+        (2026, 2028, 0.0), (2029, 2030, 100.0)]  # fmt: skip
+    assert market_at(land).central["price"] == 10.0
+    stated = Market(
+        Factor("triangular", 6.5, 4, 10), Factor("triangular", 1.4, 1, 2.4),
+        Factor("triangular", 0.8, 0.5, 1.0), shock=0.4,
+    )  # fmt: skip
+    moved = market_at(replace(land, price=18.2, sold=90.0, market=stated))
+    assert moved.price.mode * moved.premium.mode == pytest.approx(18.2)
+    assert moved.price.low == pytest.approx(8)
+    assert (moved.sold.mode, moved.sold.high, moved.shock) == (0.9, 1.0, 0.4)
+
+
+# ---- what can be moved
+
+
+def test_controls_that_make_no_sense_are_absent(folder):
+    names = [c.name for c in controls(load(folder), "co_so")]
+    assert names == [
+        "growth_industry", "growth_agriculture", "share_industry", "inflation", "revenue_growth",
+        "income_growth_real", "area_ha", "price", "sold",
+    ]  # fmt: skip
+    path = folder / "scenarios.csv"
+    kept = [row for row in path.read_text(encoding="utf-8").splitlines()
+            if "income" not in row and "buoyancy" not in row]  # fmt: skip
+    path.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    header = (folder / "sharing.csv").read_text(encoding="utf-8").splitlines()[0]
+    (folder / "sharing.csv").write_text(header + "\n", encoding="utf-8")
+    data = load(folder)
+    assert [c.name for c in controls(data, "co_so")] == [
+        "growth_industry", "growth_agriculture", "share_industry", "inflation"]  # fmt: skip
+    found = answer(data, Settings("co_so"))
+    assert found.sales is None
+    assert {figure.key for figure in found.figures} == {"total_product", "total_product_nominal"}
+    assert results_html(found)
+    page = Page(data, "co_so")
+    assert "area_ha" not in page.rows
+    assert page.left.children[-1] is page.rows["inflation"].box
+
+
+def test_a_commune_without_product_has_no_sector_controls(folder):
+    path = folder / "scenarios.csv"
+    rows = [row for row in path.read_text(encoding="utf-8").splitlines()
+            if "share_" not in row and "growth_industry" not in row]  # fmt: skip
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    data = load(folder)
+    assert [c.group for c in controls(data, "co_so")] == ["money", "money", "land", "land", "land"]
+    assert rest_of_shares(data, Settings("co_so")) is None
+    found = answer(data, Settings("co_so", {"inflation": 6.0}))
+    assert found.figure("income_per_capita").now == pytest.approx(40 * (1.05 * 1.06) ** 5)
+    assert words.structure_table(found).rows == ()
+
+
+def test_known_structure_and_known_growth_are_not_moved(folder):
+    with (folder / "observations.csv").open("a", encoding="utf-8") as file:
+        for sector, level in (("industry", 60), ("agriculture", 40)):
+            file.write(f"product_{sector},2020,FY,{level},,,billion VND,constant,final,official,"
+                       "book,2021-02-01,,\n")  # fmt: skip
+        for year in range(2021, 2026):
+            file.write(f"growth_industry,{year},FY,7,,,%/year,constant,final,official,book,"
+                       "2022-02-01,,\n")  # fmt: skip
+    names = [c.name for c in controls(load(folder), "co_so")]
+    assert "growth_agriculture" in names
+    assert not {"share_industry", "growth_industry"} & set(names)
+
+
+def test_an_inventory_gives_the_land(data):
+    plots = (
+        Plot("a", "", "commune_run", "commune", 20_000, 0.5, 8, 10, 12, 0, 2027, 1, 0.5, "example"),
+        Plot("b", "", "commune_run", "commune", 30_000, 1.0, 8, 18, 22, 0, 2028, 1, 0.9, "example"),
+    )
+    start = {c.name: c.start for c in controls(replace(data, plots=plots), "co_so")}
+    assert start["area_ha"] == pytest.approx(4.0)
+    assert start["price"] == pytest.approx(16.0)
+    assert start["sold"] == pytest.approx(80.0)
+
+
+def test_shares_leave_the_rest_to_the_last(data):
+    moved = Settings("co_so", {"share_industry": 50.0, "share_services": 30.0})
+    assert rest_of_shares(data, moved) == ("agriculture", 20.0)
+    values = {a.variable: a.value for a in changes(data, moved)}
+    assert values == {"share_industry": 50.0, "share_services": 30.0, "share_agriculture": 20.0}
+    with pytest.raises(EntryError, match="more than 100 %"):
+        changes(data, Settings("co_so", {"share_industry": 80.0}))
+
+
+PRICE = Control("price", "land", Text("", ""), "million VND/m2", 1, 40, 0.1, 0.1, 1000, 9.1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [("12", 12.0), (" 12,5 ", 12.5), ("12,5 triệu đồng/m²", 12.5), ("1.000", 1000.0)],
+)
+def test_entries_as_vietnamese_write_them(typed, value):
+    assert read_entry(PRICE, typed) == value
+
+
+@pytest.mark.parametrize("typed", ["", "mười hai", "12.5", "1,2,3", "0", "1.001", "-4", "12,5 ha"])
+def test_entries_that_are_refused_say_what_is_wanted(typed):
+    with pytest.raises(EntryError) as caught:
+        read_entry(PRICE, typed)
+    assert caught.value.text.vi.startswith("cần một số từ 0,1 đến 1.000, dấu phẩy")
+
+
+# ---- kept scenarios
+
+RISE = (Assumption("growth_industry", 2021, 2025, 11.0, "%/year", "assumption"),)
+
+
+def keep(folder, name="tăng nhanh", changes=RISE, known=None, reason="họp ngày thứ hai"):
+    return keep_scenario(
+        folder, changes, name=name, inherits="co_so", reason=reason, on=TODAY,
+        known=known or load(folder),
+    )  # fmt: skip
+
+
+def test_a_kept_scenario_gives_the_numbers_that_were_shown(folder):
+    data = load(folder)
+    settings = Settings("co_so", PLACE | {"area_ha": 4.0, "price": 9.7}, "half", "back")
+    shown = answer(data, settings)
+    keep(folder, changes=changes(data, settings))
+    after = load(folder)
+    again = answer(after, Settings("tăng nhanh"))
+    assert [f.now for f in again.figures] == [f.now for f in shown.figures]
+    assert after.scenarios["tăng nhanh"].inherits == "co_so"
+    rows = list(csv.DictReader((folder / "scenarios.csv").read_text(encoding="utf-8").splitlines()))
+    added = [row for row in rows if row["scenario"] == "tăng nhanh"]
+    assert {row["note"] for row in added} == {"họp ngày thứ hai (ghi ngày 01/09/2022 từ trang thử)"}
+    assert {row["source_id"] for row in added} == {"what-if"}
+    assert after.sources["what-if"].title.startswith("Giả định thử")
+    assert [row for row in rows if row["scenario"] != "tăng nhanh"] == rows[
+        : len(rows) - len(added)
+    ]
+
+
+@pytest.mark.parametrize(
+    "name", ["", "   ", "co_so", "CO_SO", "cơ sở", "=1+1", "-x", "a" * 41, "a\x07b"]
+)
+def test_names_that_are_refused(folder, name):
+    before = (folder / "scenarios.csv").read_bytes()
+    with pytest.raises(DataError, match=r"scenarios\.csv, cột scenario"):
+        keep(folder, name=name)
+    assert (folder / "scenarios.csv").read_bytes() == before
+
+
+def test_what_else_is_refused(folder):
+    data = load(folder)
+    with pytest.raises(DataError, match="lý do"):
+        keep(folder, reason=" ")
+    with pytest.raises(DataError, match="lý do"):
+        keep(folder, reason="=SUM(A1)")
+    with pytest.raises(DataError, match="ít nhất một giả định khác"):
+        keep(folder, changes=())
+    with pytest.raises(DataError, match="growth_nothing"):
+        keep(folder, changes=[replace(RISE[0], variable="growth_nothing")])
+    with safe_files.locked(folder), pytest.raises(DataError, match="một lần nhập một lúc"):
+        keep(folder)
+    keep(folder)
+    with pytest.raises(DataError, match="tên chưa có kịch bản nào dùng"):
+        keep(folder, name="TĂNG nhanh", known=data)
+    path = folder / "scenarios.csv"
+    changed = path.read_text(encoding="utf-8").replace("co_so,,growth_industry,2021,2025,8",
+                                                       "co_so,,growth_industry,2021,2025,7")  # fmt: skip
+    path.write_text(changed, encoding="utf-8")
+    with pytest.raises(DataError, match="có người vừa sửa"):
+        keep(folder, name="khác", known=data)
+    assert check_name("khác", list(load(folder).scenarios)) == "khác"
+
+
+KILL = """
+import os, sys
+from datetime import date
+from pathlib import Path
+from laikhe_analysis.data import load
+from laikhe_analysis.intake.scenario_ledger import keep_scenario
+from laikhe_analysis.records import Assumption
+folder, moment = Path(sys.argv[1]), int(sys.argv[2])
+calls = iter(range(9))
+def deadly(real):
+    def call(*arguments):
+        if next(calls) == moment:
+            os.kill(os.getpid(), 9)
+        return real(*arguments)
+    return call
+os.fsync, os.replace = deadly(os.fsync), deadly(os.replace)
+rise = Assumption("growth_industry", 2021, 2025, 11.0, "%/year", "assumption")
+keep_scenario(folder, [rise], name="x", inherits="co_so", reason="y", on=date(2022, 9, 1),
+              known=load(folder))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is not for Windows")
+@pytest.mark.parametrize("moment", range(4))
+def test_a_kill_at_any_moment_leaves_a_folder_that_can_be_read(folder, moment):
+    """Kill before the n-th of: fsync and replace of the sources, fsync and replace of the rest."""
+    before = load(folder).scenarios
+    arguments = [sys.executable, "-c", KILL, str(folder), str(moment)]
+    assert subprocess.run(arguments, capture_output=True, timeout=60).returncode == -9
+    assert load(folder).scenarios == before
+    assert "tăng nhanh" in keep(folder).name
+    assert not list(folder.glob("*.importing"))
+
+
+# ---- the page, without a browser
+
+
+@pytest.fixture
+def page(folder):
+    """Return a page of the made-up commune."""
+    return Page(remembering(load(folder)), "co_so", today=lambda: TODAY)
+
+
+def test_a_slider_and_an_entry_move_the_same_number(page):
+    row = page.rows["growth_industry"]
+    row.slider.value = 11.0
+    assert page.settings == Settings("co_so", {"growth_industry": 11.0})
+    assert row.entry.value == "11,0"
+    row.entry.value = "12,25"
+    assert page.settings.values == {"growth_industry": 12.25}
+    assert row.slider.value == pytest.approx(12.2)
+    row.slider.value = 12.2  # the browser only repeats what it was told
+    assert page.settings.values == {"growth_industry": 12.25}
+    assert page.results.value == results_html(answer(page.data, page.settings))
+
+
+def test_a_wrong_entry_is_refused_beside_it_and_changes_nothing(page):
+    row, before = page.rows["price"], page.results.value
+    row.entry.value = "12.5"
+    assert "cần một số từ 0,1 đến 1.000" in row.wrong.value
+    assert "wi-wrong" in row.entry._dom_classes
+    assert (page.settings, page.results.value) == (Settings("co_so"), before)
+    row.entry.value = "12,5"
+    assert not row.wrong.value
+    assert "wi-wrong" not in row.entry._dom_classes
+    share = page.rows["share_industry"]
+    assert "40,0% (phần còn lại)" in page.rest.value
+    share.slider.value = 70.0
+    assert "30,0% (phần còn lại)" in page.rest.value
+
+
+def test_shares_above_a_hundred_go_back(data):
+    page = Page(data, "co_so")
+    row = page.rows["share_services"]
+    row.slider.value = 60.0
+    assert "vượt 100%" in row.wrong.value
+    assert (row.entry.value, row.slider.value) == ("34,1", pytest.approx(34.1))
+    assert page.settings.values == {}
+
+
+def test_reset_and_another_scenario(page):
+    page.rows["growth_industry"].slider.value = 11.0
+    page.rule.value, page.pace.value = "half", "back"
+    assert (page.settings.rule, page.settings.pace) == ("half", "back")
+    page.reset(None)
+    assert page.settings == Settings("co_so")
+    assert (page.rows["growth_industry"].entry.value, page.rule.value) == ("8,0", "")
+    page.scenario.value = "muc_tieu"
+    assert page.settings == Settings("muc_tieu")
+    assert page.rows["growth_industry"].entry.value == "9,0"
+    assert "Kịch bản mục tiêu" in page.results.value
+
+
+def test_two_pages_do_not_share_anything(folder):
+    one, two = (Page(remembering(load(folder)), "co_so") for _ in range(2))
+    one.rows["growth_industry"].slider.value = 11.0
+    assert two.settings == Settings("co_so")
+    one.name.value, one.reason.value = "x", "y"
+    one.keep(None)
+    two.rows["growth_industry"].slider.value = 12.0
+    two.name.value, two.reason.value = "x", "y"
+    two.keep(None)
+    assert "tên chưa có kịch bản nào dùng" in two.kept.value
+    assert two.settings.values == {"growth_industry": 12.0}
+
+
+def test_keeping_from_the_page(page):
+    page.keep(None)
+    assert "cần một tên" in page.kept.value
+    page.name.value = "x"
+    page.keep(None)
+    assert "cần lý do" in page.kept.value
+    page.reason.value = "y"
+    page.keep(None)
+    assert "cần ít nhất một giả định khác" in page.kept.value
+    page.rows["growth_industry"].slider.value = 11.0
+    page.keep(None)
+    assert "Đã ghi kịch bản “x”" in page.kept.value
+    assert page.settings == Settings("x")
+    assert [name for _, name in page.scenario.options] == ["co_so", "muc_tieu", "x"]
+    assert page.rows["growth_industry"].entry.value == "11,0"
+
+
+def test_the_workbook_holds_what_is_tried(folder, tmp_path):
+    from openpyxl import load_workbook
+
+    data = load(folder)
+    path = tmp_path / "x.xlsx"
+    path.write_bytes(workbook(data, Settings("co_so", PLACE)))
+    assert "KB phương án đang thử" in load_workbook(path).sheetnames
+    path.write_bytes(workbook(data, Settings("co_so")))
+    assert "KB phương án đang thử" not in load_workbook(path).sheetnames
+
+
+def test_what_goes_wrong_is_one_vietnamese_sentence(page, folder, monkeypatch, capsys):
+    monkeypatch.setattr("laikhe_analysis.outputs.what_if_page.answer", lambda *_: 1 / 0)
+    page.rows["growth_industry"].slider.value = 11.0
+    assert "Phép tính gặp lỗi chưa lường trước (ZeroDivisionError" in page.results.value
+    assert "Traceback" not in page.results.value
+    monkeypatch.setenv("VOILA_BASE_URL", "/")
+    shown = []
+    monkeypatch.setattr("IPython.display.display", lambda what, **_: shown.append(what.data))
+    show_page(folder, "no such")
+    assert shown[-1].startswith('<p class="wi-stop">Không mở được trang:')
+    path = folder / "targets.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(",9,,", ',"9,5",,'), encoding="utf-8")
+    show_page(folder, "co_so")
+    assert "Dữ liệu chưa dùng được" in shown[-1]
+    assert "targets.csv, dòng 2, cột value" in shown[-1]
+
+
+def test_nothing_is_shown_where_nobody_looks(folder, monkeypatch):
+    monkeypatch.delenv("VOILA_BASE_URL", raising=False)
+    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
+    assert not is_served()
+    assert show_page(folder / "nowhere", "co_so") is None
+
+
+# ---- words
+
+
+def test_numbers_are_written_as_vietnamese_write_them(data):
+    found = answer(data, Settings("co_so", {"growth_industry": 11.25, "area_ha": 123.4}))
+    page = re.sub(r"<[^>]*>", " ", results_html(found))
+    assert "11,25" in page
+    assert not re.search(r"\d\.\d{1,2}(?!\d)", page), "a decimal point"
+    assert words.summary(found).vi.startswith("Nếu tốc độ tăng công nghiệp - xây dựng 11,25%/năm")
+    assert words.summary(found).en.startswith("If growth of industry and construction 11.25%/year")
+    assert "Chưa đổi gì" in words.summary(answer(data, Settings("co_so"), draws=8)).vi
+    nothing = answer(data, Settings("co_so", {"area_ha": 5.0}, "city_2026_none_returned"))
+    assert dict(words.sales_lines(nothing))["need"].vi.startswith("Để có 504,276 tỷ đồng")
+
+
+def test_words_are_safe_in_html(data):
+    name = "<b>&</b>"
+    moved = replace(data, scenarios={name: replace(data.scenarios["co_so"], name=name)})
+    assert "<b>&" not in results_html(answer(moved, Settings(name), draws=8))
+
+
+# ---- the notebook and the command
+
+
+def test_the_notebook_keeps_no_widget():
+    content = (ROOT / "notebooks" / "09_what_if.ipynb").read_text(encoding="utf-8")
+    assert "widget-view" not in content
+    assert "application/vnd.jupyter.widget" not in content
+
+
+def test_served_are_only_the_cells_up_to_the_page():
+    import json
+
+    content = json.loads((ROOT / "notebooks" / "09_what_if.ipynb").read_text(encoding="utf-8"))
+    shown = served_notebook(content, {"DATA": "elsewhere"})
+    sources = [cell["source"] for cell in shown["cells"]]
+    assert len(sources) == 2
+    assert sources[0].endswith("\nDATA = 'elsewhere'")
+    assert "show_page(DATA, SCENARIO)" in sources[1]
+    assert all(cell["outputs"] == [] for cell in shown["cells"])
+
+
+def test_a_dashboard_that_cannot_start_says_why(folder, tmp_path):
+    arguments = {"scenario": "co_so", "browser": False, "say": print}
+    with pytest.raises(RefusalError, match=r"không đọc được sổ tính .*09_what_if"):
+        run_dashboard(folder, tmp_path / "nowhere", **arguments)
+    with pytest.raises(RefusalError, match="không có kịch bản “x”; có: co_so, muc_tieu"):
+        run_dashboard(folder, ROOT / "notebooks", **(arguments | {"scenario": "x"}))
+    shutil.copytree(folder, tmp_path / "bad")
+    (tmp_path / "bad" / "sources.csv").write_text("x", encoding="utf-8")
+    with pytest.raises(DataError, match=r"sources\.csv"):
+        run_dashboard(tmp_path / "bad", ROOT / "notebooks", **arguments)
+    assert Path(os.getcwd()) != tmp_path
