@@ -54,8 +54,8 @@ RICH = {
 9.8-secret,9(8),9(8),security,Việc kín,A secret matter,%,annual_level,above,80,,2020,2025,n/a,,Công an xã,internal,,,plan
 """,  # noqa: E501
     "observations.csv": """\
-population,2022,FY,10321,,,people,n/a,final,official,book,2022-07-01,,
-income_per_capita,2022,FY,45.25,,,million VND/person/year,current,final,official,book,2022-07-01,,
+population,2022,FY,10321,,,people,n/a,estimate,official,book,2022-07-01,,
+income_per_capita,2022,FY,45.25,,,million VND/person/year,current,estimate,official,book,2022-07-01,,
 inflation,2021,FY,1.84,,,%/year,n/a,final,official,book,2022-07-01,,
 total_product,2020,FY,500,,,billion VND,constant 2010,final,official,book,2022-07-01,,
 total_product,2021,FY,541.5,,,billion VND,constant 2010,final,official,book,2022-07-01,,

@@ -219,7 +219,7 @@ def test_the_text_says_which_rule_and_that_it_is_not_the_plans(view, switched):
         assert number in text.rule_text(switched).vi
     assert "not the shares that the plan names" in text.rule_text(switched).en
     for shown in (text.headline(switched, switched.data).vi, land.land_table(switched).caption):
-        assert "tỷ lệ năm 2026, thành phố không trả lại" in shown
+        assert "tỷ lệ đề xuất năm 2026, thành phố không trả lại" in shown
     assert "nếu thành phố trả lại" not in text.answer_rows(switched)[1]["answer"].vi
     # what the plan's own words mean does not depend on the rule in view
     assert switched.questions == view.questions
@@ -337,7 +337,7 @@ def test_newer_rows_count_and_a_value_alone_is_certain(folder):
         given = {"status": "estimate", "origin": "assumption"}
         file.write(ROW.format(year=2021, value=80, low=50, high=100, **given))
         file.write(
-            ROW.format(year=2022, value=70, low="", high="", status="final", origin="official")
+            ROW.format(year=2022, value=70, low="", high="", status="estimate", origin="official")
         )
     market = stated_market(load(folder), [5, 8, 16])
     assert (market.sold.kind, market.sold.mode, market.sold.origin) == ("fixed", 0.7, "official")
@@ -348,7 +348,7 @@ def test_newer_rows_count_and_a_value_alone_is_certain(folder):
 
 def test_an_impossible_row_is_refused(folder):
     with (folder / "observations.csv").open("a", encoding="utf-8") as file:
-        row = ROW.format(year=2021, value=0.4, low="", high="", status="final", origin="official")
+        row = ROW.format(year=2021, value=0.4, low="", high="", status="estimate", origin="official")
         file.write(
             row.replace("land_sold_share", "land_shock").replace("%", "ratio").replace("0.4", "1.4")
         )

@@ -385,7 +385,7 @@ def test_the_plans_figures_stand_in_the_answer(bare):
 def test_the_answer_names_each_rule(bare):
     vi = " ".join(text.vi for text in bare.answer)
     assert "Tỷ lệ của kế hoạch (xã 15% + thành phố 45%), được hưởng 60%" in vi
-    assert "Tỷ lệ năm 2026, thành phố trả lại toàn bộ, được hưởng 80%" in vi
+    assert "Tỷ lệ đề xuất năm 2026, thành phố trả lại toàn bộ, được hưởng 80%" in vi
     other = study(TOTAL, [FULL], years=YEARS, price=PRICES, draws=500)
     assert all("60%" not in text.vi for text in other.answer)
     assert other.needs[0].gross == pytest.approx(630.345)

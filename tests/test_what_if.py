@@ -2,13 +2,11 @@
 
 import csv
 import datetime
-import os
 import re
 import shutil
 import subprocess
 import sys
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from conftest import ROOT
@@ -29,7 +27,6 @@ from laikhe_analysis.outputs.what_if_controls import (
     controls,
     project_one,
     rest_of_shares,
-    tried_scenario,
 )
 from laikhe_analysis.outputs.what_if_entries import Control, EntryError, read_entry
 from laikhe_analysis.outputs.what_if_html import results_html
@@ -225,11 +222,11 @@ def test_a_commune_without_product_has_no_sector_controls(folder):
 def test_known_structure_and_known_growth_are_not_moved(folder):
     with (folder / "observations.csv").open("a", encoding="utf-8") as file:
         for sector, level in (("industry", 60), ("agriculture", 40)):
-            file.write(f"product_{sector},2020,FY,{level},,,billion VND,constant,final,official,"
+            file.write(f"product_{sector},2020,FY,{level},,,billion VND,constant,estimate,official,"
                        "book,2021-02-01,,\n")  # fmt: skip
         for year in range(2021, 2026):
-            file.write(f"growth_industry,{year},FY,7,,,%/year,constant,final,official,book,"
-                       "2022-02-01,,\n")  # fmt: skip
+            file.write(f"growth_industry,{year},FY,7,,,%/year,constant,estimate,official,book,"
+                       "2026-02-01,,\n")  # fmt: skip
     names = [c.name for c in controls(load(folder), "co_so")]
     assert "growth_agriculture" in names
     assert not {"share_industry", "growth_industry"} & set(names)
@@ -548,4 +545,3 @@ def test_a_dashboard_that_cannot_start_says_why(folder, tmp_path):
     (tmp_path / "bad" / "sources.csv").write_text("x", encoding="utf-8")
     with pytest.raises(DataError, match=r"sources\.csv"):
         run_dashboard(tmp_path / "bad", ROOT / "notebooks", **arguments)
-    assert Path(os.getcwd()) != tmp_path

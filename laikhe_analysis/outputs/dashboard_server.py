@@ -87,7 +87,7 @@ class Server(Voila):  # type: ignore[misc]
         kept = [one for one in kept if one not in templates]
         return [
             *kept,
-            (r"/voila/templates/(\w+/static/.+)", *templates[0][1:]),
+            (r"/voila/templates/(\w+/static/(?!.*\.\.)[\w./-]+)", *templates[0][1:]),
             (rf"/alive/({_KERNEL})", _Alive),
             (r"/login.*", _Refuse, {"status": 403, "words": FORBIDDEN}),
             (r"/", *page[1:]),
