@@ -91,3 +91,21 @@ def test_in_a_browser_every_link_works_and_nothing_leaves_the_machine(site):
     assert all(url.startswith(("file:", "data:")) for url in asked)
     assert not failed
     assert not wrong
+
+
+def test_no_page_has_a_serious_barrier(site):
+    chromium = program("chromium", "chromium-browser", "google-chrome")
+    from axe_playwright_python.sync_playwright import Axe
+    from playwright.sync_api import sync_playwright
+
+    found = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        page = browser.new_context(offline=True).new_page()
+        for path in sorted(site.glob("*.html")):
+            page.goto(path.as_uri())
+            for one in Axe().run(page).response["violations"]:
+                if one["impact"] in ("serious", "critical"):
+                    found.append((path.name, one["id"], one["nodes"][0]["html"][:100]))
+        browser.close()
+    assert not found
