@@ -224,7 +224,7 @@ def test_a_killed_kernel_is_told_and_the_page_opens_again(served, browser):
 
 def test_idle_pages_are_stopped_and_so_is_everything_on_ctrl_c(browser, tmp_path):
     shutil.copytree(ROOT / "data", tmp_path / "data")
-    with dashboard(tmp_path / "data", idle=3) as (process, url):
+    with dashboard(tmp_path / "data", idle=2) as (process, url):
         context = browser.new_context()
         page, _ = opened(context, url)
         page.get_by_text("Phần tính toán của trang này đã dừng").wait_for(timeout=15_000)

@@ -23,6 +23,7 @@ from traitlets.config import Config
 # jsonschema builds a grammar of a second for a format that nothing here uses
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 from voila.app import Voila  # noqa: E402
+from voila.tornado.handler import TornadoVoilaHandler  # noqa: E402
 
 __all__ = ["Server", "serve"]
 
@@ -68,6 +69,15 @@ class _Alive(JupyterHandler):
             await manager.shutdown_kernel(kernel_id, now=True)
 
 
+class _Page(TornadoVoilaHandler):  # type: ignore[misc]
+    """The page, with the cookie that lets it end its kernel when it is closed."""
+
+    @tornado.web.authenticated
+    async def get(self, path: str | None = None) -> None:
+        assert self.xsrf_token
+        await super().get(None)
+
+
 class Server(Voila):  # type: ignore[misc]
     """Voilà for one notebook, with everything closed that the page does not need."""
 
@@ -90,7 +100,7 @@ class Server(Voila):  # type: ignore[misc]
             (r"/voila/templates/(\w+/static/(?!.*\.\.)[\w./-]+)", *templates[0][1:]),
             (rf"/alive/({_KERNEL})", _Alive),
             (r"/login.*", _Refuse, {"status": 403, "words": FORBIDDEN}),
-            (r"/", *page[1:]),
+            (r"/", _Page, page[2]),
             (r"/.*", _Refuse, {"status": 404, "words": ELSEWHERE}),
         ]
 
@@ -175,5 +185,6 @@ def serve(
         },
     )  # fmt: skip
     server.on_ready = on_ready
+    logging.disable(logging.CRITICAL)  # what users should read is told in words, on the page
     server.initialize(argv=[])
     server.start()

@@ -7,7 +7,6 @@
     stopped: "Phần tính toán của trang này đã dừng (để lâu không dùng, hoặc bị tắt). Điều đang thử và chưa ghi thì không còn.",
     off: "Chương trình đã dừng. Chạy lại lệnh laikhe dashboard, rồi mở đường dẫn mới.",
   };
-  let misses = 0;
   function tell(words, again) {
     gone.querySelector("p").textContent = words;
     gone.querySelector("button").hidden = !again;
@@ -16,16 +15,14 @@
   async function look() {
     try {
       const answer = await fetch("/alive/" + KERNEL, { cache: "no-store" });
-      misses = 0;
       if (answer.status === 410) return tell(WORDS.stopped, true);
       gone.hidden = true;
     } catch (_) {
-      misses += 1;
-      if (misses > 1) tell(WORDS.off, false);
+      tell(WORDS.off, false);
     }
-    setTimeout(look, 2000);
+    setTimeout(look, 1500);
   }
-  setTimeout(look, 2000);
+  setTimeout(look, 1500);
   const seen = new MutationObserver(function () {
     if (!document.querySelector(".wi-page .noUi-handle")) return;
     seen.disconnect();
