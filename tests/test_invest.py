@@ -348,7 +348,9 @@ def test_newer_rows_count_and_a_value_alone_is_certain(folder):
 
 def test_an_impossible_row_is_refused(folder):
     with (folder / "observations.csv").open("a", encoding="utf-8") as file:
-        row = ROW.format(year=2021, value=0.4, low="", high="", status="estimate", origin="official")
+        row = ROW.format(
+            year=2021, value=0.4, low="", high="", status="estimate", origin="official"
+        )
         file.write(
             row.replace("land_sold_share", "land_shock").replace("%", "ratio").replace("0.4", "1.4")
         )
