@@ -67,7 +67,9 @@ def _figures_html(answer: Answer) -> str:
 
 
 def _table(kind: str, headings: Sequence[str], rows: Sequence[str]) -> str:
-    """Return a table."""
+    """Return a table, nothing where it has no rows."""
+    if not rows:
+        return ""
     heads = "".join(f'<th scope="col">{html.escape(head)}</th>' for head in headings)
     body = "".join(rows)
     return f'<table class="{kind}"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'

@@ -80,10 +80,13 @@ def summary(answer: Answer) -> Text:
             kept=kept, part=100 * kept / sales.need.total,
         ))  # fmt: skip
     known = [line.now for line in answer.lines if line.now and line.now.status != "not_assessed"]
-    parts.append(sentence(
-        "đạt {met}/{all} chỉ tiêu kinh tế tính được", "{met} of {all} computable targets are met",
-        met=sum(one.status == "achieved" for one in known), all=len(known),
-    ))  # fmt: skip
+    if known:
+        parts.append(sentence(
+            "đạt {met}/{all} chỉ tiêu kinh tế tính được", "{met} of {all} computable targets are met",
+            met=sum(one.status == "achieved" for one in known), all=len(known),
+        ))  # fmt: skip
+    if not parts:
+        parts.append(Text("chưa đủ số liệu để tính", "too little is known to compute anything"))
     vi, en = "; ".join(p.vi for p in parts), "; ".join(p.en for p in parts)
     return Text(f"{opening.vi}{vi}.", f"{opening.en}{en}.")
 

@@ -15,8 +15,8 @@
   async function look() {
     try {
       const answer = await fetch("/alive/" + KERNEL, { cache: "no-store" });
-      if (answer.status === 410) return tell(WORDS.stopped, true);
-      gone.hidden = true;
+      if (answer.status === 410) tell(WORDS.stopped, true);
+      else gone.hidden = true;
     } catch (_) {
       tell(WORDS.off, false);
     }
