@@ -18,6 +18,7 @@ __all__ = [
     "as_floats",
     "check_choice",
     "nearest",
+    "plain",
     "require",
 ]
 
@@ -171,3 +172,14 @@ def check_choice(name: str, value: str, choices: Sequence[str]) -> str:
     guess = nearest(str(value), choices)
     hint = f" Did you mean '{guess}'?" if guess else ""
     raise ValueError(f"`{name}` must be one of {', '.join(choices)}, got {value!r}.{hint}")
+
+
+def plain(array: Any) -> Any:
+    """Return a Python float for a single number, the array itself otherwise.
+
+    Examples
+    --------
+    >>> plain(np.float64(2)), plain(np.array([1.0, 2.0]))
+    (2.0, array([1., 2.]))
+    """
+    return float(array) if np.ndim(array) == 0 else array

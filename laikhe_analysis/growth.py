@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from laikhe_analysis.checks import as_floats, check_choice, require
+from laikhe_analysis.checks import as_floats, check_choice, plain, require
 
 __all__ = [
     "annual_rate",
@@ -62,7 +62,7 @@ def growth_factor(rate: ArrayLike, years: ArrayLike) -> Any:
     rate, years = as_floats(rate=rate, years=years)
     require(rate >= -1, "rate", rate, "at least -1 (a loss of 100 %)")
     require(years >= 0, "years", years, "0 or more")
-    return _plain(np.where(np.isnan(rate + years), np.nan, (1 + rate) ** years))
+    return plain(np.where(np.isnan(rate + years), np.nan, (1 + rate) ** years))
 
 
 def compound(value: ArrayLike, rate: ArrayLike, years: ArrayLike) -> Any:
@@ -93,7 +93,7 @@ def compound(value: ArrayLike, rate: ArrayLike, years: ArrayLike) -> Any:
     121.00000000000001
     """
     value, rate, years = as_floats(value=value, rate=rate, years=years)
-    return _plain(value * growth_factor(rate, years))
+    return plain(value * growth_factor(rate, years))
 
 
 def annual_rate(first: ArrayLike, last: ArrayLike, years: ArrayLike) -> Any:
@@ -138,7 +138,7 @@ def annual_rate(first: ArrayLike, last: ArrayLike, years: ArrayLike) -> Any:
     require(first > 0, "first", first, "a positive number")
     require(last >= 0, "last", last, "0 or more")
     require(years > 0, "years", years, "a positive number")
-    return _plain(np.where(np.isnan(years), np.nan, (last / first) ** (1 / years) - 1))
+    return plain(np.where(np.isnan(years), np.nan, (last / first) ** (1 / years) - 1))
 
 
 def continuous_rate(first: ArrayLike, last: ArrayLike, years: ArrayLike) -> Any:
@@ -180,7 +180,7 @@ def continuous_rate(first: ArrayLike, last: ArrayLike, years: ArrayLike) -> Any:
     require(first > 0, "first", first, "a positive number")
     require(last > 0, "last", last, "a positive number")
     require(years > 0, "years", years, "a positive number")
-    return _plain(np.log(last / first) / years)
+    return plain(np.log(last / first) / years)
 
 
 def required_rate(value: ArrayLike, target: ArrayLike, years: ArrayLike) -> Any:
@@ -261,7 +261,7 @@ def years_to_reach(value: ArrayLike, target: ArrayLike, rate: ArrayLike) -> Any:
         ~(still & (target != value)), "rate", rate, "other than 0 while the target is not reached"
     )
     distance = np.log(target / value)
-    return _plain(np.where(still, distance, distance / np.log1p(np.where(still, 1.0, rate))))
+    return plain(np.where(still, distance, distance / np.log1p(np.where(still, 1.0, rate))))
 
 
 def mean_rate(rates: ArrayLike, kind: str = "geometric") -> float:
@@ -395,7 +395,7 @@ def real_rate(nominal: ArrayLike, inflation: ArrayLike) -> Any:
     """
     nominal, inflation = as_floats(nominal=nominal, inflation=inflation)
     require(inflation > -1, "inflation", inflation, "above -1")
-    return _plain((1 + nominal) / (1 + inflation) - 1)
+    return plain((1 + nominal) / (1 + inflation) - 1)
 
 
 def nominal_rate(real: ArrayLike, inflation: ArrayLike) -> Any:
@@ -429,7 +429,7 @@ def nominal_rate(real: ArrayLike, inflation: ArrayLike) -> Any:
     """
     real, inflation = as_floats(real=real, inflation=inflation)
     require(inflation > -1, "inflation", inflation, "above -1")
-    return _plain((1 + real) * (1 + inflation) - 1)
+    return plain((1 + real) * (1 + inflation) - 1)
 
 
 def per_capita_rate(total: ArrayLike, population: ArrayLike) -> Any:
@@ -463,7 +463,7 @@ def per_capita_rate(total: ArrayLike, population: ArrayLike) -> Any:
     """
     total, population = as_floats(total=total, population=population)
     require(population > -1, "population", population, "above -1")
-    return _plain((1 + total) / (1 + population) - 1)
+    return plain((1 + total) / (1 + population) - 1)
 
 
 def contributions(levels: Any) -> Any:
@@ -508,8 +508,3 @@ def contributions(levels: Any) -> Any:
     if hasattr(levels, "columns"):
         return type(levels)(result, index=levels.index[1:], columns=levels.columns)
     return result
-
-
-def _plain(array: Any) -> Any:
-    """Return a Python float for a 0-d array, the array itself otherwise."""
-    return float(array) if np.ndim(array) == 0 else array

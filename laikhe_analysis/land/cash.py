@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from laikhe_analysis.checks import as_floats, require
+from laikhe_analysis.checks import as_floats, plain, require
 from laikhe_analysis.land.sharing import (
     CashFlow,
     CashRow,
@@ -85,7 +85,7 @@ def required_gross(
     require((share > 0) & (share <= 1), "share", share, "above 0 and at most 1 (a fraction)")
     require((collection > 0) & (collection <= 1), "collection", collection, "above 0, at most 1")
     require((cost >= 0) & (cost < 1), "cost", cost, "0 or more and below 1 (a fraction)")
-    return _plain(total / (share * collection * (1 - cost)))
+    return plain(total / (share * collection * (1 - cost)))
 
 
 def required_area(
@@ -138,7 +138,7 @@ def required_area(
     require(premium > 0, "premium", premium, "a positive number")
     require((sold > 0) & (sold <= 1), "sold", sold, "above 0 and at most 1 (a fraction)")
     require((saleable > 0) & (saleable <= 1), "saleable", saleable, "above 0, at most 1")
-    return _plain(gross * MILLION_PER_BILLION / (price * premium * sold * saleable))
+    return plain(gross * MILLION_PER_BILLION / (price * premium * sold * saleable))
 
 
 def carried_over(quarter: int, *, notice_days: float = 0.0) -> float:
@@ -283,7 +283,7 @@ def cash_by_year(
             )  # fmt: skip
             found.setdefault((year, plot.stream), []).append(share)
     rows = tuple(CashRow(*key, add_splits(found[key])) for key in sorted(found))
-    return CashFlow(rule.rule, span, rows, _plain(np.asarray(after)), weakest_origin(*origins))
+    return CashFlow(rule.rule, span, rows, plain(np.asarray(after)), weakest_origin(*origins))
 
 
 def _winning_bids(
@@ -300,8 +300,3 @@ def _winning_bids(
     require(chance >= 0, f"chance of a sale {where}", chance, "0 or more")
     chance = np.minimum(chance, 1.0)
     return plot.area_m2 * share * price * premium * chance / MILLION_PER_BILLION, chance
-
-
-def _plain(array: Any) -> Any:
-    """Return a float for a single number, the array otherwise."""
-    return array.item() if array.ndim == 0 else array

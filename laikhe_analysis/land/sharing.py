@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from laikhe_analysis.checks import as_floats, require
+from laikhe_analysis.checks import as_floats, plain, require
 from laikhe_analysis.records import ShareLine, SharingRule
 
 __all__ = [
@@ -158,7 +158,7 @@ def split(
         "costs": costs,
         "uncollected": gross - paid,
     }
-    return Split(gross=_plain(gross), **{name: _plain(value) for name, value in parts.items()})
+    return Split(gross=plain(gross), **{name: plain(value) for name, value in parts.items()})
 
 
 def change_rule(first: SharingRule, second: SharingRule, year: int) -> SharingRule:
@@ -244,8 +244,3 @@ def add_splits(splits: Sequence[Split]) -> Split:
     """Return the sum of splits, part by part."""
     names = Split.__dataclass_fields__
     return Split(**{name: sum((getattr(one, name) for one in splits), 0.0) for name in names})
-
-
-def _plain(array: Any) -> Any:
-    """Return a float for a single number, the array otherwise."""
-    return array.item() if array.ndim == 0 else array
