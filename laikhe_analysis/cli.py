@@ -12,14 +12,14 @@ from typing import Annotated
 import typer
 
 from laikhe_analysis.checks import DataError, Text
-from laikhe_analysis.outputs.dashboard_command import dashboard
-from laikhe_analysis.outputs.invest_command import invest
+from laikhe_analysis.outputs.commands.dashboard import dashboard
+from laikhe_analysis.outputs.commands.invest import invest
+from laikhe_analysis.outputs.commands.office import office
+from laikhe_analysis.outputs.commands.refusal import RefusalError, refuse
+from laikhe_analysis.outputs.commands.terminal import DataOption, LangOption, Language
+from laikhe_analysis.outputs.commands.terminal import folder_of as _folder
+from laikhe_analysis.outputs.commands.terminal import say as _say
 from laikhe_analysis.outputs.notebooks import NotebookError
-from laikhe_analysis.outputs.office import office
-from laikhe_analysis.outputs.refusal import RefusalError, refuse
-from laikhe_analysis.outputs.terminal import DataOption, LangOption, Language
-from laikhe_analysis.outputs.terminal import folder_of as _folder
-from laikhe_analysis.outputs.terminal import say as _say
 
 __all__ = ["app", "main"]
 
@@ -30,7 +30,7 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_
 def check(data: DataOption = None, lang: LangOption = Language.vi) -> None:
     """Kiểm tra toàn bộ dữ liệu / check all data: every problem at once, then what is missing."""
     from laikhe_analysis.data import load
-    from laikhe_analysis.outputs.missing import still_missing
+    from laikhe_analysis.outputs.office.missing import still_missing
 
     found = load(_folder("data", data))
     own = len(found.plan.targets), len(found.observations), len(found.reference)
@@ -114,8 +114,8 @@ def status(
     from rich.console import Console
 
     from laikhe_analysis.data import load
-    from laikhe_analysis.outputs.board_text import board_csv, board_json, print_board
-    from laikhe_analysis.outputs.standing import board_of, projection_of, read_as_of
+    from laikhe_analysis.outputs.board.standing import board_of, projection_of, read_as_of
+    from laikhe_analysis.outputs.board.text import board_csv, board_json, print_board
 
     found = load(_folder("data", data))
     at = read_as_of(as_of, found, today=date.today())

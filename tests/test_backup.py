@@ -10,9 +10,15 @@ from typer.testing import CliRunner
 
 from laikhe_analysis.cli import app
 from laikhe_analysis.data import load
-from laikhe_analysis.outputs import backup
-from laikhe_analysis.outputs.backup import back_up, free_name, is_plain, read_manifest, restore
-from laikhe_analysis.outputs.refusal import RefusalError
+from laikhe_analysis.outputs.commands.refusal import RefusalError
+from laikhe_analysis.outputs.office import backup
+from laikhe_analysis.outputs.office.backup import (
+    back_up,
+    free_name,
+    is_plain,
+    read_manifest,
+    restore,
+)
 
 DAY = date(2026, 11, 22)
 

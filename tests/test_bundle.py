@@ -21,11 +21,18 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, program
 
-from laikhe_analysis.outputs import bundle, installer, wheels
-from laikhe_analysis.outputs.bundle import build_wheel, make_bundle
-from laikhe_analysis.outputs.installer import InstallError, damaged, install, target_here
-from laikhe_analysis.outputs.refusal import RefusalError
-from laikhe_analysis.outputs.wheels import PYTHONS, SYSTEMS, Shelf, Target, longest_path, read_pins
+from laikhe_analysis.outputs.commands.refusal import RefusalError
+from laikhe_analysis.outputs.office import bundle, installer, wheels
+from laikhe_analysis.outputs.office.bundle import build_wheel, make_bundle
+from laikhe_analysis.outputs.office.installer import InstallError, damaged, install, target_here
+from laikhe_analysis.outputs.office.wheels import (
+    PYTHONS,
+    SYSTEMS,
+    Shelf,
+    Target,
+    longest_path,
+    read_pins,
+)
 
 DAY = date(2026, 11, 22)
 HERE = f"{sys.version_info[0]}.{sys.version_info[1]}"

@@ -9,8 +9,8 @@ from typer.testing import CliRunner
 from laikhe_analysis.checks import Text
 from laikhe_analysis.cli import app
 from laikhe_analysis.data import load
-from laikhe_analysis.outputs.compare import last_known_year, side_by_side
-from laikhe_analysis.outputs.refusal import RefusalError
+from laikhe_analysis.outputs.commands.refusal import RefusalError
+from laikhe_analysis.outputs.office.compare import last_known_year, side_by_side
 from laikhe_analysis.records import Observation, Target
 from laikhe_analysis.series import AnnualSeries
 

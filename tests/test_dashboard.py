@@ -20,18 +20,18 @@ import pytest
 from conftest import ROOT, program
 
 from laikhe_analysis.data import load
-from laikhe_analysis.outputs.what_if import answer
-from laikhe_analysis.outputs.what_if_chances import remembering
-from laikhe_analysis.outputs.what_if_controls import Settings, controls
-from laikhe_analysis.outputs.what_if_html import results_html
-from laikhe_analysis.outputs.what_if_land import paces, rules
-from laikhe_analysis.outputs.what_if_static import write_static, written
+from laikhe_analysis.outputs.what_if.answers import answer
+from laikhe_analysis.outputs.what_if.chances import remembering
+from laikhe_analysis.outputs.what_if.controls import Settings, controls
+from laikhe_analysis.outputs.what_if.html import results_html
+from laikhe_analysis.outputs.what_if.land import paces, rules
+from laikhe_analysis.outputs.what_if.static import write_static, written
 from laikhe_analysis.vietnamese import label, parse_number
 
 RUN = """
 import sys
 from pathlib import Path
-from laikhe_analysis.outputs.dashboard import run_dashboard
+from laikhe_analysis.outputs.what_if.dashboard import run_dashboard
 run_dashboard(Path(sys.argv[1]), Path(sys.argv[2]), scenario="co_so", browser=False,
               idle=int(sys.argv[3]), say=lambda text: print(text.vi, flush=True))
 """

@@ -19,11 +19,11 @@ from laikhe_analysis.checks import Text
 from laikhe_analysis.data import load
 from laikhe_analysis.land import cash_by_year, required_area, required_gross
 from laikhe_analysis.outputs.excel import write_workbook
-from laikhe_analysis.outputs.excel_appendix import in_millions
-from laikhe_analysis.outputs.excel_cells import cell, identifier, number_format, span
-from laikhe_analysis.outputs.excel_inputs import rule_names
-from laikhe_analysis.outputs.excel_land import Land, net_share, outcome
-from laikhe_analysis.outputs.word_material import gather
+from laikhe_analysis.outputs.excel.appendix import in_millions
+from laikhe_analysis.outputs.excel.cells import cell, identifier, number_format, span
+from laikhe_analysis.outputs.excel.inputs import rule_names
+from laikhe_analysis.outputs.excel.land import Land, net_share, outcome
+from laikhe_analysis.outputs.word.material import gather
 from laikhe_analysis.records import Assumption, Plot, Scenario
 from laikhe_analysis.scenarios import override, project
 from laikhe_analysis.scenarios.assumptions import by_year

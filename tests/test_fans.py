@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from laikhe_analysis.data import load
-from laikhe_analysis.outputs import evidence, fans
+from laikhe_analysis.outputs.pages import evidence, fans
 from laikhe_analysis.outputs.summary import project_all
 from laikhe_analysis.series import AnnualSeries
 

@@ -6,9 +6,10 @@ import math
 import pytest
 
 from laikhe_analysis.data import load
-from laikhe_analysis.outputs import history_pages, product_figures
-from laikhe_analysis.outputs.histories import best_windows, histories, ratios, tell
-from laikhe_analysis.outputs.history_pages import (
+from laikhe_analysis.outputs.board.histories import best_windows, histories, ratios, tell
+from laikhe_analysis.outputs.pages import histories as history_pages
+from laikhe_analysis.outputs.pages import product_figures
+from laikhe_analysis.outputs.pages.histories import (
     held_text,
     ratio_table,
     show_ratios,
@@ -16,7 +17,7 @@ from laikhe_analysis.outputs.history_pages import (
     told_text,
     window_table,
 )
-from laikhe_analysis.outputs.product_pages import (
+from laikhe_analysis.outputs.pages.product import (
     case_table,
     contribution_table,
     growth_series,

@@ -14,17 +14,11 @@ from laikhe_analysis import cli
 from laikhe_analysis.checks import Text
 from laikhe_analysis.data import load
 from laikhe_analysis.investment.market import FACTORS, market_from_prices
-from laikhe_analysis.outputs import invest_beside as beside
-from laikhe_analysis.outputs import invest_figures as figures
-from laikhe_analysis.outputs import invest_land as land
-from laikhe_analysis.outputs import invest_pace as pace
-from laikhe_analysis.outputs import invest_risk as risk
-from laikhe_analysis.outputs import invest_tables as tables
-from laikhe_analysis.outputs import invest_text as text
-from laikhe_analysis.outputs.invest_view import first_open_year, invest_view, usable_rules
-from laikhe_analysis.outputs.land_market import LAND_SERIES, market_rows, stated_market
+from laikhe_analysis.outputs.commands.refusal import RefusalError
+from laikhe_analysis.outputs.invest import beside, figures, land, pace, risk, tables, text
+from laikhe_analysis.outputs.invest.land_market import LAND_SERIES, market_rows, stated_market
+from laikhe_analysis.outputs.invest.view import first_open_year, invest_view, usable_rules
 from laikhe_analysis.outputs.notebooks import run_notebook
-from laikhe_analysis.outputs.refusal import RefusalError
 from laikhe_analysis.outputs.tables import Table
 
 ROOT = Path(__file__).parent.parent

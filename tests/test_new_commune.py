@@ -18,10 +18,10 @@ from laikhe_analysis.cli import app
 from laikhe_analysis.consistency import check_plan
 from laikhe_analysis.data import layout, load
 from laikhe_analysis.monitor import board
-from laikhe_analysis.outputs.asking import commune_of, read_area, read_people
-from laikhe_analysis.outputs.missing import SKETCH, still_missing
-from laikhe_analysis.outputs.new_commune import new_files, write_new
-from laikhe_analysis.outputs.refusal import RefusalError
+from laikhe_analysis.outputs.commands.refusal import RefusalError
+from laikhe_analysis.outputs.office.asking import commune_of, read_area, read_people
+from laikhe_analysis.outputs.office.missing import SKETCH, still_missing
+from laikhe_analysis.outputs.office.new_commune import new_files, write_new
 from laikhe_analysis.outputs.summary import headlines, project_all
 from laikhe_analysis.records import Commune
 
@@ -136,7 +136,7 @@ def test_a_failure_leaves_nothing_behind(tmp_path, monkeypatch):
     def fail(folder):
         raise DataError([])
 
-    monkeypatch.setattr("laikhe_analysis.outputs.new_commune.load", fail)
+    monkeypatch.setattr("laikhe_analysis.outputs.office.new_commune.load", fail)
     with pytest.raises(DataError):
         write_new(tmp_path / "x", commune_of(**TYPED))
     assert list(tmp_path.iterdir()) == []
@@ -261,7 +261,7 @@ def test_new_and_check_say_what_to_do(tmp_path):
 
 
 def test_new_asks_at_a_terminal(tmp_path, monkeypatch):
-    monkeypatch.setattr("laikhe_analysis.outputs.office._is_terminal", lambda: True)
+    monkeypatch.setattr("laikhe_analysis.outputs.commands.office._is_terminal", lambda: True)
     answers = "xã Hỏi\n\n8.500\n\n\n\n2020\n2025\n"
     done = CliRunner().invoke(app, ["new", str(tmp_path / "x")], input=answers)
     assert done.exit_code == 0, done.output

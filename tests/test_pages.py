@@ -7,7 +7,9 @@ import pytest
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.data import load
-from laikhe_analysis.outputs import income_figures, income_pages, revenue_figures, revenue_pages
+from laikhe_analysis.outputs.pages import income as income_pages
+from laikhe_analysis.outputs.pages import income_figures, revenue_figures
+from laikhe_analysis.outputs.pages import revenue as revenue_pages
 from laikhe_analysis.outputs.summary import income_line, project_all, revenue_line
 from laikhe_analysis.records import Commune, Plan, Target
 from laikhe_analysis.series import AnnualSeries

@@ -7,10 +7,10 @@ import pytest
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.data import load
-from laikhe_analysis.outputs import evidence as e
-from laikhe_analysis.outputs import scenario_figures as f
-from laikhe_analysis.outputs import scenario_pages as p
-from laikhe_analysis.outputs import scenario_shocks as s
+from laikhe_analysis.outputs.pages import evidence as e
+from laikhe_analysis.outputs.pages import scenario_figures as f
+from laikhe_analysis.outputs.pages import scenario_shocks as s
+from laikhe_analysis.outputs.pages import scenarios as p
 from laikhe_analysis.outputs.summary import project_all
 from laikhe_analysis.outputs.tables import Table
 

@@ -15,10 +15,10 @@ from typer.testing import CliRunner
 from laikhe_analysis import cli
 from laikhe_analysis.data import load
 from laikhe_analysis.monitor import SYMBOLS, board
-from laikhe_analysis.outputs import board_cells, board_tables, ways
-from laikhe_analysis.outputs.board_text import board_csv, board_json, print_board
-from laikhe_analysis.outputs.refusal import RefusalError
-from laikhe_analysis.outputs.standing import (
+from laikhe_analysis.outputs.board import cells as board_cells
+from laikhe_analysis.outputs.board import tables as board_tables
+from laikhe_analysis.outputs.board import ways
+from laikhe_analysis.outputs.board.standing import (
     as_of_day,
     board_of,
     projection_of,
@@ -26,8 +26,10 @@ from laikhe_analysis.outputs.standing import (
     without_figure,
     year_earlier,
 )
+from laikhe_analysis.outputs.board.text import board_csv, board_json, print_board
+from laikhe_analysis.outputs.board.ways import most_telling, required_ways, show_ways, way_table
+from laikhe_analysis.outputs.commands.refusal import RefusalError
 from laikhe_analysis.outputs.summary import board_line
-from laikhe_analysis.outputs.ways import most_telling, required_ways, show_ways, way_table
 from laikhe_analysis.targets import required_path
 from laikhe_analysis.vietnamese import LABELS
 

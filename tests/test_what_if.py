@@ -16,22 +16,22 @@ from laikhe_analysis.data import load
 from laikhe_analysis.intake import safe_files
 from laikhe_analysis.intake.scenario_ledger import check_name, keep_scenario
 from laikhe_analysis.investment.market import Factor, Market
-from laikhe_analysis.outputs import what_if_words as words
-from laikhe_analysis.outputs.dashboard import run_dashboard, served_notebook
-from laikhe_analysis.outputs.refusal import RefusalError
-from laikhe_analysis.outputs.what_if import answer
-from laikhe_analysis.outputs.what_if_chances import remembering
-from laikhe_analysis.outputs.what_if_controls import (
+from laikhe_analysis.outputs.commands.refusal import RefusalError
+from laikhe_analysis.outputs.what_if import words
+from laikhe_analysis.outputs.what_if.answers import answer
+from laikhe_analysis.outputs.what_if.chances import remembering
+from laikhe_analysis.outputs.what_if.controls import (
     Settings,
     changes,
     controls,
     project_one,
     rest_of_shares,
 )
-from laikhe_analysis.outputs.what_if_entries import Control, EntryError, read_entry
-from laikhe_analysis.outputs.what_if_html import results_html
-from laikhe_analysis.outputs.what_if_land import Land, fees, market_at
-from laikhe_analysis.outputs.what_if_page import Page, is_served, show_page, workbook
+from laikhe_analysis.outputs.what_if.dashboard import run_dashboard, served_notebook
+from laikhe_analysis.outputs.what_if.entries import Control, EntryError, read_entry
+from laikhe_analysis.outputs.what_if.html import results_html
+from laikhe_analysis.outputs.what_if.land import Land, fees, market_at
+from laikhe_analysis.outputs.what_if.page import Page, is_served, show_page, workbook
 from laikhe_analysis.records import Assumption, Plot
 
 TODAY = datetime.date(2022, 9, 1)
@@ -470,7 +470,7 @@ def test_the_workbook_holds_what_is_tried(folder, tmp_path):
 
 
 def test_what_goes_wrong_is_one_vietnamese_sentence(page, folder, monkeypatch, capsys):
-    monkeypatch.setattr("laikhe_analysis.outputs.what_if_page.answer", lambda *_: 1 / 0)
+    monkeypatch.setattr("laikhe_analysis.outputs.what_if.page.answer", lambda *_: 1 / 0)
     page.rows["growth_industry"].slider.value = 11.0
     assert "Phép tính gặp lỗi chưa lường trước (ZeroDivisionError" in page.results.value
     assert "Traceback" not in page.results.value

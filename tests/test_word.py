@@ -13,11 +13,10 @@ import pytest
 from conftest import COMMUNE, FILES, program
 
 from laikhe_analysis.data import load
-from laikhe_analysis.outputs import word_styles as styles
 from laikhe_analysis.outputs.summary import headlines, mean_rate_of, project_all
-from laikhe_analysis.outputs.word import DOCUMENTS, write_document, write_documents
-from laikhe_analysis.outputs.word_heading import LEGAL_BASES
-from laikhe_analysis.outputs.word_material import gather, plain
+from laikhe_analysis.outputs.word import DOCUMENTS, styles, write_document, write_documents
+from laikhe_analysis.outputs.word.heading import LEGAL_BASES
+from laikhe_analysis.outputs.word.material import gather, plain
 from laikhe_analysis.records import Plan
 from laikhe_analysis.scenarios import compare
 from laikhe_analysis.vietnamese import format_number

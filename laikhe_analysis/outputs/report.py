@@ -17,7 +17,7 @@ from laikhe_analysis.outputs.excel import write_workbook
 from laikhe_analysis.outputs.notebooks import find_notebooks, run_notebooks
 from laikhe_analysis.outputs.site import write_site
 from laikhe_analysis.outputs.summary import headlines
-from laikhe_analysis.outputs.what_if_static import write_static
+from laikhe_analysis.outputs.what_if.static import write_static
 from laikhe_analysis.outputs.word import write_documents
 from laikhe_analysis.vietnamese import sentence, words
 

@@ -13,8 +13,8 @@ from laikhe_analysis.growth import annual_rate, growth_factor, nominal_rate
 from laikhe_analysis.investment.yardsticks import Yardstick
 from laikhe_analysis.land import required_area, required_gross, retained_share
 from laikhe_analysis.monitor.boards import Board
-from laikhe_analysis.outputs.land_market import stated_market
-from laikhe_analysis.outputs.standing import board_of, read_as_of
+from laikhe_analysis.outputs.board.standing import board_of, read_as_of
+from laikhe_analysis.outputs.invest.land_market import stated_market
 from laikhe_analysis.records import SEVERITIES, Plan
 from laikhe_analysis.scenarios import Projection, project
 from laikhe_analysis.series import weakest_origin

@@ -1,0 +1,1 @@
+"""The board of targets, as pages and terminal show it."""

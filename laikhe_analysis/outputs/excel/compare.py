@@ -1,0 +1,232 @@
+"""The scenarios side by side, and the charts that Excel draws of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from laikhe_analysis.outputs.excel.base import Book, Page, Sheet
+from laikhe_analysis.outputs.excel.cells import capital, number_format, span
+from laikhe_analysis.outputs.excel.goals import target_name
+from laikhe_analysis.outputs.excel.rows import Results
+from laikhe_analysis.records import Target
+from laikhe_analysis.scenarios.projection import Track
+from laikhe_analysis.series import weakest_origin
+from laikhe_analysis.targets.paths import required_path
+from laikhe_analysis.vietnamese import label
+
+__all__ = ["GOAL", "LINES", "Chart", "Drawn", "write_charts", "write_comparison"]
+
+LINES = (
+    ("#1F3864", "solid"),
+    ("#C55A11", "dash"),
+    ("#548235", "round_dot"),
+    ("#7030A0", "long_dash"),
+)
+"""Colour and stroke of each scenario, so that a grey print can be read too."""
+
+GOAL = ("#C00000", "square_dot")
+_FONT = {"name": "Times New Roman", "size": 10}
+
+_SHOWN = (
+    ("total_product", "total"), ("recurrent_revenue", ""), ("income_per_capita_real", "income"),
+    ("income_per_capita", ""), ("crop_value_per_ha", "crop-value"), ("population", ""),
+    ("land_retained_total", "investment"),
+)  # fmt: skip
+"""What is compared, with the word of the target that it is held against."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One line or bar of a chart: its name, and where its years and values stand."""
+
+    name: str
+    categories: str
+    values: str
+    look: tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One chart to be drawn: its title, the unit of its values, what is on it."""
+
+    title: str
+    unit: str
+    lines: tuple[Drawn, ...]
+    kind: str = "line"
+
+
+def write_comparison(book: Book, results: Mapping[str, Results]) -> None:
+    """Write the scenarios side by side, by year, with the target's path; ask for the charts."""
+    say, years = book.say, book.material.years
+    title = say("So sánh các kịch bản", "The scenarios compared")
+    notes = (
+        say("Các ô lấy từ trang kịch bản, đổi theo khi sửa giả định. Dòng “Mục tiêu” là mức cần đạt "
+            "từng năm nếu tăng đều từ năm xuất phát; với tổng vốn là tổng cả kỳ.",
+            "The cells follow the scenarios. “Target” is the level needed each year at an even rate "
+            "from the base year; for the investment total that of the whole period."),
+    )  # fmt: skip
+    sheet = book.sheet(
+        "compare", Page(title, (40.0, 23.0, 21.0, *(11.0 for _ in years), 14.0), notes)
+    )
+    sheet.head([say("Đại lượng", "Quantity"), say("Kịch bản", "Scenario"), say("Đơn vị tính", "Unit"),
+                *map(str, years), say("Căn cứ yếu nhất", "Weakest origin")], freeze=2)  # fmt: skip
+    top = sheet.row - 1
+    for variable, word in _SHOWN:
+        target = book.material.data.plan.role(word) if word else None
+        _compare(book, sheet, results, (variable, target), top)
+    sheet.finish()
+
+
+def _compare(
+    book: Book,
+    sheet: Sheet,
+    results: Mapping[str, Results],
+    what: tuple[str, Target | None],
+    top: int,
+) -> None:
+    """Write one variable under every scenario, with the target's path; ask for its chart."""
+    (variable, target), years = what, book.material.years
+    held = [p for p in (r.projection.paths.get(variable) for r in results.values()) if p]
+    if not held:
+        return
+    unit, first = held[0].unit, max(path.years[0] for path in held)
+    rows = _rows(book, sheet, results, variable, unit)
+    if target is not None:
+        rows |= _target_row(book, sheet, results, (variable, unit), target)
+    if variable == "population":
+        return
+    ends = 3 + first - years[0], 2 + len(years)
+    across = sheet.at(span((top, ends[0]), (top, ends[1])))
+    lines = tuple(
+        Drawn(name, f"={across}", f"={sheet.at(span((row, ends[0]), (row, ends[1])))}", look)
+        for name, (row, look) in rows.items()
+    )
+    book.charts.append(Chart(book.word(variable), _axis(book, held[0], unit), lines))
+
+
+def _axis(book: Book, path: Track, unit: str) -> str:
+    """Return the title of the axis of values: the unit, and what 100 is or which prices."""
+    base = book.material.years[0]
+    if unit == "index":
+        return f"{book.unit(unit)}, {base} = 100"
+    year = path.price_basis.removeprefix("constant ")
+    return book.unit(unit) + (
+        book.say(f", giá {year}", f", {year} prices") if year.isdigit() else ""
+    )
+
+
+def _rows(
+    book: Book, sheet: Sheet, results: Mapping[str, Results], variable: str, unit: str
+) -> dict[str, tuple[int, tuple[str, str]]]:
+    """Write a variable, one row a scenario; return the rows that hold numbers, with their looks."""
+    found = {}
+    for i, (name, result) in enumerate(results.items()):
+        sheet.write(0, book.word(variable), "bold" if i == 0 else "text")
+        sheet.write(1, book.word(name))
+        sheet.write(2, book.unit(unit))
+        for column, year in enumerate(result.years, start=3):
+            if variable in result.rows and (variable, year) in result.values:
+                where = result.sheet.at(result.cell(variable, year))
+                value = result.value(variable, year)
+                sheet.formula(
+                    column, f'IF({where}="","",{where})', value, shown=number_format(unit)
+                )
+        path = result.projection.paths.get(variable)
+        origin = label(weakest_origin(*path.origins), book.lang) if path else ""
+        sheet.write(sheet.last_column, origin, "small")
+        if path:
+            found[book.word(name)] = sheet.row, LINES[i % len(LINES)]
+        sheet.row += 1
+    return found
+
+
+def _target_row(
+    book: Book, sheet: Sheet, results: Mapping[str, Results], what: tuple[str, str], target: Target
+) -> dict[str, tuple[int, tuple[str, str]]]:
+    """Write the level that the target asks for each year, from the base-year level."""
+    (variable, unit), words = what, book.say("Mục tiêu", "Target")
+    result = next(r for r in results.values() if variable in r.projection.paths)
+    series, name = result.projection.path(variable), target_name(target)
+    last, start = target.target_year, series.years[0]
+    sheet.write(0, book.word(variable))
+    sheet.write(1, words)
+    sheet.write(2, book.unit(unit))
+    cumulative = target.kind == "cumulative"
+    path = None if cumulative else required_path(target, series.select([start]))
+    first = result.sheet.at(result.cell(variable, start))
+    for column, year in enumerate(result.years, start=3):
+        if year < start or year > last:
+            sheet.write(column, None, "closed")
+        elif path is None:
+            value = target.weaker_end
+            sheet.formula(column, name, value, shown=number_format(unit))
+        else:
+            factor = f"({name}/{first})^({year - start}/{last - start})"
+            if target.kind == "average_rate":
+                factor = f"(1+{name}/100)^{year - start}"
+            formula = f'IF({first}="","",{first}*{factor})'
+            sheet.formula(column, formula, path.at(year), shown=number_format(unit))
+    sheet.write(sheet.last_column, label("statement", book.lang), "small")
+    sheet.row += 1
+    return {words: (sheet.row - 1, GOAL)}
+
+
+def write_charts(book: Book) -> None:
+    """Write the charts that were asked for, four on an A4 page."""
+    note = book.say("Biểu đồ vẽ từ các trang số, tự đổi khi sửa giả định.",
+                    "The charts are drawn from the other sheets and follow changes.")  # fmt: skip
+    sheet = book.sheet("charts", Page(book.say("Biểu đồ", "Charts"), (12.0,) * 12, (note,)))
+    begin, breaks = sheet.row + 1, []
+    for i, chart in enumerate(book.charts):
+        page, place = divmod(i, 4)
+        row = begin + _PAGE * page + _HIGH * (place // 2)
+        if place == 0 and page:
+            breaks.append(row)
+        _draw(book, sheet, (row, 6 * (place % 2)), chart)
+    sheet.ws.set_print_scale(92)  # fitting to a page would undo the breaks between the charts
+    sheet.ws.set_h_pagebreaks(breaks)
+    sheet.row = begin + _HIGH * (-(-len(book.charts) // 2))
+    for row in range(begin, sheet.row):
+        sheet.ws.set_row(row, 15)
+    sheet.finish()
+
+
+_HIGH, _PAGE = 16, 32  # rows of a chart, and of a page
+
+
+def _draw(book: Book, sheet: Sheet, at: tuple[int, int], what: Chart) -> None:
+    """Draw a chart that Excel itself draws, with titles and units on its axes."""
+    chart = book.file.add_chart({"type": what.kind})
+    for line in what.lines:
+        series: dict[str, Any] = {
+            "name": line.name,
+            "categories": line.categories,
+            "values": line.values,
+        }
+        colour, stroke = line.look
+        if what.kind == "line":
+            series["line"] = {"color": colour, "dash_type": stroke, "width": 2.25}
+        else:
+            series |= {"fill": {"color": colour}, "gap": 60}
+        chart.add_series(series)
+    chart.set_title({"name": what.title, "name_font": {**_FONT, "size": 12, "bold": True}})
+    axis = {"num_font": _FONT, "name_font": {**_FONT, "bold": False}}
+    grid = {"visible": True, "line": {"color": "#D9D9D9", "width": 0.75}}
+    amounts = {**axis, "name": capital(what.unit), "num_format": "#,##0", "major_gridlines": grid}
+    if what.kind == "bar":  # lies on its side: the amounts run along the foot
+        chart.set_x_axis(amounts)
+        small = {**axis, "num_font": {**_FONT, "size": 9}}
+        chart.set_y_axis({**small, "major_gridlines": {"visible": False}})
+    else:
+        chart.set_x_axis({**axis, "name": book.say("Năm", "Year")})
+        chart.set_y_axis(amounts)
+    chart.set_legend(
+        {"position": "bottom", "font": _FONT} if len(what.lines) > 1 else {"none": True}
+    )
+    chart.set_size({"width": 530, "height": 312})
+    words = book.say(
+        f"Biểu đồ: {what.title}, đơn vị: {what.unit}", f"Chart: {what.title}, in {what.unit}"
+    )
+    sheet.ws.insert_chart(*at, chart, {"description": words, "object_position": 1})

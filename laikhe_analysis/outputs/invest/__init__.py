@@ -1,0 +1,1 @@
+"""The investment question, as pages, documents and terminal show it."""

@@ -1,0 +1,1 @@
+"""Another commune, comparison, backup, and the stick for an office without Internet."""

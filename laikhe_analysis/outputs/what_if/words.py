@@ -1,0 +1,236 @@
+"""An answer of the what-if page in words and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from laikhe_analysis.checks import Text
+from laikhe_analysis.monitor.boards import SYMBOLS
+from laikhe_analysis.outputs.summary import mean_rate_of
+from laikhe_analysis.outputs.tables import Table, goal_text
+from laikhe_analysis.outputs.what_if.answers import Answer, Line
+from laikhe_analysis.outputs.what_if.entries import LAND_TEXTS
+from laikhe_analysis.outputs.what_if.figures import Figure
+from laikhe_analysis.simulation import Chance
+from laikhe_analysis.targets import Assessment
+from laikhe_analysis.vietnamese import format_number, label, sentence, unit_label, words
+
+__all__ = [
+    "chance_text",
+    "figure_cells",
+    "figure_table",
+    "line_cells",
+    "line_heads",
+    "line_table",
+    "moves",
+    "sales_lines",
+    "sales_table",
+    "structure_table",
+    "summary",
+]
+
+UNITS = {"area_ha": "ha", "price": "million VND/m2"}
+GAP = "…"
+
+
+def moves(answer: Answer) -> list[Text]:
+    """Return what was moved, in words: "tốc độ tăng dịch vụ 9,0%/năm"."""
+    settings, found = answer.settings, []
+    for name, value in settings.values.items():
+        share = name == "sold" or name.startswith("share_")
+        unit = UNITS.get(name, "%" if share else "%/year")
+        space = "" if unit.startswith("%") else " "
+        pair = zip(LAND_TEXTS.get(name, words(name)), ("vi", "en"), strict=True)
+        found.append(
+            Text(*(f"{what} {_shortest(value, lang)}{space}{unit_label(unit, lang)}"
+                   for what, lang in pair))
+        )  # fmt: skip
+    if settings.rule:
+        found.append(words(settings.rule))
+    if settings.pace:
+        found.append(sentence("bán đất: {how}", "sales: {how}", how=words(settings.pace)))
+    return found
+
+
+def _shortest(value: float, lang: str) -> str:
+    """Return a number with one decimal, or more where it has more."""
+    decimals = next(d for d in (1, 2, 3) if d == 3 or round(value, d) == value)
+    return format_number(value, decimals, lang)
+
+
+def summary(answer: Answer) -> Text:
+    """Return what was moved and what comes of it, in one computed sentence."""
+    told, now, parts = moves(answer), answer.now, list[Text]()
+    both = Text(", ".join(t.vi for t in told), ", ".join(t.en for t in told))
+    opening = sentence("Nếu {moved} thì ", "If {moved}: ", moved=both) if told else sentence(
+        "Chưa đổi gì, theo kịch bản {name}: ", "Nothing is moved, the {name} scenario: ",
+        name=words(answer.settings.scenario),
+    )  # fmt: skip
+    if "total_product" in now.paths:
+        parts.append(sentence(
+            "tổng giá trị sản phẩm tăng {rate:2}%/năm", "total product grows by {rate:2}% a year",
+            rate=100 * mean_rate_of(now, "total_product"),
+        ))  # fmt: skip
+    sales = answer.sales
+    if sales and sales.need and "land_retained" in now.paths:
+        kept = answer.figure("land_retained:sum").now or 0.0
+        parts.append(sentence(
+            "xã được dùng {kept:1} tỷ đồng tiền sử dụng đất, bằng {part:1}% tổng vốn của kế hoạch",
+            "{kept:1} billion VND of land-use fees stay, {part:1}% of the plan's total",
+            kept=kept, part=100 * kept / sales.need.total,
+        ))  # fmt: skip
+    known = [line.now for line in answer.lines if line.now and line.now.status != "not_assessed"]
+    if known:
+        parts.append(sentence(
+            "đạt {met}/{all} chỉ tiêu kinh tế tính được", "{met} of {all} computable targets are met",
+            met=sum(one.status == "achieved" for one in known), all=len(known),
+        ))  # fmt: skip
+    if not parts:
+        parts.append(Text("chưa đủ số liệu để tính", "too little is known to compute anything"))
+    vi, en = "; ".join(p.vi for p in parts), "; ".join(p.en for p in parts)
+    return Text(f"{opening.vi}{vi}.", f"{opening.en}{en}.")
+
+
+def line_cells(line: Line, lang: str) -> dict[str, str]:
+    """Return the cells of one target."""
+    decimals = 2 if line.target.kind == "average_rate" else 1
+    status = line.now.status if line.now else "not_assessed"
+    return {
+        "name": line.target.name.pick(lang),
+        "goal": goal_text(line.target, lang),
+        "before": _value(line.before, decimals, lang),
+        "now": _value(line.now, decimals, lang),
+        "status": f"{SYMBOLS[status]} {label(status, lang)}",
+        "chance": chance_text(line.chance, lang),
+    }
+
+
+def _value(found: Assessment | None, decimals: int, lang: str) -> str:
+    """Return the value of an assessment, a gap where there is none."""
+    if found is None or found.value is None:
+        return GAP
+    return format_number(found.value, decimals, lang)
+
+
+def chance_text(chance: Chance, lang: str = "vi") -> str:
+    """Return a probability with its standard error in points, a gap where there is none.
+
+    Examples
+    --------
+    >>> chance_text(Chance(0.35, 0.005, 8192)), chance_text(Chance(0.0, 0.0, 8192))
+    ('35,0% ± 0,5', 'dưới 0,1%')
+    """
+    if chance.value is None or chance.standard_error is None:
+        return GAP
+    for rare, text in ((chance.value, Text("dưới 0,1%", "below 0.1%")),
+                       (1 - chance.value, Text("trên 99,9%", "above 99.9%"))):  # fmt: skip
+        if rare < 0.0005:
+            return text.pick(lang)
+    p, error = 100 * chance.value, 100 * chance.standard_error
+    return f"{format_number(p, 1, lang)}% ± {format_number(error, 1, lang)}"
+
+
+def line_heads(answer: Answer, lang: str) -> dict[str, str]:
+    """Return the headings of the targets."""
+    scenario = words(answer.settings.scenario)
+    heads = {
+        "name": Text("Chỉ tiêu kinh tế, đất đai", "Economic target"),
+        "goal": Text("Mục tiêu", "Target"),
+        "before": sentence("Kịch bản {name}", "Scenario: {name}", name=scenario),
+        "now": Text("Đang thử", "Tried"),
+        "status": Text("Xếp loại", "Class"),
+        "chance": Text("Khả năng đạt", "Chance"),
+    }
+    return {key: text.pick(lang) for key, text in heads.items()}
+
+
+def line_table(answer: Answer, lang: str = "vi") -> Table:
+    """Return the economic targets: goal, scenario, what is tried, class and probability."""
+    heads = line_heads(answer, lang)
+    rows = tuple(tuple(line_cells(line, lang).values()) for line in answer.lines)
+    return Table(tuple(heads.values()), rows, frozenset({2, 3, 5}))
+
+
+def figure_cells(figure: Figure, lang: str) -> dict[str, str]:
+    """Return the cells of one number beside the targets."""
+    return {
+        "name": f"{figure.text.pick(lang)}, {unit_label(figure.unit, lang)}",
+        "before": _number(figure.before, figure.decimals, lang),
+        "now": _number(figure.now, figure.decimals, lang),
+    }
+
+
+def _number(value: float | None, decimals: int, lang: str) -> str:
+    return GAP if value is None else format_number(value, decimals, lang)
+
+
+def figure_table(answer: Answer, lang: str = "vi") -> Table:
+    """Return the numbers beside the targets, before and now."""
+    heads = line_heads(answer, lang)
+    name = Text("Con số", "Number").pick(lang)
+    rows = tuple(tuple(figure_cells(one, lang).values()) for one in answer.figures)
+    return Table((name, heads["before"], heads["now"]), rows, frozenset({1, 2}))
+
+
+def structure_table(answer: Answer, lang: str = "vi") -> Table:
+    """Return the shares of the sectors: base year as tried, last year before and now. [%]"""
+    first, last = answer.now.years[0], answer.now.years[-1]
+    heads = (
+        Text("Tỷ trọng, %", "Share, %").pick(lang), str(first),
+        f"{last}, {line_heads(answer, lang)['before'].lower()}",
+        f"{last}, {line_heads(answer, lang)['now'].lower()}",
+    )  # fmt: skip
+    rows = tuple(
+        (label(name, lang), *(format_number(value, 1, lang) for value in values))
+        for name, values in answer.structure.items()
+    )
+    return Table(heads, rows, frozenset({1, 2, 3}))
+
+
+def sales_table(answer: Answer, lang: str = "vi") -> Table:
+    """Return the land-use fees by year, and what the commune keeps of them. [billion VND]"""
+    heads = (
+        Text("Năm", "Year"), Text("Tiền sử dụng đất, tỷ đồng", "Land-use fees, bn VND"),
+        Text("Xã được dùng, tỷ đồng", "For the commune, bn VND"),
+    )  # fmt: skip
+    by_year = answer.sales.by_year if answer.sales else {}
+    rows = tuple(
+        (str(year), *(_number(value, 1, lang) for value in pair))
+        for year, pair in by_year.items()
+    )  # fmt: skip
+    return Table(tuple(head.pick(lang) for head in heads), rows, frozenset({1, 2}))
+
+
+def sales_lines(answer: Answer) -> Iterator[tuple[str, Text]]:
+    """Return what the plan's total asks of land under the rule tried, by name."""
+    sales = answer.sales
+    if sales is None or sales.need is None:
+        return
+    need, years = sales.need, f"{sales.land.years[0]}-{sales.land.years[-1]}"
+    if need.left_gross_per_year is None:
+        yield "need", sentence("Theo {rule} thì không diện tích nào là đủ.",
+                               "Under {rule} no area is enough.", rule=words(sales.rule))  # fmt: skip
+        return
+    share = 100 * need.total / (need.gross or need.total)
+    yield "need", sentence(
+        "Để có {total:3} tỷ đồng theo {rule} (xã được dùng {share:0}%) phải thu {gross:1} tỷ trong "
+        "{years}",
+        "For {total:3} billion VND under {rule} ({share:0}% for the commune), {gross:1} billion "
+        "must come in {years}",
+        total=need.total, rule=words(sales.rule), share=share, years=years,
+        gross=need.left_gross_per_year * len(need.left_years),
+    )  # fmt: skip
+    if sales.need_ha is not None:
+        yield "need_ha", sentence(
+            "Với giá {price:1} triệu đồng/m², bán được {sold:0}%: cần đem đấu giá {area:2} ha đất ở",
+            "At {price:1} million VND per m², {sold:0}% sold: {area:2} ha of plots are needed",
+            price=sales.land.price, sold=sales.land.sold, area=sales.need_ha,
+        )  # fmt: skip
+    if sales.risky is not None:
+        yield "risky", sentence(
+            "Tính cả bỏ cọc, nộp chậm, chi phí như giả định thì xã được dùng khoảng {low:1} đến "
+            "{high:1} tỷ (8 phần 10 trường hợp), mức giữa {middle:1} tỷ",
+            "Counting abandoned bids, late payment and costs the commune keeps {low:1} to {high:1} "
+            "billion (8 cases in 10), {middle:1} in the middle",
+            low=sales.risky.p10, high=sales.risky.p90, middle=sales.risky.p50,
+        )  # fmt: skip

@@ -1,0 +1,213 @@
+"""The parts of the Word report on the board, the scenarios, what is open and the sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from laikhe_analysis.checks import Text
+from laikhe_analysis.monitor.boards import BEHIND
+from laikhe_analysis.outputs.summary import mean_rate_of
+from laikhe_analysis.outputs.tables import table
+from laikhe_analysis.outputs.word.material import (
+    Block,
+    Grid,
+    Heading,
+    Items,
+    Material,
+    Prose,
+    origins_in_order,
+    plain,
+    say,
+    weakest_note,
+)
+from laikhe_analysis.records import SEVERITIES
+from laikhe_analysis.scenarios import compare
+from laikhe_analysis.vietnamese import (
+    format_value,
+    label,
+    unit_label,
+    words,
+)
+
+__all__ = [
+    "OUTCOMES",
+    "board_part",
+    "questions_part",
+    "scenario_part",
+    "sources_part",
+]
+
+OUTCOMES = (
+    "total_product", "total_product_nominal", "income_per_capita_real", "income_per_capita",
+    "recurrent_revenue", "land_retained_total", "population", "crop_value_per_ha",
+)  # fmt: skip
+"""What the scenarios are compared by, in the target year."""
+
+
+def board_part(m: Material) -> list[Block]:
+    """Return where the targets stand, in numbers by part of the plan."""
+    rows: list[dict[str, Any]] = [
+        {
+            "group": label(group, m.lang),
+            "all": len(lines),
+            "good": sum(line.status in ("achieved", "on_track") for line in lines),
+            "behind": sum(line.status in BEHIND for line in lines),
+            "open": sum(line.status == "not_assessed" for line in lines),
+        }
+        for group, lines in m.board.groups().items()
+    ]
+    rows.append(
+        {"group": say(m, "Tổng số", "All")}
+        | {key: sum(row[key] for row in rows) for key in ("all", "good", "behind", "open")}
+    )
+    headings = {
+        "group": say(m, "Nhóm", "Group"),
+        "all": say(m, "Số chỉ tiêu", "Targets"),
+        "good": say(m, "Đạt hoặc đúng tiến độ", "Achieved or on track"),
+        "behind": say(m, "Chậm hoặc có nguy cơ không đạt", "Off track"),
+        "open": say(m, "Chưa đủ căn cứ", "Not assessed"),
+    }
+    title = say(m, "Tiến độ các chỉ tiêu", "Where the targets stand")
+    is_known = any(line.status != "not_assessed" for line in m.board.lines)
+    told = [Prose(m.board.summary().pick(m.lang))] * is_known
+    caption = say(m, "Số chỉ tiêu theo nhóm và mức tiến độ", "Targets by group and class")
+    note = say(m, "Từng chỉ tiêu: xem Phụ lục I.", "Each target: see Appendix I.")
+    shown = table(rows, headings, decimals=0, caption=caption, lang=m.lang)
+    grid = [Grid(shown, (60, 22, 27, 30, 26), note)] * bool(m.board.lines)
+    return [Heading(title), *m.found("07"), *told, *grid]
+
+
+def scenario_part(m: Material) -> list[Block]:
+    """Return where each scenario leads, what drives the difference, what cannot be computed."""
+    title = say(m, "Các kịch bản và giả định", "Scenarios and assumptions")
+    known = [v for v in OUTCOMES if m.with_path(v)]
+    paths = m.with_path("total_product")
+    rates = [
+        say(m, "{n} {r:1}%/năm", "{n} {r:1}% a year", n=words(name),
+            r=100 * mean_rate_of(p, "total_product"))
+        for name, p in paths.items()
+    ]  # fmt: skip
+    blocks: list[Block] = [Heading(title)]
+    if rates:
+        blocks.append(Prose(say(
+            m, "Tổng giá trị sản phẩm tăng bình quân theo kịch bản: {r}.",
+            "Average growth of total product by scenario: {r}.", r="; ".join(rates),
+        ), m.origin("total_product")))  # fmt: skip
+        blocks += [told for name in paths if name != m.scenario for told in _drivers(m, name)]
+    if known:
+        blocks.append(_outcomes(m, known))
+    missing = [
+        f"{label(v, m.lang)} ({label(name, m.lang)}): {plain(m, why)}"
+        for name, p in m.projections.items()
+        for v, why in p.missing.items()
+        if v in OUTCOMES
+    ]
+    if missing:
+        said = say(m, "Chưa tính được: {x}.", "Not computable: {x}.", x="; ".join(missing))
+        blocks.append(Prose(said))
+    note = say(m, "Toàn bộ giả định, căn cứ và lý do: xem Phụ lục II.",
+               "All assumptions, what they rest on and why: see Appendix II.")  # fmt: skip
+    return [*blocks, Prose(note)]
+
+
+def _drivers(m: Material, other: str) -> list[Prose]:
+    """Return what makes total product of another scenario differ from the report's."""
+    if m.scenario not in m.with_path("total_product"):
+        return []
+    year = m.years[-1]
+    found = compare(m.chosen, m.projections[other], variables=["total_product"])
+    parts = {} if found.missing else found.drivers_of("total_product", year)
+    if not parts:
+        return []
+    name, value = next(iter(parts.items()))
+    gap = found.difference("total_product", year)
+    return [Prose(say(
+        m,
+        "Tổng giá trị sản phẩm năm {y} theo kịch bản {b} {way} kịch bản {a} {d:1} điểm; riêng "
+        "{name} làm {moved} {v:1} điểm.",
+        "Total product in {y} under the {b} scenario is {way} that of the {a} scenario by {d:1} "
+        "points; {name} alone {moved} {v:1}.",
+        a=words(m.scenario), b=words(other), y=year, d=abs(gap),
+        way=Text("cao hơn", "above") if gap > 0 else Text("thấp hơn", "below"),
+        name=words(name), v=abs(value),
+        moved=Text("tăng", "adds") if value > 0 else Text("giảm", "takes"),
+    ), m.origin("total_product"))]  # fmt: skip
+
+
+def _outcomes(m: Material, known: Iterable[str]) -> Grid:
+    """Return where each scenario leads in the target year."""
+    year, rows = m.years[-1], []
+    for variable in known:
+        paths = m.with_path(variable)
+        unit = next(iter(paths.values())).paths[variable].unit
+        rows.append(
+            {"variable": label(variable, m.lang), "unit": unit_label(unit, m.lang)}
+            | {n: format_value(p.value(variable, year), unit, m.lang) for n, p in paths.items()}
+        )
+    headings = {"variable": say(m, "Kết quả", "Outcome"), "unit": say(m, "Đơn vị", "Unit")}
+    headings |= {name: label(name, m.lang) for name in m.projections}
+    caption = say(m, "Kết quả năm {y} theo kịch bản (chỉ số: {b} = 100)",
+                  "Outcomes in {y} by scenario (indices: {b} = 100)", y=year, b=m.years[0])  # fmt: skip
+    shown = table(rows, headings, missing=say(m, "chưa tính được", "not computable"),
+                  caption=caption, lang=m.lang)  # fmt: skip
+    each = 74 / max(len(m.projections), 1)
+    numeric = frozenset(range(2, len(headings)))
+    note = weakest_note(m, m.origin(*known))
+    return Grid(replace(shown, numeric=numeric), (53, 38, *[each] * len(m.projections)), note)
+
+
+def questions_part(m: Material) -> list[Block]:
+    """Return what has to be settled about the plan, and what to ask the city."""
+    title = say(m, "Những điểm cần thống nhất", "What has to be settled")
+    found = sorted(m.board.findings, key=lambda finding: SEVERITIES.index(finding.severity))
+    counts = {s: sum(finding.severity == s for finding in found) for s in SEVERITIES}
+    blocks: list[Block] = [Heading(title), Prose(say(
+        m,
+        "Đối chiếu các chỉ tiêu với nhau: {conflict} điểm mâu thuẫn, {question} câu hỏi cần làm rõ, "
+        "{note} ghi chú.",
+        "The targets held against one another: {conflict} conflicts, {question} questions to "
+        "settle, {note} notes.",
+        **counts,
+    ))]  # fmt: skip
+    if found:
+        blocks.append(Items(tuple(
+            say(m, "{kind}, mục {c}: {t} Hướng giải quyết: {s}",
+                "{kind}, clause {c}: {t} To settle: {s}", kind=_capital(label(f.severity, m.lang)),
+                c=", ".join(f.clauses), t=f.text, s=f.settle)
+            for f in found
+        )))  # fmt: skip
+    asked = m.study.questions if m.study is not None else ()
+    if asked:
+        ask = say(m, "Câu hỏi với thành phố về nguồn vốn đầu tư:",
+                  "Questions to the city about the money for investment:")  # fmt: skip
+        blocks += [Prose(ask), Items(tuple(one.text.pick(m.lang) for one in asked))]
+    return blocks
+
+
+def _capital(text: str) -> str:
+    """Return a text that begins with a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
+def sources_part(m: Material) -> list[Block]:
+    """Return what the figures rest on."""
+    own = origins_in_order([row.origin for row in m.data.latest()])
+    assumed = origins_in_order([one.origin for one in m.data.scenarios[m.scenario].assumptions])
+    said = [
+        "; ".join(f"{n} {label(origin, m.lang)}" for origin, n in counts.items())
+        for counts in (own, assumed)
+    ]
+    none = say(m, "chưa có", "none")
+    return [
+        Heading(say(m, "Nguồn số liệu", "Sources")),
+        Prose(say(
+            m,
+            "Số liệu của xã đã dùng: {a}. Giả định của kịch bản {s}: {b}. Nguồn của các số đã dùng: "
+            "xem Phụ lục III.",
+            "Figures of the commune: {a}. Assumptions of the {s} scenario: {b}. Sources of the "
+            "figures used: see Appendix III.",
+            a=said[0] or none, s=words(m.scenario), b=said[1] or none,
+        )),
+    ]  # fmt: skip
