@@ -479,6 +479,45 @@ def test_bad_rows_name_file_line_and_column(rows, line, column, wanted):
     assert ("scenarios.csv", line, column) in places
 
 
+@pytest.mark.parametrize(("rows", "line", "wanted"), [
+    pytest.param([("s", "", assume("inflation", 3, 2026, 2029))], 2, "đến năm 2030", id="ends early"),
+    pytest.param([("s", "", assume("buoyancy", 1, 2026, 2027)),
+                  ("s", "", assume("revenue_growth", 8, 2028, 2029))],
+                 3, "revenue_growth đến năm 2030", id="growth and buoyancy in turn"),
+    pytest.param([("s", "", assume("inflation", 3, 2026, 2029)),
+                  ("t", "s", assume("buoyancy", 1))], 2, '"s"', id="inherited, told once"),
+])  # fmt: skip
+def test_assumptions_reach_the_last_year(rows, line, wanted):
+    with pytest.raises(DataError, match=wanted) as caught:
+        resolve(lines(*rows), until=2030)
+    assert [(p.line, p.column) for p in caught.value.problems] == [(line, "year_to")]
+    resolve(lines(*rows))  # no last year asked for
+    resolve(lines(*rows), until=2029)
+
+
+def test_revenue_growth_may_take_over_from_buoyancy_and_shares_stand_for_one_year():
+    rows = [("s", "", assume("buoyancy", 1, 2026, 2027)),
+            ("s", "", assume("revenue_growth", 8, 2028, 2030)),
+            *(("s", "", assume(f"share_{sector}", 33.33)) for sector in SECTORS)]  # fmt: skip
+    resolve(lines(*rows), until=2030)
+
+
+def test_one_wrong_parent_among_right_ones_is_the_one_named():
+    rows = [("base", "", assume("inflation", 3)), ("s", "s", assume("inflation", 4)),
+            ("s", "base", assume("buoyancy", 1)), ("s", "base", assume("growth_services", 5))]  # fmt: skip
+    with pytest.raises(DataError, match="chính nó") as caught:
+        resolve(lines(*rows))
+    assert [problem.line for problem in caught.value.problems] == [3]
+
+
+def test_what_is_inherited_is_told_once():
+    rows = [("s", "", assume("share_industry", 60)), ("s", "", assume("share_services", 39)),
+            ("t", "s", assume("inflation", 4)), ("u", "t", assume("inflation", 5))]  # fmt: skip
+    with pytest.raises(DataError) as caught:
+        resolve(lines(*rows))
+    assert [problem.line for problem in caught.value.problems] == [3]
+
+
 def test_all_problems_come_at_once_in_file_order():
     with pytest.raises(DataError) as caught:
         resolve(lines(("s", "", assume("inflaton", 3)), ("s", "", assume("buoyancy", 1)),
@@ -688,6 +727,13 @@ def test_errors_of_solve_for():
         Goal("total_product", 2030, 1, "mean")
     with pytest.raises(ValueError, match="no other shares"):
         solved("share_industry", TWELVE, (0, 1), {f"share_{s}": None for s in SECTORS})
+    for bounds in (0.2, (0.1,), (0, 0.1, 0.2)):
+        with pytest.raises(ValueError, match="`bounds` must be two numbers, the lower first"):
+            solved("growth_industry", TWELVE, bounds)
+    with pytest.raises(TypeError, match=r"`target` must be a Goal, .* \(tuple\)"):
+        solved("growth_industry", ("total_product", 2030, 150), (0, 1))
+    with pytest.raises(ValueError, match="`value` must be a finite number, got nan"):
+        Goal("total_product", 2030, np.nan)
 
 
 def test_frontier_points_meet_the_goal():

@@ -1,26 +1,19 @@
 """Scenarios: project, compare, ask backwards, stress; and national-scale compounding."""
 
-from laikhe_analysis.scenarios.stress import (
+from laikhe_analysis.scenarios.assumptions import (
     SECTORS,
-    Baseline,
-    Comparison,
-    Frontier,
-    Goal,
-    Level,
-    Projection,
-    Solution,
-    Track,
     by_year,
-    check_scenario,
-    compare,
-    frontier,
     override,
-    project,
-    project_many,
-    resolve,
-    solve_for,
+)
+from laikhe_analysis.scenarios.backcast import Frontier, Solution, frontier, solve_for
+from laikhe_analysis.scenarios.comparison import Comparison, compare
+from laikhe_analysis.scenarios.compounding import project_many
+from laikhe_analysis.scenarios.flows import Baseline, Level
+from laikhe_analysis.scenarios.goals import Goal
+from laikhe_analysis.scenarios.inheritance import check_scenario, resolve
+from laikhe_analysis.scenarios.projection import Projection, Track, project, variable_label
+from laikhe_analysis.scenarios.stress import (
     stress_tests,
-    variable_label,
     with_inflation,
     with_sector_growth,
     with_sharing_rule,

@@ -7,18 +7,18 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from laikhe_analysis.checks import Text, check_choice
+from laikhe_analysis.checks import Text, check_choice, check_kind
 from laikhe_analysis.records import Assumption, Scenario, SharingRule
 from laikhe_analysis.scenarios.assumptions import (
     SECTORS,
     TAXES,
     by_year,
-    check_scenario,
     known_variables,
     override,
 )
 from laikhe_analysis.scenarios.flows import Baseline, Missing
 from laikhe_analysis.scenarios.goals import Goal
+from laikhe_analysis.scenarios.inheritance import check_scenario
 from laikhe_analysis.scenarios.steps import Steps
 
 __all__ = ["Frontier", "Solution", "frontier", "solve_for"]
@@ -94,7 +94,10 @@ def solve_for(
     Raises
     ------
     ValueError
-        If the bounds are not increasing, the variable cannot be varied, or the scenario is wrong.
+        If the bounds are not two increasing numbers, the variable cannot be varied, or the
+        scenario is wrong.
+    TypeError
+        If `target` is no Goal.
 
     Notes
     -----
@@ -116,6 +119,8 @@ def solve_for(
     ...           baseline=base).reason.en
     'not reachable within bounds: from 100 to 110.25'
     """
+    if np.shape(bounds) != (2,):
+        raise ValueError(f"`bounds` must be two numbers, the lower first, got {bounds}.")
     low, high = map(float, bounds)
     if not low < high:
         raise ValueError(f"`bounds` must be increasing, got {low:g} and {high:g}.")
@@ -169,7 +174,7 @@ def frontier(
 
     Raises
     ------
-    ValueError
+    ValueError, TypeError
         As `solve_for`.
 
     Examples
@@ -203,6 +208,7 @@ def _changer(
     years: tuple[int, int] | None,
 ) -> Callable[[float], Scenario]:
     """Return the function that puts a value of `variable` into the scenario."""
+    check_kind("target", target, Goal, "a Goal, such as Goal('total_product', 2030, 150)")
     known = known_variables(baseline.sectors or SECTORS)
     unit = known[check_choice("variable", variable, [n for n in known if n != "sharing_rule"])][0]
     scale = 100.0 if unit.startswith("%") else 1.0

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
-from laikhe_analysis.checks import check_choice
+from laikhe_analysis.checks import check_choice, require
 from laikhe_analysis.growth import annual_rate
 from laikhe_analysis.records import Target
 from laikhe_analysis.scenarios.steps import Steps
@@ -36,6 +37,11 @@ class Goal:
     measure : {"level", "average_rate", "sum", "every_year"}
         The level in `year`; the average growth from the first year on; the sum after the base
         year; or the lowest value of all years after the base year.
+
+    Raises
+    ------
+    ValueError
+        If `measure` is unknown or `value` is not finite.
     """
 
     variable: str
@@ -45,6 +51,7 @@ class Goal:
 
     def __post_init__(self) -> None:
         check_choice("measure", self.measure, _MEASURES)
+        require(math.isfinite(self.value), "value", self.value, "a finite number", known=True)
 
     @classmethod
     def of(cls, target: Target, variable: str) -> Goal:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from laikhe_analysis.checks import Text, check_choice
 from laikhe_analysis.records import Scenario, SharingRule
-from laikhe_analysis.scenarios.assumptions import SECTORS, check_scenario
-from laikhe_analysis.scenarios.flows import Baseline, Level, Missing
+from laikhe_analysis.scenarios.assumptions import SECTORS
+from laikhe_analysis.scenarios.flows import Baseline, Missing
+from laikhe_analysis.scenarios.inheritance import check_scenario
 from laikhe_analysis.scenarios.steps import Steps
 from laikhe_analysis.series import ORIGINS, AnnualSeries, weakest_origin
 from laikhe_analysis.vietnamese import LABELS, label
@@ -17,7 +18,7 @@ from laikhe_analysis.vietnamese import LABELS, label
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Baseline", "Level", "Projection", "Track", "project", "variable_label"]
+__all__ = ["Projection", "Track", "project", "variable_label"]
 
 _PREFIXES = {
     "growth_": Text("tốc độ tăng", "growth of"),
