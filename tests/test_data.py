@@ -54,6 +54,43 @@ def test_the_baseline_is_what_is_known_at_the_base_year(folder):
     assert baseline.known["9.2-poor"].years == (2021,)
 
 
+LATER = """\
+9.2-poor,2022,H1,8,,,households,n/a,final,official,book,2022-08-01,,
+9.2-poor,2022,FY,7,,,households,n/a,final,official,book,2023-02-01,,
+9.2-poor,2023,FY,6,,,households,n/a,plan,official,book,2022-02-01,,
+9.2-poor,2024,FY,5,,,households,n/a,plan,official,book,2022-02-01,,
+9.2-poor,2024,FY,,,,households,n/a,withdrawn,official,book,2022-03-01,,
+income_per_capita,2022,FY,44,,,million VND/person/year,current,estimate,assumption,guess,2021-02-01,,
+"""
+
+
+@pytest.mark.parametrize(("date", "full", "half"), [
+    pytest.param((2020,), (2020,), (), id="base year"),
+    pytest.param((2021,), (2020, 2021), (), id="a year"),
+    pytest.param((2022, "H1"), (2020, 2021), (2022,), id="half a year"),
+    pytest.param((2022, "9M"), (2020, 2021), (2022,), id="nine months"),
+    pytest.param((2022,), (2020, 2021, 2022), (2022,), id="all"),
+])  # fmt: skip
+def test_seen_from_a_date_later_figures_are_not_known(folder, date, full, half):
+    with (folder / "observations.csv").open("a", encoding="utf-8") as file:
+        file.write(LATER)
+    data = load(folder).up_to(*date)
+    assert data.series()["9.2-poor"].years == full
+    assert getattr(data.series(period="H1").get("9.2-poor"), "years", ()) == half
+    known = data.baseline().known
+    assert getattr(known.get("9.2-poor"), "years", ()) == full[1:]
+    assert known["income_per_capita"].years == (2022,)  # assumed, not measured
+    planned = [(row.year, row.value) for row in data.latest() if row.status == "plan"]
+    assert planned == [(2023, 6)]  # the plan of 2024 stays withdrawn
+
+
+def test_the_base_years_own_figure_comes_before_an_older_one(folder):
+    with (folder / "observations.csv").open("a", encoding="utf-8") as file:
+        file.write("population,2019,FY,9000,,,people,n/a,final,official,book,2020-02-01,,\n")
+    level = load(folder).baseline().levels["population"]
+    assert (level.value, level.origin) == (10000, "official")
+
+
 def test_an_older_figure_is_not_the_base_years(folder):
     change(folder, "observations.csv", "income_per_capita,2020", "income_per_capita,2019")
     change(folder, "observations.csv", "population,2020", "population,2019")
@@ -192,14 +229,38 @@ def test_a_missing_file_and_folder(folder):
         ("area_km2 = 12.5", 'area_km2 = "12,5"', "a number"),
         ('sectors = ["industry", "agriculture"]', 'sectors = "industry"', "a list"),
         ('price_base = "not stated"', 'party_members = "x"', "a whole number"),
-        ('price_base = "not stated"', "[yardsticks]\ncountry = 5", "a name"),
-        ('price_base = "not stated"', '[plan_numbers]\nshare = "60%"', "a number"),
+        (
+            'price_base = "not stated"',
+            "[yardsticks]\ncountry = 5",
+            'country: got "5"; wanted: a name',
+        ),
+        (
+            'price_base = "not stated"',
+            '[plan_numbers]\nshare = "60%"',
+            'share: got "60%"; wanted: a number',
+        ),
+        (
+            'price_base = "not stated"',
+            "[plan_numbers]\nshare = nan",
+            'share: got "nan"; wanted: a number',
+        ),
+        ('price_base = "not stated"', "party_members = true", "a whole number"),
+        ('name = "xã Mẫu Sơn"\n', "", 'column name: got "không có / absent"'),
+        ('sectors = ["industry", "agriculture"]', "sectors = [1]", "column sectors.1"),
     ],
 )
 def test_a_wrong_commune_file(folder, old, new, words):
     path = folder / "commune.toml"
     path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
-    assert any(words in p.render("en") for p in problems(folder))
+    found = [p.render("en") for p in problems(folder)]
+    assert any(words in text for text in found), found
+
+
+def test_every_fault_of_the_commune_file_is_told_in_its_order(folder):
+    path = folder / "commune.toml"
+    path.write_text('zone = 1\nfoo_bar = 2\nname = 3\nbase_year = "x"\n', encoding="utf-8")
+    columns = [p.column for p in problems(folder) if p.file == "commune.toml"]
+    assert columns == ["zone", "foo_bar", "name", "base_year", "target_year", "population"]
 
 
 def test_a_row_with_several_faults_is_told_all_of_them(folder):

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -23,6 +24,7 @@ from laikhe_analysis.outputs.board.standing import (
     board_of,
     projection_of,
     read_as_of,
+    seen_from,
     without_figure,
     year_earlier,
 )
@@ -194,6 +196,29 @@ class TestDate:
         assert "from 2020 to 2030; got 2019" in refused.value.text.en
 
 
+class TestSeenFrom:
+    def test_a_scenario_holds_only_what_was_known(self, folder):
+        with (folder / "observations.csv").open("a", encoding="utf-8") as file:
+            for year, value in ((2021, 41), (2022, 50)):
+                file.write(f"income_per_capita,{year},FY,{value},,,million VND/person/year,current,"
+                           f"final,official,book,{year + 1}-02-01,,\n")  # fmt: skip
+        data = load(folder)
+        paths = {
+            at: projection_of(seen_from(data, at), "co_so").path("income_per_capita")
+            for at in ("2020", "2021", "2021-H1", "2022", "")
+        }
+        assert [paths[at].at(2022) for at in ("2022", "")] == [50, 50]
+        assert [paths[at].at(2021) for at in ("2021", "2022")] == [41, 41]
+        # 5 % real and 3 % inflation on what was known: 40 in 2020, 41 in 2021
+        assert paths["2021"].at(2022) == pytest.approx(41 * 1.05 * 1.03)
+        assert paths["2020"].at(2022) == pytest.approx(40 * (1.05 * 1.03) ** 2)
+        assert paths["2021-H1"].values == paths["2020"].values
+
+    def test_a_wrong_date_is_refused(self, folder):
+        with pytest.raises(RefusalError, match="--as-of"):
+            seen_from(load(folder), "2020-13")
+
+
 class TestYearEarlier:
     def test_sees_neither_later_figures_nor_corrections(self, folder):
         data = load(folder)
@@ -333,6 +358,21 @@ class TestTables:
     )  # fmt: skip
     def test_values_in_words(self, value, unit, text):
         assert board_cells.value_text(value, unit) == text
+
+    @pytest.mark.parametrize(
+        ("age", "vi", "en"),
+        [
+            (None, "(2025)", "(2025)"), (0, "(2025)", "(2025)"),
+            (1, "(2025, cách 1 năm)", "(2025, a year ago)"),
+            (2, "(2025, cách 2 năm)", "(2025, 2 years ago)"),
+        ],
+    )  # fmt: skip
+    def test_the_age_of_a_figure_in_words(self, made, age, vi, en):
+        known = next(line for line in made.lines if line.assessment.value is not None)
+        found = replace(known.assessment, year=2025, origin="official")
+        line = replace(known, age=age, assessment=found)
+        assert board_cells.latest_text(line, "vi").endswith(vi)
+        assert board_cells.latest_text(line, "en").endswith(en)
 
     def test_figures_that_are_missing_or_assumed(self, own_data, folder):
         found = board_of(own_data, "2026")

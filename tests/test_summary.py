@@ -7,7 +7,8 @@ import pytest
 
 from laikhe_analysis.data import load
 from laikhe_analysis.outputs import summary as s
-from laikhe_analysis.records import Observation, Plan
+from laikhe_analysis.outputs.board.standing import board_of
+from laikhe_analysis.records import Observation, Plan, SharingRule
 
 
 def numbers(text):
@@ -77,6 +78,31 @@ def test_gross_by_rule(own_data):
     assert gross == pytest.approx(wanted)
     study = s.investment_study(own_data)
     assert {need.rule: need.gross for need in study.needs} == pytest.approx(wanted)
+
+
+def test_a_rule_counts_only_where_it_holds_in_the_first_year(own_data):
+    first = own_data.rules["plan_60"].lines[0]
+    later = SharingRule("later", (replace(first, year_from=2028),))
+    past = SharingRule("past", (replace(first, year_from=2020, year_to=2025),))
+    data = replace(own_data, rules={"later": later, "past": past, **own_data.rules})
+    assert s.gross_by_rule(data) == s.gross_by_rule(own_data)
+    assert s.gross_by_rule(data, "no_such_stream") == {}
+
+
+def test_an_average_rate_is_over_differences_of_years(folder):
+    projection = s.project_all(load(folder))["co_so"]
+    # 3 % a year by the file, over 2020 to 2025: five years, six values
+    assert s.mean_inflation(projection) == pytest.approx(0.03, abs=1e-12)
+    assert s.mean_rate_of(projection, "income_per_capita_real") == pytest.approx(0.05, abs=1e-12)
+
+
+def test_the_boards_line_rests_on_its_outlook_too(folder):
+    data = load(folder)
+    projection = s.project_all(data)["co_so"]
+    assert s.board_line(board_of(data, "2021")).origin == "statement"
+    ahead = board_of(data, "2021", projection=projection)
+    assert any(line.expected is not None for line in ahead.lines)
+    assert s.board_line(ahead, "co_so").origin == "assumption"
 
 
 def test_another_commune_gets_its_own_lines(folder):

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from laikhe_analysis.checks import DataError, Problem, Text, check_choice, nearest
-from laikhe_analysis.data.layout import COLUMNS, MAY_BE_ABSENT, REALISED, SAME_SHAPE, check_tables
-from laikhe_analysis.data.rows import Row, number, optional, read_rows
+from laikhe_analysis.checks import DataError, Problem, Text, check_choice
+from laikhe_analysis.data.cells import number, optional
+from laikhe_analysis.data.commune import plan_years, read_commune
+from laikhe_analysis.data.layout import (
+    COLUMNS,
+    MAY_BE_ABSENT,
+    REALISED,
+    SAME_SHAPE,
+    check_tables,
+    end_of,
+)
+from laikhe_analysis.data.rows import Row, read_rows
 from laikhe_analysis.records import (
     Assumption,
     Commune,
@@ -77,6 +85,26 @@ class Dataset:
         check_choice("rule", rule, list(self.rules))
         others = {name: found for name, found in self.rules.items() if name != rule}
         return replace(self, rules={rule: self.rules[rule], **others})
+
+    def up_to(self, year: int, period: str = "FY") -> Dataset:
+        """Return the data without the commune's figures of periods that end later.
+
+        What is planned or assumed for later years stays.
+
+        Parameters
+        ----------
+        year : int
+        period : str
+            "FY" for the whole year, else one of `records.PERIODS`.
+        """
+        last = end_of(year, period)
+        kept = tuple(
+            row for row in self.observations
+            if end_of(row.year, row.period) <= last
+            or row.status not in REALISED
+            or row.origin in ("assumption", "example")
+        )  # fmt: skip
+        return replace(self, observations=kept)
 
     def latest(self, *, known_on: str = "9999-12-31") -> list[Observation]:
         """Return the observations that count on a day: the newest of each cell, not withdrawn.
@@ -187,12 +215,12 @@ def load(folder: str | Path) -> Dataset:
     tables: dict[str, list[Row]] = {}
     partial: dict[str, list[Row]] = {}
     problems: list[Problem] = []
-    commune, found = _read_commune(folder / "commune.toml")
+    commune, found = read_commune(folder / "commune.toml")
     problems += found
     for name in [*COLUMNS, *SAME_SHAPE]:
         columns = COLUMNS[SAME_SHAPE.get(name, name)]
         if name == "projects.csv":
-            columns = columns | {f"y{y}": optional(number, 0.0) for y in _plan_years(commune)}
+            columns = columns | {f"y{y}": optional(number, 0.0) for y in plan_years(commune)}
         tables[name], found = read_rows(
             folder / name,
             columns,
@@ -209,84 +237,14 @@ def load(folder: str | Path) -> Dataset:
                 for row in tables["scenarios.csv"]
             ],
             sectors=(commune.sectors if commune else ()) or SECTORS,
+            until=commune.target_year if commune else None,
         )
     except DataError as error:
-        problems += error.problems
+        told = {(problem.file, problem.line, problem.column) for problem in problems}
+        problems += [p for p in error.problems if (p.file, p.line, p.column) not in told]
     if problems or commune is None:
         raise DataError(sorted(problems, key=lambda p: (p.file, p.line or 0)))
     return _dataset(folder, commune, tables, scenarios)
-
-
-_NAME = Text("một tên", "a name")
-
-
-def _plan_years(commune: Commune | None) -> range:
-    """Return the years of the plan."""
-    return range(commune.base_year + 1, commune.target_year + 1) if commune else range(0)
-
-
-def _read_commune(path: Path) -> tuple[Commune | None, list[Problem]]:
-    """Return the commune, or what is wrong with its file."""
-
-    def problem(column: str | None, got: object, vi: str, en: str) -> Problem:
-        return Problem(path.name, None, column, str(got), Text(vi, en))
-
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError:
-        return None, [problem(None, "không mở được / cannot be opened", "tệp này", "this file")]
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        return None, [problem(None, error, "tệp TOML mã UTF-8", "a TOML file in UTF-8")]
-    known = {field.name: field for field in fields(Commune)}
-    kinds: dict[str, tuple[type | tuple[type, ...], Text]] = {
-        name: (str, Text("một đoạn chữ", "a text"))
-        for name in ("name", "name_en", "city", "population_date", "population_definition",
-                     "founded", "price_base")
-    } | {
-        name: (int, Text("một số nguyên", "a whole number"))
-        for name in ("base_year", "target_year", "population", "party_members")
-    } | {
-        "area_km2": ((int, float), Text("một số", "a number")),
-        "predecessors": (list, Text("một danh sách", "a list")),
-        "sectors": (list, Text("một danh sách", "a list")),
-        "plan_numbers": (dict, Text("một bảng số", "a table of numbers")),
-        "yardsticks": (dict, Text("một bảng tên", "a table of names")),
-    }  # fmt: skip
-    problems = []
-    for key in content.keys() - known.keys():
-        hint = nearest(key, known) or ", ".join(known)
-        problems.append(problem(key, key, f"khóa đã biết: {hint}", f"a known key: {hint}"))
-    for key, (kind, wanted) in kinds.items():
-        got = content.get(key)
-        missing = got is None and key in ("name", "base_year", "target_year", "population")
-        if missing or (got is not None and (not isinstance(got, kind) or isinstance(got, bool))):
-            problems.append(problem(key, "không có / absent" if got is None else got, *wanted))
-    for table, kind in (("plan_numbers", (int, float)), ("yardsticks", str)):
-        found = content.get(table, {})
-        for key, got in found.items() if isinstance(found, dict) else ():
-            if not isinstance(got, kind) or isinstance(got, bool):
-                wanted = Text("một số", "a number") if table == "plan_numbers" else _NAME
-                problems.append(problem(f"{table}.{key}", got, *wanted))
-    if not problems:
-        for key, low, high in (
-            ("base_year", 1990, 2100), ("target_year", 1990, 2100),
-            ("population", 1, 10**8), ("area_km2", 0, 10**6), ("party_members", 0, 10**7),
-        ):  # fmt: skip
-            got = content.get(key)
-            if got is not None and not low <= got <= high:
-                vi, en = f"từ {low} đến {high}", f"from {low} to {high}"
-                problems.append(problem(key, got, vi, en))
-    if not problems and content["target_year"] <= content["base_year"]:
-        problems.append(
-            problem("target_year", content["target_year"], "một năm sau base_year", "a later year")
-        )
-    if problems:
-        return None, problems
-    for key in ("predecessors", "sectors"):
-        content[key] = tuple(content.get(key, ()))
-    blanks: dict[str, Any] = {"name_en": "", "city": "", "area_km2": 0.0, "population_date": "",
-              "population_definition": "", "founded": ""}  # fmt: skip
-    return Commune(**(blanks | content)), []
 
 
 def _take(kind: type[Any], row: Row) -> Any:
@@ -329,7 +287,7 @@ def _dataset(
     for row in tables["sharing.csv"]:
         rules.setdefault(row["rule"], []).append(_take(ShareLine, row))
     projects = tuple(
-        _take(Project, row | {"needs": {y: row[f"y{y}"] for y in _plan_years(commune)}})
+        _take(Project, row | {"needs": {y: row[f"y{y}"] for y in plan_years(commune)}})
         for row in tables["projects.csv"]
     )
     realisation = tuple(

@@ -7,9 +7,8 @@ from typing import Any
 
 from laikhe_analysis import records
 from laikhe_analysis.checks import Problem, Text, nearest
-from laikhe_analysis.data.rows import (
+from laikhe_analysis.data.cells import (
     Reader,
-    Row,
     choice,
     day,
     fraction,
@@ -23,8 +22,9 @@ from laikhe_analysis.data.rows import (
     words,
     year,
 )
+from laikhe_analysis.data.rows import Row
 
-__all__ = ["COLUMNS", "MAY_BE_ABSENT", "REALISED", "SAME_SHAPE", "SERIES", "check_tables"]
+__all__ = ["COLUMNS", "MAY_BE_ABSENT", "REALISED", "SAME_SHAPE", "SERIES", "check_tables", "end_of"]
 
 REALISED = ("final", "preliminary", "estimate")
 """Statuses of what has happened, as against what is planned."""
@@ -50,6 +50,17 @@ SERIES: dict[str, tuple[str, ...]] = {
 
 _MAY_BE_ZERO = {"land_revenue", "public_investment", "total_investment", "disbursed"}
 _ENDS = {"Q1": "03-31", "H1": "06-30", "Q2": "06-30", "9M": "09-30", "Q3": "09-30"}
+
+
+def end_of(year: int, period: str) -> str:
+    """Return the last day of a year or of a part of it. [YYYY-MM-DD]
+
+    Examples
+    --------
+    >>> end_of(2026, "9M"), end_of(2026, "FY")
+    ('2026-09-30', '2026-12-31')
+    """
+    return f"{year}-{_ENDS.get(period, '12-31')}"
 
 
 def _number_or_name(cell: str) -> float | str:
@@ -297,7 +308,7 @@ def _series_problems(row: Row, known: Collection[str]) -> list[Problem]:
     value = row["value"]
     if value is not None and value <= 0 and name in SERIES and name not in _MAY_BE_ZERO:
         wrong("value", f"{value:g}", "một số dương", "a positive number")
-    end = f"{row['year']}-{_ENDS.get(row['period'], '12-31')}"
+    end = end_of(row["year"], row["period"])
     if row["status"] == "final" and row["recorded_on"] < end:
         vi = f"“estimate” (ước): kỳ này đến {end} mới hết"
         wrong("status", "final", vi, f"“estimate”: the period ends on {end}")

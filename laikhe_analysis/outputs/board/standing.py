@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from laikhe_analysis.checks import check_choice
 from laikhe_analysis.consistency import check_plan, plans_as_facts
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.monitor import board
 from laikhe_analysis.monitor.boards import Board
 from laikhe_analysis.monitor.measures import MEASURES, AsOf, measure
-from laikhe_analysis.outputs.commands.refusal import refuse
+from laikhe_analysis.outputs.commands.refusal import choose_scenario, refuse
 from laikhe_analysis.records import Commune, Finding, Plan, Target
 from laikhe_analysis.scenarios import project
 from laikhe_analysis.scenarios.projection import Projection
@@ -26,6 +25,7 @@ __all__ = [
     "price_index",
     "projection_of",
     "read_as_of",
+    "seen_from",
     "without_figure",
     "year_earlier",
 ]
@@ -71,6 +71,26 @@ def read_as_of(text: str, data: Dataset, *, today: date | None = None) -> AsOf:
     return at
 
 
+def seen_from(data: Dataset, as_of: str) -> Dataset:
+    """Return the data as they were known at a date, so that everything tells of that date.
+
+    Parameters
+    ----------
+    data : Dataset
+    as_of : str
+        As `read_as_of`; blank: everything that is known.
+
+    Raises
+    ------
+    RefusalError
+        As `read_as_of`.
+    """
+    if not as_of.strip():
+        return data
+    at = read_as_of(as_of, data)
+    return data.up_to(at.year, at.period)
+
+
 def as_of_day(today: date, commune: Commune) -> AsOf:
     """Return the last part of a year that is over on a day, within the years of the plan.
 
@@ -92,12 +112,12 @@ def projection_of(data: Dataset, scenario: str) -> Projection | None:
 
     Raises
     ------
-    ValueError
-        If there is no such scenario.
+    RefusalError
+        If there is no such scenario among those of the folder.
     """
     if not data.scenarios:
         return None
-    name, commune = check_choice("scenario", scenario, list(data.scenarios)), data.commune
+    name, commune = choose_scenario(scenario, list(data.scenarios)), data.commune
     return project(
         data.baseline(), data.scenarios[name], until=commune.target_year, region=commune.name,
         rules=data.rules,

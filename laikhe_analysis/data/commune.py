@@ -1,0 +1,159 @@
+"""Read `commune.toml`: what the calculations know of the commune, or all that is wrong with it."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from laikhe_analysis.checks import Problem, Text, nearest
+from laikhe_analysis.records import Commune
+
+__all__ = ["plan_years", "read_commune"]
+
+_TEXT = Text("một đoạn chữ", "a text")
+_NAME = Text("một tên", "a name")
+_WHOLE = Text("một số nguyên", "a whole number")
+_NUMBER = Text("một số", "a number")
+_LIST = Text("một danh sách", "a list")
+
+_KINDS: dict[str, tuple[type | tuple[type, ...], Text]] = {
+    "name": (str, _TEXT),
+    "name_en": (str, _TEXT),
+    "city": (str, _TEXT),
+    "population_date": (str, _TEXT),
+    "population_definition": (str, _TEXT),
+    "founded": (str, _TEXT),
+    "price_base": (str, _TEXT),
+    "base_year": (int, _WHOLE),
+    "target_year": (int, _WHOLE),
+    "population": (int, _WHOLE),
+    "party_members": (int, _WHOLE),
+    "area_km2": ((int, float), _NUMBER),
+    "predecessors": (list, _LIST),
+    "sectors": (list, _LIST),
+    "plan_numbers": (dict, Text("một bảng số", "a table of numbers")),
+    "yardsticks": (dict, Text("một bảng tên", "a table of names")),
+}
+"""What each key must hold."""
+
+_NEEDED = ("name", "base_year", "target_year", "population")
+_RANGES = {
+    "base_year": (1990, 2100), "target_year": (1990, 2100), "population": (1, 10**8),
+    "area_km2": (0, 10**6), "party_members": (0, 10**7),
+}  # fmt: skip
+_BLANKS: dict[str, Any] = {
+    "name_en": "", "city": "", "area_km2": 0.0, "population_date": "",
+    "population_definition": "", "founded": "",
+}  # fmt: skip
+
+
+def read_commune(path: Path) -> tuple[Commune | None, list[Problem]]:
+    """Return the commune, or what is wrong with its file.
+
+    Parameters
+    ----------
+    path : Path
+        The TOML file.
+
+    Returns
+    -------
+    commune : Commune or None
+        None where there is a problem.
+    problems : list of Problem
+        What is wrong; values are looked at only where their keys and kinds are as wanted.
+    """
+    content = _content(path)
+    if isinstance(content, Problem):
+        return None, [content]
+    problems = [
+        *_key_problems(path.name, content),
+        *_kind_problems(path.name, content),
+        *_part_problems(path.name, content),
+    ] or _range_problems(path.name, content)
+    if problems:
+        return None, problems
+    lists = {key: tuple(content.get(key, ())) for key in ("predecessors", "sectors")}
+    return Commune(**(_BLANKS | content | lists)), []
+
+
+def plan_years(commune: Commune | None) -> range:
+    """Return the years of the plan; none where there is no commune."""
+    return range(commune.base_year + 1, commune.target_year + 1) if commune else range(0)
+
+
+def _content(path: Path) -> dict[str, Any] | Problem:
+    """Return what the file holds, or what keeps it from being read."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError:
+        got, wanted = "không mở được / cannot be opened", Text("tệp này", "this file")
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        got, wanted = str(error), Text("tệp TOML mã UTF-8", "a TOML file in UTF-8")
+    return Problem(path.name, None, None, got, wanted)
+
+
+def _fits(value: object, kind: type | tuple[type, ...]) -> bool:
+    """Return whether a value is of a kind: yes and no are no numbers, nan and inf neither."""
+    finite = not isinstance(value, float) or math.isfinite(value)
+    return isinstance(value, kind) and not isinstance(value, bool) and finite
+
+
+def _key_problems(file: str, content: dict[str, Any]) -> list[Problem]:
+    """Return the keys that nothing reads."""
+    known = [field.name for field in fields(Commune)]
+    problems = []
+    for key in content:
+        if key not in known:
+            hint = nearest(key, known) or ", ".join(known)
+            wanted = Text(f"khóa đã biết: {hint}", f"a known key: {hint}")
+            problems.append(Problem(file, None, key, key, wanted))
+    return problems
+
+
+def _kind_problems(file: str, content: dict[str, Any]) -> list[Problem]:
+    """Return the keys that are needed and absent, or hold another kind of value."""
+    problems = []
+    for key, (kind, wanted) in _KINDS.items():
+        if key not in content:
+            if key in _NEEDED:
+                problems.append(Problem(file, None, key, "không có / absent", wanted))
+        elif not _fits(content[key], kind):
+            problems.append(Problem(file, None, key, str(content[key]), wanted))
+    return problems
+
+
+def _part_problems(file: str, content: dict[str, Any]) -> list[Problem]:
+    """Return the parts of lists and tables that hold another kind of value."""
+    wanted_of: dict[str, tuple[type | tuple[type, ...], Text]] = {
+        "predecessors": (str, _NAME), "sectors": (str, _NAME),
+        "plan_numbers": ((int, float), _NUMBER), "yardsticks": (str, _NAME),
+    }  # fmt: skip
+    problems = []
+    for key, (kind, wanted) in wanted_of.items():
+        found = content.get(key)
+        parts = found if isinstance(found, dict) else {}
+        if isinstance(found, list):
+            parts = {str(position): part for position, part in enumerate(found, 1)}
+        problems += [
+            Problem(file, None, f"{key}.{name}", str(part), wanted)
+            for name, part in parts.items()
+            if not _fits(part, kind)
+        ]
+    return problems
+
+
+def _range_problems(file: str, content: dict[str, Any]) -> list[Problem]:
+    """Return the numbers that cannot be, and a period that ends before it begins."""
+    problems = []
+    for key, (low, high) in _RANGES.items():
+        got = content.get(key)
+        if got is not None and not low <= got <= high:
+            wanted = Text(f"từ {low} đến {high}", f"from {low} to {high}")
+            problems.append(Problem(file, None, key, str(got), wanted))
+    if not problems and content["target_year"] <= content["base_year"]:
+        wanted = Text("một năm sau base_year", "a later year")
+        problems.append(Problem(file, None, "target_year", str(content["target_year"]), wanted))
+    return problems

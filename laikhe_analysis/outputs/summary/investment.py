@@ -1,0 +1,158 @@
+"""What the investment total needs under each sharing rule, and the study of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from laikhe_analysis.checks import Text, check_choice
+from laikhe_analysis.data import Dataset
+from laikhe_analysis.investment.yardsticks import Yardstick
+from laikhe_analysis.land import required_area, required_gross, retained_share
+from laikhe_analysis.land.sharing import covers
+from laikhe_analysis.outputs.invest.land_market import stated_market
+from laikhe_analysis.outputs.summary.headline import Headline
+from laikhe_analysis.series import weakest_origin
+from laikhe_analysis.vietnamese import sentence, words
+
+if TYPE_CHECKING:
+    from laikhe_analysis.investment import Study
+
+__all__ = ["auction_prices", "gross_by_rule", "investment_lines", "investment_study"]
+
+
+def auction_prices(data: Dataset) -> dict[str, float]:
+    """Return the auction starting prices seen near the commune. [million VND per m2]"""
+    rows = [
+        row
+        for row in data.reference
+        if row.series_id.startswith("auction_price_start") and row.confidence != "low"
+    ]
+    return {
+        f"{row.entity} {row.year}" + (f" ({row.note})" if row.note else ""): row.value
+        for row in sorted(rows, key=lambda row: row.value)
+    }
+
+
+def gross_by_rule(data: Dataset, stream: str = "commune_run") -> dict[str, float]:
+    """Return the land-use fees that the investment total needs under each rule. [billion VND]
+
+    Rules that say nothing of the stream in the first year, or let nothing come back, are left out.
+    """
+    target, year = data.plan.role("investment"), data.commune.base_year + 1
+    found = {}
+    for name, rule in data.rules.items():
+        share = retained_share(rule, stream, year) if covers(rule, stream, [year]) else 0.0
+        if target is not None and share > 0:
+            found[name] = float(required_gross(target.value, share))
+    return found
+
+
+def investment_lines(data: Dataset, price: float | None = None) -> list[Headline]:
+    """Return what the investment total needs, rule by rule, and what is still open.
+
+    Parameters
+    ----------
+    data : Dataset
+    price : float, optional
+        Price at which the area is shown; the middle one of the auctions seen when not given.
+        [million VND per m2]
+    """
+    target, page, gross = (
+        data.plan.role("investment"),
+        "05_investment_feasibility",
+        gross_by_rule(data),
+    )
+    if target is None or not gross:
+        return []
+    first, years = next(iter(gross)), data.commune.target_year - data.commune.base_year
+    seen = sorted(auction_prices(data).values())
+    price = price or (seen[len(seen) // 2] if seen else 10.0)
+    rests = weakest_origin("statement", *(line.origin for line in data.rules[first].lines
+                                          if line.stream == "commune_run"))  # fmt: skip
+    least, most = min(gross, key=gross.__getitem__), max(gross, key=gross.__getitem__)
+    lines = [
+        (sentence(
+            "{total:3} tỷ đồng theo {rule} cần tổng thu tiền sử dụng đất {gross:3} tỷ, bình quân "
+            "{yearly:3} tỷ mỗi năm.",
+            "{total:3} billion VND under {rule} needs {gross:3} billion of land-use fees, "
+            "{yearly:3} billion a year.",
+            total=target.value, rule=words(first), gross=gross[first], yearly=gross[first] / years,
+        ), rests),
+        (sentence(
+            "Quy định điều tiết quyết định: cần từ {low:0} tỷ ({least}) đến {high:0} tỷ ({most}). Ở "
+            "giá khởi điểm đã thấy {price:3} triệu đồng/m², {rule} cần {area:1} ha đất ở bán được.",
+            "The sharing rule decides: from {low:0} billion ({least}) to {high:0} billion ({most}). "
+            "At a starting price seen, {price:3} million VND per m², {rule} needs {area:1} ha of plots.",
+            low=gross[least], least=words(least), high=gross[most], most=words(most),
+            price=price, rule=words(first), area=required_area(gross[first], price) / 10_000,
+        ), "assumption"),
+    ]  # fmt: skip
+    if not data.plots:
+        lines.append(
+            (
+                Text(
+                    "Chưa đủ căn cứ kết luận có đạt được tổng vốn hay không: xã chưa có danh mục khu "
+                    "đất đấu giá; chưa rõ tỷ lệ điều tiết tính trên khoản thu nào và phần của thành "
+                    "phố có trả lại hay không.",
+                    "Not enough evidence for a verdict: there is no inventory of plots, and it is open "
+                    "of which revenue the shares are and whether the city's part returns.",
+                ),
+                "statement",
+            )
+        )
+    return [Headline(text, origin, page) for text, origin in lines]
+
+
+def investment_study(
+    data: Dataset, *, rules: Sequence[str] = (), prices: Sequence[float] = (), **more: Any
+) -> Study | None:
+    """Return the study of the plan's investment total, from everything that the folder holds.
+
+    Parameters
+    ----------
+    data : Dataset
+    rules : sequence of str
+        Sharing rules by name, the plan's first; all that know the stream otherwise.
+    prices : sequence of float
+        Prices to show; those of the auctions seen otherwise. [million VND per m2]
+    **more
+        Passed to `investment.study`. The market is the one that the folder states otherwise; see
+        `land_market.stated_market`.
+
+    Returns
+    -------
+    Study or None
+        None where the plan has no investment total or no rule applies.
+    """
+    from laikhe_analysis.investment import study
+
+    target, commune = data.plan.role("investment"), data.commune
+    names = list(rules) or list(gross_by_rule(data, more.get("stream", "commune_run")))
+    if target is None or not names:
+        return None
+    known = [data.rules[check_choice("rule", name, list(data.rules))] for name in names]
+    seen = sorted(set(auction_prices(data).values())) or [10.0]
+    city = data.commune.yardsticks.get("city", "")
+    yardsticks = [
+        Yardstick(words(row.series_id), row.value, beside, row.origin)
+        for series, beside in (
+            ("commune_funds_per_unit", "retained"),
+            ("total_investment_per_unit", "retained"),
+        )
+        for row in data.figures(city, series)[-1:]
+    ]
+    given: dict[str, Any] = {
+        "years": range(commune.base_year + 1, commune.target_year + 1),
+        "price": list(prices) or seen,
+        "market": stated_market(data, list(prices) or seen),
+        "plots": data.plots,
+        "projects": data.projects,
+        "yardsticks": yardsticks,
+        "realised": {
+            f"{row.unit} {row.period}": row.ratio
+            for row in data.realisation
+            if row.is_full_year_land_fee
+        },
+    }
+    return study(target.value, known, **(given | more))
