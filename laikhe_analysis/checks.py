@@ -17,12 +17,15 @@ __all__ = [
     "Text",
     "as_floats",
     "check_choice",
+    "check_kind",
+    "check_seed",
     "nearest",
     "plain",
     "require",
 ]
 
 Lang = Literal["vi", "en"]
+_LANGS = ("vi", "en")
 
 
 class Text(NamedTuple):
@@ -38,8 +41,14 @@ class Text(NamedTuple):
     en: str
 
     def pick(self, lang: str) -> str:
-        """Return the text in `lang` ("vi" or "en")."""
-        return self.en if lang == "en" else self.vi
+        """Return the text in `lang` ("vi" or "en").
+
+        Raises
+        ------
+        ValueError
+            If `lang` is another language.
+        """
+        return self.en if check_choice("lang", lang, _LANGS) == "en" else self.vi
 
 
 @dataclass(frozen=True)
@@ -101,8 +110,8 @@ def as_floats(**arrays: ArrayLike) -> list[NDArray[np.float64]]:
     return [np.array(value) for value in np.broadcast_arrays(*floats)]
 
 
-def require(holds: Any, name: str, values: ArrayLike, wanted: str) -> None:
-    """Raise a `ValueError` that shows what was got where `holds` is false; NaN always passes.
+def require(holds: Any, name: str, values: ArrayLike, wanted: str, *, known: bool = False) -> None:
+    """Raise a `ValueError` that shows what was got where `holds` is false; NaN passes.
 
     Parameters
     ----------
@@ -114,6 +123,8 @@ def require(holds: Any, name: str, values: ArrayLike, wanted: str) -> None:
         What was got, of the shape of `holds`.
     wanted : str
         What is wanted, with its article: "a positive number".
+    known : bool
+        Whether the values must be known: then NaN does not pass.
 
     Raises
     ------
@@ -127,7 +138,8 @@ def require(holds: Any, name: str, values: ArrayLike, wanted: str) -> None:
     ValueError: `years` must be a positive number, got -3 at position 1.
     """
     array = np.asarray(values, dtype=np.float64)
-    bad = ~(np.asarray(holds, dtype=bool) | np.isnan(array))
+    holds, missing = np.asarray(holds, dtype=bool), np.isnan(array)
+    bad = ~holds | missing if known else ~(holds | missing)
     if not bad.any():
         return
     if array.ndim == 0:
@@ -172,6 +184,61 @@ def check_choice(name: str, value: str, choices: Sequence[str]) -> str:
     guess = nearest(str(value), choices)
     hint = f" Did you mean '{guess}'?" if guess else ""
     raise ValueError(f"`{name}` must be one of {', '.join(choices)}, got {value!r}.{hint}")
+
+
+def check_kind(name: str, value: object, kind: type | tuple[type, ...], wanted: str) -> None:
+    """Raise a `TypeError` that shows what was got where `value` is of another kind.
+
+    Parameters
+    ----------
+    name : str
+        The argument's name.
+    value : object
+        What was got.
+    kind : type or tuple of type
+        What it must be.
+    wanted : str
+        The same in words, with its article, and how to come by it.
+
+    Raises
+    ------
+    TypeError
+        If `value` is of another kind.
+
+    Examples
+    --------
+    >>> check_kind("rule", "plan_60", dict, "a table, not its name")
+    Traceback (most recent call last):
+    TypeError: `rule` must be a table, not its name, got 'plan_60' (str).
+    """
+    if not isinstance(value, kind):
+        shown = repr(value)
+        shown = shown if len(shown) <= 60 else f"{shown[:57]}..."
+        raise TypeError(f"`{name}` must be {wanted}, got {shown} ({type(value).__name__}).")
+
+
+def check_seed(seed: int) -> int:
+    """Return the seed if it is a whole number of 0 or more.
+
+    Raises
+    ------
+    TypeError
+        If it is none: without a seed nobody can repeat the draws.
+    ValueError
+        If it is negative.
+
+    Examples
+    --------
+    >>> check_seed(2026)
+    2026
+    """
+    if isinstance(seed, bool) or not isinstance(seed, int | np.integer):
+        raise TypeError(
+            f"`seed` must be a whole number, so that the draws can be repeated, got {seed!r}."
+        )
+    if seed < 0:
+        raise ValueError(f"`seed` must be 0 or more, got {seed}.")
+    return int(seed)
 
 
 def plain(array: Any) -> Any:

@@ -48,7 +48,7 @@ def growth_factor(rate: ArrayLike, years: ArrayLike) -> Any:
     Raises
     ------
     ValueError
-        If `rate` is below -1 or `years` is negative.
+        If `rate` is below -1, `years` is negative, or the factor is too large for a number.
 
     Notes
     -----
@@ -62,7 +62,9 @@ def growth_factor(rate: ArrayLike, years: ArrayLike) -> Any:
     rate, years = as_floats(rate=rate, years=years)
     require(rate >= -1, "rate", rate, "at least -1 (a loss of 100 %)")
     require(years >= 0, "years", years, "0 or more")
-    return plain(np.where(np.isnan(rate + years), np.nan, (1 + rate) ** years))
+    with np.errstate(over="ignore"):
+        factor = np.where(np.isnan(rate + years), np.nan, (1 + rate) ** years)
+    return _within_range(factor, rate=rate, years=years)
 
 
 def compound(value: ArrayLike, rate: ArrayLike, years: ArrayLike) -> Any:
@@ -93,7 +95,9 @@ def compound(value: ArrayLike, rate: ArrayLike, years: ArrayLike) -> Any:
     121.00000000000001
     """
     value, rate, years = as_floats(value=value, rate=rate, years=years)
-    return plain(value * growth_factor(rate, years))
+    factor = growth_factor(rate, years)
+    with np.errstate(over="ignore"):
+        return _within_range(value * factor, value=value, rate=rate, years=years)
 
 
 def annual_rate(first: ArrayLike, last: ArrayLike, years: ArrayLike) -> Any:
@@ -116,7 +120,8 @@ def annual_rate(first: ArrayLike, last: ArrayLike, years: ArrayLike) -> Any:
     Raises
     ------
     ValueError
-        If `first` or `years` is not positive, or `last` is negative.
+        If `first` or `years` is not positive, `last` is negative, or the rate is too large for a
+        number.
 
     Notes
     -----
@@ -138,7 +143,7 @@ def annual_rate(first: ArrayLike, last: ArrayLike, years: ArrayLike) -> Any:
     require(first > 0, "first", first, "a positive number")
     require(last >= 0, "last", last, "0 or more")
     require(years > 0, "years", years, "a positive number")
-    return plain(np.where(np.isnan(years), np.nan, (last / first) ** (1 / years) - 1))
+    return _within_range(_even_rate(first, last, years), first=first, last=last, years=years)
 
 
 def continuous_rate(first: ArrayLike, last: ArrayLike, years: ArrayLike) -> Any:
@@ -159,7 +164,7 @@ def continuous_rate(first: ArrayLike, last: ArrayLike, years: ArrayLike) -> Any:
     Raises
     ------
     ValueError
-        If any argument is not positive.
+        If any argument is not positive, or the rate is too large for a number.
 
     Notes
     -----
@@ -180,7 +185,8 @@ def continuous_rate(first: ArrayLike, last: ArrayLike, years: ArrayLike) -> Any:
     require(first > 0, "first", first, "a positive number")
     require(last > 0, "last", last, "a positive number")
     require(years > 0, "years", years, "a positive number")
-    return plain(np.log(last / first) / years)
+    with np.errstate(over="ignore"):
+        return _within_range(np.log(last / first) / years, first=first, last=last, years=years)
 
 
 def required_rate(value: ArrayLike, target: ArrayLike, years: ArrayLike) -> Any:
@@ -214,7 +220,7 @@ def required_rate(value: ArrayLike, target: ArrayLike, years: ArrayLike) -> Any:
     require(value > 0, "value", value, "a positive number")
     require(target >= 0, "target", target, "0 or more")
     require(years > 0, "years", years, "a positive number")
-    return annual_rate(value, target, years)
+    return _within_range(_even_rate(value, target, years), value=value, target=target, years=years)
 
 
 def years_to_reach(value: ArrayLike, target: ArrayLike, rate: ArrayLike) -> Any:
@@ -235,8 +241,8 @@ def years_to_reach(value: ArrayLike, target: ArrayLike, rate: ArrayLike) -> Any:
     Raises
     ------
     ValueError
-        If `value` or `target` is not positive, `rate` is not above -1, or a `rate` of 0 never
-        leads to the target.
+        If `value` or `target` is not positive, `rate` is not above -1, a `rate` of 0 never leads
+        to the target, or the years are too many for a number.
 
     Notes
     -----
@@ -260,8 +266,10 @@ def years_to_reach(value: ArrayLike, target: ArrayLike, rate: ArrayLike) -> Any:
     require(
         ~(still & (target != value)), "rate", rate, "other than 0 while the target is not reached"
     )
-    distance = np.log(target / value)
-    return plain(np.where(still, distance, distance / np.log1p(np.where(still, 1.0, rate))))
+    with np.errstate(over="ignore"):
+        distance = np.log(target / value)
+        years = np.where(still, distance, distance / np.log1p(np.where(still, 1.0, rate)))
+    return _within_range(years, value=value, target=target, rate=rate)
 
 
 def mean_rate(rates: ArrayLike, kind: str = "geometric") -> float:
@@ -283,7 +291,8 @@ def mean_rate(rates: ArrayLike, kind: str = "geometric") -> float:
     Raises
     ------
     ValueError
-        If there is no rate, a rate is below -1, or `kind` is unknown.
+        If there is no rate, a rate is below -1, `kind` is unknown, or the average is too large for
+        a number.
 
     Notes
     -----
@@ -301,9 +310,10 @@ def mean_rate(rates: ArrayLike, kind: str = "geometric") -> float:
     if values.size == 0:
         raise ValueError("`rates` must hold at least one rate, got none.")
     require(values >= -1, "rates", values, "at least -1 (a loss of 100 %)")
-    if kind == "arithmetic":
-        return float(values.mean())
-    return float(np.prod(1 + values) ** (1 / values.size) - 1)
+    with np.errstate(over="ignore"):
+        if kind == "arithmetic":
+            return float(_within_range(values.mean(), rates=values))
+        return float(_within_range(np.prod(1 + values) ** (1 / values.size) - 1, rates=values))
 
 
 def log_trend_rate(values: ArrayLike, years: ArrayLike | None = None) -> float:
@@ -361,7 +371,8 @@ def log_trend_rate(values: ArrayLike, years: ArrayLike | None = None) -> float:
         )
     centred = times - times.mean()
     slope = centred @ np.log(levels) / (centred @ centred)
-    return float(np.expm1(slope))
+    with np.errstate(over="ignore"):
+        return float(_within_range(np.expm1(slope), values=levels))
 
 
 def real_rate(nominal: ArrayLike, inflation: ArrayLike) -> Any:
@@ -382,7 +393,7 @@ def real_rate(nominal: ArrayLike, inflation: ArrayLike) -> Any:
     Raises
     ------
     ValueError
-        If `inflation` is -1 or below.
+        If `inflation` is -1 or below, or the rate is too large for a number.
 
     Notes
     -----
@@ -395,7 +406,9 @@ def real_rate(nominal: ArrayLike, inflation: ArrayLike) -> Any:
     """
     nominal, inflation = as_floats(nominal=nominal, inflation=inflation)
     require(inflation > -1, "inflation", inflation, "above -1")
-    return plain((1 + nominal) / (1 + inflation) - 1)
+    with np.errstate(over="ignore"):
+        rate = (1 + nominal) / (1 + inflation) - 1
+    return _within_range(rate, nominal=nominal, inflation=inflation)
 
 
 def nominal_rate(real: ArrayLike, inflation: ArrayLike) -> Any:
@@ -416,7 +429,7 @@ def nominal_rate(real: ArrayLike, inflation: ArrayLike) -> Any:
     Raises
     ------
     ValueError
-        If `inflation` is -1 or below.
+        If `inflation` is -1 or below, or the rate is too large for a number.
 
     Notes
     -----
@@ -429,7 +442,9 @@ def nominal_rate(real: ArrayLike, inflation: ArrayLike) -> Any:
     """
     real, inflation = as_floats(real=real, inflation=inflation)
     require(inflation > -1, "inflation", inflation, "above -1")
-    return plain((1 + real) * (1 + inflation) - 1)
+    with np.errstate(over="ignore"):
+        rate = (1 + real) * (1 + inflation) - 1
+    return _within_range(rate, real=real, inflation=inflation)
 
 
 def per_capita_rate(total: ArrayLike, population: ArrayLike) -> Any:
@@ -450,7 +465,7 @@ def per_capita_rate(total: ArrayLike, population: ArrayLike) -> Any:
     Raises
     ------
     ValueError
-        If `population` is -1 or below.
+        If `population` is -1 or below, or the rate is too large for a number.
 
     Notes
     -----
@@ -463,7 +478,9 @@ def per_capita_rate(total: ArrayLike, population: ArrayLike) -> Any:
     """
     total, population = as_floats(total=total, population=population)
     require(population > -1, "population", population, "above -1")
-    return plain((1 + total) / (1 + population) - 1)
+    with np.errstate(over="ignore"):
+        rate = (1 + total) / (1 + population) - 1
+    return _within_range(rate, total=total, population=population)
 
 
 def contributions(levels: Any) -> Any:
@@ -484,7 +501,8 @@ def contributions(levels: Any) -> Any:
     Raises
     ------
     ValueError
-        If there are fewer than two rows, or a total to be divided by is not positive.
+        If there are fewer than two rows, a level is infinite, a total to be divided by is not
+        positive, or a contribution is too large for a number.
 
     Notes
     -----
@@ -502,9 +520,39 @@ def contributions(levels: Any) -> Any:
         raise ValueError(
             f"`levels` must be a table of at least two years by parts, got shape {table.shape}."
         )
+    require(~np.isinf(table), "levels", table, "a table of finite numbers")
     totals = table[:-1].sum(axis=1)
     require(totals > 0, "levels", totals, "a table whose yearly totals are positive")
-    result = np.diff(table, axis=0) / totals[:, None]
+    with np.errstate(over="ignore"):
+        result = _within_range(np.diff(table, axis=0) / totals[:, None], levels=table[1:])
     if hasattr(levels, "columns"):
         return type(levels)(result, index=levels.index[1:], columns=levels.columns)
     return result
+
+
+def _even_rate(
+    first: NDArray[np.float64], last: NDArray[np.float64], years: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return the rate that leads from `first` to `last`, infinite where it overflows."""
+    with np.errstate(over="ignore"):
+        return np.where(np.isnan(years), np.nan, (last / first) ** (1 / years) - 1)
+
+
+def _within_range(result: Any, **given: NDArray[np.float64]) -> Any:
+    """Return the result, a single number as a float; raise where it overflowed.
+
+    Raises
+    ------
+    ValueError
+        If a result is infinite, with the arguments of the first.
+    """
+    array = np.asarray(result)
+    beyond = np.isinf(array)
+    if beyond.any():
+        place = tuple(np.argwhere(beyond)[0])
+        shown = ", ".join(
+            f"`{name}` {value[place]:g}" if value.shape == array.shape else f"`{name}`"
+            for name, value in given.items()
+        )
+        raise ValueError(f"The result is too large for a number with {shown}: check the units.")
+    return plain(array)

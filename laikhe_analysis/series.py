@@ -87,7 +87,7 @@ class AnnualSeries:
     sources: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "years", tuple(int(year) for year in self.years))
+        object.__setattr__(self, "years", tuple(_whole_year(year) for year in self.years))
         object.__setattr__(self, "values", tuple(float(value) for value in self.values))
         object.__setattr__(self, "breaks", tuple(sorted(int(year) for year in self.breaks)))
         if len(self.years) != len(self.values):
@@ -274,6 +274,13 @@ class AnnualSeries:
     def of(cls, data: AnnualSeries | Mapping[int, float] | pd.Series[Any]) -> AnnualSeries:
         """Return `data` (an AnnualSeries, a pandas Series by year, or a mapping) as AnnualSeries.
 
+        Raises
+        ------
+        TypeError
+            If `data` is none of these: a bare list does not say of which years its values are.
+        ValueError
+            If a label is no year of four digits, or the dates or periods are not a year apart.
+
         Examples
         --------
         >>> AnnualSeries.of({2021: 2.0, 2020: 1.0}).values
@@ -281,6 +288,12 @@ class AnnualSeries:
         """
         if isinstance(data, AnnualSeries):
             return data
+        if not hasattr(data, "items") or hasattr(data, "columns"):
+            raise TypeError(
+                "A series must be an AnnualSeries, or a mapping or pandas Series of values by "
+                f"year, got {type(data).__name__}: say of which year each value is."
+            )
+        _check_yearly(list(data.keys()))
         pairs = sorted((_year(year), float(value)) for year, value in data.items())
         name = getattr(data, "name", None)
         return cls(
@@ -290,9 +303,39 @@ class AnnualSeries:
         )
 
 
+def _whole_year(year: Any) -> int:
+    """Return a year as an int; raise where it is a fraction."""
+    if int(year) != float(year):
+        raise ValueError(f"`years` must be whole numbers, got {year}.")
+    return int(year)
+
+
 def _year(label: Any) -> int:
-    """Return the year of an index label: 2024, a date or a yearly period."""
-    return int(getattr(label, "year", label))
+    """Return the year of an index label: 2024, "2024", a date or a yearly period."""
+    try:
+        year = _whole_year(getattr(label, "year", label))
+    except (TypeError, ValueError):
+        year = 0
+    if not 1000 <= year <= 9999:
+        raise ValueError(f"A series must be labelled by years such as 2025, got {label!r}.")
+    return year
+
+
+def _check_yearly(labels: Sequence[Any]) -> None:
+    """Raise unless periods are years and dates fall on one day of the year."""
+    for label in labels:
+        step = str(getattr(label, "freqstr", "") or "Y")
+        if not step.startswith(("Y", "A")):
+            raise ValueError(
+                f"A series must be of yearly figures, got the period {label} of step {step}: add "
+                "up or average the year's figures first."
+            )
+    days = {(d.month, d.day) for d in labels if hasattr(d, "day") and not hasattr(d, "freqstr")}
+    if len(days) > 1:
+        raise ValueError(
+            f"A series must be of yearly figures, got dates such as {labels[0]} and {labels[1]}: "
+            "add up or average the year's figures first."
+        )
 
 
 def chain(rates: AnnualSeries, base_value: float = 100.0) -> AnnualSeries:

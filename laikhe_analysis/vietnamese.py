@@ -230,8 +230,22 @@ LABELS: dict[str, Text] = {
         "thu nội địa không kể tiền sử dụng đất", "domestic revenue without land-use fees"
     ),
     "budget_revenue_final_account": Text("quyết toán thu ngân sách", "final account of revenue"),
+    "budget_revenue_customs": Text("thu từ xuất nhập khẩu", "customs revenue"),
     "budget_revenue_plan": Text("dự toán thu ngân sách", "revenue estimate"),
     "gdp_growth": Text("tốc độ tăng GDP", "GDP growth"),
+    "gdp_growth_industry": Text(
+        "tốc độ tăng công nghiệp - xây dựng", "growth of industry and construction"
+    ),
+    "gdp_growth_services": Text("tốc độ tăng dịch vụ", "growth of services"),
+    "gdp_growth_agriculture": Text(
+        "tốc độ tăng nông, lâm nghiệp và thủy sản", "growth of agriculture, forestry and fishery"
+    ),
+    "gdp_constant": Text("GDP, giá so sánh", "GDP, constant prices"),
+    "gdp_current": Text("GDP, giá hiện hành", "GDP, current prices"),
+    "population_old_series": Text("dân số, chuỗi số cũ", "population, earlier series"),
+    "total_investment_old_series": Text(
+        "tổng vốn đầu tư, chuỗi số cũ", "investment, earlier series"
+    ),
     "grdp_growth": Text("tốc độ tăng GRDP", "GRDP growth"),
     "grdp_growth_industry": Text(
         "tốc độ tăng công nghiệp - xây dựng", "growth of industry and construction"
@@ -310,6 +324,12 @@ LABELS: dict[str, Text] = {
     "late_freeze": Text("hai năm cuối không bán được đất", "no sales in the last two years"),
     "arrears": Text("nợ đọng", "arrears"),
     "works": Text("dự án", "works"),
+    # files of the report
+    "bao_cao_uy_ban.docx": Text("Báo cáo của Ủy ban nhân dân", "Report of the People's Committee"),
+    "bao_cao_dang_uy.docx": Text("Báo cáo của Đảng ủy", "Report of the Party committee"),
+    "report_en.docx": Text("Báo cáo bằng tiếng Anh", "Report in English"),
+    "bang_tinh.xlsx": Text("Bảng tính Excel có công thức", "Workbook with formulas"),
+    "neu_thi_sao.html": Text("Trang thử giả định bằng thanh trượt", "What-if page with sliders"),
     # price basis
     "current": Text("giá hiện hành", "current prices"),
     "constant": Text("giá so sánh", "constant prices"),
@@ -429,7 +449,8 @@ def format_number(value: float, decimals: int = 1, lang: str = "vi") -> str:
     Raises
     ------
     ValueError
-        If the number is not finite: a missing value has to be said in words.
+        If the number is not finite, as a missing value has to be said in words, or `lang` is
+        another language.
 
     Examples
     --------
@@ -440,7 +461,7 @@ def format_number(value: float, decimals: int = 1, lang: str = "vi") -> str:
         raise ValueError(f"`value` must be a finite number, got {value}. Say in words why.")
     rounded = round(float(value), decimals) + 0.0
     text = f"{rounded:,.{decimals}f}"
-    return text if lang == "en" else text.translate(_SWAP)
+    return Text(text.translate(_SWAP), text).pick(lang)
 
 
 _SWAP = str.maketrans(",.", ".,")

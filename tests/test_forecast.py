@@ -451,6 +451,9 @@ def test_base_rates_stand_beside_a_chance_and_beside_its_absence():
         ({"horizon": 2.5}, TypeError, "whole number"),
         ({"method": "holt"}, ValueError, "`method` must be one of"),
         ({"levels": (0.8, 101)}, ValueError, "between 0 and 100"),
+        ({"levels": 80}, TypeError, r"`levels` must be a tuple of per cents, .* got 80 \(int\)"),
+        ({"levels": "80"}, TypeError, r"`levels` must be a tuple of per cents, .* got '80'"),
+        ({"levels": ("80",)}, TypeError, r"`levels` must be a tuple of per cents, .* got '80'"),
         ({"bounds": (0, 100)}, ValueError, "all values between them"),
         ({"bounds": (200, 100)}, ValueError, "a lower and a higher number"),
         ({"reference_rate": -1.0}, ValueError, "`reference_rate`"),
@@ -468,6 +471,11 @@ def test_bad_arguments_are_refused(arguments, error, wanted):
 def test_a_series_without_a_value_is_refused(data):
     with pytest.raises(ValueError, match="holds no value"):
         forecast(data, 2)
+
+
+def test_figures_without_years_are_refused():
+    with pytest.raises(TypeError, match="got list: say of which year each value is"):
+        forecast([1, 2, 3], 2)
 
 
 def test_an_infinite_value_is_refused():

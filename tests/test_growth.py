@@ -182,6 +182,21 @@ ERRORS = [
     (lambda: g.per_capita_rate(0.1, -1), "`population` must be above -1"),
     (lambda: g.contributions([1, 2]), "two years by parts, got shape"),
     (lambda: g.contributions([[0, 0], [1, 2]]), "yearly totals are positive"),
+    (lambda: g.contributions([[1, 0], [math.inf, 2]]), "a table of finite numbers, got inf"),
+    (lambda: g.growth_factor(10, 1000), "too large for a number with `rate` 10, `years` 1000"),
+    (lambda: g.growth_factor([0.1, 10], 1000), "too large for a number with `rate` 10"),
+    (lambda: g.compound(1e300, 10, 10), "too large for a number with `value` 1e+300, `rate` 10"),
+    (lambda: g.annual_rate(1e-300, 1e300, 1e-3), "with `first` 1e-300, `last` 1e+300"),
+    (lambda: g.continuous_rate(1e-320, 1e300, 1), "too large for a number with `first`"),
+    (lambda: g.required_rate(1, 10, 1e-3), "with `value` 1, `target` 10, `years` 0.001"),
+    (lambda: g.years_to_reach(1, 1e300, 1e-320), "with `value` 1, `target` 1e+300"),
+    (lambda: g.mean_rate([1e200, 1e200]), "too large for a number with `rates`"),
+    (lambda: g.mean_rate([1e308, 1e308], "arithmetic"), "too large for a number with `rates`"),
+    (lambda: g.log_trend_rate([1e-300, 1e300]), "too large for a number with `values`"),
+    (lambda: g.real_rate(1e300, -1 + 1e-15), "too large for a number with `nominal` 1e+300"),
+    (lambda: g.nominal_rate(1e200, 1e200), "with `real` 1e+200, `inflation` 1e+200"),
+    (lambda: g.per_capita_rate(1e308, -0.99999), "with `total` 1e+308, `population` -0.99999"),
+    (lambda: g.contributions([[1e-320, 0], [1e300, 0]]), "with `levels` 1e+300: check the units."),
 ]
 
 

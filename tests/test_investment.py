@@ -158,7 +158,7 @@ def test_no_exact_formula_where_the_money_is_no_product():
     assert all(row["exact_first"] is None for row in rows)
     assert not land_case(MARKET, COST, area=AREA, years=YEARS).is_product
     certain = MARKET.certain()
-    with pytest.raises(ValueError, match="does not vary"):
+    with pytest.raises(ValueError, match="`market` and `area` do not vary"):
         variance_table(
             certain,
             land_case(certain, PLAN, area=Factor("fixed", 1.0), years=YEARS),

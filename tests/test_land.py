@@ -443,7 +443,12 @@ def test_no_plots_no_cash():
         ({"price_mode": -1}, "`price of plot p`"),
         ({"quarter": 0}, "`quarter`"),
         ({"stream": "conversion"}, "says nothing of stream conversion"),
-        ({"cost": -1}, "`cost`"),
+        ({"cost": -1}, "`cost of plot p` must be 0 or more, got -1"),
+        ({"cost": np.nan}, "`cost of plot p` must be 0 or more, got nan"),
+        ({"area_m2": np.nan}, "`area_m2 of plot p` must be a positive number, got nan"),
+        ({"price_mode": np.nan}, "`price of plot p` must be 0 or more, got nan"),
+        ({"sale_probability": np.nan}, "`chance of a sale of plot p` must be 0 or more, got nan"),
+        ({"saleable_share": np.nan}, "`saleable_share of plot p` must be from 0 to 1"),
     ],
 )
 def test_impossible_plots(changes, message):
@@ -454,5 +459,22 @@ def test_impossible_plots(changes, message):
 @pytest.mark.parametrize("name", ["default", "collection", "premium"])
 def test_impossible_markets(name):
     bad = {"default": 1.1, "collection": -0.1, "premium": -1}
-    with pytest.raises(ValueError, match=name if name != "collection" else "collected"):
-        cash_by_year([a_plot()], PLAN, YEARS, **{name: bad[name]})
+    for value in (bad[name], np.nan, [0.5, np.nan]):
+        with pytest.raises(ValueError, match=f"`{name}` must be"):
+            cash_by_year([a_plot()], PLAN, YEARS, **{name: value})
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: retained_share("plan_60", "commune_run", 2026),
+        lambda: cash_by_year([a_plot()], "plan_60", YEARS),
+        lambda: covers("plan_60", "commune_run", YEARS),
+        lambda: change_rule(PLAN, "plan_60", 2028),
+        lambda: change_rule("plan_60", PLAN, 2028),
+    ],
+    ids=["retained_share", "cash_by_year", "covers", "change_rule second", "first"],
+)
+def test_a_rule_by_its_name_is_refused(call):
+    with pytest.raises(TypeError, match=r"must be a SharingRule; .* got 'plan_60' \(str\)"):
+        call()

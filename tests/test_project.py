@@ -1,5 +1,7 @@
 """Guards over the project itself: what is promised must stay true."""
 
+import importlib
+import inspect
 import re
 import subprocess
 import tomllib
@@ -83,3 +85,15 @@ def test_no_lock_file_with_addresses_is_tracked():
     names = {file.name for file in tracked()}
     assert not names & {"uv.lock", "poetry.lock", "Pipfile.lock", "package-lock.json"}
     assert "uv.lock" in (ROOT / ".gitignore").read_text(encoding="utf-8")
+
+
+def test_below_the_outputs_every_module_offers_only_what_it_defines():
+    for path in (ROOT / "laikhe_analysis").rglob("*.py"):
+        name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        if path.name == "__init__.py" or name.startswith("laikhe_analysis.outputs"):
+            continue
+        module = importlib.import_module(name)
+        for public in getattr(module, "__all__", ()):
+            found = getattr(module, public)
+            if inspect.isfunction(found) or inspect.isclass(found):
+                assert found.__module__ == name, (public, name)

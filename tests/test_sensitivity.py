@@ -88,6 +88,68 @@ def test_break_even_reaches_the_target(bases, part):
             assert f(x) == pytest.approx(target, rel=1e-9)
 
 
+@pytest.mark.parametrize(
+    ("f", "span", "target", "crossings", "value"),
+    [
+        # (x - 1)^2 = 1/4 at 1/2 and 3/2, both ends above
+        (lambda x: (x - 1) ** 2, (0, 1.1, 3), 0.25, (0.5, 1.5), 1.5),
+        # 1 - (x - 1)^2 = 1/4 at 1 -+ sqrt(3)/2, both ends below
+        (lambda x: 1 - (x - 1) ** 2, (0, 0.9, 2), 0.25, (1 - 0.75**0.5, 1 + 0.75**0.5), 0.1339746),
+        # sin = 0 inside and at 0; ends on either side of no crossing at all
+        (np.sin, (0.5, 1, 13), 0, (np.pi, 2 * np.pi, 3 * np.pi, 4 * np.pi), np.pi),
+        # touched between two steps; passed twice within one step
+        (lambda x: -((np.exp(x) - 2) ** 2), (0, 0.1, 2), 0, (np.log(2),), np.log(2)),
+        (lambda x: (x - 0.777) ** 2, (0, 0.1, 2), 1e-6, (0.776, 0.778), 0.776),
+        # a stretch on the target: its ends, and the base in it
+        (lambda x: min(x, 1.0), (0, 1.7, 2), 1.0, (1.0, 1.7, 2.0), 1.7),
+        (lambda x: 3.0, (0, 1, 2), 3.0, (0.0, 1.0, 2.0), 1.0),
+        # an end on the target; an input without room
+        (lambda x: x, (0, 1, 2), 2.0, (2.0,), 2.0),
+        (lambda x: x, (1, 1, 1), 1.0, (1.0,), 1.0),
+    ],
+    ids=["two, ends above", "two, ends below", "four", "touched", "twice in a step", "stretch",
+         "constant", "end", "no room"],
+)  # fmt: skip
+def test_break_even_finds_every_crossing(f, span, target, crossings, value):
+    found = break_even(lambda x: float(f(x["a"])), {"a": span}, target)["a"]
+    assert found.crossings == pytest.approx(crossings, abs=1e-7)
+    assert found.value == pytest.approx(value, abs=1e-7)
+    assert found.value in found.crossings
+    assert found.reason is None
+
+
+def test_what_is_out_of_reach_shows_the_highest_result_inside_the_limits():
+    found = break_even(lambda x: x["a"] * (4 - x["a"]), {"a": (0, 1, 4)}, 5.0)["a"]
+    assert (found.value, found.crossings) == (None, ())
+    assert found.reached == (0.0, pytest.approx(4.0))
+    assert found.reason.en == "not reachable by this input alone: from 0 to 4"
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "words"),
+    [
+        (lambda: tornado(sum, {}), ValueError, "`inputs` must hold at least one input, got none"),
+        (lambda: tornado(sum, []), ValueError, "`inputs` must hold at least one input, got none"),
+        (lambda: break_even(sum, {}, 1), ValueError, "at least one input"),
+        (lambda: sobol(sum, {}, n=2, rng=np.random.default_rng(1)), ValueError, "at least one"),
+        (lambda: tornado(sum, {"a": (1, 2)}), ValueError, r"a: must be \(low, base, high\), got"),
+        (lambda: tornado(lambda x: np.nan, {"a": (1, 2, 3)}), ValueError,
+         "must return a finite number, got nan at a = 1"),
+        (lambda: break_even(lambda x: np.inf, {"a": (1, 2, 3)}, 1), ValueError,
+         "must return a finite number, got inf at a = 1"),
+        (lambda: break_even(sum, {"a": (1, 2, 3)}, np.nan), ValueError, "`target` must be a fin"),
+        (lambda: break_even(sum, {"a": (1, 2, 3)}, 1, limits={"b": (0, 1)}), ValueError,
+         "`limits` b: there is no such input; there are: a"),
+        (lambda: break_even(sum, {"a": (1, 2, 3)}, 1, limits={"a": (1, 0)}), ValueError,
+         r"`limits` a: must be \(lowest, highest\), got 1, 0"),
+        (lambda: sobol(sum, {"a": (0, 1)}, n=2, rng=None), TypeError, "`rng` must be a seeded"),
+    ],
+)  # fmt: skip
+def test_what_has_no_answer_is_refused(call, error, words):
+    with pytest.raises(error, match=words):
+        call()
+
+
 def test_a_base_outside_its_range_is_an_error():
     with pytest.raises(ValueError, match="`inputs` area: base 9 is not within 4 to 6"):
         tornado(lambda x: x["area"], {"area": (4, 9, 6)})

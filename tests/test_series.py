@@ -114,3 +114,52 @@ def test_what_does_not_fit_is_refused(call, words):
 def test_series_are_frozen():
     with pytest.raises(FrozenInstanceError):
         series((1.0,)).unit = "%"
+
+
+@pytest.mark.parametrize("data", [[1.0, 2.0], (1.0,), "1, 2", 3.0, pd.DataFrame({2020: [1.0]})])
+def test_values_without_years_are_refused(data):
+    with pytest.raises(TypeError, match="say of which year each value is"):
+        AnnualSeries.of(data)
+
+
+@pytest.mark.parametrize(
+    ("labels", "words"),
+    [
+        (pd.period_range("2024-01", periods=3, freq="M"), "the period 2024-01 of step M"),
+        (pd.PeriodIndex(["2024-06", "2025-06"], freq="M"), "the period 2024-06 of step M"),
+        (pd.PeriodIndex(["2024Q1", "2025Q1"], freq="Q"), "the period 2024Q1 of step Q-DEC"),
+        (pd.to_datetime(["2024-01-31", "2024-02-29"]), "yearly figures, got dates such as 2024"),
+        (pd.to_datetime(["2024-03-31", "2025-06-30"]), "add up or average the year's figures"),
+        ([0, 1], "labelled by years such as 2025, got 0"),
+        ([202401, 202501], "labelled by years such as 2025, got 202401"),
+        ([2024.5, 2025.5], "labelled by years such as 2025, got 2024.5"),
+        (["Q1", "Q2"], "labelled by years such as 2025, got 'Q1'"),
+        ([None], "labelled by years such as 2025, got"),
+    ],
+    ids=str,
+)
+def test_labels_that_are_no_years_are_refused(labels, words):
+    data = pd.Series([float(i) for i in range(len(labels))], index=labels)
+    with pytest.raises(ValueError, match=words):
+        AnnualSeries.of(data)
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        [2024, 2025],
+        ["2024", "2025"],
+        [2024.0, 2025.0],
+        pd.period_range("2024", periods=2, freq="Y"),
+        pd.to_datetime(["2024-12-31", "2025-12-31"]),
+        pd.date_range("2024", periods=2, freq="YS"),
+    ],
+    ids=str,
+)
+def test_labels_that_are_years_are_read(labels):
+    assert AnnualSeries.of(pd.Series([1.0, 2.0], index=labels)).years == (2024, 2025)
+
+
+def test_a_fraction_of_a_year_is_no_year():
+    with pytest.raises(ValueError, match=r"`years` must be whole numbers, got 2024\.5"):
+        AnnualSeries("x", (2024.5,), (1.0,))

@@ -369,6 +369,23 @@ def test_only_years_after_a_break_and_common_years_count():
         estimate_covariance(series)
 
 
+@pytest.mark.parametrize(
+    ("seed", "error", "words"),
+    [
+        (None, TypeError, "so that the draws can be repeated, got None"),
+        (1.5, TypeError, r"`seed` must be a whole number, .* got 1\.5"),
+        (True, TypeError, "`seed` must be a whole number, .* got True"),
+        (-1, ValueError, "`seed` must be 0 or more, got -1"),
+    ],
+)
+def test_draws_that_nobody_could_repeat_are_refused(seed, error, words):
+    model = GrowthModel(MEAN, COV)
+    with pytest.raises(error, match=words):
+        simulate(model, SHARES, draws=10, seed=seed)
+    with pytest.raises(error, match=words):
+        sobol_probability(model, SHARES, lambda s: s.totals[:, -1] > 1, points=2, seed=seed)
+
+
 def test_errors_of_the_estimate():
     with pytest.raises(ValueError, match="`shrinkage` must be 0 to 1, got 2"):
         estimate_covariance(growth_series(TABLE), shrinkage=2)

@@ -109,6 +109,14 @@ def test_writes_numbers_as_the_reader_does():
     for missing in (math.nan, math.inf):
         with pytest.raises(ValueError, match="finite"):
             v.format_number(missing)
+    for call in (
+        lambda: v.format_number(1234.5, lang="fr"),
+        lambda: v.format_percent(0.1, lang="fr"),
+        lambda: v.label("on_track", "fr"),
+        lambda: v.unit_label("people", "fr"),
+    ):
+        with pytest.raises(ValueError, match="`lang` must be one of vi, en, got 'fr'"):
+            call()
 
 
 def test_every_word_is_composed_and_bilingual():

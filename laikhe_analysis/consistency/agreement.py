@@ -1,28 +1,15 @@
-"""Do the targets agree with one another? Sector shares, and the questions a plan raises."""
+"""The questions that a plan raises when its targets are held against one another and the facts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
 from laikhe_analysis.consistency import plan_checks, register_checks
-from laikhe_analysis.consistency.given import Given, plans_as_facts
-from laikhe_analysis.consistency.structure import (
-    FeasibleShares,
-    feasible_shares,
-    implied_total_rate,
-    residual_rate,
-)
+from laikhe_analysis.consistency.given import Given
 from laikhe_analysis.records import SEVERITIES, Assumption, Finding, Plan, Scenario
 from laikhe_analysis.series import AnnualSeries
 
-__all__ = [
-    "FeasibleShares",
-    "check_plan",
-    "feasible_shares",
-    "implied_total_rate",
-    "plans_as_facts",
-    "residual_rate",
-]
+__all__ = ["check_plan"]
 
 
 def check_plan(

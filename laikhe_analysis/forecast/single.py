@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laikhe_analysis.checks import Text, check_choice
-from laikhe_analysis.forecast.chance import BaseRate, Probability, base_rates, reach_probability
 from laikhe_analysis.forecast.classical import CLASSICAL, classical_points
 from laikhe_analysis.forecast.history import TESTED_HORIZON, usable_history
 from laikhe_analysis.forecast.remarks import remark
@@ -28,15 +27,7 @@ from laikhe_analysis.vietnamese import format_number, format_percent, label, uni
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = [
-    "METHODS",
-    "BaseRate",
-    "Forecast",
-    "Probability",
-    "base_rates",
-    "forecast",
-    "reach_probability",
-]
+__all__ = ["METHODS", "Forecast", "forecast"]
 
 METHODS = (*PANEL_METHODS, *CLASSICAL)
 """The methods by name."""
@@ -194,7 +185,8 @@ def forecast(
     ValueError
         If the series holds no value, a value is outside `bounds`, or an argument is out of range.
     TypeError
-        If `horizon` is no whole number.
+        If `horizon` is no whole number, `levels` no tuple of numbers, or the series does not say
+        of which years its values are.
 
     Notes
     -----

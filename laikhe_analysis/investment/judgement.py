@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from laikhe_analysis.checks import check_seed
 from laikhe_analysis.investment.cases import Case, inventory_case, land_case
 from laikhe_analysis.investment.market import Factor, Market, draw
 from laikhe_analysis.investment.proceeds import (
@@ -84,7 +85,7 @@ def judge(
 
     Raises
     ------
-    ValueError
+    ValueError, TypeError
         As the functions it calls.
 
     Examples
@@ -98,7 +99,7 @@ def judge(
     >>> round(found.break_evens["plan"][0]["value"], 6)
     50000.0
     """
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(check_seed(seed))
     streams = {plot.stream for plot in plots} or {stream}
     offered = sum(plot.area_m2 * plot.saleable_share for plot in plots) or 1e4 * (area_ha or 0.0)
     cases, money, values, by_year = _runs(

@@ -66,8 +66,7 @@ def break_evens(case: Case, total: float) -> list[dict[str, Any]]:
     found = break_even(case.money, case.ranges, total, limits=limits)
     rows: list[dict[str, Any]] = []
     for name, base in case.base.items():
-        ends = [float(case.money(case.base | {name: end})) for end in (*limits[name], base)]
-        most = [format_number(max(ends), 3, lang) for lang in ("vi", "en")]
+        most = [format_number(found[name].reached[1], 3, lang) for lang in ("vi", "en")]
         reason = Text(
             f"không thể đạt chỉ bằng yếu tố này: nhiều nhất {most[0]} tỷ đồng",
             f"not reachable by this factor alone: {most[1]} billion VND at most",
@@ -175,6 +174,8 @@ def variance_table(
     """
     factors = {"area": area} | {name: market.factor(name) for name in FACTORS}
     free = {name: factor for name, factor in factors.items() if factor.variation > 0}
+    if not free:
+        raise ValueError("`market` and `area` do not vary: there is nothing to explain.")
     fixed = {name: value for name, value in case.base.items() if name not in free}
     found = sobol(
         lambda values: case.money(fixed | values),

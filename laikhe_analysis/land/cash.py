@@ -18,23 +18,13 @@ from laikhe_analysis.land.sharing import (
     CashRow,
     Split,
     add_splits,
-    change_rule,
     line_for,
-    retained_share,
     split,
 )
 from laikhe_analysis.records import Plot, SharingRule
 from laikhe_analysis.series import weakest_origin
 
-__all__ = [
-    "CashFlow",
-    "carried_over",
-    "cash_by_year",
-    "change_rule",
-    "required_area",
-    "required_gross",
-    "retained_share",
-]
+__all__ = ["carried_over", "cash_by_year", "required_area", "required_gross"]
 
 MILLION_PER_BILLION = 1000.0
 INSTALMENTS = ((0.5, 30.0), (0.5, 90.0))  # part of the fee, days after the tax notice
@@ -235,8 +225,10 @@ def cash_by_year(
     Raises
     ------
     ValueError
-        If a plot is impossible (area, price or probability), the rule lacks a stream and year that
-        is needed, or an argument is out of range.
+        If a plot is impossible (area, price, cost or probability), the rule lacks a stream and
+        year that is needed, or an argument is out of range or not a number.
+    TypeError
+        If `rule` is no SharingRule.
 
     Notes
     -----
@@ -259,7 +251,8 @@ def cash_by_year(
     24.0
     """
     default, collection = as_floats(default=default, collection=collection)
-    require((default >= 0) & (default <= 1), "default", default, "from 0 to 1 (a fraction)")
+    for name, rate in (("default", default), ("collection", collection)):
+        require((rate >= 0) & (rate <= 1), name, rate, "from 0 to 1 (a fraction)", known=True)
     span, after, origins = tuple(years), 0.0, {"derived"}
     found: dict[tuple[int, str], list[Split]] = {}
     for plot in plots:
@@ -292,11 +285,15 @@ def _winning_bids(
     """Return a plot's expected winning bids [billion VND] and its chance of being sold."""
     price, chance, premium = as_floats(price=price, chance=chance, premium=premium)
     where = f"of plot {plot.plot_id}"
-    require(plot.area_m2 > 0, f"area_m2 {where}", plot.area_m2, "a positive number")
     share = plot.saleable_share
-    require(0 <= share <= 1, f"saleable_share {where}", share, "from 0 to 1 (a fraction)")
-    require(price >= 0, f"price {where}", price, "0 or more")
-    require(premium >= 0, "premium", premium, "0 or more")
-    require(chance >= 0, f"chance of a sale {where}", chance, "0 or more")
+    for holds, name, value, wanted in (
+        (plot.area_m2 > 0, f"area_m2 {where}", plot.area_m2, "a positive number"),
+        (0 <= share <= 1, f"saleable_share {where}", share, "from 0 to 1 (a fraction)"),
+        (plot.cost >= 0, f"cost {where}", plot.cost, "0 or more"),
+        (price >= 0, f"price {where}", price, "0 or more"),
+        (premium >= 0, "premium", premium, "0 or more"),
+        (chance >= 0, f"chance of a sale {where}", chance, "0 or more"),
+    ):
+        require(holds, name, value, wanted, known=True)
     chance = np.minimum(chance, 1.0)
     return plot.area_m2 * share * price * premium * chance / MILLION_PER_BILLION, chance

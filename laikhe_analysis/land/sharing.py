@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from laikhe_analysis.checks import as_floats, plain, require
+from laikhe_analysis.checks import as_floats, check_kind, plain, require
 from laikhe_analysis.records import ShareLine, SharingRule
 
 __all__ = [
@@ -72,6 +72,8 @@ def retained_share(rule: SharingRule, stream: str, year: int) -> float:
     ------
     ValueError
         If the rule says nothing of the stream in that year, or its shares do not add up to 1.
+    TypeError
+        If `rule` is no SharingRule.
 
     Notes
     -----
@@ -91,12 +93,18 @@ def retained_share(rule: SharingRule, stream: str, year: int) -> float:
 def covers(rule: SharingRule, stream: str, years: Iterable[int]) -> bool:
     """Return whether a rule says something of a stream in every one of the years.
 
+    Raises
+    ------
+    TypeError
+        If `rule` is no SharingRule.
+
     Examples
     --------
     >>> line = ShareLine("commune_run", 2026, 2030, 0, 0.5, 0.5, 1, 0, 0, "plan", "example")
     >>> covers(SharingRule("a", (line,)), "commune_run", [2030, 2031])
     False
     """
+    _check_rule("rule", rule)
     return all(
         any(line.stream == stream and line.year_from <= year <= line.year_to for line in rule.lines)
         for year in years
@@ -164,6 +172,11 @@ def split(
 def change_rule(first: SharingRule, second: SharingRule, year: int) -> SharingRule:
     """Return the rule that is `first` until the year before `year`, and `second` from then on.
 
+    Raises
+    ------
+    TypeError
+        If `first` or `second` is no SharingRule.
+
     Examples
     --------
     >>> old, new = (
@@ -174,6 +187,8 @@ def change_rule(first: SharingRule, second: SharingRule, year: int) -> SharingRu
     >>> [(line.year_from, line.year_to) for line in change_rule(old, new, 2028).lines]
     [(2026, 2027), (2028, 2030)]
     """
+    _check_rule("first", first)
+    _check_rule("second", second)
     before = [replace(line, year_to=min(line.year_to, year - 1)) for line in first.lines]
     after = [replace(line, year_from=max(line.year_from, year)) for line in second.lines]
     lines = [line for line in (*before, *after) if line.year_from <= line.year_to]
@@ -227,7 +242,10 @@ def line_for(rule: SharingRule, stream: str, year: int) -> ShareLine:
     ------
     ValueError
         If the rule says nothing of the stream in that year, or its shares do not add up to 1.
+    TypeError
+        If `rule` is no SharingRule.
     """
+    _check_rule("rule", rule)
     line = rule.line(stream, year)
     parts = {name: getattr(line, name) for name in ("central", "city", "commune", "unassigned")}
     for name in ("city_returned", "cost_deducted_first"):
@@ -238,6 +256,11 @@ def line_for(rule: SharingRule, stream: str, year: int) -> ShareLine:
             f"unassigned must be 1, none negative, got {sum(parts.values()):g} from {parts}."
         )
     return line
+
+
+def _check_rule(name: str, rule: object) -> None:
+    """Raise unless a rule is one, and not its name."""
+    check_kind(name, rule, SharingRule, "a SharingRule; by name the data folder's `rules` hold it")
 
 
 def add_splits(splits: Sequence[Split]) -> Split:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from laikhe_analysis.checks import Text
-from laikhe_analysis.monitor.boards import SYMBOLS, Board, Line, pace_label
+from laikhe_analysis.monitor.boards import Board, Line
 from laikhe_analysis.monitor.measures import AsOf, measure
 from laikhe_analysis.records import Finding, Plan, Target
 from laikhe_analysis.series import AnnualSeries, weakest_origin
@@ -16,7 +16,7 @@ from laikhe_analysis.targets import Assessment, assess
 from laikhe_analysis.targets.paths import way
 from laikhe_analysis.vietnamese import COUNTED, LABELS, format_quantity
 
-__all__ = ["SYMBOLS", "AsOf", "Board", "Line", "board", "changes", "pace_label"]
+__all__ = ["board", "changes"]
 
 
 def board(

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from laikhe_analysis.checks import check_choice
+from laikhe_analysis.checks import check_choice, check_kind
 from laikhe_analysis.panel.methods import METHODS, chosen_method, group_forecast
 from laikhe_analysis.panel.predictive import Predictive
 
@@ -158,7 +158,18 @@ def check_horizon(horizon: int) -> int:
 
 
 def check_levels(levels: tuple[float, ...]) -> None:
-    """Raise a ValueError unless every level is a per cent between 0 and 100."""
+    """Raise unless every level is a per cent between 0 and 100.
+
+    Raises
+    ------
+    TypeError
+        If `levels` is a single number or holds anything but numbers.
+    ValueError
+        If a level is out of range.
+    """
+    wanted = "a tuple of per cents, such as (80, 95)"
+    check_kind("levels", levels, (tuple, list, np.ndarray), wanted)
     for level in levels:
+        check_kind("levels", level, (int, float, np.integer, np.floating), wanted)
         if not 0 < level < 100:
             raise ValueError(f"`levels` must be per cents between 0 and 100, got {level}.")

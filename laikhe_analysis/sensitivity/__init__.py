@@ -1,16 +1,12 @@
 """What a result depends on: one input at a time, break-even values, Sobol indices, conditions."""
 
-from laikhe_analysis.sensitivity.indices import (
+from laikhe_analysis.sensitivity.discovery import Box, Peel, find_box
+from laikhe_analysis.sensitivity.indices import Sobol, sobol, sobol_indices
+from laikhe_analysis.sensitivity.one_at_a_time import (
     Bar,
-    Box,
     BreakEven,
-    Peel,
-    Sobol,
     Tornado,
     break_even,
-    find_box,
-    sobol,
-    sobol_indices,
     tornado,
 )
 

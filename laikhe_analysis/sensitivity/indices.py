@@ -1,72 +1,24 @@
-"""What a result depends on: one input at a time, break-even values, Sobol indices, conditions.
+"""How much of the variance of a result each input explains: Sobol indices.
 
-The functions take any `f`. With a mapping of inputs, `f` receives a dict of values by name; with a
-sequence, an array whose last axis is the inputs. For `sobol` the values are arrays of cases.
+The function takes a dict of arrays of cases, or an array whose last axis is the inputs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from laikhe_analysis.checks import Text
-from laikhe_analysis.sensitivity.discovery import Box, Peel, find_box
+from laikhe_analysis.checks import check_kind
+from laikhe_analysis.sensitivity.inputs import as_named
 
-__all__ = [
-    "Bar",
-    "Box",
-    "BreakEven",
-    "Peel",
-    "Sobol",
-    "Tornado",
-    "break_even",
-    "find_box",
-    "sobol",
-    "sobol_indices",
-    "tornado",
-]
+__all__ = ["Sobol", "sobol", "sobol_indices"]
 
 _Array = NDArray[np.float64]
-_Range = tuple[float, float, float]
 _Quantile = Callable[[_Array], _Array]
 _Z95 = 1.959963984540054
-
-
-@dataclass(frozen=True)
-class Bar:
-    """What one input moves: its range and the results at both ends."""
-
-    name: Hashable
-    low: float
-    high: float
-    at_low: float
-    at_high: float
-
-    @property
-    def width(self) -> float:
-        """The distance between the two results. [unit of the result]"""
-        return abs(self.at_high - self.at_low)
-
-
-@dataclass(frozen=True)
-class Tornado:
-    """The bars, the widest first, around the result with every input at its base value."""
-
-    base: float
-    bars: tuple[Bar, ...]
-
-
-@dataclass(frozen=True)
-class BreakEven:
-    """The value of one input at which the target is just met, or the reason why there is none."""
-
-    name: Hashable
-    value: float | None
-    reason: Text | None = None
 
 
 class Sobol(NamedTuple):
@@ -78,98 +30,6 @@ class Sobol(NamedTuple):
     first: dict[Hashable, float]
     total: dict[Hashable, float]
     intervals: dict[Hashable, tuple[tuple[float, float], tuple[float, float]]]
-
-
-def tornado(f: Callable[[Any], float], inputs: Mapping[Any, _Range] | Sequence[_Range]) -> Tornado:
-    """Return what each input moves by itself, the others at their base values.
-
-    Parameters
-    ----------
-    f : function
-        Of a dict (or an array) of inputs, to a number.
-    inputs : mapping or sequence of (low, base, high)
-        Range of each input. [any unit]
-
-    Raises
-    ------
-    ValueError
-        If a base value is outside its range.
-
-    Examples
-    --------
-    >>> found = tornado(lambda x: x["area"] * x["price"], {"area": (4, 5, 6), "price": (5, 10, 12)})
-    >>> found.base, [(bar.name, bar.at_low, bar.at_high) for bar in found.bars]
-    (50.0, [('price', 25.0, 60.0), ('area', 40.0, 60.0)])
-    """
-    call, ranges = _adapt(f, inputs)
-    base = _bases(ranges)
-    bars = [
-        Bar(name, low, high, float(call(base | {name: low})), float(call(base | {name: high})))
-        for name, (low, _, high) in ranges.items()
-    ]
-    return Tornado(float(call(base)), tuple(sorted(bars, key=lambda bar: -bar.width)))
-
-
-def break_even(
-    f: Callable[[Any], float],
-    inputs: Mapping[Any, _Range] | Sequence[_Range],
-    target: float,
-    *,
-    limits: Mapping[Any, tuple[float, float]] | None = None,
-) -> dict[Hashable, BreakEven]:
-    """Return for each input the value at which `f` meets the target, the others at base values.
-
-    Parameters
-    ----------
-    f, inputs
-        As in `tornado`.
-    target : float
-        Result wanted. [unit of the result]
-    limits : mapping of (lowest, highest), optional
-        What is possible at all, by input, such as (0, 1) for a share; the range in `inputs` where
-        not given.
-
-    Returns
-    -------
-    dict of BreakEven
-        Without a value, and with the reason, where the input alone cannot close the gap.
-
-    Raises
-    ------
-    ValueError
-        If a base value is outside its range.
-
-    Notes
-    -----
-    Between limits on either side of the target by Brent's method. In a product the result is
-    ``base value * target / base result``.
-
-    Examples
-    --------
-    >>> found = break_even(lambda x: x["area"] * x["share"],
-    ...     {"area": (4, 5, 9), "share": (0.5, 0.6, 1)}, 4.2)
-    >>> round(found["area"].value, 9), round(found["share"].value, 9)
-    (7.0, 0.84)
-    """
-    from scipy.optimize import brentq
-
-    call, ranges = _adapt(f, inputs)
-    base, found = _bases(ranges), {}
-    for name, (low, _, high) in ranges.items():
-        a, b = (limits or {}).get(name, (low, high))
-
-        def excess(value: float, name: Hashable = name) -> float:
-            return float(call(base | {name: value})) - target
-
-        at_a, at_b = excess(a), excess(b)
-        if at_a * at_b > 0:
-            reached = f"{at_a + target:g}", f"{at_b + target:g}"
-            vi = f"không thể đạt chỉ bằng yếu tố này: từ {reached[0]} đến {reached[1]}"
-            en = f"not reachable by this input alone: from {reached[0]} to {reached[1]}"
-            found[name] = BreakEven(name, None, Text(vi, en))
-        else:
-            found[name] = BreakEven(name, float(brentq(excess, a, b, xtol=1e-15, rtol=1e-14)))
-    return found
 
 
 def sobol(
@@ -202,7 +62,9 @@ def sobol(
     Raises
     ------
     ValueError
-        If `n` is no power of 2, or the result does not vary.
+        If `n` is no power of 2, there is no input, or the result does not vary.
+    TypeError
+        If `rng` is no generator: what cannot be repeated cannot be checked.
 
     Notes
     -----
@@ -228,7 +90,8 @@ def sobol(
 
     if n < 2 or n & (n - 1):
         raise ValueError(f"`n` must be a power of 2, got {n}.")
-    call, given = _adapt(f, inputs)
+    check_kind("rng", rng, np.random.Generator, "a seeded numpy.random.default_rng(...)")
+    call, given = as_named(f, inputs)
     cube = qmc.Sobol(2 * len(given), rng=rng).random(n).T
     names = list(given)
     a = {name: _quantile(given[name], u) for name, u in zip(names, cube, strict=False)}
@@ -304,19 +167,3 @@ def _quantile(given: Any, uniform: _Array) -> _Array:
     low, high = given
     spread: _Array = low + (high - low) * uniform
     return spread
-
-
-def _adapt(f: Callable[[Any], Any], inputs: Any) -> tuple[Callable[[Any], Any], dict[Any, Any]]:
-    """Return `f` as a function of a dict, and the inputs as a dict."""
-    if isinstance(inputs, Mapping):
-        return f, dict(inputs)
-    ranges = dict(enumerate(inputs))
-    return lambda x: f(np.stack([x[i] for i in ranges], axis=-1)), ranges
-
-
-def _bases(ranges: Mapping[Any, _Range]) -> dict[Any, float]:
-    """Return the base values, each within its range."""
-    for name, (low, base, high) in ranges.items():
-        if not low <= base <= high:
-            raise ValueError(f"`inputs` {name}: base {base:g} is not within {low:g} to {high:g}.")
-    return {name: base for name, (_, base, _) in ranges.items()}

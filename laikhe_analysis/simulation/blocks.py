@@ -11,26 +11,12 @@ import numpy as np
 from numpy.random import SFC64, Generator, SeedSequence
 from numpy.typing import ArrayLike, NDArray
 
+from laikhe_analysis.checks import check_seed
 from laikhe_analysis.simulation.draws import Recipe
-from laikhe_analysis.simulation.growth_model import (
-    Covariance,
-    GrowthModel,
-    around,
-    estimate_covariance,
-)
+from laikhe_analysis.simulation.growth_model import GrowthModel
 from laikhe_analysis.simulation.outcomes import Chance, Simulation
 
-__all__ = [
-    "BLOCK",
-    "Chance",
-    "Covariance",
-    "GrowthModel",
-    "Simulation",
-    "around",
-    "estimate_covariance",
-    "simulate",
-    "sobol_probability",
-]
+__all__ = ["BLOCK", "simulate", "sobol_probability"]
 
 BLOCK = 8192
 """Draws per random stream: fixed, so that neither threads nor grouping change a bit."""
@@ -79,6 +65,8 @@ def simulate(
     ------
     ValueError
         If a number is out of range, or the shares do not fit to the model.
+    TypeError
+        If `seed` is no whole number: what cannot be repeated cannot be checked.
 
     Notes
     -----
@@ -101,7 +89,7 @@ def simulate(
     >>> simulate(still, [1.0], draws=2, seed=0).totals.round(9)
     array([[1.1 , 1.21], [1.1 , 1.21]])
     """
-    weights = _weights(model, shares)
+    weights, root = _weights(model, shares), check_seed(seed)
     n_years, n_sectors = model.mean.shape
     limits = {"draws": (draws, 1), "threads": (threads, 0), "first_block": (first_block, 0)}
     for name, (value, least) in limits.items():
@@ -119,7 +107,7 @@ def simulate(
         recipe, shocks = Recipe(model, weights), np.empty((n_sectors, n_years, BLOCK))
         for a in starts[first::workers]:
             block, b = first_block + a // BLOCK, min(draws, a + BLOCK)
-            rng = Generator(SFC64(SeedSequence(seed, spawn_key=(block,))))
+            rng = Generator(SFC64(SeedSequence(root, spawn_key=(block,))))
             recipe.draw(partial(_fill, rng), shocks)
             recipe.to_growth(shocks)
             growth = shocks[:, :, : b - a]  # the last block is computed whole: the same bits
@@ -164,7 +152,9 @@ def sobol_probability(
     Raises
     ------
     ValueError
-        If `points` is no power of 2 or `scrambles` is below 2.
+        If `points` is no power of 2, `scrambles` is below 2 or `seed` is negative.
+    TypeError
+        If `seed` is no whole number.
 
     References
     ----------
@@ -187,7 +177,7 @@ def sobol_probability(
     n_years, n_sectors = model.mean.shape
     years = tuple(range(1, n_years + 1))
     recipe, found = Recipe(model, weights), []
-    for child in SeedSequence(seed).spawn(scrambles):
+    for child in SeedSequence(check_seed(seed)).spawn(scrambles):
         net = qmc.Sobol((n_sectors + 1) // 2 * 2 * n_years, rng=np.random.default_rng(child))
         cube = net.random(points).T.reshape(-1, n_years, points)
         shocks = np.empty((n_sectors, n_years, points))

@@ -1,4 +1,4 @@
-"""Where a target of the plan stands: the gap, the pace needed, the class."""
+"""Where a target of the plan stands, by the method that its kind asks for."""
 
 from __future__ import annotations
 
@@ -12,19 +12,11 @@ from laikhe_analysis.checks import Text, check_choice
 from laikhe_analysis.records import Target
 from laikhe_analysis.series import AnnualSeries
 from laikhe_analysis.targets.kinds import RULES, Assessment, Case
-from laikhe_analysis.targets.paths import back_loaded, check_profile, required_path
+from laikhe_analysis.targets.paths import check_profile
 from laikhe_analysis.targets.progress import TOO_FAR, Progress, assess_progress
 from laikhe_analysis.vietnamese import sentence
 
-__all__ = [
-    "Assessment",
-    "Progress",
-    "assess",
-    "assess_progress",
-    "back_loaded",
-    "required_path",
-    "weather_progress",
-]
+__all__ = ["assess", "weather_progress"]
 
 
 def assess(
