@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import unicodedata
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -114,10 +115,15 @@ def status(
     from rich.console import Console
 
     from laikhe_analysis.data import load
-    from laikhe_analysis.outputs.board.standing import board_of, projection_of, read_as_of
+    from laikhe_analysis.outputs.board.standing import (
+        board_of,
+        projection_of,
+        read_as_of,
+        seen_from,
+    )
     from laikhe_analysis.outputs.board.text import board_csv, board_json, print_board
 
-    found = load(_folder("data", data))
+    found = seen_from(load(_folder("data", data)), as_of)
     at = read_as_of(as_of, found, today=date.today())
     shown = board_of(found, at, projection=projection_of(found, scenario), internal=internal)
     if format_ is Format.table:
@@ -149,6 +155,22 @@ def template(
     found = load(_folder("data", data))
     write_template(found, path, year=year, period=period, internal=internal)
     _say(Text(f"Biểu để điền: {path}", f"Form to fill in: {path}"), lang)
+
+
+_ANSWERS = {"c": True, "co": True, "y": True, "yes": True} | dict.fromkeys(
+    ("", "k", "khong", "n", "no"), False
+)
+
+
+def _agreed(question: Text, lang: str) -> bool:
+    """Return the answer to a question, in either language and with or without marks; "" is no."""
+    while True:
+        typed = unicodedata.normalize("NFD", str(input(f"{question.pick(lang)}: ")))
+        plain = "".join(sign for sign in typed if not unicodedata.combining(sign))
+        answer = _ANSWERS.get(plain.strip().casefold())
+        if answer is not None:
+            return answer
+        _say(Text("Gõ c (có) hoặc k (không).", "Type y (yes) or n (no)."), lang)
 
 
 @app.command("import")
@@ -191,7 +213,8 @@ def import_(
     if not yes:
         if not sys.stdin.isatty():
             raise refuse("chưa ghi: thêm --yes", "nothing written: add --yes", usage=True)
-        typer.confirm(Text("Ghi vào số liệu?", "Write it?").pick(lang), abort=True)
+        if not _agreed(Text("Ghi vào số liệu? [c/k]", "Write it? [y/n]"), lang):
+            raise refuse("chưa ghi gì", "nothing written")
     append(folder, rows, known=known.observations)
     how = f"laikhe import --undo {rows[0].import_id}"
     done = Text("Đã hoàn tác.", "Undone.")
@@ -210,6 +233,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    if hasattr(sys.stdin, "reconfigure"):
+        sys.stdin.reconfigure(errors="replace")
     lang = "en" if re.search(r"--lang[ =]en\b", " ".join(sys.argv)) else "vi"
     try:
         app()

@@ -77,15 +77,20 @@ plot_id,name,stream,run_by,area_m2,saleable_share,price_low,price_mode,price_hig
 }
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Return the folder of a made-up commune."""
-    place = tmp_path / "mau_son"
+def make_folder(beside: Path) -> Path:
+    """Make the folder of a made-up commune and return it."""
+    place = beside / "mau_son"
     place.mkdir()
     (place / "commune.toml").write_text(COMMUNE, encoding="utf-8")
     for name, content in FILES.items():
         (place / name).write_text(content, encoding="utf-8")
     return place
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return the folder of a made-up commune."""
+    return make_folder(tmp_path)
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,10 @@
 """The form that goes out, what comes back, and what happens to the data."""
 
 import csv
+import io
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -12,15 +14,16 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from conftest import program
+from conftest import make_folder
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from typist import ODS, XLS, XLSX, type_in
 
 from laikhe_analysis import cli
 from laikhe_analysis.checks import DataError
 from laikhe_analysis.data import load
-from laikhe_analysis.data.rows import CellError
-from laikhe_analysis.intake import changes, form, ledger, read_workbook, safe_files, typed
+from laikhe_analysis.data.cells import CellError
+from laikhe_analysis.intake import changes, form, ledger, read_workbook, safe_files, typed, written
 from laikhe_analysis.intake import template as writer
 from laikhe_analysis.vietnamese import UNITS, format_number
 
@@ -78,8 +81,17 @@ def test_reads_what_people_type(case):
 
 # raw, unit, number format, last known value, words of the remedy
 DOUBTFUL = {
-    "dot read both ways": ("1.234", "billion VND", "@", None, "1234 or 1,234"),
-    "dot both ways, both plausible": ("1.234", "billion VND", "@", 40.0, "1234 or 1,234"),
+    "dot read both ways": (
+        "1.234", "billion VND", "@", None,
+        "“1.234” has two: type 1234 for 1,234 billion VND, or 1,234 for 1.234 billion VND"),
+    "dot both ways, both plausible": ("1.234", "billion VND", "@", 40.0, "type 1234 for"),
+    "dot both ways, another unit": (
+        "23.450 triệu", "billion VND", "@", None,
+        "“23.450” has two: type 23450 triệu for 23.45 billion VND, or 23,45 triệu for 0.02345"),
+    "dot both ways, per ha": (
+        "1.200 triệu/ha", "million VND/ha", "@", None,
+        "type 1200 triệu/ha for 1,200 million VND/ha, or 1,2 triệu/ha for 1.2 million VND/ha"),
+    "dot both ways, negative": ("-1.234", "%/year", "@", None, "type -1234 for"),
     "fraction of a person": ("42,875", "people", "@", None, "a whole number of people"),
     "half a household": (12.5, "households", "General", None, "a whole number of households"),
     "fraction for per cents": (0.12, "%", "General", None, "12 (if 12 % is meant), or 0,12%"),
@@ -113,6 +125,21 @@ def test_refuses_what_is_doubtful(case):
     assert caught.value.wanted.vi
 
 
+@pytest.mark.parametrize("own", ["", " triệu", " tỷ đồng"])
+@pytest.mark.parametrize("digits", ["23.450", "1.200", "7.001", "100.000"])
+def test_what_the_remedy_of_a_doubtful_dot_says_to_type_means_what_it_says(digits, own):
+    with pytest.raises(CellError) as caught:
+        typed.read_value(digits + own, "billion VND")
+    vi = re.fullmatch(
+        r".* nghĩa là (\S+) tỷ đồng thì gõ (.+), nghĩa là (\S+) tỷ đồng thì gõ (.+)",
+        caught.value.wanted.vi,
+    )
+    meant = [float(one.replace(".", "").replace(",", ".")) for one in vi.groups()[::2]]
+    assert meant[0] == 1000 * meant[1]
+    for value, text in zip(meant, vi.groups()[1::2], strict=True):
+        assert typed.read_value(text, "billion VND") == value
+
+
 @settings(derandomize=True, deadline=None, max_examples=150)
 @given(st.integers(0, 10**9), st.integers(0, 3), st.sampled_from(sorted(UNITS)))
 def test_a_number_as_vietnamese_write_it_is_read_or_refused_never_misread(whole, decimals, unit):
@@ -130,8 +157,8 @@ def test_the_unit_of_the_form_counts_for_bare_numbers():
     assert typed.read_value("23 tỷ", "billion VND", words="triệu đồng") == 23
     with pytest.raises(CellError, match="not “quả”"):
         typed.read_value(5, "billion VND", words="quả")
-    assert typed.factor("trường", "schools") == 1
-    assert typed.factor("người", "thousand people") == typed.factor("triệu", "billion VND")
+    assert written.factor("trường", "schools") == 1
+    assert written.factor("người", "thousand people") == written.factor("triệu", "billion VND")
 
 
 @pytest.mark.parametrize(
@@ -146,9 +173,9 @@ def test_reads_the_status(text, status):
 
 @pytest.mark.parametrize("sign", list("=+-@"))
 def test_a_note_never_becomes_a_formula(sign):
-    assert typed.plain(f" {sign}HYPERLINK(1)\t\r\n") == f"'{sign}HYPERLINK(1)"
-    assert typed.plain("a\x00\u2028b" + "c" * 600).startswith("a b")
-    assert len(typed.plain("c" * 600)) == 500
+    assert written.plain(f" {sign}HYPERLINK(1)\t\r\n") == f"'{sign}HYPERLINK(1)"
+    assert written.plain("a\x00\u2028b" + "c" * 600).startswith("a b")
+    assert len(written.plain("c" * 600)) == 500
 
 
 # ---- the form that goes out
@@ -165,10 +192,11 @@ def rows_of(sheet):
     return {code: row for code, row in codes.items() if code}
 
 
-def fill(path, figures, change=None):
+def fill(path, figures, change=None, source="Báo cáo 7"):
     """Fill in figures {code: (value, status, note)}, then change the workbook as asked."""
     book = openpyxl.load_workbook(path)
     for sheet in book.worksheets[1:-1]:
+        sheet[form.SOURCE_CELL] = source
         for code, row in rows_of(sheet).items():
             for cell, value in zip(row[6:], figures.get(code, ()), strict=False):
                 cell.value = value
@@ -208,7 +236,10 @@ def test_the_form_is_set_up_for_typing_and_printing(folder):
         assert sheet.print_title_rows == "$5:$5"
         unlocked = {c.coordinate for r in sheet.iter_rows() for c in r if not c.protection.locked}
         typed_in = {c.coordinate for row in rows_of(sheet).values() for c in row[6:9]}
-        assert unlocked == typed_in
+        assert unlocked == typed_in | {"G4", "H4", "I4"}
+        assert "G4:I4" in {str(area) for area in sheet.merged_cells.ranges}
+        assert sheet["A4"].value.startswith("Nguồn chung của trang")
+        assert "đừng gõ 23.450" in sheet["A3"].value
         rules = {str(rule.sqref): rule for rule in sheet.data_validations.dataValidation}
         for row in rows_of(sheet).values():
             assert rules[row[7].coordinate].formula1 == '"thực hiện,sơ bộ,ước"'
@@ -268,13 +299,35 @@ def test_a_figure_is_asked_for_once(own_data):
     ("options", "words"),
     [
         ({"year": 20026}, "from 2000 to 2045, got 20026"),
+        ({"year": 20026}, "năm phải từ 2000 đến 2045, gặp 20026"),
         ({"period": "Q1"}, "must be one of FY, H1, 9M"),
+        ({"period": "Q1"}, "kỳ phải là một trong FY, H1, 9M, gặp Q1"),
         ({"name": "mau_son"}, "đã có tệp"),
+        ({"name": "nowhere/form.xlsx"}, "nowhere: chưa có thư mục này, hãy tạo trước"),
+        ({"name": "nowhere/form.xlsx"}, "there is no such folder, make it first"),
+        ({"name": "mau_son/targets.csv/form.xlsx"}, "targets.csv: chưa có thư mục này"),
+        ({"name": "x" * 300 + ".xlsx"}, "cannot be written here"),
     ],
 )
 def test_a_form_that_cannot_be_made(folder, options, words):
+    before = sorted(folder.parent.rglob("*"))
     with pytest.raises(ValueError, match=re.escape(words)):
         make(folder, **options)
+    assert sorted(folder.parent.rglob("*")) == before
+
+
+def test_a_form_that_cannot_be_written_whole_is_not_there(folder):
+    resource = pytest.importorskip("resource", reason="a limit that Windows does not have")
+    limits, act = resource.getrlimit(resource.RLIMIT_FSIZE), signal.getsignal(signal.SIGXFSZ)
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, limits[1]))
+    try:
+        with pytest.raises(ValueError, match=r"không ghi được ở đây.*File too large"):
+            make(folder)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, act)
+    assert not (folder.parent / "form.xlsx").exists()
 
 
 # ---- what comes back
@@ -340,6 +393,61 @@ def test_a_part_of_the_year_goes_to_its_period(folder):
     assert values(folder, period="H1") == {"9.2-poor": 9}
     assert values(folder)["9.2-poor"] == 10
     assert values(folder)["assigned_revenue"] == 5  # of the whole year, whatever the form's period
+
+
+def notes(folder):
+    return {row.series_id: row.note for row in load(folder).observations if row.import_id}
+
+
+def test_a_source_stands_once_for_the_sheet_and_a_row_may_have_its_own(folder, filled):
+    bring_in(folder, filled)
+    found = notes(folder)
+    assert found["9.1-industry"] == "Báo cáo 12"
+    assert found["9.2-poor"] == found["population"] == "Báo cáo 7"
+
+
+@pytest.mark.parametrize("empty", [None, "", "  ", "-", "…"])
+def test_a_figure_without_a_source_is_refused_by_cell(folder, empty):
+    path = fill(make(folder), {"9.2-poor": (8, "ước", empty)}, source=empty)
+    with pytest.raises(DataError) as caught:
+        bring_in(folder, path)
+    (problem,) = caught.value.problems
+    assert (problem.file, problem.column) == (f"form.xlsx › {SOCIETY}", "I6")
+    assert "the source of this figure" in problem.wanted.en
+    assert "ghi ở ô I6, hoặc một lần cho cả trang ở ô G4" in problem.wanted.vi
+    assert not notes(folder)
+
+
+def test_a_figure_with_its_own_source_needs_none_for_the_sheet(folder):
+    figures = {"9.2-poor": (8, "ước", "Sổ hộ nghèo 2021")}
+    bring_in(folder, fill(make(folder), figures, source=None))
+    assert notes(folder) == {"9.2-poor": "Sổ hộ nghèo 2021"}
+
+
+def older(book):
+    """Make the form what it was before it asked for a common source."""
+    for sheet in book.worksheets[1:3]:
+        sheet.unmerge_cells("G4:I4")
+        sheet.unmerge_cells("A4:F4")
+        for cell in sheet[4]:
+            cell.value = None
+
+
+def test_a_form_of_before_is_still_read_if_every_row_has_its_source(folder):
+    figures = {"9.2-poor": (8, "ước", "Sổ hộ nghèo")}
+    bring_in(folder, fill(make(folder), figures, older))
+    assert notes(folder) == {"9.2-poor": "Sổ hộ nghèo"}
+    bare = fill(make(folder, "b.xlsx"), {"9.2-poor": (7, "ước")}, older)
+    with pytest.raises(DataError, match=r"ghi ở ô I6") as caught:
+        bring_in(folder, bare)
+    assert "G4" not in caught.value.render("vi")
+
+
+def test_a_column_of_sources_that_was_cut_away_leaves_the_common_one(folder):
+    figures = {"9.2-poor": (8, "ước")}
+    path = fill(make(folder), figures, lambda book: book[SOCIETY].delete_cols(9))
+    bring_in(folder, path)
+    assert notes(folder) == {"9.2-poor": "Báo cáo 7"}
 
 
 def untidy(book):
@@ -420,6 +528,10 @@ WRONG = {
     "no status": (put(SOCIETY, "9.2-poor", "H", None), SOCIETY, "H6", "one of: thực hiện"),
     "unknown status": (put(SOCIETY, "9.2-poor", "H", "plan"), SOCIETY, "H6", 'got "plan"'),
     "unknown code": (put(SOCIETY, "9.2-poor", "A", "9.2-por"), SOCIETY, "A6", "“9.2-poor”?"),
+    "formula for the common source": (
+        lambda book: book[SOCIETY].__setitem__("G4", "=A1"), SOCIETY, "G4", "no formula"),
+    "no source": (
+        lambda book: book[SOCIETY].__setitem__("G4", None), SOCIETY, "I6", "in cell G4"),
     "no code": (put(SOCIETY, "9.2-poor", "A", None), SOCIETY, "G6", "a code of the form"),
     "code twice": (twice, SOCIETY, "A8", "each code once"),
     "merged": (merge, SOCIETY, "G6", "not merged"),
@@ -524,6 +636,7 @@ FILES = {
     "a cell at the far end": (far_cell, "column XFD1048576: got"),
     "entities": (laughs, "strange declarations"),
     "old xls": (lambda path: path.write_bytes(OLE + "Workbook".encode("utf-16-le")), "(.xls)"),
+    "old, of which the names are lost": (lambda path: path.write_bytes(OLE), "file cut short"),
     "password": (
         lambda path: path.write_bytes(OLE + "EncryptedPackage".encode("utf-16-le")),
         "file protected by a password"),
@@ -692,32 +805,35 @@ def test_a_stop_at_any_moment_leaves_the_former_state_whole(folder, filled, monk
 
 KILL = """
 import os, sys
-from pathlib import Path
-from laikhe_analysis.intake import changes
-from laikhe_analysis.intake import ledger
-from laikhe_analysis.data import load
-from laikhe_analysis.intake import read_workbook
-folder, path, moment = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
-real, calls = os.replace, iter(range(9))
-def replace(*names):
-    if next(calls) == moment:
-        os.kill(os.getpid(), 9)
-    return real(*names)
-os.replace = replace
-data = load(folder)
-plan = changes.plan_import(data, read_workbook(path, data), recorded_on="2022-07-15")
-changes.apply_import(folder, plan)
+from laikhe_analysis import cli
+moment, calls = int(sys.argv.pop(1)), iter(range(99))
+def stop(real):
+    def call(*given):
+        if next(calls) == moment:
+            os.kill(os.getpid(), 9)
+        return real(*given)
+    return call
+os.fsync, os.replace = stop(os.fsync), stop(os.replace)
+cli.main()
 """
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is not for Windows")
-@pytest.mark.parametrize("moment", [0, 1])
+@pytest.mark.parametrize("moment", range(5))
 def test_a_killed_import_leaves_no_lock_and_no_half(folder, filled, moment):
-    arguments = [sys.executable, "-c", KILL, str(folder), str(filled), str(moment)]
-    assert subprocess.run(arguments, capture_output=True, timeout=60).returncode == -9
-    assert values(folder) == {"9.2-poor": 10}
-    bring_in(folder, filled)
+    """Kill the command before each thing it does to the disk; it does four, so the fifth ends."""
+    before = {n: (folder / n).read_bytes() for n in ("observations.csv", "sources.csv")}
+    command = "import", filled, "--yes", "--recorded-on", TODAY, "--data", folder
+    arguments = [sys.executable, "-c", KILL, *map(str, (moment, *command))]
+    code = subprocess.run(arguments, capture_output=True, timeout=60).returncode
+    assert code == (0 if moment == 4 else -9)
+    if moment < 4:
+        assert values(folder) == {"9.2-poor": 10}
+        assert (folder / "observations.csv").read_bytes() == before["observations.csv"]
+        assert (folder / "sources.csv").read_bytes().startswith(before["sources.csv"])
+        bring_in(folder, filled)
     assert values(folder) == MEANT
+    assert not list(folder.glob("*.importing"))
 
 
 def test_two_imports_at_once_and_data_that_changed_meanwhile(folder, filled):
@@ -804,61 +920,81 @@ def test_the_commands(folder, monkeypatch, capsys, tmp_path):
     assert (code, "an import that stands" in out) == (1, True), out
     code, out = run(monkeypatch, capsys, "import", *there)
     assert (code, "file is missing" in out) == (2, True), out
-    path.write_bytes(OLE)
+    path.write_bytes(OLE + "Workbook".encode("utf-16-le"))
     code, out = run(monkeypatch, capsys, "import", path, *there)
     assert (code, "old Excel file" in out) == (1, True), out
 
 
-# ---- through a real spreadsheet program, as a typist in Vietnam
-
-LOCALE = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse">
-<value>{locale}</value></prop></item></oor:items>"""
-
-MODULE = """<?xml version="1.0" encoding="UTF-8"?>
-<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Module1"
- script:language="StarBasic"><![CDATA[
-Sub Fill
-  Dim hidden(0) As New com.sun.star.beans.PropertyValue
-  hidden(0).Name = "Hidden"
-  hidden(0).Value = True
-  doc = StarDesktop.loadComponentFromURL("{source}", "_blank", 0, hidden())
-  On Error Resume Next
-{cells}
-  On Error Goto 0
-  Dim how(0) As New com.sun.star.beans.PropertyValue
-  how(0).Name = "FilterName"
-  how(0).Value = "Calc MS Excel 2007 XML"
-  doc.storeToURL("{filled}", how())
-  how(0).Value = "MS Excel 97"
-  doc.storeToURL("{old}", how())
-  doc.close(True)
-End Sub
-]]></script:module>"""
+@pytest.mark.parametrize(
+    ("typed_in", "lang", "written_down"),
+    [
+        ("c", "vi", True), ("Có", "vi", True), ("CO", "vi", True), (" có ", "vi", True),
+        ("co\u0301", "vi", True), ("y", "vi", True), ("YES", "en", True), ("c", "en", True),
+        ("", "vi", False), ("k", "vi", False), ("Không", "vi", False), ("KHONG", "vi", False),
+        ("n", "en", False), ("No", "vi", False), ("", "en", False),
+        ("cái gì\nc", "vi", True), ("maybe\n", "en", False),
+    ],
+)  # fmt: skip
+def test_the_question_takes_yes_and_no_in_both_languages(
+    folder, filled, monkeypatch, capsys, typed_in, lang, written_down
+):
+    monkeypatch.setattr("sys.stdin", Terminal(f"{typed_in}\n"))
+    arguments = "import", filled, "--recorded-on", TODAY, "--data", folder, "--lang", lang
+    code, out = run(monkeypatch, capsys, *arguments)
+    assert ("Ghi vào số liệu? [c/k]" if lang == "vi" else "Write it? [y/n]") in out
+    assert (code, values(folder) == MEANT) == ((0, True) if written_down else (1, False)), out
+    assert ("chưa ghi gì" in out or "nothing written" in out) is not written_down
+    if "\n" in typed_in:
+        assert ("Gõ c (có) hoặc k (không)" if lang == "vi" else "Type y (yes) or n (no)") in out
 
 
-def type_in(source, filled, cells, *, locale, place):
-    """Type texts into a form in LibreOffice, as somebody of that locale would; store it twice."""
-    soffice, user = program("soffice", "libreoffice"), place / "profile" / "user"
-    user.mkdir(parents=True)
-    (user / "registrymodifications.xcu").write_text(LOCALE.format(locale=locale), encoding="utf-8")
-    command = [soffice, f"-env:UserInstallation={user.parent.as_uri()}", "--headless",
-               "--norestore", "--nologo"]  # fmt: skip
-    subprocess.run([*command, "--terminate_after_init"], capture_output=True, timeout=120)
-    lines = (
-        f'  doc.Sheets.getByName("{sheet}").getCellRangeByName("{cell}").FormulaLocal = "{text}"'
-        for (sheet, cell), text in cells.items()
+class Terminal(io.StringIO):
+    """A keyboard at which somebody types."""
+
+    def isatty(self):
+        return True
+
+
+def test_the_end_of_what_is_typed_is_no_yes(folder, filled, monkeypatch, capsys):
+    monkeypatch.setattr("sys.stdin", Terminal(""))
+    arguments = "import", filled, "--recorded-on", TODAY, "--data", folder
+    assert run(monkeypatch, capsys, *arguments)[0] == 1
+    assert values(folder) == {"9.2-poor": 10}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal is not for Windows")
+def test_the_question_is_asked_at_a_real_terminal(folder, filled):
+    import pty
+
+    keyboard, screen = pty.openpty()
+    code = "from laikhe_analysis.cli import main; main()"
+    command = "import", filled, "--recorded-on", TODAY, "--data", folder
+    with subprocess.Popen(
+        [sys.executable, "-c", code, *map(str, command)], stdin=screen, stdout=subprocess.PIPE
+    ) as process:
+        os.write(keyboard, "Có\n".encode())
+        out = process.communicate(timeout=60)[0].decode("utf-8")
+    assert process.returncode == 0, out
+    assert "[c/k]" in out
+    assert values(folder) == MEANT
+    os.close(keyboard)
+    os.close(screen)
+
+
+def test_the_template_says_in_both_languages_where_it_cannot_write(
+    folder, monkeypatch, capsys, tmp_path
+):
+    path = tmp_path / "no" / "a.xlsx"
+    code, out = run(
+        monkeypatch, capsys, "template", "--year", 2021, "--out", path, "--data", folder
     )
-    module = MODULE.format(
-        source=source.as_uri(), filled=filled.as_uri(), cells="\n".join(lines),
-        old=filled.with_suffix(".old.xlsx").as_uri(),
-    )  # fmt: skip
-    (user / "basic" / "Standard" / "Module1.xba").write_text(module, encoding="utf-8")
-    command.append("macro:///Standard.Module1.Fill")
-    subprocess.run(command, capture_output=True, timeout=120)
-    assert filled.exists()
+    assert code == 2
+    assert "chưa có thư mục này" in out
+    assert "there is no such folder" in out
+    assert "Errno" not in out
 
+
+# ---- through a real spreadsheet program, as a typist in Vietnam
 
 # code, typed in a Vietnamese spreadsheet, meant
 BY_HAND = [
@@ -874,24 +1010,70 @@ BY_HAND = [
 ]
 
 
-def test_a_form_filled_in_a_vietnamese_spreadsheet_says_what_was_typed(folder, tmp_path):
-    source, filled = make(folder), tmp_path / "điền xong.xlsx"
-    book, cells = openpyxl.load_workbook(source), {}
+@pytest.fixture(scope="module")
+def by_hand(tmp_path_factory):
+    """Return a folder with a form that was filled in and saved in a Vietnamese spreadsheet."""
+    place = tmp_path_factory.mktemp("by hand")
+    folder = make_folder(place)
+    source, cells = make(folder), {}
+    book = openpyxl.load_workbook(source)
     for code, text, _ in BY_HAND:
         for sheet in (ECONOMY, SOCIETY):
             if code in rows_of(book[sheet]):
                 row = rows_of(book[sheet])[code]
                 cells[sheet, row[6].coordinate] = text
                 cells[sheet, row[7].coordinate] = "ước"
-                cells[sheet, row[8].coordinate] = "'=1+1"
                 cells[sheet, row[3].coordinate] = "ha"  # locked: stays as it is
-    type_in(source, filled, cells, locale="vi-VN", place=tmp_path)
-    bring_in(folder, filled)
+        cells[sheet, form.SOURCE_CELL] = "'=1+1"
+    cells[ECONOMY, form.SOURCE_CELL] = "Báo cáo số 12/BC-KT, 5/1/2022"
+    cells[ECONOMY, rows_of(book[ECONOMY])["population"][8].coordinate] = "Công an xã, 31/12/2021"
+    saved = {place / "điền xong.xlsx": (XLSX, ""), place / "old.xlsx": (XLS, ""),
+             place / "locked.xlsx": (XLSX, "mật khẩu 1"), place / "ods.xlsx": (ODS, ""),
+             place / "old locked.xlsx": (XLS, "mk1")}  # fmt: skip
+    type_in([(source, cells, saved)], place=place)
+    return place
+
+
+def test_a_form_filled_in_a_vietnamese_spreadsheet_says_what_was_typed(folder, by_hand):
+    bring_in(folder, by_hand / "điền xong.xlsx")
     assert values(folder) == {code: meant for code, _, meant in BY_HAND}
-    notes = {row.note for row in load(folder).observations if row.import_id}
-    assert notes == {"'=1+1"}
-    with pytest.raises(DataError, match=r"kiểu cũ \(.xls\)"):
-        bring_in(folder, filled.with_suffix(".old.xlsx"))
+    notes = {row.series_id: row.note for row in load(folder).observations if row.import_id}
+    assert notes.pop("9.2-poor") == "'=1+1"
+    assert notes.pop("population") == "Công an xã, 31/12/2021"
+    assert set(notes.values()) == {"Báo cáo số 12/BC-KT, 5/1/2022"}
+
+
+# file, bytes kept, words
+REAL = {
+    "an old .xls under the name of .xlsx": ("old.xlsx", None, "old Excel file (.xls)"),
+    "a password": ("locked.xlsx", None, "file protected by a password"),
+    "a password, cut short": ("locked.xlsx", 0.5, "file cut short or damaged"),
+    "an old .xls with a password": ("old locked.xlsx", None, "old Excel file (.xls)"),
+    "an .ods under the name of .xlsx": ("ods.xlsx", None, "not an Excel file"),
+    "cut short": ("điền xong.xlsx", 0.9, "file cut short or damaged"),
+    "cut early": ("điền xong.xlsx", 0.1, "file cut short or damaged"),
+    "an old .xls cut short": ("old.xlsx", 0.3, "file cut short or damaged"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", REAL.values(), ids=REAL)
+def test_a_real_file_that_is_no_form_is_told_within_seconds(folder, by_hand, tmp_path, case):
+    name, kept, words = case
+    raw = (by_hand / name).read_bytes()
+    path = tmp_path / "sent in.xlsx"
+    path.write_bytes(raw if kept is None else raw[: int(len(raw) * kept)])
+    before = (folder / "observations.csv").read_bytes()
+    start = time.perf_counter()
+    with pytest.raises(DataError) as caught:
+        bring_in(folder, path)
+    assert time.perf_counter() - start < 5
+    (problem,) = caught.value.problems
+    assert words in problem.render("en")
+    assert problem.file == "sent in.xlsx"
+    if "password" in words:
+        assert "remove the password and save" in problem.render("en")
+        assert "xóa mật khẩu rồi lưu lại" in problem.render("vi")
+    assert (folder / "observations.csv").read_bytes() == before
 
 
 def test_the_own_form_can_be_made_and_read(own_data, tmp_path):

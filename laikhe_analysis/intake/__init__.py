@@ -2,8 +2,10 @@
 
 from laikhe_analysis.intake.reading import (
     Entry,
-    full_quantity,
     read_workbook,
+)
+from laikhe_analysis.intake.written import (
+    full_quantity,
 )
 
 __all__ = [

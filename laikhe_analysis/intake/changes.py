@@ -11,7 +11,8 @@ from laikhe_analysis.checks import DataError, Problem, Text
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.intake.form import period_words
 from laikhe_analysis.intake.ledger import append, check_day, standing_imports
-from laikhe_analysis.intake.reading import Entry, full_quantity
+from laikhe_analysis.intake.reading import Entry
+from laikhe_analysis.intake.written import full_quantity
 from laikhe_analysis.records import Observation
 from laikhe_analysis.vietnamese import label
 
@@ -149,10 +150,15 @@ def describe(change: Change) -> Text:
         if old is not None:
             weak = old.origin if old.origin != "official" else old.status
             before += f" ({label(weak, lang)})"
+        source = ""
+        if old is not None and _is_same(replace(figure, note=""), old):
+            source = Text(f", nguồn khác: {figure.note}", f", other source: {figure.note}").pick(
+                lang
+            )
         lines.append(
             f"{change.entry.sheet} {change.entry.cell}: {change.entry.name.pick(lang)}, "
             f"{period_words(figure.period, figure.year).pick(lang)}: {before} → "
-            f"{full_quantity(figure.value, figure.unit, lang)} ({label(figure.status, lang)})"
+            f"{full_quantity(figure.value, figure.unit, lang)} ({label(figure.status, lang)}){source}"
         )
     return Text(*lines)
 

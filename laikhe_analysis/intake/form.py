@@ -16,11 +16,13 @@ from laikhe_analysis.records import PRICE_BASES, Commune, Observation, Target
 from laikhe_analysis.vietnamese import LABELS, label
 
 __all__ = [
+    "COMMON_SOURCE",
     "GUIDE",
     "HEADINGS",
     "META",
     "PERIOD_WORDS",
     "SCHEMA",
+    "SOURCE_CELL",
     "Field",
     "check_year",
     "fields_asked",
@@ -57,6 +59,12 @@ HEADINGS = {
     "note": Text("Nguồn, ghi chú", "Source, note"),
 }
 """The columns of a form; the heading of `value` goes on with the period and the year."""
+
+COMMON_SOURCE = Text("Nguồn chung của trang", "Source of the whole sheet")
+"""What stands beside the one source that holds for every row of a sheet without its own."""
+
+SOURCE_CELL = "G4"
+"""Where that source is typed in a form as it goes out."""
 
 _SERIES = {
     "population": ("people", "n/a", ""),
@@ -130,11 +138,14 @@ def check_year(commune: Commune, year: int) -> None:
     --------
     >>> check_year(Commune("c", "c", "", 1, 1, "", "", (), "", 2025, 2030), 20026)
     Traceback (most recent call last):
-    ValueError: `year` must be from 2005 to 2050, got 20026.
+    ValueError: năm phải từ 2005 đến 2050, gặp 20026 / `year` must be from 2005 to 2050, got 20026.
     """
     first, last = commune.base_year - _YEARS, commune.target_year + _YEARS
     if not first <= year <= last:
-        raise ValueError(f"`year` must be from {first} to {last}, got {year}.")
+        raise ValueError(
+            f"năm phải từ {first} đến {last}, gặp {year} / "
+            f"`year` must be from {first} to {last}, got {year}."
+        )
 
 
 def fields_asked(data: Dataset) -> dict[str, Field]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from laikhe_analysis.checks import DataError, Problem, Text
 from laikhe_analysis.data import Dataset, load
-from laikhe_analysis.data.rows import CellError, day
+from laikhe_analysis.data.cells import CellError, day
 from laikhe_analysis.intake.safe_files import locked, longer, plain_cell, put, rehearse
 from laikhe_analysis.records import Observation, Source
 

@@ -3,34 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from laikhe_analysis.checks import DataError, Problem, Text, nearest
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.data.rows import CellError
+from laikhe_analysis.data.cells import CellError
 from laikhe_analysis.intake.form import (
+    COMMON_SOURCE,
     GUIDE,
     HEADINGS,
     META,
-    PERIOD_WORDS,
-    SCHEMA,
+    SOURCE_CELL,
     Field,
-    check_year,
-    fields_asked,
     last_known,
     period_words,
 )
+from laikhe_analysis.intake.identity import Form, form_of, strange_sheet
 from laikhe_analysis.intake.ledger import SOURCE
-from laikhe_analysis.intake.typed import JUMP, is_jump, key, plain, read_status, read_value
+from laikhe_analysis.intake.typed import JUMP, is_jump, read_status, read_value
 from laikhe_analysis.intake.workbook import open_workbook
+from laikhe_analysis.intake.written import full_quantity, key, plain
 from laikhe_analysis.records import Observation
-from laikhe_analysis.vietnamese import format_quantity
 
-__all__ = ["Entry", "full_quantity", "read_workbook"]
+__all__ = ["Entry", "read_workbook"]
 
 _NEEDED = ("id", "unit", "value", "status")
 _HEADER_WITHIN, _MOST = 40, 100
@@ -44,19 +42,6 @@ class Entry:
     cell: str
     name: Text
     figure: Observation
-
-
-@dataclass(frozen=True)
-class _Form:
-    """Which form a file is, and what its figures are read against."""
-
-    name: str
-    period: str
-    year: int
-    sheets: tuple[str, ...]
-    data: Dataset
-    fields: Mapping[str, Field]
-    accept_jumps: bool
 
 
 def read_workbook(path: Path, data: Dataset, *, accept_jumps: bool = False) -> list[Entry]:
@@ -82,14 +67,14 @@ def read_workbook(path: Path, data: Dataset, *, accept_jumps: bool = False) -> l
         the file.
     """
     book = open_workbook(path)
-    form = _form(book, path.name, data, accept_jumps)
+    form = form_of(book, path.name, data, accept_jumps)
     entries: list[Entry] = []
     problems: list[Problem] = []
     for sheet in book.worksheets:
         if sheet.title in (META, GUIDE):
             continue
         if key(sheet.title) not in map(key, form.sheets):
-            problems += _strange_sheet(sheet, form, book.sheetnames)
+            problems += strange_sheet(sheet, form, book.sheetnames)
             continue
         found, wrong = _Sheet(sheet, form).read({entry.figure.series_id for entry in entries})
         entries += found
@@ -106,63 +91,21 @@ def read_workbook(path: Path, data: Dataset, *, accept_jumps: bool = False) -> l
     return entries
 
 
-def _form(book: Any, name: str, data: Dataset, accept_jumps: bool) -> _Form:
-    """Return which form a workbook is, or raise why it is none of this commune's."""
-    pages = [book[META]] if META in book.sheetnames else []
-    rows = [r for page in pages for r in page.iter_rows(max_row=200, max_col=2, values_only=True)]
-    meta = {str(row[0]): row[1] for row in rows}
-    sheets = tuple(str(row[1]) for row in rows if row[0] == "sheet")
-    wrong = _wrong_meta(meta, data)
-    if wrong:
-        got = str(meta.get(wrong[0], "không có / absent"))
-        raise DataError([Problem(f"{name} › {META}", None, wrong[0], got, wrong[1])])
-    fields = fields_asked(data)
-    year = int(str(meta["year"]))
-    return _Form(name, str(meta["period"]), year, sheets, data, fields, accept_jumps)
-
-
-def _wrong_meta(meta: Mapping[str, Any], data: Dataset) -> tuple[str, Text] | None:
-    """Return what of a form's description is wrong, and what is wanted."""
-    if meta.get("schema") != SCHEMA:
-        vi = "biểu do lệnh `laikhe template` của phiên bản này tạo, còn đủ các trang"
-        return "schema", Text(vi, "a form that `laikhe template` of this version made, whole")
-    if meta.get("commune") != data.commune.name:
-        return "commune", Text(f"biểu của {data.commune.name}", f"a form of {data.commune.name}")
-    if meta.get("period") not in PERIOD_WORDS:
-        return "period", Text("FY, H1 hoặc 9M", "FY, H1 or 9M")
-    try:
-        check_year(data.commune, int(str(meta.get("year"))))
-    except ValueError:
-        return "year", Text("năm của kế hoạch, bốn chữ số", "a year of the plan, four digits")
-    return None
-
-
-def _strange_sheet(sheet: Any, form: _Form, present: Sequence[str]) -> list[Problem]:
-    """Return the problem of a sheet that the form does not have, unless it is empty."""
-    if all(cell is None for row in sheet.iter_rows(values_only=True) for cell in row):
-        return []
-    missing = [name for name in form.sheets if name not in present]
-    guess = nearest(sheet.title, missing) or next(iter(missing), None)
-    back = Text(f" đổi lại tên trang thành “{guess}”", f" rename the sheet to “{guess}”")
-    away = Text(" bỏ trang này khỏi tệp", " remove this sheet from the file")
-    hint = back if guess else away
-    wanted = Text(f"tên trang như trong biểu:{hint.vi}", f"sheet names as in the form:{hint.en}")
-    return [Problem(f"{form.name} › {sheet.title}", None, None, sheet.title, wanted)]
-
-
 class _Sheet:
     """The sheet of one office, read row by row."""
 
-    def __init__(self, sheet: Any, form: _Form) -> None:
+    def __init__(self, sheet: Any, form: Form) -> None:
         self.sheet, self.form = sheet, form
         self.place = f"{form.name} › {sheet.title}"
         self.problems: list[Problem] = []
+        self.source, self.source_cell = "", ""
 
     def read(self, seen: set[str]) -> tuple[list[Entry], list[Problem]]:
         """Return the figures of the sheet and all that is in doubt."""
         header, columns = self._header()
         entries: list[Entry] = []
         if columns:
+            self._common_source(header)
             for cells in self._rows(header, columns):
                 entry = self._entry(cells, seen)
                 if entry is not None:
@@ -207,6 +150,33 @@ class _Sheet:
         self.problems.append(Problem(self.place, None, None, self.sheet.title, wanted))
         return 0, {}
 
+    def _common_source(self, header: int) -> None:
+        """Find the source that stands once above the headings for every row without its own."""
+        for row in self.sheet.iter_rows(max_row=header - 1):
+            start = next((n for n, cell in enumerate(row) if _is_source_label(cell.value)), None)
+            beside = [] if start is None else [c for c in row[start + 1 :] if c.value is not None]
+            if start is not None:
+                self.source_cell = SOURCE_CELL
+            if beside:
+                self.source_cell = str(beside[0].coordinate)
+                self._check_content(beside[0])
+                self.source = _said_source(beside[0].value)
+
+    def _source(self, cells: Mapping[str, Any]) -> str:
+        """Return where a figure comes from: its own source, else the sheet's; refuse none."""
+        own = cells.get("note")
+        said = _said_source(own.value if own is not None else None) or self.source
+        if not said:
+            places = [own.coordinate if own is not None else "", self.source_cell]
+            vi = ", hoặc một lần cho cả trang ở ô ".join(filter(None, places))
+            en = ", or once for the whole sheet in cell ".join(filter(None, places))
+            wanted = Text(
+                f"nguồn của số này (báo cáo nào, số, ngày), ghi ở ô {vi}",
+                f"the source of this figure (which report, number, date), in cell {en}",
+            )
+            self._refuse(cells["value"] if own is None else own, wanted, said)
+        return said
+
     def _rows(self, header: int, columns: Mapping[str, int]) -> Iterator[dict[str, Any]]:
         """Yield the cells of each row by heading."""
         for row in self.sheet.iter_rows(min_row=header + 1):
@@ -233,12 +203,12 @@ class _Sheet:
             status = read_status(cells["status"].value)
         except CellError as error:
             self._refuse(cells["status"], error.wanted, cells["status"].value or "")
+        source = self._source(cells)
         if value is None or len(self.problems) > before:
             return None
-        note = cells["note"].value if "note" in cells else None
         figure = Observation(
             code, self.form.year, field.period or self.form.period, value, None, None, field.unit,
-            field.price_basis, status, "official", SOURCE.source_id, "", "", plain(note or ""),
+            field.price_basis, status, "official", SOURCE.source_id, "", "", source,
         )  # fmt: skip
         return Entry(self.sheet.title, cell.coordinate, field.name, figure)
 
@@ -258,14 +228,19 @@ class _Sheet:
             cell = cells[name]
             if any(cell.coordinate in area for area in self.sheet.merged_cells.ranges):
                 self._refuse(cell, Text("ô không gộp với ô khác", "a cell that is not merged"))
-            elif cell.data_type == "f":
-                wanted = Text(
-                    "giá trị, không phải công thức: chép ô rồi Dán đặc biệt > Giá trị",
-                    "a value, no formula: copy the cell and paste its value",
-                )
-                self._refuse(cell, wanted, getattr(cell.value, "text", cell.value))
-            elif cell.data_type == "e":
-                self._refuse(cell, Text("một giá trị, ô đang báo lỗi", "a value, not an error"))
+            else:
+                self._check_content(cell)
+
+    def _check_content(self, cell: Any) -> None:
+        """Refuse a formula or an error in a cell."""
+        if cell.data_type == "f":
+            wanted = Text(
+                "giá trị, không phải công thức: chép ô rồi Dán đặc biệt > Giá trị",
+                "a value, no formula: copy the cell and paste its value",
+            )
+            self._refuse(cell, wanted, getattr(cell.value, "text", cell.value))
+        elif cell.data_type == "e":
+            self._refuse(cell, Text("một giá trị, ô đang báo lỗi", "a value, not an error"))
 
     def _value(self, cells: Mapping[str, Any], field: Field) -> float | None:
         """Return the value of a row in the unit of its field; None if it is in doubt."""
@@ -303,23 +278,19 @@ class _Sheet:
         return None
 
 
+def _is_source_label(value: Any) -> bool:
+    """Return whether a cell is the label beside the common source of a sheet."""
+    return isinstance(value, str) and key(value).startswith(key(COMMON_SOURCE.vi))
+
+
+def _said_source(value: Any) -> str:
+    """Return a source on one line; "" where none is named: a dash or a stop is no source."""
+    said = plain("" if value is None else value)
+    return said if any(sign.isalnum() for sign in said) else ""
+
+
 def _looks_like_a_figure(value: Any) -> bool:
     """Return whether a cell beside no code holds a number, as against a remark or a signature."""
     if isinstance(value, str):
         return bool(re.match(r"\s*[-+]?[0-9]", value))
     return isinstance(value, int | float)
-
-
-def full_quantity(value: float | None, unit: str, lang: str) -> str:
-    """Return a value with all its decimals and its unit, or that there is none.
-
-    Examples
-    --------
-    >>> full_quantity(504.276, "billion VND", "vi"), full_quantity(None, "%", "en")
-    ('504,276 tỷ đồng', 'none')
-    """
-    if value is None:
-        return Text("chưa có", "none").pick(lang)
-    exponent = Decimal(repr(value)).normalize().as_tuple().exponent
-    decimals = max(0, -exponent) if isinstance(exponent, int) else 0
-    return format_quantity(value, unit, min(decimals, 9), lang)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import ctypes
 import io
 import os
 import shutil
@@ -15,7 +16,7 @@ from pathlib import Path
 from laikhe_analysis.checks import DataError, Problem, Text
 from laikhe_analysis.data import load
 
-__all__ = ["locked", "longer", "plain_cell", "put", "rehearse"]
+__all__ = ["exchange", "locked", "longer", "plain_cell", "put", "rehearse"]
 
 _LOCK = ".import.lock"
 
@@ -87,6 +88,30 @@ def put(path: Path, content: bytes) -> None:
             "a file that no other program holds: close it in Excel and run the command again",
         )
         raise DataError([Problem(path.name, None, None, "", wanted)]) from None
+
+
+_EXCHANGES = {
+    "linux": ("renameat2", (-100, -100), 2),  # AT_FDCWD, RENAME_EXCHANGE
+    "darwin": ("renamex_np", (), 2),  # RENAME_SWAP
+}
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Let two files or folders change places at one stroke; return whether the system could.
+
+    Notes
+    -----
+    A folder that is not empty cannot be replaced in one step by renaming: between the two steps
+    there would be none. Linux (since 3.15, most file systems) and macOS can exchange two names;
+    Windows cannot. Where it fails nothing has moved.
+    """
+    name, places, flag = _EXCHANGES.get(sys.platform, ("", (), 0))
+    function = getattr(ctypes.CDLL(None), name, None) if name else None
+    if function is None:
+        return False
+    paths = [ctypes.c_char_p(os.fsencode(path)) for path in (one, other)]
+    given = [places[0], paths[0], places[1], paths[1]] if places else paths
+    return bool(function(*given, ctypes.c_uint(flag)) == 0)
 
 
 @contextlib.contextmanager

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from laikhe_analysis.checks import Text, check_choice
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.intake.form import (
-    GUIDE,
+    COMMON_SOURCE,
     HEADINGS,
     META,
     PERIOD_WORDS,
     SCHEMA,
+    SOURCE_CELL,
     Field,
     check_year,
     fields_asked,
@@ -22,6 +23,7 @@ from laikhe_analysis.intake.form import (
     period_words,
     sheet_names,
 )
+from laikhe_analysis.intake.guide import REMINDER, write_guide
 from laikhe_analysis.intake.typed import CHOICES, STATUS_WORDS
 from laikhe_analysis.vietnamese import COUNTED, label, unit_label
 
@@ -29,47 +31,13 @@ __all__ = ["write_template"]
 
 _WIDTHS = {"id": 13, "clause": 7, "name": 44, "unit": 14, "last": 12, "when": 15, "value": 20,
            "status": 12, "note": 30}  # fmt: skip
-_HEADER_ROW = 4
-
-_GUIDE = (
-    Text("CÁCH ĐIỀN", "HOW TO FILL IN"),
-    Text(
-        "Mỗi cơ quan một trang. Chỉ gõ vào các ô màu vàng: số liệu, tình trạng, nguồn. Các ô khác "
-        "được khóa (không có mật khẩu); không đổi tên trang, không gộp ô, không đặt công thức.",
-        "One sheet for each office. Type in the yellow cells only: figure, status, source. The "
-        "others are locked (without a password); do not rename sheets, merge cells or use formulas.",
-    ),
-    Text(
-        "Số thập phân dùng dấu phẩy (80,5). Có thể gõ kèm đơn vị khác cùng loại: 1.234,5 triệu ở "
-        "dòng tính bằng tỷ đồng sẽ được đổi thành 1,2345 tỷ đồng.",
-        "Decimals as your computer writes them. Another unit of the same kind may be typed with "
-        "the number: “1.234,5 triệu” in a row of billion VND becomes 1.2345.",
-    ),
-    Text(
-        "Phần trăm gõ 12 hoặc 12%. Số nhỏ hơn 1% gõ kèm dấu %, ví dụ 0,8%.",
-        "Per cents as 12 or 12%. Below one per cent type the sign too, e.g. 0,8%.",
-    ),
-    Text(
-        "Chưa có số thì để trống ô, không gõ 0. Có số thì phải chọn tình trạng: thực hiện, sơ bộ "
-        "hay ước; chọn một ô rồi kéo xuống các ô dưới.",
-        "Leave the cell empty when there is no figure, never 0. With a figure choose its status: "
-        "actual (thực hiện), preliminary (sơ bộ) or estimate (ước); drag it down to the next rows.",
-    ),
-    Text(
-        "Ghi nguồn (báo cáo, số, ngày) ở cột cuối. Ghi chú thêm có thể viết dưới bảng.",
-        "Name the source (report, number, date) in the last column. Remarks may stand below.",
-    ),
-    Text(
-        "Gửi lại tệp cho người tổng hợp; người đó chạy: laikhe import TÊN_TỆP.xlsx",
-        "Send the file back; it is brought in with: laikhe import FILE.xlsx",
-    ),
-)
+_SOURCE_ROW, _HEADER_ROW = 3, 4
 
 
 def write_template(
     data: Dataset, path: Path, *, year: int, period: str = "FY", internal: bool = False
 ) -> Path:
-    """Write the form for a period of a year and return its path.
+    """Write the form for a period of a year and return its path; whole, or no file at all.
 
     Parameters
     ----------
@@ -86,18 +54,59 @@ def write_template(
     Raises
     ------
     ValueError
-        If there is no such period, the year is far from the plan, or the file exists.
+        If there is no such period, the year is far from the plan, the file exists, its folder
+        does not, or it cannot be written there.
     """
-    check_choice("period", period, list(PERIOD_WORDS))
+    _check_period(period)
     check_year(data.commune, year)
-    if path.exists():
-        raise ValueError(f"{path}: đã có tệp này, hãy chọn tên khác / the file exists already.")
+    _check_place(path)
     asked = [f for f in fields_asked(data).values() if internal or f.access == "public"]
     content = io.BytesIO()
     _write(data, content, asked, period, year)
-    with path.open("xb") as file:
-        file.write(content.getvalue())
+    try:
+        _put_new(path, content.getvalue())
+    except OSError as error:
+        raise ValueError(
+            f"{path}: không ghi được ở đây, hãy chọn nơi khác bằng --out / "
+            f"cannot be written here, choose another place with --out ({error.strerror})."
+        ) from None
     return path
+
+
+def _put_new(path: Path, content: bytes) -> None:
+    """Write a new file, whole or not at all."""
+    with path.open("xb") as file:
+        try:
+            file.write(content)
+            file.flush()
+        except BaseException:
+            file.close()
+            path.unlink()
+            raise
+
+
+def _check_period(period: str) -> None:
+    """Raise if no form is made for a period."""
+    if period not in PERIOD_WORDS:
+        known = ", ".join(PERIOD_WORDS)
+        raise ValueError(
+            f"kỳ phải là một trong {known}, gặp {period} / "
+            f"`period` must be one of {known}, got {period!r}."
+        )
+
+
+def _check_place(path: Path) -> None:
+    """Raise if a form cannot be put there: something stands there, or there is no such folder."""
+    if os.path.lexists(path):
+        raise ValueError(
+            f"{path}: đã có tệp này, hãy chọn tên khác / "
+            "the file exists already, choose another name."
+        )
+    if not path.parent.is_dir():
+        raise ValueError(
+            f"{path.parent}: chưa có thư mục này, hãy tạo trước hoặc chọn nơi khác bằng --out / "
+            "there is no such folder, make it first or choose another place with --out."
+        )
 
 
 def _write(
@@ -109,7 +118,7 @@ def _write(
     book = xlsxwriter.Workbook(content, {"in_memory": True})
     styles = _Styles(book)
     names = sheet_names(dict.fromkeys(field.owner for field in asked))
-    _guide(book, styles, data.commune.name, period_words(period, year))
+    write_guide(book, styles, data.commune.name, period_words(period, year))
     for owner, name in names.items():
         mine = [field for field in asked if field.owner == owner]
         _sheet(book.add_worksheet(name), styles, data, mine, (owner, period, year))
@@ -134,6 +143,12 @@ class _Styles:
         boxed = font | {"border": 1, "text_wrap": True}
         self.title = book.add_format(font | {"bold": True, "font_size": 14, "align": "center"})
         self.subtitle = book.add_format(font | {"italic": True, "align": "center"})
+        self.reminder = book.add_format(
+            font | {"italic": True, "align": "center", "text_wrap": True}
+        )
+        self.label = book.add_format(
+            font | {"bold": True, "align": "right", "text_wrap": True, "border": 1, "indent": 1}
+        )
         self.text = book.add_format(font | {"text_wrap": True})
         self.bold = book.add_format(font | {"bold": True, "text_wrap": True})
         self.italic = book.add_format(font | {"italic": True, "text_wrap": True})
@@ -142,7 +157,7 @@ class _Styles:
         )
         self.cell = book.add_format(boxed)
         self.grey = book.add_format(boxed | {"font_color": "#808080", "font_size": 8})
-        self.typed = book.add_format(boxed | {"bg_color": "#FFF8D6", "locked": False})
+        self.typed = book.add_format(boxed | {"bg_color": "#FFF8D6", "locked": False, "indent": 1})
         self._numbers: dict[tuple[str, bool], Any] = {}
         self._boxed, self._book = boxed, book
 
@@ -161,22 +176,6 @@ class _Styles:
         return self._numbers[code, typed]
 
 
-def _guide(book: Any, styles: _Styles, commune: str, when: Text) -> None:
-    """Write the sheet that says how to fill in."""
-    sheet = book.add_worksheet(GUIDE)
-    sheet.set_column(0, 0, 68)
-    sheet.write_string(0, 0, f"BIỂU NHẬP SỐ LIỆU - {commune} - {when.vi}", styles.title)
-    sheet.write_string(1, 0, f"Data form, {when.en}", styles.subtitle)
-    lines = [(words.vi, styles.text) for words in _GUIDE]
-    lines += [(words.en, styles.italic) for words in _GUIDE]
-    for number, (words, style) in enumerate(lines, start=3):
-        sheet.write_string(number, 0, words, styles.bold if words.isupper() else style)
-        sheet.set_row(number, 17 * (1 + len(words) // 62))
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.protect()
-
-
 def _sheet(
     sheet: Any, styles: _Styles, data: Dataset, fields: Sequence[Field], place: tuple[str, str, int]
 ) -> None:
@@ -186,10 +185,11 @@ def _sheet(
     for row, (words, style) in enumerate((
         (f"BIỂU NHẬP SỐ LIỆU - {data.commune.name}", styles.title),
         (f"{owner} - {when.vi}", styles.title),
-        (f"Data form, {when.en}: type in the yellow cells only", styles.subtitle),
+        (f"{REMINDER.vi}\nData form, {when.en}. {REMINDER.en}", styles.reminder),
     )):  # fmt: skip
         sheet.merge_range(row, 0, row, last, "", style)
         sheet.write_string(row, 0, words, style)
+    _common_source(sheet, styles, last)
     for column, (name, heading) in enumerate(HEADINGS.items()):
         vi, en = heading
         if name == "value":
@@ -198,8 +198,23 @@ def _sheet(
         sheet.set_column(column, column, _WIDTHS[name])
     for row, field in enumerate(fields, start=_HEADER_ROW + 1):
         _row(sheet, styles, row, field, data, period)
+    sheet.set_row(_SOURCE_ROW - 1, 34)
     sheet.set_row(_HEADER_ROW, 62)
     _print_setup(sheet, owner)
+
+
+def _common_source(sheet: Any, styles: _Styles, last: int) -> None:
+    """Write the line above the headings where one source for all rows is typed."""
+    label = f"{COMMON_SOURCE.vi} (báo cáo, số, ngày)\n{COMMON_SOURCE.en}"
+    typed = list(HEADINGS).index("value")
+    for first, end, style in ((0, typed - 1, styles.label), (typed, last, styles.typed)):
+        sheet.merge_range(_SOURCE_ROW, first, _SOURCE_ROW, end, "", style)
+    sheet.write_string(_SOURCE_ROW, 0, label, styles.label)
+    sheet.data_validation(SOURCE_CELL, {
+        "validate": "any", "input_title": COMMON_SOURCE.vi,
+        "input_message": "Ghi một lần cho mọi dòng; dòng có nguồn khác thì ghi ở cột cuối.",
+    })  # fmt: skip
+    sheet.set_row(_SOURCE_ROW, 36)
 
 
 def _row(sheet: Any, styles: _Styles, row: int, field: Field, data: Dataset, period: str) -> None:

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
 from laikhe_analysis.checks import Text
-from laikhe_analysis.data.rows import CellError, value_problem
+from laikhe_analysis.data.cells import CellError, value_problem
+from laikhe_analysis.intake.written import factor, full_quantity, key
 from laikhe_analysis.vietnamese import COUNTED, UNITS
 
-__all__ = ["CHOICES", "JUMP", "STATUS_WORDS", "factor", "is_jump", "key", "plain", "read_status",
-           "read_value"]  # fmt: skip
+__all__ = ["CHOICES", "JUMP", "STATUS_WORDS", "is_jump", "read_status", "read_value"]
 
 JUMP = 7.0
 """A change by more than this factor is asked about: a slip of the decimal sign is a factor of ten,
@@ -40,79 +40,6 @@ STATUS_WORDS = {
 """Words for the status of a figure; the first three are offered in the form."""
 
 _LARGEST = 1e14
-_SCALES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tr": 10**6, "tỷ": 10**9, "tỉ": 10**9}
-_DONG = {"", "đồng", "đ", "vnd", "vnđ"}
-_SCALE = re.compile(rf"(?:({'|'.join(_SCALES)})(?![^\W\d_]))?\.?\s*(.*)")
-
-
-def key(text: object) -> str:
-    """Return the first line of a text for comparison: NFC, small letters, single spaces.
-
-    Examples
-    --------
-    >>> key("  Tình   trạng\\nStatus")
-    'tình trạng'
-    """
-    lines = unicodedata.normalize("NFC", str(text)).strip().splitlines() or [""]
-    return re.sub(r"\s+", " ", lines[0]).strip().casefold()
-
-
-def plain(text: object, limit: int = 500) -> str:
-    """Return a note on one line that no spreadsheet takes for a formula.
-
-    Examples
-    --------
-    >>> plain("Báo cáo 12\\n(bản 2)"), plain("=1+1")
-    ('Báo cáo 12 (bản 2)', "'=1+1")
-    """
-    clean = unicodedata.normalize("NFC", str(text))
-    clean = "".join(c if c.isprintable() else " " for c in clean)
-    clean = re.sub(r"\s+", " ", clean).strip()[:limit].strip()
-    return f"'{clean}" if clean[:1] in set("=+-@") else clean
-
-
-def factor(words: str, unit: str) -> Decimal | None:
-    """Return what a number in `words` is multiplied by to be in `unit`; None if they do not fit.
-
-    Parameters
-    ----------
-    words : str
-        A unit as people write it: "triệu", "trđ/ha", "nghìn người", "%"; none means `unit`.
-    unit : str
-        One of `UNITS`.
-
-    Examples
-    --------
-    >>> factor("triệu", "billion VND"), factor("tỷ đồng", "million VND/ha"), factor("ha", "people")
-    (Decimal('0.001'), Decimal('1000'), None)
-    """
-    word = key(words).replace("²", "2").rstrip(".;")
-    word = re.sub(r"\btr\.?\s?đ\b\.?", "triệu đồng", re.sub(r"\s*/\s*", "/", word))
-    own = key(UNITS[unit].vi).replace("²", "2")
-    if word in ("", own, key(UNITS[unit].en)):
-        return Decimal(1)
-    (scale, noun, tail), (own_scale, own_noun, own_tail) = _parts(word), _parts(own)
-    if tail not in ("", own_tail):
-        return None
-    if own.startswith("%"):
-        return Decimal(1) if not scale and noun in ("%", "phần trăm") else None
-    money = own_noun in _DONG
-    if not (noun in _DONG if money else noun in ("", own_noun)):
-        return None
-    if scale and not (money or unit.split("/")[0] in COUNTED):
-        return None
-    if money and not scale and not noun:
-        return None
-    return Decimal(_SCALES.get(scale, 1)) / Decimal(_SCALES.get(own_scale, 1))
-
-
-def _parts(words: str) -> tuple[str, str, str]:
-    """Return scale, noun and denominator of a unit: "triệu đồng/ha" -> triệu, đồng, ha."""
-    head, _, tail = words.partition("/")
-    if head.startswith("%"):
-        return "", "%", tail or head[1:].strip()
-    match = _SCALE.fullmatch(head.strip())
-    return ((match[1] or ""), match[2].strip(), tail) if match else ("", head, tail)
 
 
 def read_value(
@@ -196,21 +123,24 @@ def _read_text(raw: str, unit: str, words: str, last: float | None) -> tuple[Dec
     own = match[2]
     by = _factor(own or words, unit)
     counted = unit in COUNTED and by == 1
-    value = _digits(match[1].replace(" ", ""), counted, None if last is None else last / float(by))
-    return value * by, "%" in own
+    values = [by * value for value in _readings(match[1].replace(" ", ""), counted=counted)]
+    near = [value for value in values if last and not is_jump(float(value), last)]
+    if len(values) > 1 and not near:
+        raise CellError(_both_ways(match[1], own, values, unit))
+    return (near or values)[0], "%" in own
 
 
-def _digits(text: str, counted: bool, last: float | None) -> Decimal:
-    """Return the number that digits, dots and commas write, if there is only one reading."""
+def _readings(text: str, *, counted: bool) -> tuple[Decimal, ...]:
+    """Return what digits, dots and commas can mean: one number, or two for "1.234"."""
     sign, digits = (-1, text[1:]) if text.startswith("-") else (1, text.lstrip("+"))
     if re.fullmatch(r"[1-9][0-9]{0,2}\.[0-9]{3}", digits) and not counted:
-        return sign * _likely(digits, last)
+        return sign * Decimal(digits.replace(".", "")), sign * Decimal(digits)
     if re.fullmatch(r"[0-9]+|[1-9][0-9]{0,2}(\.[0-9]{3})+(,[0-9]+)?|[0-9]+,[0-9]+", digits):
-        return sign * Decimal(digits.replace(".", "").replace(",", "."))
+        return (sign * Decimal(digits.replace(".", "").replace(",", ".")),)
     if re.fullmatch(r"[1-9][0-9]{0,2}(,[0-9]{3})+\.[0-9]+|[1-9][0-9]{0,2}(,[0-9]{3}){2,}", digits):
-        return sign * Decimal(digits.replace(",", ""))
+        return (sign * Decimal(digits.replace(",", "")),)
     if re.fullmatch(r"[0-9]+\.[0-9]+", digits):
-        return sign * Decimal(digits)
+        return (sign * Decimal(digits),)
     raise CellError(
         Text(
             "một số viết kiểu Việt Nam: dấu chấm ngăn từng ba chữ số, dấu phẩy cho thập phân, "
@@ -221,19 +151,22 @@ def _digits(text: str, counted: bool, last: float | None) -> Decimal:
     )
 
 
-def _likely(digits: str, last: float | None) -> Decimal:
-    """Return the one reading of "1.234" that is near the last known value."""
-    readings = Decimal(digits.replace(".", "")), Decimal(digits)
-    near = [r for r in readings if last and not is_jump(float(r), last)]
-    if near:
-        return near[0]
-    whole, decimal = digits.replace(".", ""), digits.replace(".", ",")
-    raise CellError(
-        Text(
-            f"viết rõ là {whole} hay {decimal}: “{digits}” đọc được cả hai cách",
-            f"{whole} or {decimal}: “{digits}” can be read both ways",
+def _both_ways(digits: str, own: str, values: Sequence[Decimal], unit: str) -> Text:
+    """Return both readings of "1.234" in the unit of the form, and how to type either."""
+    typed = (digits.replace(".", ""), digits.replace(".", ",").rstrip("0").rstrip(","))
+    whole, decimal = (f"{one} {own}".strip() for one in typed)
+    lines = []
+    for lang in ("vi", "en"):
+        meant = [full_quantity(float(value), unit, lang) for value in values]
+        lines.append(
+            Text(
+                f"một số đọc được một cách; “{digits}” đọc được hai cách: nghĩa là {meant[0]} thì "
+                f"gõ {whole}, nghĩa là {meant[1]} thì gõ {decimal}",
+                f"a number of one reading; “{digits}” has two: type {whole} for {meant[0]}, or "
+                f"{decimal} for {meant[1]}",
+            ).pick(lang)
         )
-    )
+    return Text(*lines)
 
 
 def _factor(words: str, unit: str) -> Decimal:

@@ -29,6 +29,7 @@ _SAVE = Text(
     "(.xlsx) rồi nhập lại",
     "a sound Excel file (.xlsx): open this one, save it as Excel Workbook (.xlsx), bring it in again",
 )
+_DAMAGED = Text("tệp bị cắt cụt hoặc hỏng", "file cut short or damaged")
 _SMALLER = Text(
     "biểu do `laikhe template` tạo, chỉ điền thêm số liệu",
     "the form that `laikhe template` made, with figures filled in and nothing else",
@@ -73,8 +74,7 @@ def open_workbook(path: Path) -> Any:
     except DataError:
         raise
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError):
-        got = Text("tệp bị cắt cụt hoặc hỏng", "file cut short or damaged")
-        raise _error(path, got, _SAVE) from None
+        raise _error(path, _DAMAGED, _SAVE) from None
     except Exception:  # whatever a strange file makes the reader raise, it is no form
         raise _error(path, Text("tệp không đọc được", "file cannot be read"), _SAVE) from None
     far = [s for s in book.worksheets if s.max_row > MAX_ROWS or s.max_column > MAX_COLUMNS]
@@ -107,6 +107,8 @@ def _check_kind(path: Path, raw: bytes) -> None:
                     "the password and save",
                 ),
             )  # fmt: skip
+        if not any(name.encode("utf-16-le") in raw for name in ("Workbook", "Book")):
+            raise _error(path, _DAMAGED, _SAVE)
         raise _error(path, Text("tệp Excel kiểu cũ (.xls)", "old Excel file (.xls)"), _SAVE)
     if not raw.startswith(b"PK"):
         got = Text("không phải tệp Excel", "not an Excel file")

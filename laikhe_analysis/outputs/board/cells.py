@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.monitor.boards import SYMBOLS, Line, pace_label
 from laikhe_analysis.outputs.tables import RATINGS, goal_text
-from laikhe_analysis.vietnamese import COUNTED, format_number, format_value, label, unit_label
+from laikhe_analysis.vietnamese import (
+    COUNTED,
+    format_number,
+    format_value,
+    label,
+    unit_label,
+)
 
-__all__ = ["HEADINGS", "cells_of", "latest_text", "number_text", "sign", "value_text"]
+__all__ = [
+    "HEADINGS",
+    "cells_of",
+    "figure_number",
+    "figure_text",
+    "latest_text",
+    "number_text",
+    "sign",
+    "value_text",
+]
 
 HEADINGS = {
     "group": Text("Nhóm", "Group"),
@@ -71,6 +87,42 @@ def number_text(value: float, unit: str, lang: str = "vi") -> str:
     return format_value(value, unit, lang)
 
 
+def figure_text(value: float, unit: str, lang: str = "vi") -> str:
+    """Return a figure in the words of its unit, with every decimal that was typed.
+
+    Examples
+    --------
+    >>> figure_text(99.95, "%"), figure_text(191.525, "million VND/ha"), figure_text(1, "yes/no")
+    ('99,95%', '191,525 triệu đồng/ha', 'đạt')
+    """
+    if unit in ("yes/no", "rating"):
+        return value_text(value, unit, lang)
+    space = "" if unit.startswith("%") else " "
+    return f"{figure_number(value, unit, lang)}{space}{unit_label(unit, lang)}"
+
+
+def figure_number(value: float, unit: str, lang: str = "vi") -> str:
+    """Return a figure with every decimal that was typed, and no fewer than suit its unit.
+
+    A value of more than six decimals was computed: it has those that suit its unit and size.
+
+    Examples
+    --------
+    >>> figure_number(92.0625, "billion VND"), figure_number(2056.75, "billion VND")
+    ('92,0625', '2.056,75')
+    >>> figure_number(80, "%"), figure_number(2 / 3, "index")
+    ('80,0', '0,7')
+    """
+    exponent = Decimal(repr(float(value))).normalize().as_tuple().exponent
+    typed = -exponent if isinstance(exponent, int) else 0
+    plain = number_text(value, unit, lang)
+    shown = len(plain.partition(Text(",", ".").pick(lang))[2]) if abs(value) < _LARGE else 0
+    return format_number(value, typed, lang) if shown < typed <= _TYPED else plain
+
+
+_TYPED = 6
+"""The most decimals of a figure that somebody typed, also after its unit was converted."""
+
 _LARGE = 1000
 """From here on decimals say nothing."""
 
@@ -119,7 +171,7 @@ def latest_text(line: Line, lang: str) -> str:
         notes.append(Text(f"cách {line.age} năm", ago).pick(lang))
     if found.origin not in (None, "official"):
         notes.append(label(str(found.origin), lang))
-    return f"{value_text(found.value, line.target.unit, lang)} ({', '.join(notes)})"
+    return f"{figure_text(found.value, line.target.unit, lang)} ({', '.join(notes)})"
 
 
 def _gap(gap: float, unit: str, lang: str) -> str:

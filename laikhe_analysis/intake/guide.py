@@ -1,0 +1,76 @@
+"""The words of a form that say how to fill it in, and the sheet that holds them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from laikhe_analysis.checks import Text
+from laikhe_analysis.intake.form import GUIDE
+
+__all__ = ["REMINDER", "write_guide"]
+
+REMINDER = Text(
+    "Chỉ gõ vào ô màu vàng. Gõ 23450 hoặc 23,45; đừng gõ 23.450 (đọc được hai cách).",
+    "Type in the yellow cells only: 23450 or 23,45, never 23.450, which can be read both ways.",
+)
+"""What stands above the table of every office."""
+
+_GUIDE = (
+    Text("CÁCH ĐIỀN", "HOW TO FILL IN"),
+    Text(
+        "Mỗi cơ quan một trang. Chỉ gõ vào các ô màu vàng: số liệu, tình trạng, nguồn. Các ô khác "
+        "được khóa (không có mật khẩu); không đổi tên trang, không gộp ô, không đặt công thức.",
+        "One sheet for each office. Type in the yellow cells only: figure, status, source. The "
+        "others are locked (without a password); do not rename sheets, merge cells or use formulas.",
+    ),
+    Text(
+        "Số thập phân dùng dấu phẩy (80,5). Có thể gõ kèm đơn vị khác cùng loại: 1.234,5 triệu ở "
+        "dòng tính bằng tỷ đồng sẽ được đổi thành 1,2345 tỷ đồng.",
+        "Decimals as your computer writes them. Another unit of the same kind may be typed with "
+        "the number: “1.234,5 triệu” in a row of billion VND becomes 1.2345.",
+    ),
+    Text(
+        "Đừng gõ 23.450: đọc được là hai mươi ba nghìn bốn trăm năm mươi, cũng đọc được là 23,45. "
+        "Gõ 23450 hoặc 23,45 (kèm đơn vị cũng vậy: 23450 triệu hoặc 23,45 triệu).",
+        "Do not type 23.450: it can be read as twenty-three thousand four hundred and fifty, or as "
+        "23.45. Type 23450 or 23,45 (so too with a unit: 23450 triệu or 23,45 triệu).",
+    ),
+    Text(
+        "Phần trăm gõ 12 hoặc 12%. Số nhỏ hơn 1% gõ kèm dấu %, ví dụ 0,8%.",
+        "Per cents as 12 or 12%. Below one per cent type the sign too, e.g. 0,8%.",
+    ),
+    Text(
+        "Chưa có số thì để trống ô, không gõ 0. Có số thì phải chọn tình trạng: thực hiện, sơ bộ "
+        "hay ước; chọn một ô rồi kéo xuống các ô dưới.",
+        "Leave the cell empty when there is no figure, never 0. With a figure choose its status: "
+        "actual (thực hiện), preliminary (sơ bộ) or estimate (ước); drag it down to the next rows.",
+    ),
+    Text(
+        "Số nào cũng phải có nguồn (báo cáo nào, số, ngày): ghi một lần cho cả trang ở ô “Nguồn "
+        "chung của trang”; dòng nào có nguồn khác thì ghi ở cột cuối của dòng đó. Ghi chú thêm "
+        "có thể viết dưới bảng.",
+        "Every figure needs a source (report, number, date): name it once for the whole sheet "
+        "beside “Source of the whole sheet”; a row of another source has its own in the last "
+        "column. Remarks may stand below the table.",
+    ),
+    Text(
+        "Gửi lại tệp cho người tổng hợp; người đó chạy: laikhe import TÊN_TỆP.xlsx",
+        "Send the file back; it is brought in with: laikhe import FILE.xlsx",
+    ),
+)
+
+
+def write_guide(book: Any, styles: Any, commune: str, when: Text) -> None:
+    """Write the sheet that says how to fill in."""
+    sheet = book.add_worksheet(GUIDE)
+    sheet.set_column(0, 0, 68)
+    sheet.write_string(0, 0, f"BIỂU NHẬP SỐ LIỆU - {commune} - {when.vi}", styles.title)
+    sheet.write_string(1, 0, f"Data form, {when.en}", styles.subtitle)
+    lines = [(words.vi, styles.text) for words in _GUIDE]
+    lines += [(words.en, styles.italic) for words in _GUIDE]
+    for number, (words, style) in enumerate(lines, start=3):
+        sheet.write_string(number, 0, words, styles.bold if words.isupper() else style)
+        sheet.set_row(number, 17 * (1 + len(words) // 78))
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 1)
+    sheet.protect()
