@@ -150,7 +150,8 @@ def _inject(name: str, notebook: NotebookNode, parameters: Mapping[str, object])
     wanted = {key: value for key, value in parameters.items() if f"{key} =" in cell.source}
     source = "\n".join(f"{key} = {value!r}" for key, value in wanted.items())
     if source:
-        added = new_code_cell(source, metadata={"tags": ["injected-parameters"]})
+        tag = "injected-parameters"
+        added = new_code_cell(source, id=tag, metadata={"tags": [tag]})
         notebook.cells.insert(tagged[0] + 1, added)
 
 

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import json
 import platform
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.data import load
+from laikhe_analysis.intake.safe_files import exchange
+from laikhe_analysis.outputs.board.standing import seen_from
+from laikhe_analysis.outputs.commands.refusal import choose
 from laikhe_analysis.outputs.excel import write_workbook
 from laikhe_analysis.outputs.notebooks import find_notebooks, run_notebooks
 from laikhe_analysis.outputs.site import write_site
 from laikhe_analysis.outputs.summary import headlines
 from laikhe_analysis.outputs.what_if.static import write_static
 from laikhe_analysis.outputs.word import write_documents
+from laikhe_analysis.outputs.word.material import day_words, last_day
 from laikhe_analysis.vietnamese import sentence, words
 
 __all__ = ["write_report"]
@@ -49,7 +55,7 @@ def write_report(
     """Write the report and return its index page.
 
     Everything is written beside `out` first and takes its place when it is whole, so that a
-    report that fails leaves the earlier one untouched.
+    report that fails or is killed leaves the earlier one untouched.
 
     Parameters
     ----------
@@ -70,13 +76,17 @@ def write_report(
     ------
     DataError
         If the data cannot be used.
+    RefusalError
+        If there is no such scenario, rule or date, or no scenario at all.
     ValueError
-        If there is no such scenario, rule or date, or `out` holds something that is no report.
+        If `out` holds something that is no report.
     NotebookError
         If a notebook fails.
     """
+    _put_in_order(out)
     data = load(data_folder)
-    data = data.under_rule(rule) if rule else data
+    data = data.under_rule(choose("--rule", rule, list(data.rules))) if rule else data
+    data = seen_from(data, as_of)
     lines = headlines(data, scenario, as_of)
     _refuse_foreign(out)
     paths = find_notebooks(notebook_folder)
@@ -93,7 +103,7 @@ def write_report(
     }  # fmt: skip
     notebooks = run_notebooks(paths, parameters, note)
     out.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    beside = Path(tempfile.mkdtemp(prefix=f".{out.name}{_BESIDE}", dir=out.parent))
     try:
         documents = write_documents(data, beside, scenario=scenario, as_of=as_of or None)
         on_progress(Text("đã viết báo cáo Word", "Word reports written"), steps - 2, steps)
@@ -124,7 +134,7 @@ def write_report(
                 )
                 if rule
                 else "",
-                day=max((o.recorded_on for o in data.observations), default="…"),
+                day=day_words(last_day(data)),
             ),
             attachments=[*documents, workbook.name, *write_static(data, beside)],
         )
@@ -143,7 +153,9 @@ def _refuse_foreign(out: Path) -> None:
         raise ValueError(f"{out} holds other files; name an empty or new folder with --out.")
 
 
-_MANIFEST = "manifest.json"
+_MANIFEST, _BESIDE, _OLD = "manifest.json", "-unfinished-", "-old"
+_ABANDONED = 24 * 3600
+"""Age from which a folder beside the report is no longer taken for a run under way. [seconds]"""
 
 
 def _write_manifest(folder: Path, data_folder: Path, chosen: Mapping[str, str]) -> None:
@@ -166,12 +178,34 @@ def _write_manifest(folder: Path, data_folder: Path, chosen: Mapping[str, str]) 
 
 
 def _take_place(beside: Path, out: Path) -> None:
-    """Put the finished folder in the place of the earlier one."""
+    """Put the finished folder in the place of the earlier one, at one stroke where that can be."""
     beside.chmod(0o755)
     if not out.exists():
         beside.rename(out)
         return
-    earlier = beside.with_name(beside.name + "-old")
+    if exchange(beside, out):
+        shutil.rmtree(beside, ignore_errors=True)
+        return
+    earlier = beside.with_name(beside.name + _OLD)
     out.rename(earlier)
-    beside.rename(out)
+    try:
+        beside.rename(out)
+    except BaseException:
+        earlier.rename(out)
+        raise
     shutil.rmtree(earlier, ignore_errors=True)
+
+
+def _put_in_order(out: Path) -> None:
+    """Bring back a report that a killed run had set aside, and clear what killed runs left."""
+    left = sorted(
+        out.parent.glob(f".{glob.escape(out.name)}{_BESIDE}*"),
+        key=lambda path: path.stat().st_mtime,
+    )
+    aside = [path for path in left if path.name.endswith(_OLD) and (path / _MANIFEST).exists()]
+    if aside and not out.exists():
+        left.remove(aside[-1])
+        aside[-1].rename(out)
+    for path in left:
+        if time.time() - path.stat().st_mtime > _ABANDONED:
+            shutil.rmtree(path, ignore_errors=True)

@@ -1,0 +1,161 @@
+"""The report takes the place of the earlier one whole or not at all, whenever it is killed."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import nbformat
+import pytest
+from conftest import make_folder
+
+from laikhe_analysis.intake.safe_files import exchange
+from laikhe_analysis.outputs import report
+
+WORK = """
+import os, sys
+from pathlib import Path
+from laikhe_analysis import cli
+from laikhe_analysis.outputs import report
+moment = sys.argv.pop(1)
+def stop(place, name, when):
+    real = getattr(place, name)
+    def call(*given, **named):
+        done = None if when == "before" else real(*given, **named)
+        os.kill(os.getpid(), 9)
+    setattr(place, name, call)
+if moment == "between":
+    report.exchange = lambda one, other: False
+    stop(Path, "rename", "after")
+elif moment != "never":
+    when, name = moment.split()
+    stop(report, name, when)
+cli.main()
+"""
+KILLED = -signal.SIGKILL if hasattr(signal, "SIGKILL") else None
+needs_kill = pytest.mark.skipif(KILLED is None, reason="kill -9 is not for Windows")
+
+
+def command(moment, base, out):
+    return [sys.executable, "-c", WORK, moment, "report", "--data", str(base / "mau_son"),
+            "--notebooks", str(base / "notebooks"), "--out", str(out)]  # fmt: skip
+
+
+def content(folder):
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory):
+    """Return a folder with a commune's data, one notebook, an earlier report, and a newer figure."""
+    place = tmp_path_factory.mktemp("base")
+    folder, notebooks = make_folder(place), place / "notebooks"
+    notebooks.mkdir()
+    cells = [
+        nbformat.v4.new_markdown_cell("# 00. Thử\n\n**Câu hỏi:** gì?"),
+        nbformat.v4.new_code_cell('DATA = "x"', metadata={"tags": ["parameters"]}),
+        nbformat.v4.new_code_cell("print(DATA)"),
+    ]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), notebooks / "00_x.ipynb")
+    subprocess.run(command("never", place, place / "earlier"), check=True, capture_output=True)
+    with (folder / "observations.csv").open("a", encoding="utf-8") as file:
+        file.write("population,2021,FY,10250,,,people,n/a,final,official,book,2022-07-02,,\n")
+    return place
+
+
+@pytest.fixture
+def out(base, tmp_path):
+    """Return where the earlier report stands."""
+    return shutil.copytree(base / "earlier", tmp_path / "report")
+
+
+@needs_kill
+@pytest.mark.parametrize(
+    "moment",
+    ["before run_notebooks", "after write_documents", "before exchange"],
+)
+def test_a_killed_report_leaves_the_earlier_one_whole(base, out, moment):
+    before = content(out)
+    assert subprocess.run(command(moment, base, out), capture_output=True).returncode == KILLED
+    assert content(out) == before
+
+
+@needs_kill
+def test_a_report_killed_after_the_change_of_places_is_the_new_one_whole(base, out):
+    assert exchange(out, out), "the system of the tests can exchange"
+    done = subprocess.run(command("after exchange", base, out), capture_output=True)
+    assert done.returncode == KILLED
+    now, before = content(out), content(base / "earlier")
+    assert now.keys() == before.keys()
+    assert now["manifest.json"] != before["manifest.json"]
+    (left,) = (path for path in out.parent.iterdir() if path != out)
+    assert content(left) == before
+
+
+@needs_kill
+def test_where_nothing_can_be_exchanged_the_next_run_brings_back_what_was_set_aside(base, out):
+    before = content(out)
+    assert subprocess.run(command("between", base, out), capture_output=True).returncode == KILLED
+    assert not out.exists()
+    again = command("before run_notebooks", base, out)
+    assert subprocess.run(again, capture_output=True).returncode == KILLED
+    assert content(out) == before
+
+
+@needs_kill
+def test_a_report_killed_from_outside_leaves_the_earlier_one_whole(base, out):
+    before, end = content(out), time.monotonic() + 60
+    with subprocess.Popen(
+        command("never", base, out), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
+        while len(list(out.parent.iterdir())) < 2 and time.monotonic() < end:
+            time.sleep(0.01)
+        process.kill()
+    assert process.returncode == KILLED
+    assert content(out) == before
+
+
+def test_what_killed_runs_left_is_cleared_after_a_day_and_nothing_else(tmp_path):
+    out = tmp_path / "report"
+    names = [".report-unfinished-a", ".report-unfinished-b", ".report-mine", "report-unfinished-c"]
+    for name in names:
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "x").write_text("x", encoding="utf-8")
+    for name in names[:1] + names[2:]:
+        os.utime(tmp_path / name, (0, time.time() - 25 * 3600))
+    report._put_in_order(out)
+    assert {path.name for path in tmp_path.iterdir()} == set(names[1:])
+
+
+def test_a_change_of_places_that_fails_half_way_is_taken_back(tmp_path, monkeypatch):
+    new, out = tmp_path / ".report-unfinished-a", tmp_path / "report"
+    for place in (new, out):
+        place.mkdir()
+        (place / place.name).write_text("x", encoding="utf-8")
+    real = type(out).rename
+
+    def rename(path, target):
+        if path == new:
+            raise PermissionError(13, "held")
+        return real(path, target)
+
+    monkeypatch.setattr(report, "exchange", lambda one, other: False)
+    monkeypatch.setattr(type(out), "rename", rename)
+    with pytest.raises(PermissionError):
+        report._take_place(new, out)
+    assert [path.name for path in out.iterdir()] == ["report"]
+
+
+@pytest.mark.skipif(sys.platform not in ("linux", "darwin"), reason="no exchange on Windows")
+def test_two_folders_change_places_or_nothing_moves(tmp_path):
+    one, other = tmp_path / "một", tmp_path / "hai"
+    for place in (one, other):
+        place.mkdir()
+        (place / place.name).write_text("x", encoding="utf-8")
+    assert exchange(one, other)
+    assert [path.name for path in one.iterdir()] == ["hai"]
+    assert [path.name for path in other.iterdir()] == ["một"]
+    assert not exchange(one, tmp_path / "none")
+    assert [path.name for path in one.iterdir()] == ["hai"]
