@@ -16,6 +16,7 @@ from laikhe_analysis.vietnamese import format_number, label, unit_label
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from numpy.typing import NDArray
 
 __all__ = [
     "MEANINGS",
@@ -77,22 +78,23 @@ def _dress(ax: Axes, *, title: str, xlabel: str, ylabel: str, lang: str) -> None
     """Write title and labels, and numbers as readers of `lang` write them."""
     from matplotlib.ticker import FuncFormatter
 
-    def decimals(axis: Any) -> int:
-        ticks = axis.get_majorticklocs()
-        step = abs(ticks[1] - ticks[0]) if len(ticks) > 1 else 1.0
-        return 0 if step >= 1 else 1 if step >= 0.1 else 2
-
     ax.set_title(title, fontdict=_FONT, loc="left", fontsize=11)
     ax.set_xlabel(xlabel, fontdict=_FONT)
     ax.set_ylabel(ylabel, fontdict=_FONT)
     ax.yaxis.set_major_formatter(
-        FuncFormatter(lambda value, _: format_number(value, decimals(ax.yaxis), lang))
+        FuncFormatter(lambda value, _: format_number(value, _decimals(ax.get_yticks()), lang))
     )
     for text in (*ax.get_xticklabels(), *ax.get_yticklabels()):
         text.set_fontfamily("DejaVu Sans")
     ax.spines[["top", "right"]].set_visible(False)
     ax.grid(axis="y", color="#dddddd", linewidth=0.7)
     ax.set_axisbelow(True)
+
+
+def _decimals(ticks: NDArray[Any]) -> int:
+    """Return how many decimals, up to 2, the numbers along an axis need."""
+    step = abs(ticks[1] - ticks[0]) if len(ticks) > 1 else 1.0
+    return next((n for n in (0, 1) if abs(round(step, n) - step) < 1e-9), 2)
 
 
 def mark_origin(ax: Axes, origin: str, lang: str = "vi", below: int = 36) -> None:
@@ -242,9 +244,7 @@ def _number_ticks(ax: Axes, lang: str) -> None:
     """Write the numbers of the horizontal axis as readers of `lang` do."""
     from matplotlib.ticker import FuncFormatter
 
-    ticks = ax.get_xticks()
-    step = abs(ticks[1] - ticks[0]) if len(ticks) > 1 else 1.0
-    decimals = 0 if step >= 1 else 1 if step >= 0.1 else 2
+    decimals = _decimals(ax.get_xticks())
     ax.xaxis.set_major_formatter(
         FuncFormatter(lambda value, _: format_number(value, decimals, lang))
     )

@@ -117,9 +117,29 @@ def test_report_refuses_a_folder_with_other_files_and_an_unknown_scenario(
     code, _, errors = run(*arguments, "--out", tmp_path / "mine")
     assert code == 2
     assert "holds other files" in errors.replace("\n", " ")
-    code, _, errors = run(*arguments, "--out", tmp_path / "r", "--scenario", "muc_teu")
-    assert code == 2
-    assert "Did you mean 'muc_tieu'" in errors.replace("\n", " ")
+    for more, said in (
+        ((), "phải là một trong co_so, muc_tieu; gặp 'muc_teu'. Có phải 'muc_tieu'?"),
+        (("--lang", "en"), "be one of co_so, muc_tieu; got 'muc_teu'. Did you mean 'muc_tieu'?"),
+    ):
+        code, _, errors = run(*arguments, "--out", tmp_path / "r", "--scenario", "muc_teu", *more)
+        assert code == 2
+        assert said in errors.replace("\n", " ")
+    assert not (tmp_path / "r").exists()
+
+
+@pytest.mark.parametrize("command", ["report", "dashboard"])
+def test_a_folder_without_scenarios_is_told_what_to_do(folder, tmp_path, command):
+    (folder / "scenarios.csv").write_text(
+        "scenario,inherits,variable,year_from,year_to,value,unit,origin,source_id,approved_by,note\n",
+        encoding="utf-8",
+    )
+    for lang, said in (("vi", "chưa có kịch bản nào: ghi"), ("en", "no scenario: write")):
+        code, _, errors = run(command, "--data", folder, "--lang", lang, cwd=tmp_path)
+        assert code == 1
+        assert f"scenarios.csv {'holds ' if lang == 'en' else ''}{said}" in errors.replace(
+            "\n", " "
+        )
+        assert "Traceback" not in errors
 
 
 def test_status_prints_the_board(folder):

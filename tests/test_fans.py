@@ -1,13 +1,17 @@
 """The spread around scenarios, and the evidence behind forecasts."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
+from laikhe_analysis.checks import Text
 from laikhe_analysis.data import load
 from laikhe_analysis.outputs.pages import evidence, fans
 from laikhe_analysis.outputs.summary import project_all
 from laikhe_analysis.series import AnnualSeries
+from laikhe_analysis.simulation import Chance
 
 
 def test_the_median_follows_the_scenario_and_the_band_widens(own_data):
@@ -52,6 +56,25 @@ def test_a_commune_without_the_record_has_no_fan(folder):
     data = load(folder)
     assert fans.product_draws(data, project_all(data)["co_so"]) is None
     assert fans.real_income_growth(data) is None
+
+
+def test_too_short_a_common_record_gives_no_fan(own_data):
+    few = replace(
+        own_data,
+        reference=tuple(r for r in own_data.reference
+                        if r.series_id != "gdp_growth_services" or r.year > 2022),
+    )  # fmt: skip
+    assert fans.product_draws(few, project_all(own_data)["co_so"]) is None
+
+
+def test_a_chance_without_a_value_is_told_by_its_reason():
+    assert fans.chance_text(Chance(None, None, 0, Text("vì a", "for a"))).en == "for a"
+    assert fans.chance_text(Chance(None, None, 0)).vi == "không tính được"
+    assert fans.chance_text(Chance(1.0, 0.0, 3000)).en == "above 99.900% (in all of 3,000 draws)"
+    assert (
+        fans.chance_text(Chance(0.0044, 0.0005, 20_000)).en == "0.44% (standard error 0.05 points)"
+    )
+    assert fans.chance_text(Chance(0.25, 0.003, 20_000)).en == "25.0% (standard error 0.3 points)"
 
 
 def test_the_contest_is_listed_by_method_and_length():

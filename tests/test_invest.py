@@ -173,7 +173,7 @@ def test_the_command_gives_json_in_the_units_of_the_library():
 @pytest.mark.parametrize(
     ("option", "given", "why"),
     [
-        ("--rule", "plan_6", "plan_60?"),
+        ("--rule", "plan_6", "'plan_60'?"),
         ("--price", "7,997", "7.997"),
         ("--price", "-3", "số dương"),
         ("--price", "nan", "số dương"),

@@ -1,4 +1,4 @@
-"""What notebooks 02 and 04 say of any commune, and the numbers of this repository's data."""
+"""What notebooks 02 to 04 say of any commune, and the numbers of this repository's data."""
 
 from dataclasses import replace
 
@@ -8,7 +8,12 @@ import pytest
 from laikhe_analysis.checks import Text
 from laikhe_analysis.data import load
 from laikhe_analysis.outputs.pages import income as income_pages
-from laikhe_analysis.outputs.pages import income_figures, revenue_figures
+from laikhe_analysis.outputs.pages import (
+    income_figures,
+    product_figures,
+    revenue_figures,
+    scenario_figures,
+)
 from laikhe_analysis.outputs.pages import revenue as revenue_pages
 from laikhe_analysis.outputs.summary import income_line, project_all, revenue_line
 from laikhe_analysis.records import Commune, Plan, Target
@@ -34,7 +39,7 @@ def drawn(monkeypatch):
         seen.append((alt, table))
         plt.close(ax.get_figure(root=True))
 
-    for module in (revenue_figures, income_figures):
+    for module in (revenue_figures, income_figures, product_figures, scenario_figures):
         monkeypatch.setattr(module, "show", keep)
     return seen
 
@@ -153,6 +158,55 @@ def test_income_of_the_own_data(own_data, own_paths, drawn):
     assert "6.466" in income_figures.show_yardstick(own_data, income.last).vi
 
 
+def test_a_forecast_below_inflation_is_said_to_mean_falling_income(
+    own_data, own_paths, drawn, monkeypatch
+):
+    # 6,466 over 5,411 thousand VND in six years: 3.0 % a year; 1.030 / 1.039 - 1 = -0.9 %
+    told = income_figures.show_yardstick(own_data, 2030, own_paths["co_so"])
+    for part in ("3,0%/năm", "từ -2,3 đến 7,9%/năm", "3,9%/năm", "**thu nhập thực giảm 0,9%/năm**"):
+        assert part in told.vi
+    monkeypatch.setattr(income_figures, "mean_inflation", lambda projection: 0.01)
+    assert "thu nhập thực tăng 2,0%/năm" in (
+        income_figures.show_yardstick(own_data, 2030, own_paths["co_so"]).vi
+    )
+    unpriced = replace(own_paths["co_so"], paths={})
+    assert "thu nhập thực" not in income_figures.show_yardstick(own_data, 2030, unpriced).vi
+
+
+def test_where_the_assumed_income_stands_among_the_record(own_data, own_paths):
+    rows = income_pages.record_rows(own_data)
+    lines = income_pages.assumed_text(rows, own_paths).vi.splitlines()
+    assert "6,4%/năm, bằng mức cao nhất trong bảng: một giả định lạc quan" in lines[0]
+    assert "12,0%/năm, cao hơn mọi giai đoạn" in lines[1]
+    assert "4,6%/năm, cao hơn 2 trong 6 giai đoạn" in lines[2]
+    slow = income_pages.assumed_text([{"real": 20.0}, {"real": 15.0}], own_paths)
+    assert slow.vi.count("thấp hơn mọi giai đoạn") == 3
+    assert income_pages.assumed_text([], own_paths) is None
+    assert income_pages.assumed_text(rows, {}) is None
+
+
+def test_what_a_scenario_with_growth_of_its_own_would_have_by_way_of_product(own_paths, made_up):
+    text = revenue_figures.direct_text(own_paths, own_paths["co_so"])
+    # with a buoyancy of 1 revenue is nominal product
+    product = own_paths["muc_tieu"].path("total_product_nominal")
+    assert product.rebase(2025).at(2030) == pytest.approx(228.3, abs=0.05)
+    for part in ("10,0%/năm", "là 161,1", "với 177,2", "17,9%/năm", "0,56 lần", "chỉ số là 228,3"):
+        assert part in text.vi
+    assert revenue_figures.direct_text(own_paths, own_paths["muc_tieu"]) is None
+    paths = project_all(made_up)
+    assert revenue_figures.direct_text(paths, paths["co_so"]) is None
+
+
+def test_series_of_one_year_are_counted_and_no_code_is_shown(own_data):
+    found = revenue_pages.revenue_series(own_data)
+    shown = revenue_pages.series_table(found)
+    assert "_" not in repr(shown)
+    assert all(int(row[2]) > 1 for row in shown.rows)
+    single = sum(len(one) == 1 for one in found.values())
+    assert len(shown.rows) + single == len(found)
+    assert f"còn {single} chuỗi" in revenue_pages.series_text(found).vi
+
+
 def test_without_yardsticks_the_own_data_gives_reasons(own_data, own_paths):
     commune = replace(own_data.commune, yardsticks={})
     bare = replace(own_data, plan=replace(own_data.plan, commune=commune))
@@ -177,3 +231,42 @@ def test_enough_years_are_forecast(own_data, monkeypatch):
 def test_said_keeps_tables_and_writes_both_languages():
     assert revenue_pages.said(None) is None
     assert revenue_pages.said(Text("có", "yes")).data == "có\n\n*yes*"
+
+
+def test_product_of_the_own_data_has_a_fan_with_its_chance(own_data, own_paths, drawn):
+    told = product_figures.show_product_fan(own_data, own_paths["co_so"], 2.0)
+    ((alt, fan),) = drawn
+    assert alt == "Năm 2030: giữa 146,3, khoảng 80% từ 133,8 đến 160,1"
+    assert fan.rows[0] == ("2025", *["100,0"] * 5)
+    assert fan.rows[-1] == ("2030", "127,4", "133,8", "146,3", "160,1", "167,9")
+    # 88 of 20,000 draws at 12 % or more: sqrt(0.0044 x 0.9956 / 20,000) = 0.047 points
+    assert "từ 12,0%/năm là 0,44% (sai số chuẩn 0,05 điểm %)" in told.vi
+    assert "11.5% a year or more is 1.03% (standard error 0.07 points)" in told.en
+    assert "gấp 2,0 lần cả nước (giả định)" in told.vi
+    assert told.vi.endswith("Căn cứ yếu nhất: số giả định.")
+    narrow = product_figures.show_product_fan(own_data, own_paths["co_so"], 0.5)
+    assert "dưới 0,015% (không lần nào trong 20.000 lần tính)" in narrow.vi
+    sure = product_figures.show_product_fan(own_data, own_paths["muc_tieu"], 0.1)
+    assert "trên 99,985% (tất cả trong 20.000 lần tính)" in sure.vi
+
+
+def test_product_of_another_commune_has_a_reason_in_the_place_of_the_fan(made_up, drawn):
+    paths = project_all(made_up)
+    told = product_figures.show_product_fan(made_up, paths["co_so"], 2.0)
+    assert "reference.csv" in told.vi
+    assert "no such scenario" in product_figures.show_product_fan(made_up, None, 2.0).en
+    assert "No path" in product_figures.show_scenarios({}, None).en
+    rows = made_up.scenarios["co_so"].assumptions
+    kept = tuple(one for one in rows if not one.variable.startswith("growth"))
+    bare = replace(made_up, scenarios={"a": replace(made_up.scenarios["co_so"], assumptions=kept)})
+    told = product_figures.show_product_fan(bare, project_all(bare)["a"], 2.0)
+    assert "chưa tính được tổng giá trị sản phẩm: thiếu giả định" in told.vi
+    assert drawn == []
+
+
+def test_without_a_total_in_the_plan_the_fan_has_no_chance(own_data, own_paths, drawn):
+    targets = tuple(t for t in own_data.plan.targets if t.target_id != "2.2.2-total")
+    bare = replace(own_data, plan=replace(own_data.plan, targets=targets))
+    told = product_figures.show_product_fan(bare, own_paths["co_so"], 2.0)
+    assert "giữa 146,3" in told.vi
+    assert "khả năng" not in told.vi

@@ -551,7 +551,7 @@ def test_a_dashboard_that_cannot_start_says_why(folder, tmp_path):
     arguments = {"scenario": "co_so", "browser": False, "say": print}
     with pytest.raises(RefusalError, match=r"không đọc được sổ tính .*09_what_if"):
         run_dashboard(folder, tmp_path / "nowhere", **arguments)
-    with pytest.raises(RefusalError, match="không có kịch bản “x”; có: co_so, muc_tieu"):
+    with pytest.raises(RefusalError, match="một trong co_so, muc_tieu; gặp 'x'"):
         run_dashboard(folder, ROOT / "notebooks", **(arguments | {"scenario": "x"}))
     shutil.copytree(folder, tmp_path / "bad")
     (tmp_path / "bad" / "sources.csv").write_text("x", encoding="utf-8")

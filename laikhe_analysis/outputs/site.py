@@ -182,7 +182,10 @@ def _index_page(
     listed = "\n".join(
         f'<li><a href="{stem}.html">{html.escape(name)}</a></li>' for stem, name in pages.items()
     )
-    linked = "\n".join(f'<li><a href="{name}">{html.escape(name)}</a></li>' for name in attachments)
+    linked = "\n".join(
+        f'<li><a href="{name}">{html.escape(label(name, lang))}</a> ({html.escape(name)})</li>'
+        for name in attachments
+    )
     more = f"<h2>{word('files')}</h2>\n<ul>{linked}</ul>" if attachments else ""
     switch = f'<a href="{other}">{word("other")}</a>'
     body = f"""<header><nav aria-label="{word("other")}">{switch}</nav></header>

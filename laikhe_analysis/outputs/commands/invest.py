@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, is_dataclass
 from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
 
-from laikhe_analysis.checks import Text, nearest
-from laikhe_analysis.outputs.commands.refusal import RefusalError, refuse
+from laikhe_analysis.checks import Text
+from laikhe_analysis.outputs.commands.refusal import RefusalError, choose, refuse
 from laikhe_analysis.outputs.commands.terminal import (
     DataOption,
     LangOption,
@@ -63,7 +63,7 @@ def invest(
     first, last = known.commune.base_year + 1, known.commune.target_year
     view = invest_view(
         known,
-        rule=_choice("--rule", rule, names),
+        rule=choose("--rule", rule, names) if rule else "",
         prices=[_number("--price", one, 1e-9, 1e6, "7.997") for one in price or ()],
         area_ha=_number("--area", area, 1e-9, 1e6, "20") if area else 0.0,
         sold=_number("--sold", sold, 1.0, 100.0, "80") / 100 if sold else None,
@@ -74,19 +74,6 @@ def invest(
         typer.echo(json.dumps(as_json(view, lang), ensure_ascii=False, indent=2))
     else:
         _print(view, lang)
-
-
-def _choice(option: str, given: str, names: Sequence[str]) -> str:
-    """Return a rule that was named, or raise with those that are known."""
-    if not given or given in names:
-        return given
-    guess = nearest(given, names)
-    hint = Text(f" Có phải {guess}?", f" Did you mean {guess}?") if guess else Text("", "")
-    raise refuse(
-        "{option} phải là một trong {names}; gặp {given}.{hint}",
-        "{option} must be one of {names}; got {given}.{hint}",
-        usage=True, option=option, names=", ".join(names), given=repr(given), hint=hint,
-    )  # fmt: skip
 
 
 def _number(option: str, given: str, low: float, high: float, example: str) -> float:

@@ -39,12 +39,13 @@ def contest_table(summary: pd.DataFrame) -> list[dict[str, Any]]:
     Returns
     -------
     list of dict
-        `method`, and "{cut}_smape" [%] and "{cut}_coverage_80" [%] for each cut; the smallest
-        error with the whole history first.
+        `method`, its `name` in words, and "{cut}_smape" [%] and "{cut}_coverage_80" [%] for each
+        cut; the smallest error with the whole history first.
     """
     rows: dict[str, dict[str, Any]] = {}
     for record in summary.to_dict("records"):
-        row = rows.setdefault(record["method"], {"method": record["method"]})
+        method = record["method"]
+        row = rows.setdefault(method, {"method": method, "name": label(method)})
         row[f"{record['cut']}_smape"] = float(record["smape"])
         row[f"{record['cut']}_coverage_80"] = 100 * float(record["coverage_80"])
     return sorted(rows.values(), key=lambda row: row.get("full_smape", np.inf))
@@ -99,11 +100,13 @@ def coverage_rows(per_series: pd.DataFrame) -> list[dict[str, Any]]:
     Returns
     -------
     list of dict
-        cut, smape and its standard error [%], in80, in95 and better [% of cases or series].
+        cut, its `name` in words, smape and its standard error [%], in80, in95 and better [% of
+        cases or series].
     """
     return [
         {
             "cut": cut,
+            "name": "đủ năm" if cut == "full" else f"{str(cut).removeprefix('last ')} năm cuối",
             "smape": rows["auto_smape"].mean(),
             "error": rows["auto_smape"].std() / np.sqrt(len(rows)),
             "in80": 100 * rows["auto_coverage_80"].mean(),
@@ -142,8 +145,12 @@ def method_table(runs: Runs | Text, lang: str = "vi") -> Table | Text:
         row |= {f"in{p}": 100 * run.score(f"coverage_{p}").value for p in (80, 95)}
         rows.append(row)
     error = Text("sai số chuẩn", "standard error").pick(lang)
-    columns = {"method": Text("Phương pháp", "Method").pick(lang), "smape": "sMAPE",
-               "smape_se": error, "mase": "MASE", "mase_se": error}  # fmt: skip
+    columns = {
+        "method": Text("Phương pháp", "Method").pick(lang),
+        "smape": Text("Sai số, %", "sMAPE, %").pick(lang), "smape_se": error,
+        "mase": Text("Sai số so với thay đổi một năm, lần", "MASE, times").pick(lang),
+        "mase_se": error,
+    }  # fmt: skip
     columns |= {
         f"in{p}": Text(f"khoảng {p}% chứa, %", f"{p}% band holds, %").pick(lang) for p in (80, 95)
     }
@@ -160,14 +167,14 @@ def series_table(
     tested = sorted(runs["auto"].by_series("smape"))
     errors = {m: dict(zip(tested, series_errors(runs[m]), strict=True)) for m in ("auto", "naive")}
     rows = [
-        {"series": name, "n": int(np.isfinite(panel[i]).sum())}
+        {"series": _named(name).pick(lang), "n": int(np.isfinite(panel[i]).sum())}
         | {m: found.get(i) for m, found in errors.items()}
         for i, name in enumerate(names)
     ]
     columns = {
         "series": Text("Chuỗi", "Series"), "n": Text("Số năm", "Years"),
-        "auto": Text("sMAPE mặc định", "sMAPE, default"),
-        "naive": Text("sMAPE năm sau bằng năm trước", "sMAPE, no change"),
+        "auto": Text("Sai số của mặc định, %", "sMAPE, default, %"),
+        "naive": Text("Sai số nếu giữ nguyên số cuối cùng, %", "sMAPE, no change, %"),
     }  # fmt: skip
     headings = {k: v.pick(lang) for k, v in columns.items()}
     return table(rows, headings, decimals={"n": 0, "auto": 2, "naive": 2}, lang=lang)
@@ -178,14 +185,20 @@ def bias_text(runs: Runs | Text) -> Text:
     if isinstance(runs, Text):
         return runs
     gap = compare(runs["auto"], runs["drift"], "mase")
-    error = Text("không tính được", "unknown") if gap.standard_error is None else gap.standard_error
+    known = gap.standard_error
+    error = Text("không tính được", "unknown") if known is None else known
+    small = known is not None and abs(gap.value) < 2 * known
+    clear = (
+        Text(": chưa phân biệt được với ngẫu nhiên", ": within chance") if small else Text("", "")
+    )
     return sentence(
-        "So với phép kéo dài theo nhịp cũ (drift), vốn hợp với chuỗi tăng đều, MASE của mặc định "
-        "{sense} hơn {gap:2} (sai số chuẩn {error:2}, {n} chuỗi).",
+        "So với phép tăng đều theo mức tăng bình quân, vốn hợp với chuỗi tăng đều, sai số của mặc định "
+        "(tính bằng số lần thay đổi một năm) {sense} hơn {gap:2} (sai số chuẩn {error:2}, {n} "
+        "chuỗi){clear}.",
         "Against drift, which suits steady growth, the default's MASE is {gap:2} {more} "
-        "(standard error {error:2}, {n} series).",
+        "(standard error {error:2}, {n} series){clear}.",
         sense="cao" if gap.value > 0 else "thấp", more="higher" if gap.value > 0 else "lower",
-        gap=abs(gap.value), error=error, n=gap.series,
+        gap=abs(gap.value), error=error, n=gap.series, clear=clear,
     )  # fmt: skip
 
 
@@ -223,7 +236,13 @@ def explained(example: tuple[str, Forecast] | Text) -> Text:
     """Return what a forecast says of itself, with its notes."""
     if isinstance(example, Text):
         return example
-    name, found = example
+    name, found = _named(example[0]), example[1]
     notes = "\n".join(f"- {note.vi}" for note in found.notes)
-    vi = f"{name}: {found.explain('vi')}\n\n" + (f"{notes}\n\n" if notes else "")
-    return Text(vi, found.explain("en"))
+    vi = f"{name.vi}: {found.explain('vi')}\n\n" + (f"{notes}\n\n" if notes else "")
+    return Text(vi, f"{name.en}: {found.explain('en')}")
+
+
+def _named(name: str) -> Text:
+    """Return the place and the series of "place/series" in words."""
+    place, _, series = name.partition("/")
+    return Text(f"{place}: {label(series)}", f"{place}: {label(series, 'en')}")

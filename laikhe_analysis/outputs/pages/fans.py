@@ -11,15 +11,28 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from laikhe_analysis.checks import Text
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.scenarios import Projection, by_year
 from laikhe_analysis.series import AnnualSeries, chain
-from laikhe_analysis.simulation import Simulation, around, estimate_covariance, simulate
+from laikhe_analysis.simulation import Chance, Simulation, around, estimate_covariance, simulate
+from laikhe_analysis.vietnamese import sentence
 
-__all__ = ["WIDER", "fan_rows", "product_draws", "real_income_growth", "revenue_draws"]
+__all__ = [
+    "WIDER",
+    "chance_decimals",
+    "chance_text",
+    "fan_rows",
+    "product_draws",
+    "real_income_growth",
+    "revenue_draws",
+]
 
 WIDER = 2.0
 """How many times as much a commune swings as the country (standard deviation): an assumption."""
+
+_LEAST_COMMON = 4
+"""Years that the records must share for a covariance; `estimate_covariance` asks as many."""
 
 
 def product_draws(
@@ -48,7 +61,8 @@ def product_draws(
     Returns
     -------
     Simulation or None
-        None where the record or the projection lacks a sector.
+        None where the record or the projection lacks a sector, or the sectors' records share
+        fewer than four years.
     """
     country, facts = data.commune.yardsticks.get("country", ""), data.facts()
     sectors = [n.removeprefix("product_") for n in projection.paths if n.startswith("product_")]
@@ -59,6 +73,9 @@ def product_draws(
         record[also[0]] = real_income_growth(data)
     known = {name: series for name, series in record.items() if series is not None}
     if not sectors or len(known) < len(record):
+        return None
+    common = set.intersection(*(set(s.after_breaks().known().years) for s in known.values()))
+    if len(common) < _LEAST_COMMON:
         return None
     spread = estimate_covariance(known).matrix * wider**2
     model, shares = around(projection, spread, also=also)
@@ -126,3 +143,42 @@ def fan_rows(
         band = dict(zip(levels, map(float, found[:, column]), strict=True))
         rows.append({"year": year} | band)
     return rows
+
+
+def chance_decimals(standard_error: float) -> int:
+    """Return with how many decimals a chance in per cent is shown, by its standard error.
+
+    Examples
+    --------
+    >>> chance_decimals(0.0035), chance_decimals(0.0005)
+    (1, 2)
+    """
+    return 1 if standard_error >= 0.001 else 2
+
+
+def chance_text(chance: Chance) -> Text:
+    """Return a chance with its standard error, or the bound where all draws say the same.
+
+    Examples
+    --------
+    >>> chance_text(Chance(0.25, 0.005, 7500)).en
+    '25.0% (standard error 0.5 points)'
+    >>> chance_text(Chance(0.0, 0.0, 20_000)).en
+    'below 0.015% (in none of 20,000 draws)'
+    """
+    if chance.value is None or chance.standard_error is None:
+        return chance.reason or Text("không tính được", "not computable")
+    if chance.value in (0.0, 1.0):
+        bound = 100 * (3 / chance.draws if chance.value == 0 else 1 - 3 / chance.draws)
+        vi, en = ("dưới", "below") if chance.value == 0 else ("trên", "above")
+        all_vi, all_en = ("không lần nào", "none") if chance.value == 0 else ("tất cả", "all")
+        return sentence(
+            f"{vi} {{p:3}}% ({all_vi} trong {{n:0}} lần tính)",
+            f"{en} {{p:3}}% (in {all_en} of {{n:0}} draws)", p=bound, n=float(chance.draws),
+        )  # fmt: skip
+    places = chance_decimals(chance.standard_error)
+    return sentence(
+        f"{{p:{places}}}% (sai số chuẩn {{e:{places}}} điểm %)",
+        f"{{p:{places}}}% (standard error {{e:{places}}} points)",
+        p=100 * chance.value, e=100 * chance.standard_error,
+    )  # fmt: skip

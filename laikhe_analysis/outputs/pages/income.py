@@ -13,7 +13,7 @@ from laikhe_analysis.checks import Text
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.growth import annual_rate, compound, growth_factor, nominal_rate, real_rate
 from laikhe_analysis.outputs.pages.revenue import Projections
-from laikhe_analysis.outputs.summary import mean_inflation
+from laikhe_analysis.outputs.summary import mean_inflation, mean_rate_of
 from laikhe_analysis.outputs.tables import Table, table
 from laikhe_analysis.plots import Line
 from laikhe_analysis.series import chain
@@ -23,6 +23,7 @@ __all__ = [
     "MONTHLY",
     "NO_LEVEL",
     "Income",
+    "assumed_text",
     "goal_text",
     "income_of",
     "meaning_table",
@@ -239,4 +240,37 @@ def record_text(rows: Sequence[Mapping[str, Any]], income: Income) -> Text | Non
         "{text} Mục tiêu {goal:0}%/năm gấp {times:1} lần.",
         "{text} The target of {goal:0}% a year is {times:1} times that.",
         text=text, goal=100 * income.rate, times=100 * income.rate / best["real"],
+    )  # fmt: skip
+
+
+def assumed_text(rows: Sequence[Mapping[str, Any]], projections: Projections) -> Text | None:
+    """Return where the real growth that each scenario assumes stands among the record, a line each.
+
+    Rates are compared with the one decimal that the table shows; None without record or scenario.
+    """
+    record, real = [round(row["real"], 1) for row in rows], "income_per_capita_real"
+    lines = []
+    for name, projection in projections.items() if record else ():
+        if real in projection.paths:
+            rate = round(100 * mean_rate_of(projection, real), 1)
+            lines.append(sentence(
+                "- Kịch bản {name}: thu nhập thực tăng {rate:1}%/năm, {place}.",
+                "Scenario {name}: real growth of {rate:1}% a year, {place}.",
+                name=words(name), rate=rate, place=_place_in(record, rate),
+            ))  # fmt: skip
+    return Text("\n".join(x.vi for x in lines), " ".join(x.en for x in lines)) if lines else None
+
+
+def _place_in(record: Sequence[float], rate: float) -> Text:
+    """Return in words where a rate stands among those of the record."""
+    if rate > max(record):
+        return Text("cao hơn mọi giai đoạn trong bảng", "above every period of the table")
+    if rate == max(record):
+        return Text("bằng mức cao nhất trong bảng: một giả định lạc quan",
+                    "the highest of the table: an optimistic assumption")  # fmt: skip
+    if rate < min(record):
+        return Text("thấp hơn mọi giai đoạn trong bảng", "below every period of the table")
+    return sentence(
+        "cao hơn {k} trong {n} giai đoạn của bảng", "above {k} of the table's {n} periods",
+        k=sum(x < rate for x in record), n=len(record),
     )  # fmt: skip

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.forecast import forecast
+from laikhe_analysis.forecast import Forecast, forecast
+from laikhe_analysis.growth import annual_rate, real_rate
 from laikhe_analysis.outputs.notebooks import show
 from laikhe_analysis.outputs.pages.fans import fan_rows, product_draws
 from laikhe_analysis.outputs.pages.income import MONTHLY, NO_LEVEL, Income
 from laikhe_analysis.outputs.pages.revenue import LEAST_YEARS, Projections
 from laikhe_analysis.outputs.pages.revenue_figures import show_fan
+from laikhe_analysis.outputs.summary import mean_inflation
 from laikhe_analysis.outputs.tables import table
 from laikhe_analysis.plots import Line, plot_band, plot_lines
 from laikhe_analysis.scenarios import Projection
 from laikhe_analysis.series import AnnualSeries, weakest_origin
-from laikhe_analysis.vietnamese import format_number, label, sentence
+from laikhe_analysis.vietnamese import format_number, label, sentence, words
 
 __all__ = ["show_income", "show_income_fan", "show_yardstick"]
 
@@ -42,8 +44,13 @@ def _last_run(series: AnnualSeries) -> AnnualSeries:
     return series.select(range(first, series.years[-1] + 1))
 
 
-def show_yardstick(data: Dataset, last: int, lang: str = "vi") -> Text:
-    """Show the forecast of the country's income, from its last years in a row; return its words."""
+def show_yardstick(
+    data: Dataset, last: int, scenario: Projection | None = None, lang: str = "vi"
+) -> Text:
+    """Show the forecast of the country's income, from its last years in a row; return its words.
+
+    What it means after prices is said with the inflation of `scenario`.
+    """
     place = data.commune.yardsticks.get("country", "")
     national = data.facts().get(f"{place}/{MONTHLY}")
     recent = _last_run(national.after_breaks().known()) if national else None
@@ -60,7 +67,45 @@ def show_yardstick(data: Dataset, last: int, lang: str = "vi") -> Text:
     )  # fmt: skip
     ax = plot_band(ax, years, low, high, level=80, lang=lang)
     show(ax, future.explain(lang))
-    return Text(future.explain("vi"), future.explain("en"))
+    meaning = _yardstick_text(future, scenario)
+    return Text(f"{future.explain('vi')}\n\n{meaning.vi}", f"{future.explain('en')} {meaning.en}")
+
+
+def _yardstick_text(future: Forecast, scenario: Projection | None) -> Text:
+    """Return what the forecast of the country's income means: against prices, and how wide it is.
+
+    Nominal growth from the last known year to the last of the forecast, its 80 % band in the same
+    terms, and real growth at the inflation that the scenario assumes, where there is one.
+    """
+    history, end = future.history, future.years[-1]
+    first, (last, level) = history.years[0], history.last
+    ends = (future.point[-1], future.quantile(0.1)[-1], future.quantile(0.9)[-1])
+    middle, low, high = (float(annual_rate(level, float(x), end - last)) for x in ends)
+    text = sentence(
+        "Tức tăng {g:1}%/năm theo giá hiện hành trong {last}-{end} ({first}-{last} tăng {past:1}%/năm). "
+        "Khoảng 80% rất rộng: từ {lo:1} đến {hi:1}%/năm.",
+        "That is {g:1}% a year at current prices in {last}-{end} ({first}-{last}: {past:1}%). The 80% "
+        "band is wide: {lo:1} to {hi:1}% a year.",
+        g=100 * middle, lo=100 * low, hi=100 * high, first=first, last=last, end=end,
+        past=100 * annual_rate(history.at(first), level, last - first),
+    )  # fmt: skip
+    if scenario is None or "price_index" not in scenario.paths:
+        return text
+    prices = mean_inflation(scenario)
+    real = float(real_rate(middle, prices))
+    meaning = sentence(
+        "Thấp hơn mức giá tăng {p:1}%/năm của kịch bản {name}, nghĩa là **thu nhập thực giảm "
+        "{r:1}%/năm**: từ ít năm số liệu, phép dự báo cố ý thận trọng, nên đây là mức đối chiếu thấp, "
+        "không phải điều xã nên trông đợi.",
+        "Below the inflation of {p:1}% a year in scenario {name}, so real income would fall by {r:1}% a "
+        "year: on few years the forecast is cautious on purpose, a lower yardstick and no expectation.",
+        p=100 * prices, r=-100 * real, name=words(scenario.scenario.name),
+    ) if real < 0 else sentence(
+        "Sau khi trừ giá tăng {p:1}%/năm của kịch bản {name}, thu nhập thực tăng {r:1}%/năm.",
+        "At the inflation of {p:1}% a year in scenario {name} real income grows by {r:1}% a year.",
+        p=100 * prices, r=100 * real, name=words(scenario.scenario.name),
+    )  # fmt: skip
+    return Text(f"{text.vi} {meaning.vi}", f"{text.en} {meaning.en}")
 
 
 def show_income(projections: Projections, income: Income, lang: str = "vi") -> Text | None:
@@ -113,9 +158,12 @@ def show_income_fan(data: Dataset, projection: Projection, income: Income, sprea
             g=100 * income.rate, p=100 * float((draws.growth(name) >= income.rate).mean()),
         )  # fmt: skip
     text = sentence(
-        "Năm {y}, giá {b}: giữa {m:1} triệu đồng, tám lần trong mười từ {lo:1} đến {hi:1}{told}.",
-        "{y}, {b} prices: middle {m:1} million VND, eight times in ten {lo:1} to {hi:1}{told}.",
-        y=end["year"], b=income.base, m=end["median"], lo=end["lo_80"], hi=end["hi_80"], told=told,
+        "Năm {y}, giá {b}: giữa {m:1} triệu đồng, tám lần trong mười từ {lo:1} đến {hi:1}{told}. Ở đây "
+        "xã được coi là biến động gấp {k:1} lần cả nước (giả định).",
+        "{y}, {b} prices: middle {m:1} million VND, eight times in ten {lo:1} to {hi:1}{told}. The "
+        "commune is taken to swing {k:1} times as much as the country (assumption).",
+        k=spread, y=end["year"], b=income.base, m=end["median"], lo=end["lo_80"], hi=end["hi_80"],
+        told=told,
     )  # fmt: skip
     show_fan(fan, label(projection.scenario.name), income.line(), text.vi,
              unit="million VND/person/year", title=_title(income.base).vi)  # fmt: skip

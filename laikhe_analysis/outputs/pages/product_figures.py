@@ -7,16 +7,28 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from laikhe_analysis.checks import Text
+from laikhe_analysis.data import Dataset
 from laikhe_analysis.growth import growth_factor
 from laikhe_analysis.outputs.notebooks import show
+from laikhe_analysis.outputs.pages.fans import chance_text, fan_rows
 from laikhe_analysis.outputs.pages.product import Cases, Growth
+from laikhe_analysis.outputs.pages.scenario_chances import draws_of
+from laikhe_analysis.outputs.pages.scenario_figures import fan_origin, show_fan
+from laikhe_analysis.outputs.summary import plan_rates
 from laikhe_analysis.outputs.tables import table
 from laikhe_analysis.plots import Line, plot_lines, plot_points, plot_stacked
 from laikhe_analysis.scenarios.projection import Projection
 from laikhe_analysis.series import AnnualSeries, weakest_origin
-from laikhe_analysis.vietnamese import format_number, format_percent, label
+from laikhe_analysis.simulation import Simulation
+from laikhe_analysis.vietnamese import format_number, format_percent, label, sentence, words
 
-__all__ = ["show_growth", "show_scenarios", "show_structures", "show_total_by_share"]
+__all__ = [
+    "show_growth",
+    "show_product_fan",
+    "show_scenarios",
+    "show_structures",
+    "show_total_by_share",
+]
 
 
 def show_total_by_share(growth: Growth, cases: Cases, lang: str = "vi") -> None:
@@ -97,16 +109,19 @@ def show_growth(
 
 def show_scenarios(
     projections: Mapping[str, Projection], growth: Growth | None, lang: str = "vi"
-) -> None:
+) -> Text | None:
     """Show total product under each scenario as an index, and what the plan's total asks for.
 
-    Nothing is shown where no scenario has it.
+    The reason is returned where no scenario has it.
     """
     paths = {
         k: p.path("total_product") for k, p in projections.items() if "total_product" in p.paths
     }
     if not paths:
-        return
+        return Text(
+            "Chưa vẽ được đường nào, vì chưa kịch bản nào tính được tổng giá trị sản phẩm.",
+            "No path can be drawn: no scenario can project total product.",
+        )
     series = {label(k, lang): path.rebase(path.years[0]) for k, path in paths.items()}
     curves = [Line(name, s.years, s.values, "assumption") for name, s in series.items()]
     if growth is not None:
@@ -127,3 +142,47 @@ def show_scenarios(
     show(ax, "; ".join(f"{c.name} {int(c.years[-1])}: {format_number(c.values[-1], 1, lang)}"
                        for c in curves), table(rows, columns, decimals={c.name: 1 for c in curves},
                                                lang=lang))  # fmt: skip
+    return None
+
+
+def show_product_fan(
+    data: Dataset, projection: Projection | None, spread: float, lang: str = "vi"
+) -> Text:
+    """Show how far total product may stray from a scenario; return it in words, or why not.
+
+    The words tell the chance of the plan's total, with its standard error, and the weakest origin.
+    """
+    draws = draws_of(data, projection, spread)
+    if isinstance(draws, Text):
+        return draws
+    assert projection is not None
+    show_fan(data, draws, projection, lang)
+    end = fan_rows(100 * draws.totals, draws.years)[-1]
+    return sentence(
+        "Năm {y}: giữa {m:1}, tám lần trong mười từ {lo:1} đến {hi:1} ({b} = 100), nếu xã biến động "
+        "gấp {k:1} lần cả nước (giả định).{told} Căn cứ yếu nhất: {origin}.",
+        "{y}: middle {m:1}, eight times in ten between {lo:1} and {hi:1} ({b} = 100), if the commune "
+        "swings {k:1} times as much as the country (assumption).{told} Weakest origin: {origin}.",
+        k=spread, y=end["year"], m=end["median"], lo=end["lo_80"], hi=end["hi_80"],
+        b=projection.baseline.year, told=_total_chance(data, draws),
+        origin=words(fan_origin(projection)),
+    )  # fmt: skip
+
+
+def _total_chance(data: Dataset, draws: Simulation) -> Text:
+    """Return the chance of the plan's total, and of the lower end of what counts as "about" it."""
+    rate, target = plan_rates(data.plan)[2], data.plan.role("total")
+    if rate is None:
+        return Text("", "")
+    about = target.tolerance / 100 if target is not None else 0.0
+    ends = [rate, rate - about] if about else [rate]
+    told = [
+        sentence("tăng bình quân từ {r:1}%/năm là {p}", "{r:1}% a year or more is {p}", r=100 * r,
+                 p=chance_text(draws.probability(draws.growth(None) >= r)))
+        for r in ends
+    ]  # fmt: skip
+    return sentence(
+        " Nếu kịch bản đúng ở giữa thì khả năng {told}.",
+        " If the scenario is right in the middle, the chance of {told}.",
+        told=Text("; ".join(t.vi for t in told), "; ".join(t.en for t in told)),
+    )

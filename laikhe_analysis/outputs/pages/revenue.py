@@ -175,32 +175,38 @@ def revenue_series(data: Dataset) -> dict[str, AnnualSeries]:
 
 
 def series_table(found: Mapping[str, AnnualSeries], lang: str = "vi") -> Table | Text:
-    """Return how long each series of revenue is, or why there is nothing to list."""
+    """Return how long each series of two years or more is, or why there is nothing to list."""
     if not found:
         return Text(
             "Chưa so được độ dài các chuỗi thu, vì dữ liệu chưa có chuỗi thu nào, của xã hay nơi khác.",
             "No lengths to compare: the data hold no series of revenue, of the commune or elsewhere.",
         )
     rows = [
-        {"place": name.split("/")[0], "series": name.split("/")[1], "n": len(s),
+        {"place": name.split("/")[0], "series": label(name.split("/")[1], lang), "n": len(s),
          "years": f"{s.years[0]}-{s.years[-1]}"}
-        for name, s in found.items()
+        for name, s in found.items() if len(s) > 1
     ]  # fmt: skip
     columns = {"place": Text("Nơi", "Place"), "series": Text("Chuỗi", "Series"),
-               "n": Text("Số năm", "Years"), "years": Text("Từ - đến", "From - to")}  # fmt: skip
+               "n": Text("Số năm có số", "Years known"), "years": Text("Từ - đến", "From - to"),
+               }  # fmt: skip
     return table(rows, {k: v.pick(lang) for k, v in columns.items()}, decimals=0, lang=lang)
 
 
 def series_text(found: Mapping[str, AnnualSeries]) -> Text | None:
-    """Return which series is the longest and when it ended; None where there is none."""
+    """Return which series is the longest, when it ended, and how many have one year only.
+
+    None where there is no series.
+    """
     if not found:
         return None
     name, longest = next(iter(found.items()))
     place, series = name.split("/")
     return sentence(
-        "Chuỗi dài nhất là {series} của {place}: {n} năm, {a}-{b}.",
-        "The longest series is {series} of {place}: {n} years, {a}-{b}.",
-        series=series, place=place, n=len(longest), a=longest.years[0], b=longest.years[-1],
+        "Chuỗi dài nhất là {series} của {place}: {n} năm, {a}-{b}. Ngoài bảng còn {k} chuỗi mới có số "
+        "của một năm.",
+        "The longest series is {series} of {place}: {n} years, {a}-{b}. {k} more series have one year.",
+        series=words(series), place=place, n=len(longest), a=longest.years[0], b=longest.years[-1],
+        k=sum(len(s) == 1 for s in found.values()),
     )  # fmt: skip
 
 

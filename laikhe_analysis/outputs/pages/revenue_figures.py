@@ -10,13 +10,14 @@ from laikhe_analysis.data import Dataset
 from laikhe_analysis.outputs.notebooks import show
 from laikhe_analysis.outputs.pages.fans import fan_rows, product_draws, revenue_draws
 from laikhe_analysis.outputs.pages.revenue import Projections, RevenueGoal
+from laikhe_analysis.outputs.summary import mean_rate_of
 from laikhe_analysis.outputs.tables import table
 from laikhe_analysis.plots import Line, plot_band, plot_lines
-from laikhe_analysis.scenarios import Projection
+from laikhe_analysis.scenarios import Projection, by_year
 from laikhe_analysis.series import AnnualSeries, weakest_origin
-from laikhe_analysis.vietnamese import format_number, label, sentence
+from laikhe_analysis.vietnamese import format_number, label, sentence, words
 
-__all__ = ["show_fan", "show_revenue", "show_revenue_fan"]
+__all__ = ["direct_text", "show_fan", "show_revenue", "show_revenue_fan"]
 
 _NO_PATH = Text(
     "Chưa vẽ được đường thu nào, vì không kịch bản nào có đủ giả định để tính thu.",
@@ -31,6 +32,17 @@ _NO_SPREAD = Text(
 _OWN_GROWTH = Text(
     "Kịch bản này cho thu một tốc độ tăng riêng, không qua tổng sản phẩm: không tính khoảng.",
     "This scenario gives revenue a growth of its own: no band.",
+)
+_DIRECT = Text(
+    "Kịch bản {name} ghi thẳng thu tăng {r:1}%/năm, không tính qua tổng sản phẩm, nên năm {y} là {x:1}, "
+    "so với {other:1} của kịch bản {base}. Trong khi đó các tốc độ ngành và cơ cấu của chính nó cho sản "
+    "phẩm theo giá hiện hành tăng {n:1}%/năm, tức thu chỉ tăng bằng {q:2} lần sản phẩm. Nếu thu của nó "
+    "cũng đi theo sản phẩm, với hệ số co giãn của kịch bản {base}, thì chỉ số là {alt:1}. Vậy {x:1} là "
+    "điều mục tiêu thu đòi hỏi, {alt:1} là điều các tốc độ ngành hàm ý.",
+    "Scenario {name} states growth of revenue of {r:1}% a year, not by way of product: {x:1} in {y}, "
+    "against {other:1} in scenario {base}. Its own sector rates and structure let nominal product grow "
+    "by {n:1}% a year, so revenue grows {q:2} times as fast. With the buoyancy of {base} the index would "
+    "be {alt:1}: {x:1} is what the target asks for, {alt:1} what the sector rates imply.",
 )
 _ALL_BUT = Text("Thu không kể tiền sử dụng đất", "Revenue without land-use fees")
 
@@ -70,6 +82,29 @@ def show_revenue(
     told = "; ".join(f"{c.name} {format_number(c.values[-1], 1, lang)}" for c in curves)
     show(ax, lead + told, table(rows, columns, lang=lang))
     return None
+
+
+def direct_text(projections: Projections, chosen: Projection) -> Text | None:
+    """Return what a scenario that states revenue's growth itself would have by way of product.
+
+    Its index as stated beside that of `chosen`, and ``100 prod(1 + b[t] n[t])`` with n the nominal
+    growth of its own product and b the buoyancy of `chosen`; a paragraph each, None without any.
+    """
+    found, revenue, nominal = [], "recurrent_revenue", "total_product_nominal"
+    ways = by_year(chosen.scenario).get("buoyancy", {})
+    for name, p in projections.items() if ways and revenue in chosen.paths else ():
+        if "revenue_growth" in by_year(p.scenario) and {nominal, revenue} <= set(p.paths):
+            size, index = p.path(nominal), 100.0
+            for year in p.years[1:]:
+                index *= 1 + float(ways[year].value) * (size.at(year) / size.at(year - 1) - 1)
+            grown, product = (mean_rate_of(p, one) for one in (revenue, nominal))
+            found.append(sentence(
+                _DIRECT.vi, _DIRECT.en, name=words(name), base=words(chosen.scenario.name),
+                y=p.years[-1], r=100 * grown, n=100 * product, q=grown / product, alt=index,
+                x=p.path(revenue).rebase(p.years[0]).at(p.years[-1]),
+                other=chosen.path(revenue).rebase(chosen.years[0]).at(chosen.years[-1]),
+            ))  # fmt: skip
+    return Text(*("\n\n".join(x.pick(g) for x in found) for g in ("vi", "en"))) if found else None
 
 
 def show_fan(
@@ -122,9 +157,11 @@ def show_revenue_fan(
             p=100 * float((index[:, -1] >= asked.values[-1]).mean()),
         )  # fmt: skip
     text = sentence(
-        "Năm {y}: giữa {m:1}, tám lần trong mười nằm từ {a:1} đến {b:1}.{told}",
-        "{y}: middle {m:1}, eight times in ten between {a:1} and {b:1}.{told}",
-        y=end["year"], m=end["median"], a=end["lo_80"], b=end["hi_80"], told=told,
+        "Năm {y}: giữa {m:1}, tám lần trong mười nằm từ {a:1} đến {b:1}.{told} Ở đây xã được coi là biến "
+        "động gấp {k:1} lần cả nước (giả định).",
+        "{y}: middle {m:1}, eight times in ten between {a:1} and {b:1}.{told} The commune is taken to "
+        "swing {k:1} times as much as the country (assumption).",
+        k=spread, y=end["year"], m=end["median"], a=end["lo_80"], b=end["hi_80"], told=told,
     )  # fmt: skip
     title = f"{_ALL_BUT.vi}, {projection.years[0]} = 100"
     show_fan(fan, label(projection.scenario.name), asked, text.vi, unit="index", title=title)

@@ -10,11 +10,12 @@ from laikhe_analysis.outputs.pages.scenarios import Projections, sectors_of, tot
 from laikhe_analysis.outputs.summary import plan_rates
 from laikhe_analysis.outputs.tables import table
 from laikhe_analysis.plots import Line, plot_band, plot_bars, plot_lines, plot_stacked
-from laikhe_analysis.scenarios import Comparison
+from laikhe_analysis.scenarios import Comparison, Projection
+from laikhe_analysis.series import weakest_origin
 from laikhe_analysis.simulation import Simulation
 from laikhe_analysis.vietnamese import format_number, format_percent, label
 
-__all__ = ["show_drivers", "show_fan", "show_mixes"]
+__all__ = ["fan_origin", "show_drivers", "show_fan", "show_mixes"]
 
 
 def show_mixes(projections: Projections, last: int, lang: str = "vi") -> Text | None:
@@ -27,7 +28,9 @@ def show_mixes(projections: Projections, last: int, lang: str = "vi") -> Text | 
         )
     first, chosen = next(iter(able)), next(iter(able.values()))
     sectors, base = sectors_of(chosen), chosen.baseline.year
-    columns = [f"{label(first, lang)}\n{base}"]
+    starts = [[p.value(f"share_{s}", base) for s in sectors_of(p)] for p in able.values()]
+    alike = all(start == starts[0] for start in starts)
+    columns = [str(base) if alike else f"{label(first, lang)}\n{base}"]
     columns += [f"{label(name, lang)}\n{last}" for name in able]
     parts = {
         label(s, lang): [chosen.value(f"share_{s}", base)]
@@ -67,12 +70,19 @@ def show_drivers(gap: Comparison | Text, last: int, lang: str = "vi") -> Text | 
     return None
 
 
+def fan_origin(projection: Projection) -> str:
+    """Return the weakest origin of a fan: of the path, and of the widening, an assumption."""
+    return weakest_origin("assumption", *projection.paths["total_product"].origins)
+
+
 def show_fan(
-    data: Dataset, draws: Simulation | Text, scenario: str, lang: str = "vi"
+    data: Dataset, draws: Simulation | Text, projection: Projection | None, lang: str = "vi"
 ) -> Text | None:
     """Show how far total product may stray around a scenario, and what the plan asks for."""
     if isinstance(draws, Text):
         return draws
+    assert projection is not None
+    scenario = projection.scenario.name
     rows = fan_rows(100 * draws.totals, draws.years)
     years, base = [row["year"] for row in rows], rows[0]["year"]
     lines = [Line(label(scenario, lang), years, [row["median"] for row in rows], "assumption")]
@@ -82,7 +92,7 @@ def show_fan(
                     f"target of {format_percent(rate, 0, 'en')}/year").pick(lang)  # fmt: skip
         lines.append(Line(name, years, [100 * (1 + rate) ** (y - base) for y in years], "target"))
     title = Text(f"Tổng giá trị sản phẩm, {base} = 100", f"Total product, {base} = 100").pick(lang)
-    ax = plot_lines(lines, unit="index", title=title, origin="assumption", lang=lang)
+    ax = plot_lines(lines, unit="index", title=title, origin=fan_origin(projection), lang=lang)
     for level in (95, 80):
         band = [[row[f"{end}_{level}"] for row in rows] for end in ("lo", "hi")]
         ax = plot_band(ax, years, *band, level=level, meaning="assumption", lang=lang)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.data import Dataset
+from laikhe_analysis.outputs.invest.view import first_open_year
 from laikhe_analysis.outputs.pages.scenarios import (
     NOT_COMPUTABLE,
     Projections,
     sectors_of,
     value_text,
 )
-from laikhe_analysis.outputs.tables import Table, table
+from laikhe_analysis.outputs.tables import Table, goal_text, table
 from laikhe_analysis.records import ShareLine
 from laikhe_analysis.scenarios import Goal, Projection, by_year, project, solve_for, stress_tests
 from laikhe_analysis.vietnamese import (
@@ -26,7 +28,7 @@ from laikhe_analysis.vietnamese import (
 
 __all__ = ["lever_table", "shocks_of", "stress_table", "untested"]
 
-WATCHED = ("total_product", "income_per_capita", "land_retained_total")
+WATCHED = ("total_product", "recurrent_revenue", "income_per_capita", "land_retained_total")
 NEEDED = {"no_land": "land_gross", "inflation": "inflation", "sharing_rule": "sharing_rule"}
 """What a scenario must assume for a shock to change it."""
 
@@ -34,19 +36,24 @@ NEEDED = {"no_land": "land_gross", "inflation": "inflation", "sharing_rule": "sh
 def lever_table(
     data: Dataset, projections: Projections, name: str, lang: str = "vi"
 ) -> Table | Text:
-    """Return what one assumption would have to be for a target to be met, the others kept."""
-    projection = projections.get(name)
+    """Return what one assumption would have to be for a target to be met, the others kept.
+
+    Both for all years and from the first year that the newest figures leave open.
+    """
+    projection, start = projections.get(name), first_open_year(data)
     rows: list[dict[str, str]] = []
     for role, variable in (("total", "total_product"), ("crop-value", "crop_value_per_ha")):
         target = data.plan.role(role)
         if projection is None or target is None or target.kind == "milestone":
             continue
         if variable in projection.paths and target.target_year in projection.paths[variable].years:
-            rows += [{"goal": target.name.pick(lang), "lever": label(lever, lang),
-                      "value": _needed(projection, lever, Goal.of(target, variable), lang)}
-                     for lever in _levers(projection, variable)]  # fmt: skip
-    columns = {"goal": Text("Muốn đạt", "To reach"), "lever": Text("thì", "this"),
-               "value": Text("phải bằng", "must be")}  # fmt: skip
+            asked = f"{target.name.pick(lang)}, {goal_text(target, lang)}"
+            rows += [{"goal": asked} | _lever(projection, one, Goal.of(target, variable), start, lang)
+                     for one in _levers(projection, variable)]  # fmt: skip
+    columns = {"goal": Text("Muốn đạt", "To reach"), "lever": Text("thì riêng", "this alone"),
+               "now": Text("kịch bản cho là", "assumed to be"),
+               "value": Text("phải bằng, mọi năm", "must be, in all years"),
+               "late": Text(f"hoặc bằng, chỉ từ {start}", f"or, from {start} only")}  # fmt: skip
     return table(rows, {k: t.pick(lang) for k, t in columns.items()}) if rows else Text(
         "Không tính ngược được: kế hoạch không nêu mức của tổng sản phẩm hay giá trị trồng trọt, "
         "hoặc kịch bản đem so không tính được mức đó.",
@@ -63,17 +70,38 @@ def _levers(projection: Projection, variable: str) -> list[str]:
     return [lever for lever in wanted if lever in by_year(projection.scenario)]
 
 
-def _needed(projection: Projection, lever: str, goal: Goal, lang: str) -> str:
-    """Return the value of a lever that reaches a goal, or what it reaches at most."""
+def _lever(projection: Projection, lever: str, goal: Goal, start: int, lang: str) -> dict[str, str]:
+    """Return what one assumption is, and what it must be in all years or from `start` on."""
+    assumed = by_year(projection.scenario)[lever]
+    now = dict.fromkeys(float(assumed[year].value) for year in sorted(assumed))
+    of_base = projection.baseline.year in assumed
+    return {
+        "lever": label(lever, lang),
+        "now": "; ".join(format_number(x, 1, lang) + "%" for x in now),
+        "value": _needed(projection, lever, goal, lang),
+        "late": "…" if of_base else _needed(projection, lever, goal, lang, (start, goal.year)),
+    }
+
+
+def _needed(
+    projection: Projection, lever: str, goal: Goal, lang: str,
+    years: tuple[int, int] | None = None,
+) -> str:  # fmt: skip
+    """Return the value of a lever that just meets a goal, or what it reaches where none does."""
     bounds = (0.0, 0.6) if lever.startswith("share") else (-0.05, 0.30)
-    found = solve_for(lever, goal, projection.scenario, bounds=bounds, baseline=projection.baseline)
+    found = solve_for(
+        lever, goal, projection.scenario, bounds=bounds, baseline=projection.baseline, years=years
+    )
     if found.value is not None:
         return format_percent(found.value, 2, lang)
     ends = found.reached or (float("nan"), float("nan"))
-    low, high = format_number(min(ends), 1, lang), format_number(max(ends), 1, lang)
+    low, high = (format_number(end, 1, lang) for end in (min(ends), max(ends)))
     if goal.measure == "average_rate":
-        low, high = format_percent(min(ends), 1, lang), format_percent(max(ends), 1, lang)
+        low, high = (format_percent(end, 1, lang) for end in (min(ends), max(ends)))
         high += Text("/năm", "/year").pick(lang)
+    if min(ends) > goal.value:
+        return Text(f"mức nào cũng vượt (từ {low} đến {high})", f"met at any ({low} to {high})"
+                    ).pick(lang)  # fmt: skip
     return Text(
         f"không đạt được (kết quả chỉ từ {low} đến {high})", f"not reached (only {low} to {high})"
     ).pick(lang)
@@ -88,10 +116,11 @@ def shocks_of(data: Dataset, projections: Projections, name: str) -> dict[str, P
     city, facts = data.commune.yardsticks.get("city", ""), data.facts()
     growth = {s: facts[f"{city}/grdp_growth_{s}"].last[1] / 100 for s in data.commune.sectors
               if f"{city}/grdp_growth_{s}" in facts and f"growth_{s}" in assumed}  # fmt: skip
+    has_land = "land_retained" in projections[name].paths
     own = {str(one.value) for one in assumed.get("sharing_rule", {}).values()}
     rules = tuple(
         rule for rule, found in data.rules.items()
-        if "sharing_rule" in assumed and rule not in own and _covers(found.lines, first, last)
+        if has_land and rule not in own and _covers(found.lines, first, last)
     )  # fmt: skip
     tests = stress_tests(
         scenario, from_year=first, until=last, sector_growth=growth, sharing_rules=rules
@@ -123,7 +152,8 @@ def stress_table(data: Dataset, shocks: Projections, lang: str = "vi") -> Table 
         rows.append(row | {v: value_text(p, v, last, lang) for v in WATCHED})
     head = Text(f"{label(name)}, rồi", f"{label(name, 'en')}, then").pick(lang)
     columns = {"shock": head} | {v: f"{label(v, lang)}, {last}" for v in WATCHED}
-    return table(rows, columns, missing=NOT_COMPUTABLE.pick(lang), lang=lang)
+    found = table(rows, columns, missing=NOT_COMPUTABLE.pick(lang), lang=lang)
+    return replace(found, numeric=frozenset(range(1, len(columns))))
 
 
 def untested(shocks: Projections) -> Text | None:

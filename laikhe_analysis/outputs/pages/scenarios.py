@@ -1,16 +1,14 @@
-"""Scenarios side by side: assumptions, results, drivers and chances, in tables for a notebook."""
+"""Scenarios side by side: assumptions, results and what drives them, in tables for a notebook."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.outputs.pages.fans import product_draws
-from laikhe_analysis.outputs.summary import mean_rate_of, plan_rates
+from laikhe_analysis.outputs.summary import mean_rate_of
 from laikhe_analysis.outputs.tables import Table, table
 from laikhe_analysis.records import Assumption
 from laikhe_analysis.scenarios import (
@@ -19,7 +17,6 @@ from laikhe_analysis.scenarios import (
     compare,
 )
 from laikhe_analysis.series import weakest_origin
-from laikhe_analysis.simulation import Simulation
 from laikhe_analysis.vietnamese import (
     format_number,
     format_percent,
@@ -35,15 +32,15 @@ if TYPE_CHECKING:
 
 __all__ = [
     "assumption_table",
-    "chance_table",
-    "draws_of",
     "driver_table",
     "gap_of",
     "missing_text",
+    "other_than",
     "result_table",
     "said",
     "scenario_answer",
     "sectors_of",
+    "side_by_side",
     "total_origin",
     "value_text",
 ]
@@ -102,6 +99,47 @@ def _assumed(one: Assumption, lang: str) -> str:
     return format_number(one.value, 1 if one.value == round(one.value, 1) else 3, lang)
 
 
+def side_by_side(data: Dataset, lang: str = "vi") -> Table | Text:
+    """Return what each scenario assumes of each variable, one column a scenario.
+
+    What a scenario takes over unchanged is said so; what it does not assume is left open.
+    """
+    assumed = {
+        name: {v: [a for a in s.assumptions if a.variable == v] for v in _variables(data)}
+        for name, s in data.scenarios.items()
+    }
+    rows = []
+    for variable in _variables(data):
+        unit = next(found[variable][0].unit for found in assumed.values() if found[variable])
+        row = {"variable": label(variable, lang), "unit": unit_label(unit, lang)}
+        for name, found in assumed.items():
+            parent = data.scenarios[name].inherits
+            own = found[variable]
+            if own and parent and own == assumed[parent][variable]:
+                row[name] = Text("như {}", "as {}").pick(lang).format(label(parent, lang))
+            elif own:
+                row[name] = "; ".join(_with_years(a, len(own) > 1, lang) for a in own)
+        rows.append(row)
+    columns = {"variable": Text("Giả định", "Assumption").pick(lang),
+               "unit": Text("Đơn vị", "Unit").pick(lang)}  # fmt: skip
+    columns |= {name: label(name, lang) for name in assumed}
+    none = Text("không có", "none").pick(lang)
+    blank = dict.fromkeys(assumed, none)
+    return table([blank | row for row in rows], columns) if rows else NO_SCENARIO
+
+
+def _variables(data: Dataset) -> list[str]:
+    """Return the variables that any scenario assumes, in the order of the file."""
+    return list(dict.fromkeys(a.variable for s in data.scenarios.values() for a in s.assumptions))
+
+
+def _with_years(one: Assumption, many: bool, lang: str) -> str:
+    """Return the value of an assumption, with its years where there are several."""
+    first, last = one.year_from, one.year_to
+    years = f" ({first})" if first == last else f" ({first}-{last})"
+    return _assumed(one, lang) + (years if many else "")
+
+
 def result_table(projections: Projections, last: int, lang: str = "vi") -> Table | Text:
     """Return the main results of each scenario in a year; a reason without scenarios."""
     if not projections:
@@ -117,7 +155,8 @@ def result_table(projections: Projections, last: int, lang: str = "vi") -> Table
         "variable": Text(f"Năm {last}", f"In {last}").pick(lang),
         "unit": Text("Đơn vị", "Unit").pick(lang),
     } | {name: label(name, lang) for name in projections}
-    return table(rows, columns, missing=NOT_COMPUTABLE.pick(lang), lang=lang)
+    found = table(rows, columns, missing=NOT_COMPUTABLE.pick(lang), lang=lang)
+    return replace(found, numeric=frozenset(range(2, len(columns))))
 
 
 def value_text(projection: Projection, variable: str, year: int, lang: str) -> str | None:
@@ -156,6 +195,19 @@ def total_origin(projections: Projections) -> str:
     return weakest_origin(*(o for path in paths for o in path.origins)) if paths else "assumption"
 
 
+def other_than(projections: Projections, scenario: str, against: str) -> str:
+    """Return the scenario to compare with: the one asked for, or another where that is the same.
+
+    Examples
+    --------
+    >>> other_than({"a": None, "b": None}, "b", "b"), other_than({"a": None}, "a", "a")
+    ('a', 'a')
+    """
+    if against != scenario:
+        return against
+    return next((name for name in projections if name != scenario), against)
+
+
 def gap_of(projections: Projections, scenario: str, against: str) -> Comparison | Text:
     """Return the difference between two scenarios, or why they cannot be compared."""
     for name in (scenario, against):
@@ -177,16 +229,22 @@ def gap_of(projections: Projections, scenario: str, against: str) -> Comparison 
 def driver_table(gap: Comparison | Text, last: int, lang: str = "vi") -> Table | Text:
     """Return what each assumption adds to a difference in a year, or why this is unknown.
 
-    A result that cannot be split has one row with the reason.
+    The parts of each result are followed by their sum, the whole difference. A result that cannot
+    be split has one row with the reason, one that does not differ a row that says so.
     """
     if isinstance(gap, Text):
         return gap
     rows: list[dict[str, Any]] = []
     for v in COMPARED:
         if v in gap.parts:
-            unit = unit_label(gap.a.paths[v].unit, lang)
-            rows += [{"variable": label(v, lang), "driver": label(d, lang), "value": x, "unit": unit}
-                     for d, x in gap.drivers_of(v, last).items()]  # fmt: skip
+            head = {"variable": label(v, lang), "unit": unit_label(gap.a.paths[v].unit, lang)}
+            parts = gap.drivers_of(v, last)
+            rows += [head | {"driver": label(d, lang), "value": x} for d, x in parts.items()]
+            ends = [value_text(p, v, last, lang) for p in (gap.a, gap.b)]
+            whole = Text("cộng, từ {} đến {}", "all, from {} to {}").pick(lang).format(*ends)
+            none = Text("không khác nhau", "no difference").pick(lang)
+            rows.append(head | ({"driver": whole, "value": gap.difference(v, last)} if parts else
+                                {"driver": none, "value": 0.0}))  # fmt: skip
             continue
         why = gap.missing.get(v) or gap.a.missing.get(v) or gap.b.missing.get(v) or NOT_COMPUTABLE
         rows.append({"variable": label(v, lang), "driver": why.pick(lang), "unit": ""})
@@ -197,62 +255,6 @@ def driver_table(gap: Comparison | Text, last: int, lang: str = "vi") -> Table |
         "unit": Text("Đơn vị", "Unit"),
     }  # fmt: skip
     return table(rows, {k: t.pick(lang) for k, t in columns.items()}, decimals=2, lang=lang)
-
-
-def draws_of(data: Dataset, projection: Projection | None, spread: float) -> Simulation | Text:
-    """Return draws of the sectors around a projection, or why there are none."""
-    if projection is None:
-        return Text("Không có kịch bản này trong scenarios.csv.", "There is no such scenario.")
-    no_record = Text(
-        "Không tính được kịch bản có thể lệch bao nhiêu: reference.csv chưa có tốc độ tăng của "
-        "cả nước cho từng ngành trong bốn năm chung trở lên.",
-        "How far it may stray is not known: reference.csv has no national growth of each sector "
-        "in four common years or more.",
-    )
-    try:
-        return product_draws(data, projection, wider=spread) or no_record
-    except ValueError:  # too few common years
-        return no_record
-
-
-def chance_table(
-    data: Dataset, projections: Projections, spread: float, lang: str = "vi"
-) -> Table | Text:
-    """Return the chance of the plan's rates under each scenario, or why there is none."""
-    sectors, rates, total = plan_rates(data.plan)
-    goals: dict[str | None, float] = dict(zip(sectors, rates, strict=True))
-    if total is not None:
-        goals[None] = total
-    if not goals or not projections:
-        return NO_SCENARIO if goals else Text(
-            "Kế hoạch không nêu tốc độ tăng nào của sản phẩm, nên không có khả năng để tính.",
-            "The plan states no growth of product: there is no chance to compute.",
-        )  # fmt: skip
-    rows = []
-    for name, projection in projections.items():
-        draws = draws_of(data, projection, spread)
-        if isinstance(draws, Text):
-            return draws
-        rows.append({"scenario": label(name, lang)} | _chances(draws, goals))
-    columns = {"scenario": Text("Kịch bản", "Scenario")}
-    columns |= {s: Text(f"{label(s)} đạt, %", f"{label(s, 'en')} met, %") for s in sectors}
-    columns |= {"total": Text("tổng đạt, %", "total met, %")} if total is not None else {}
-    columns |= {"all": Text("tất cả cùng đạt, %", "all met, %"),
-                "error": Text("sai số chuẩn, điểm %", "standard error, points")}  # fmt: skip
-    return table(rows, {k: t.pick(lang) for k, t in columns.items()}, decimals=1, lang=lang)
-
-
-def _chances(draws: Simulation, goals: Mapping[str | None, float]) -> dict[str, Any]:
-    """Return the chance of each rate and of all at once; None for a sector not drawn. [%]"""
-    known = {s: r for s, r in goals.items() if s is None or s in draws.model.sectors}
-    hits = {s: draws.growth(s) >= r for s, r in known.items()}
-    row: dict[str, Any] = {s or "total": 100 * float(hit.mean()) for s, hit in hits.items()}
-    if len(hits) < len(goals):
-        return row
-    both = draws.probability(np.all(list(hits.values()), axis=0))
-    assert both.value is not None
-    assert both.standard_error is not None
-    return row | {"all": 100 * both.value, "error": 100 * both.standard_error}
 
 
 def scenario_answer(projections: Projections, gap: Comparison | Text, last: int) -> Text:
@@ -283,10 +285,13 @@ def _gap_text(gap: Comparison | Text, last: int) -> Text:
     if not drivers:
         return Text("Hai kịch bản đem so không khác nhau về tổng giá trị sản phẩm.",
                     "The two scenarios do not differ in total product.")  # fmt: skip
-    top = next(iter(drivers))
+    top, difference = next(iter(drivers)), gap.difference("total_product", last)
+    way = Text("cao hơn", "above") if difference > 0 else Text("thấp hơn", "below")
     return sentence(
-        "Từ {a} đến {b} chỉ số năm {last} chênh {gap:1} điểm, phần lớn nhất do {top} ({part:1}).",
-        "The gap in {last} is {gap:1} index points, most of it from {top}.",
+        "Năm {last} kịch bản {b} {way} kịch bản {a} {gap:1} điểm chỉ số, phần lớn nhất do {top} "
+        "({part:1}).",
+        "In {last} the {b} scenario is {gap:1} index points {way} the {a} one, most of it from {top} "
+        "({part:1}).",
         a=words(gap.a.scenario.name), b=words(gap.b.scenario.name), last=last, top=words(top),
-        gap=gap.difference("total_product", last), part=drivers[top],
+        gap=abs(difference), part=drivers[top], way=way,
     )  # fmt: skip

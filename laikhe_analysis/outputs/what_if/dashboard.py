@@ -14,7 +14,7 @@ from typing import Any
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.data import load
-from laikhe_analysis.outputs.commands.refusal import refuse
+from laikhe_analysis.outputs.commands.refusal import choose_scenario, refuse
 
 __all__ = ["IDLE", "NOTEBOOK", "run_dashboard", "served_notebook"]
 
@@ -96,12 +96,7 @@ def run_dashboard(
         If there is no such scenario, no such notebook, or the port is taken.
     """
     content = _content(notebook_folder / NOTEBOOK)
-    known = list(load(data_folder).scenarios)
-    if scenario not in known:
-        raise refuse(
-            "không có kịch bản “{name}”; có: {known}", "no scenario “{name}”; there are: {known}",
-            usage=True, name=scenario, known=", ".join(known),
-        )  # fmt: skip
+    choose_scenario(scenario, list(load(data_folder).scenarios))
     parameters = {"DATA": str(data_folder.resolve()), "SCENARIO": scenario}
     token = secrets.token_urlsafe(24)
 

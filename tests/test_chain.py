@@ -1,0 +1,354 @@
+"""One changed cell of scenarios.csv reaches every page, and only what stands on it.
+
+The notebooks are really run, the report really written; what they show is held against
+`project(...)` on the changed data and against the notebooks of this repository, unchanged.
+"""
+
+import csv
+import html
+import re
+import shutil
+from functools import cache
+from pathlib import Path
+from types import SimpleNamespace
+
+import docx
+import nbformat
+import openpyxl
+import pytest
+from typer.testing import CliRunner
+
+from laikhe_analysis import cli
+from laikhe_analysis.data import load
+from laikhe_analysis.outputs.commands.refusal import RefusalError
+from laikhe_analysis.outputs.excel.cells import identifier
+from laikhe_analysis.outputs.notebooks import run_notebooks
+from laikhe_analysis.outputs.summary import mean_rate_of, project_all
+from laikhe_analysis.vietnamese import format_number, format_value, label
+
+ROOT = Path(__file__).parent.parent
+NUMBERS = ("02", "03", "04", "05", "06")
+
+
+def notebook(number):
+    """Return the path of a notebook of this repository."""
+    (found,) = (ROOT / "notebooks").glob(f"{number}_*.ipynb")
+    return found
+
+
+def change(folder, scenario, variable, first, value):
+    """Change the value of one assumption: exactly one cell of one file."""
+    path = folder / "scenarios.csv"
+    rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
+    column = rows[0].index("value")
+    (row,) = (r for r in rows if (r[0], r[2], r[3]) == (scenario, variable, str(first)))
+    assert row[column] != value
+    row[column] = value
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(rows)
+
+
+def texts_of(run):
+    """Return what a notebook shows, a text each output."""
+    shown = [o.get("data", {}) for c in run.cells if c.cell_type == "code" for o in c.outputs]
+    return [data.get("text/markdown") or data.get("text/plain") or "" for data in shown]
+
+
+def texts_of_page(path):
+    """Return what a page of the report shows: its tables as a notebook writes them, then its text."""
+    page = path.read_text(encoding="utf-8")
+    found = []
+    for table in re.findall(r"<table.*?</table>", page, re.DOTALL):
+        rows = re.findall(r"<tr.*?</tr>", table, re.DOTALL)
+        cells = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL) for row in rows]
+        found.append("\n".join(" | ".join(map(html.unescape, row)) for row in cells))
+    return [*found, html.unescape(re.sub(r"<[^>]+>", "", page))]
+
+
+@cache
+def stored(number):
+    """Return what a notebook of this repository shows; strict nbval keeps it true."""
+    return texts_of(nbformat.read(notebook(number), as_version=4))
+
+
+def tables(texts):
+    """Return every table as its headings and rows."""
+    for text in texts:
+        rows = [line.split(" | ") for line in text.splitlines() if " | " in line]
+        if len(rows) > 1:
+            yield rows[0], rows[1:]
+
+
+def column(texts, first, heading):
+    """Return a column of the table with these headings, by the first cell of each row."""
+    (found,) = (
+        {row[0]: row[heads.index(heading)] for row in rows}
+        for heads, rows in tables(texts)
+        if heads[0] == first and heading in heads
+    )
+    return found
+
+
+def shown(number, texts, projection):
+    """Return what a notebook shows of a scenario by variable and year, and what it should show."""
+    name, last = label(projection.scenario.name), str(projection.until)
+    given, wanted = {}, {}
+    if number in ("02", "03"):
+        variable = {"02": "recurrent_revenue", "03": "total_product"}[number]
+        path = projection.path(variable)
+        given = column(texts, "Năm", name)
+        wanted = {str(y): format_number(v, 1) for y, v in zip(path.years, path.values, strict=True)}
+    elif number == "04":
+        base = projection.baseline.year
+        for variable, price in (
+            ("income_per_capita_real", f"giá {base}"), ("income_per_capita", "danh nghĩa")
+        ):  # fmt: skip
+            found = column(texts, "Năm", f"{name}, {price}")
+            given |= {f"{variable} {year}": cell for year, cell in found.items()}
+            wanted |= {f"{variable} {y}": format_number(projection.value(variable, y), 1)
+                       for y in projection.years}  # fmt: skip
+    elif number == "05":
+        row = next(r for h, rows in tables(texts) if h[:1] == ["Kịch bản"] for r in rows
+                   if r[0] == name)  # fmt: skip
+        given = {"fees": row[1], "kept": row[3]}
+        wanted = dict.fromkeys(given, "không tính được")
+        if "land_revenue" in projection.paths:
+            fees = projection.paths["land_revenue"].values
+            kept = projection.value("land_retained_total", projection.until)
+            wanted = {"fees": format_number(sum(fees), 3), "kept": format_number(kept, 3)}
+    else:
+        found = column(texts, f"Năm {last}", name)
+        for variable, path in projection.paths.items():
+            if label(variable) in found:
+                given[variable] = found[label(variable)]
+                wanted[variable] = format_value(path.values[-1], path.unit)
+        assert len(given) >= 7
+    return given, wanted
+
+
+def assert_agree(number, texts, projections):
+    """Check that a notebook shows every scenario as it is projected."""
+    for projection in projections.values():
+        given, wanted = shown(number, texts, projection)
+        assert given == wanted, (number, projection.scenario.name)
+
+
+def assert_unchanged(number, texts, names, projections):
+    """Check that a notebook shows these scenarios as before the change."""
+    for name in names:
+        before, after = (shown(number, t, projections[name])[0] for t in (stored(number), texts))
+        assert before == after, (number, name)
+
+
+def middle_of_fan(texts):
+    """Return the median of the fan by year."""
+    cells = column(texts, "Năm", "giữa")
+    return {int(year): float(cell.replace(",", ".")) for year, cell in cells.items()}
+
+
+@pytest.fixture(scope="module")
+def chain(tmp_path_factory):
+    """Return a function that changes one cell and runs the notebooks of these numbers."""
+
+    def run(cell, scenario, numbers):
+        folder = tmp_path_factory.mktemp("chain") / "data"
+        shutil.copytree(ROOT / "data", folder)
+        change(folder, *cell)
+        paths = [notebook(number) for number in numbers]
+        given = {"DATA": str(folder), "SCENARIO": scenario, "RULE": "", "AS_OF": ""}
+        done = run_notebooks(paths, given)
+        texts = {path.name[:2]: texts_of(found) for path, found in done.items()}
+        return SimpleNamespace(texts=texts, projections=project_all(load(folder)))
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def before(own_data):
+    """Return the projections of the data as they are."""
+    return project_all(own_data)
+
+
+def moved(before, after):
+    """Return which variables of which scenarios are not what they were."""
+    return {
+        (name, variable)
+        for name, projection in after.items()
+        for variable, path in projection.paths.items()
+        if path.values != before[name].paths[variable].values
+    }
+
+
+CHOSEN = "than_trong"
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory):
+    """Return a report for one scenario, not the default one, after a change of its industry."""
+    place = tmp_path_factory.mktemp("report")
+    shutil.copytree(ROOT / "data", place / "data")
+    change(place / "data", CHOSEN, "growth_industry", 2026, "7.5")
+    books = place / "far" / "notebooks"  # `../data` is not the changed folder
+    books.mkdir(parents=True)
+    for number in NUMBERS:
+        shutil.copy(notebook(number), books)
+    given = [str(x) for x in ("--data", place / "data", "--notebooks", books,
+                              "--out", place / "out", "--scenario", CHOSEN)]  # fmt: skip
+    result = CliRunner().invoke(cli.app, ["report", *given])
+    assert result.exit_code == 0, result.exception
+    data = load(place / "data")
+    return SimpleNamespace(out=place / "out", data=data, projections=project_all(data))
+
+
+@pytest.fixture(scope="module")
+def pages(report):
+    """Return what each page of the report shows."""
+    return {path.name[:2]: texts_of_page(path) for path in report.out.glob("0*.html")}
+
+
+def test_every_page_of_the_report_shows_the_changed_projection(report, pages, before):
+    assert sorted(pages) == list(NUMBERS)
+    for number in NUMBERS:
+        assert_agree(number, pages[number], report.projections)
+    # growth of industry moves product and what follows it; income has a growth of its own
+    hit = {variable for name, variable in moved(before, report.projections) if name == CHOSEN}
+    assert {name for name, _ in moved(before, report.projections)} == {CHOSEN}
+    assert {"total_product", "total_product_nominal", "recurrent_revenue"} <= hit
+    assert not {v for v in hit if v.startswith(("income", "population", "price", "land", "crop"))}
+    for number in NUMBERS:
+        assert_unchanged(number, pages[number], set(before) - {CHOSEN}, before)
+    assert_unchanged("04", pages["04"], [CHOSEN], before)
+    assert_unchanged("05", pages["05"], [CHOSEN], before)
+    for number in ("02", "03", "06"):
+        gone = shown(number, stored(number), before[CHOSEN])[0]
+        assert shown(number, pages[number], before[CHOSEN])[0] != gone
+
+
+def test_the_sentences_and_the_leaders_page_are_of_the_scenario_asked_for(report, pages):
+    projection = report.projections[CHOSEN]
+    value = {v: format_number(p.values[-1], 1) for v, p in projection.paths.items()}
+    rate = format_number(100 * mean_rate_of(projection, "total_product"), 1)
+    told = {
+        "02": [f"kịch bản thận trọng năm 2030 bằng {value['recurrent_revenue']} (2025 = 100)"],
+        "03": [f"kịch bản thận trọng tăng bình quân {rate}%/năm, năm 2030 bằng "
+               f"{value['total_product']}"],
+        "04": [f"kịch bản thận trọng năm 2030: {value['income_per_capita_real']} triệu đồng theo "
+               f"giá 2025, {value['income_per_capita']} triệu"],
+        "05": ["Kịch bản thận trọng chưa nói đất đem lại bao nhiêu tiền"],
+        "06": [f"thận trọng {rate}%/năm"],
+    }  # fmt: skip
+    front = texts_of_page(report.out / "index.html")[-1]
+    for number, parts in told.items():
+        for part in parts:
+            assert part in pages[number][-1], number
+            assert number in ("05", "06") or part in front
+    assert "Kịch bản thận trọng." in front
+    for number in ("03", "06"):
+        for year, middle in middle_of_fan(pages[number]).items():
+            assert middle == pytest.approx(projection.value("total_product", year), rel=0.01)
+
+
+@pytest.mark.parametrize("name", ["bao_cao_dang_uy.docx", "bao_cao_uy_ban.docx"])
+def test_word_shows_the_same_numbers(report, name):
+    document = docx.Document(report.out / name)
+    found = [[[cell.text for cell in row.cells] for row in t.rows] for t in document.tables]
+    for projection in report.projections.values():
+        scenario = label(projection.scenario.name)
+        by_year = [t for t in found if t[0][0] == "Năm" and scenario in t[0]]
+        columns = [[row[t[0].index(scenario)] for row in t[1:]] for t in by_year]
+        for variable in ("recurrent_revenue", "total_product", "income_per_capita_real"):
+            path = projection.paths[variable].values
+            assert [format_number(v, 1) for v in path] in columns, variable
+        (ends,) = (t for t in found if t[0][0] == "Kết quả" and scenario in t[0])
+        at = ends[0].index(scenario)
+        cells = {row[0]: row[at] for row in ends[1:]}
+        for variable, path in projection.paths.items():
+            if label(variable) in cells:
+                assert cells[label(variable)] == format_value(path.values[-1], path.unit)
+    rate = format_number(100 * mean_rate_of(report.projections[CHOSEN], "total_product"), 1)
+    text = "\n".join(p.text for p in document.paragraphs)
+    assert f"theo kịch bản thận trọng tăng bình quân {rate}%/năm" in text
+
+
+def test_the_cells_of_the_workbook_hold_the_projection(report):
+    book = openpyxl.load_workbook(report.out / "bang_tinh.xlsx", data_only=True)
+    held = 0
+    for name, projection in report.projections.items():
+        for variable, path in projection.paths.items():
+            where = book.defined_names.get(identifier(name, variable))
+            if where is None:
+                continue
+            ((sheet, address),) = where.destinations
+            block = book[sheet][address]
+            cells = block[0] if isinstance(block, tuple) else (block,)
+            values = [cell.value for cell in cells][-len(path.values) :]
+            wanted = list(path.values)[-len(values) :]
+            assert values == pytest.approx(wanted, rel=1e-9), (name, variable)
+            held += 1
+    assert held >= 3 * 15
+    given = book.defined_names[identifier(CHOSEN, "given", "growth_industry")]
+    ((sheet, address),) = given.destinations
+    assert {cell.value for row in book[sheet][address] for cell in row} == {7.5}
+
+
+def test_a_shared_assumption_reaches_the_scenarios_that_inherit_it(chain, before):
+    """Prices from 2027 on: the plan's scenario inherits them, the cautious one has its own."""
+    found = chain(("co_so", "inflation", 2027, "5.0"), "muc_tieu", ["02", "04"])
+    hit = moved(before, found.projections)
+    assert {name for name, _ in hit} == {"co_so", "muc_tieu"}
+    assert ("muc_tieu", "income_per_capita") in hit
+    assert ("co_so", "recurrent_revenue") in hit
+    # it has a growth of revenue of its own; real income and product at constant prices stay
+    assert ("muc_tieu", "recurrent_revenue") not in hit
+    assert not {v for _, v in hit if v in ("income_per_capita_real", "total_product")}
+    for number, texts in found.texts.items():
+        assert_agree(number, texts, found.projections)
+        assert_unchanged(number, texts, ["than_trong"], before)
+    assert_unchanged("02", found.texts["02"], ["muc_tieu"], before)
+    nominal = format_number(found.projections["muc_tieu"].value("income_per_capita", 2030), 1)
+    assert f"theo giá 2025, {nominal} triệu" in found.texts["04"][-1]
+
+
+def test_land_money_of_a_scenario_reaches_the_page_on_the_investment_total(chain, before):
+    found = chain(("muc_tieu", "land_gross", 2026, "120"), "muc_tieu", ["05", "06"])
+    hit = moved(before, found.projections)
+    assert hit == {
+        ("muc_tieu", v) for v in ("land_revenue", "land_retained", "land_retained_total")
+    }
+    for number, texts in found.texts.items():
+        assert_agree(number, texts, found.projections)
+        assert_unchanged(number, texts, ["co_so", "than_trong"], before)
+    # five years of 120, 60 % of them, of 504.276
+    assert any("thu được 600,000 tỷ đồng, xã được dùng 360,000 tỷ, bằng 71,4% tổng vốn" in text
+               for text in found.texts["05"])  # fmt: skip
+    # the rest of that page is about the plan's words and the rules: it stands as it was
+    same = set(stored("05")) & set(found.texts["05"])
+    assert len(set(stored("05")) - same) == 2
+
+
+def test_growth_of_the_baseline_does_not_reach_scenarios_with_their_own(chain, before):
+    found = chain(("co_so", "growth_industry", 2026, "11.3"), "co_so", ["03"])
+    assert {name for name, _ in moved(before, found.projections)} == {"co_so"}
+    assert_agree("03", found.texts["03"], found.projections)
+    assert_unchanged("03", found.texts["03"], ["muc_tieu", "than_trong"], before)
+    middle = middle_of_fan(found.texts["03"])
+    assert middle[2030] == pytest.approx(found.projections["co_so"].value("total_product", 2030),
+                                         rel=0.01)  # fmt: skip
+    assert middle[2030] > middle_of_fan(stored("03"))[2030] + 5
+
+
+def test_without_a_change_the_notebooks_show_what_is_projected(before):
+    for number in NUMBERS:
+        assert_agree(number, stored(number), before)
+
+
+@pytest.mark.parametrize("name", ["muc_teu", "khong_co"])
+def test_an_unknown_scenario_stops_the_report_before_anything_is_run(tmp_path, name):
+    given = ["--data", str(ROOT / "data"), "--out", str(tmp_path / "out"), "--scenario", name]
+    result = CliRunner().invoke(cli.app, ["report", *given])
+    assert isinstance(result.exception, RefusalError)
+    told = result.exception.text
+    assert "co_so, muc_tieu, than_trong" in told.vi
+    assert "co_so, muc_tieu, than_trong" in told.en
+    assert ("Có phải 'muc_tieu'?" in told.vi) == (name == "muc_teu")
+    assert not (tmp_path / "out").exists()
