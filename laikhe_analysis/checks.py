@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 __all__ = [
+    "SEED",
     "DataError",
     "Lang",
     "Problem",
@@ -215,6 +216,10 @@ def check_kind(name: str, value: object, kind: type | tuple[type, ...], wanted: 
         shown = repr(value)
         shown = shown if len(shown) <= 60 else f"{shown[:57]}..."
         raise TypeError(f"`{name}` must be {wanted}, got {shown} ({type(value).__name__}).")
+
+
+SEED = 2030
+"""Seed of all draws unless another is given: the same inputs, the same numbers."""
 
 
 def check_seed(seed: int) -> int:

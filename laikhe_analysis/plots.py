@@ -222,7 +222,8 @@ def plot_bars(
     for i, end in enumerate(ends):
         start = end[0] if len(end) > 1 else 0.0
         ax.barh(i, end[-1] - start, left=start, color=_FILLS[0], height=0.6)
-        for value, shift in zip(reversed(end), (4, -4), strict=False):
+        shifts = (4, -4) if len(end) > 1 or end[0] >= 0 else (-4,)
+        for value, shift in zip(reversed(end), shifts, strict=False):
             ax.annotate(format_number(value, decimals, lang), (value, i), xytext=(shift, 0),
                         textcoords="offset points", ha="left" if shift > 0 else "right",
                         va="center", fontfamily="DejaVu Sans", fontsize=8.5)  # fmt: skip

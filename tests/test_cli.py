@@ -116,6 +116,9 @@ def test_report_refuses_a_folder_with_other_files_and_an_unknown_scenario(
     (tmp_path / "mine" / "letter.docx").write_text("x", encoding="utf-8")
     code, _, errors = run(*arguments, "--out", tmp_path / "mine")
     assert code == 2
+    assert "đang chứa tệp khác" in errors.replace("\n", " ")
+    code, _, errors = run(*arguments, "--out", tmp_path / "mine", "--lang", "en")
+    assert code == 2
     assert "holds other files" in errors.replace("\n", " ")
     for more, said in (
         ((), "phải là một trong co_so, muc_tieu; gặp 'muc_teu'. Có phải 'muc_tieu'?"),

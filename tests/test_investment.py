@@ -230,7 +230,7 @@ def test_verdict_words():
     assert "khả năng đạt 79,0% (sai số chuẩn 0,4 điểm %)" in one.text.vi
     assert "với 12,00 ha" in one.text.vi
     assert one.text.vi.endswith("(số ví dụ).")
-    assert "from 20.00 ha: feasible; from 15.00 ha: feasible with risk" in one.text.en
+    assert "from 20.0 ha: feasible; from 15.0 ha: feasible with risk" in one.text.en
     near = verdict(
         "plan_60",
         outcome("plan_60", np.r_[np.ones(780), np.zeros(220)], 1, origin="example"),

@@ -150,13 +150,13 @@ def test_buoyancy_multiplies_the_growth_not_the_factor():
 
 
 ABSENT = [
-    pytest.param({"growth_services": None}, "total_product", "no assumption for growth_services",
+    pytest.param({"growth_services": None}, "total_product", "growth of services (growth_services)",
                  id="no growth of one sector"),
     pytest.param({"share_industry": None, "share_services": None, "share_agriculture": None},
                  "recurrent_revenue", "no share_industry", id="revenue needs product"),
-    pytest.param({"buoyancy": None}, "recurrent_revenue", "revenue_growth or buoyancy",
+    pytest.param({"buoyancy": None}, "recurrent_revenue", "(revenue_growth) or revenue growth over",
                  id="neither growth nor buoyancy"),
-    pytest.param({"inflation": None}, "income_per_capita", "no assumption for inflation",
+    pytest.param({"inflation": None}, "income_per_capita", "consumer price inflation (inflation)",
                  id="no prices"),
     pytest.param({"land_gross": None}, "land_retained_total", "land_gross", id="no land"),
     pytest.param({"sharing_rule": None}, "land_retained", "sharing_rule", id="no rule"),
@@ -180,7 +180,7 @@ def test_partial_plans():
     bare = project(Baseline(2025), Scenario("s", (assume("revenue_growth", 10),)))
     assert bare.value("recurrent_revenue", 2030) == pytest.approx(100 * 1.1**5)
     assert bare.missing["total_product"].en == "no sectors are given"
-    assert bare.missing["income_per_capita"].en == "no income_per_capita for 2025"
+    assert bare.missing["income_per_capita"].en == "no income per capita for 2025"
     assert set(bare.paths) == {"recurrent_revenue"}
     nothing = project(Baseline(2025), Scenario("s", ()))
     assert not nothing.paths
@@ -689,7 +689,7 @@ def test_out_of_reach_is_an_answer():
     assert found.reached[0] < found.reached[1] < 0.12
     missing = solved("growth_industry", Goal("income_per_capita", 2030, 1), (0, 1),
                      baseline=Baseline(2025, SECTORS))  # fmt: skip
-    assert missing.reason.en == "no income_per_capita for 2025"
+    assert missing.reason.en == "no income per capita for 2025"
 
 
 def test_a_revenue_growth_found_replaces_buoyancy():

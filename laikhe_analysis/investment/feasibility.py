@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from laikhe_analysis.checks import Text, require
+from laikhe_analysis.checks import SEED, Text, require
 from laikhe_analysis.investment.answers import answer
 from laikhe_analysis.investment.judgement import Judgement, judge
 from laikhe_analysis.investment.market import Market, market_from_prices
@@ -113,7 +113,7 @@ def study(
     saleable: float = 1.0,
     plot_m2: float = 100.0,
     draws: int = 20_000,
-    seed: int = 0,
+    seed: int = SEED,
 ) -> Study:
     """Return the full study of an investment total that rests on land-use fees.
 

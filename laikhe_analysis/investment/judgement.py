@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from laikhe_analysis.checks import check_seed
+from laikhe_analysis.checks import SEED, check_seed
 from laikhe_analysis.investment.cases import Case, inventory_case, land_case
 from laikhe_analysis.investment.market import Factor, Market, draw
 from laikhe_analysis.investment.proceeds import (
@@ -57,7 +57,7 @@ def judge(
     plots: Sequence[Plot] = (),
     area_ha: float | None = None,
     draws: int = 20_000,
-    seed: int = 0,
+    seed: int = SEED,
 ) -> Judgement:
     """Return outcome, verdict and what decides, under each rule.
 

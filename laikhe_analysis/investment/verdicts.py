@@ -149,12 +149,14 @@ def _areas(areas: Mapping[float, float | None], lang: str) -> str:
     known = {level: area for level, area in areas.items() if area is not None}
     if len(known) < len(areas) or not known:
         return Text("Không diện tích nào là đủ", "No area would be enough").pick(lang)
-    shown = {level: format_number(area, 2, lang) for level, area in known.items()}
-    if len(set(shown.values())) == 1:
-        area = next(iter(shown.values()))
+    if len({round(area, 2) for area in known.values()}) == 1:  # nothing is uncertain
+        area = format_number(next(iter(known.values())), 2, lang)
         return Text(
             f"Cần ít nhất {area} ha đất ở đem đấu giá", f"At least {area} ha of plots are needed"
         ).pick(lang)
+    shown = {
+        level: format_number(area, 1, lang) for level, area in known.items()
+    }  # as sure as draws
     parts = [
         Text(f"từ {area} ha: ", f"from {area} ha: ").pick(lang) + label(verdict_name(level), lang)
         for level, area in shown.items()

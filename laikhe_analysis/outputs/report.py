@@ -13,11 +13,11 @@ from collections.abc import Callable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 
-from laikhe_analysis.checks import Text
+from laikhe_analysis.checks import SEED, Text
 from laikhe_analysis.data import load
 from laikhe_analysis.intake.safe_files import exchange
 from laikhe_analysis.outputs.board.standing import seen_from
-from laikhe_analysis.outputs.commands.refusal import choose
+from laikhe_analysis.outputs.commands.refusal import choose, refuse
 from laikhe_analysis.outputs.excel import write_workbook
 from laikhe_analysis.outputs.notebooks import find_notebooks, run_notebooks
 from laikhe_analysis.outputs.site import write_site
@@ -77,9 +77,8 @@ def write_report(
     DataError
         If the data cannot be used.
     RefusalError
-        If there is no such scenario, rule or date, or no scenario at all.
-    ValueError
-        If `out` holds something that is no report.
+        If there is no such scenario, rule or date, no scenario at all, or `out` holds something
+        that is no report.
     NotebookError
         If a notebook fails.
     """
@@ -150,7 +149,11 @@ def write_report(
 def _refuse_foreign(out: Path) -> None:
     """Raise if `out` holds files that are not an earlier report."""
     if out.is_file() or (out.is_dir() and any(out.iterdir()) and not (out / _MANIFEST).exists()):
-        raise ValueError(f"{out} holds other files; name an empty or new folder with --out.")
+        raise refuse(
+            "{out} đang chứa tệp khác; chọn thư mục trống hoặc mới bằng --out.",
+            "{out} holds other files; name an empty or new folder with --out.",
+            usage=True, out=out,
+        )  # fmt: skip
 
 
 _MANIFEST, _BESIDE, _OLD = "manifest.json", "-unfinished-", "-old"
@@ -169,6 +172,7 @@ def _write_manifest(folder: Path, data_folder: Path, chosen: Mapping[str, str]) 
         "scenario": chosen["SCENARIO"],
         "sharing_rule": chosen["RULE"],
         "as_of": chosen["AS_OF"],
+        "seed": SEED,
         "inputs_sha256": inputs,
         "versions": {name: version(name) for name in _PACKAGES},
         "python": platform.python_version(),

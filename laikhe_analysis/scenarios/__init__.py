@@ -4,6 +4,7 @@ from laikhe_analysis.scenarios.assumptions import (
     SECTORS,
     by_year,
     override,
+    variable_label,
 )
 from laikhe_analysis.scenarios.backcast import Frontier, Solution, frontier, solve_for
 from laikhe_analysis.scenarios.comparison import Comparison, compare
@@ -11,7 +12,7 @@ from laikhe_analysis.scenarios.compounding import project_many
 from laikhe_analysis.scenarios.flows import Baseline, Level
 from laikhe_analysis.scenarios.goals import Goal
 from laikhe_analysis.scenarios.inheritance import check_scenario, resolve
-from laikhe_analysis.scenarios.projection import Projection, Track, project, variable_label
+from laikhe_analysis.scenarios.projection import Projection, Track, project
 from laikhe_analysis.scenarios.stress import (
     stress_tests,
     with_inflation,

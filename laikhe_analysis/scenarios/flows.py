@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from laikhe_analysis.checks import DataError, Problem, Text
 from laikhe_analysis.records import Scenario
-from laikhe_analysis.scenarios.assumptions import FILE, by_year
+from laikhe_analysis.scenarios.assumptions import FILE, by_year, variable_label
 from laikhe_analysis.series import ORIGINS, AnnualSeries
 
 __all__ = [
@@ -140,6 +140,16 @@ class Missing(Exception):  # noqa: N818 - no error, an answer
         self.reason = reason
 
 
+def no_assumption(*variables: str) -> Missing:
+    """Return the answer that a quantity rests on one of `variables`, and none is assumed."""
+    vi, en = (
+        [f"{variable_label(name, lang)} ({name})" for name in variables] for lang in ("vi", "en")
+    )
+    return Missing(
+        Text(f"thiếu giả định {' hoặc '.join(vi)}", f"no assumption for {' or '.join(en)}")
+    )
+
+
 def derive(values: NDArray[np.float64], unit: str, *flows: Flow, price_basis: str = "n/a") -> Flow:
     """Return the flow computed from others: as weak as the weakest of them."""
     ranks = np.maximum.reduce([np.full(len(values), DERIVED), *(flow.ranks for flow in flows)])
@@ -185,7 +195,7 @@ class Flows:
         held, assumed = self.baseline.held(variable), self.table.get(variable, {})
         wanted = self.years[1:] if years is None else tuple(years)
         if not assumed and not set(wanted) <= set(held):
-            raise Missing(Text(f"thiếu giả định {variable}", f"no assumption for {variable}"))
+            raise no_assumption(variable)
         values, ranks = np.full(len(self.years), np.nan), np.zeros(len(self.years), dtype=np.int64)
         inputs, premises, unit = set(), set(), "ratio"
         for year in wanted:
@@ -249,7 +259,8 @@ class Flows:
             return first, held[first], self._rank(name), known.unit, known.price_basis
         if index is None:
             year = self.years[0]
-            raise Missing(Text(f"thiếu {name} năm {year}", f"no {name} for {year}"))
+            vi, en = (variable_label(name, lang) for lang in ("vi", "en"))
+            raise Missing(Text(f"thiếu {vi} năm {year}", f"no {en} for {year}"))
         return self.years[0], index, DERIVED, "index", "n/a"
 
     def _as_known(self, name: str, flow: Flow) -> Flow:

@@ -13,19 +13,11 @@ from laikhe_analysis.scenarios.flows import Baseline, Missing
 from laikhe_analysis.scenarios.inheritance import check_scenario
 from laikhe_analysis.scenarios.steps import Steps
 from laikhe_analysis.series import ORIGINS, AnnualSeries, weakest_origin
-from laikhe_analysis.vietnamese import LABELS, label
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Projection", "Track", "project", "variable_label"]
-
-_PREFIXES = {
-    "growth_": Text("tốc độ tăng", "growth of"),
-    "share_": Text("tỷ trọng", "share of"),
-    "product_": Text("giá trị sản phẩm", "product of"),
-    "contribution_": Text("đóng góp vào tăng trưởng của", "contribution to growth of"),
-}
+__all__ = ["Projection", "Track", "project"]
 
 
 @dataclass(frozen=True)
@@ -246,18 +238,3 @@ def _notes(
                  f"Rests on the plan's own premises: {names}")
         )  # fmt: skip
     return tuple(notes)
-
-
-def variable_label(variable: str, lang: str = "vi") -> str:
-    """Return the words for a scenario variable or a projected one.
-
-    Examples
-    --------
-    >>> variable_label("growth_services"), variable_label("price_index", "en")
-    ('tốc độ tăng dịch vụ', 'price index')
-    """
-    if variable not in LABELS:
-        for prefix, words in _PREFIXES.items():
-            if variable.startswith(prefix):
-                return f"{words.pick(lang)} {label(variable.removeprefix(prefix), lang)}"
-    return label(variable, lang)

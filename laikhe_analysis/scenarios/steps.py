@@ -17,6 +17,7 @@ from laikhe_analysis.scenarios.flows import (
     Missing,
     derive,
     missing_year,
+    no_assumption,
 )
 from laikhe_analysis.scenarios.products import Products
 from laikhe_analysis.series import ORIGINS
@@ -106,9 +107,7 @@ class Steps(Products):
         own = set(self.table.get("revenue_growth", {})) | set(self.baseline.held("revenue_growth"))
         buoyant = [year for year in years if year not in own]
         if not own and "buoyancy" not in self.table:
-            names = "revenue_growth", "buoyancy"
-            vi = f"thiếu giả định {names[0]} hoặc {names[1]}"
-            raise Missing(Text(vi, f"no assumption for {names[0]} or {names[1]}"))
+            raise no_assumption("revenue_growth", "buoyancy")
         flows = [self._rate("revenue_growth", [y for y in years if y in own])] if own else []
         values = flows[0].values.copy() if own else np.full(len(self.years), np.nan)
         if buoyant:
@@ -135,7 +134,7 @@ class Steps(Products):
         held = self.baseline.held("land_revenue")
         todo = [year for year in self.years[1:] if year not in held]
         if not held and "land_gross" not in self.table:
-            raise Missing(Text("thiếu giả định land_gross", "no assumption for land_gross"))
+            raise no_assumption("land_gross")
         rate = self._rate("land_gross", todo) if todo else None
         values = rate.values.copy() if rate else np.full(len(self.years), np.nan)
         ranks = rate.ranks.copy() if rate else np.zeros(len(self.years), dtype=np.int64)
@@ -152,7 +151,7 @@ class Steps(Products):
         """Return the land-use fees that the commune has to spend under the sharing rule."""
         gross, rules = self.get("land_revenue"), self.table.get("sharing_rule", {})
         if not rules:
-            raise Missing(Text("thiếu giả định sharing_rule", "no assumption for sharing_rule"))
+            raise no_assumption("sharing_rule")
         shares, ranks = np.full(len(self.years), np.nan), gross.ranks.copy()
         premises = set(gross.premises)
         for i, year in enumerate(self.years[1:], start=1):

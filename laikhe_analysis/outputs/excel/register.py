@@ -64,7 +64,8 @@ def write_board(book: Book) -> None:
     )  # fmt: skip
     widths = (7.5, 29.0, 14.0, 10.0, 6.5, 10.0, 12.0, 15.0, 9.0, 9.0, 11.0, 12.0, 16.0, 15.0, 22.0)
     title = say(
-        f"Bảng theo dõi chỉ tiêu đến {material.at}", f"Board of the targets as of {material.at}"
+        f"Bảng theo dõi chỉ tiêu đến {material.at.words.vi}",
+        f"Board of the targets as of {material.at.words.en}",
     )
     notes = (material.board.summary().pick(lang),)
     sheet = book.sheet("board", Page(title, widths, notes))

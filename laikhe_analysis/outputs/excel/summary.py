@@ -23,10 +23,11 @@ def begin_summary(book: Book) -> Sheet:
     title = say(f"Kế hoạch {first}-{last} của {name}: bảng tính",
                 f"The {first}-{last} plan of {name}: workbook")  # fmt: skip
     day, scenario = day_words(last_day(material.data)), book.word(material.scenario)
+    at = material.at.words
     notes = (
-        say(f"Số liệu ghi đến {day.vi}; bảng theo dõi đến {material.at}; các câu viết theo kịch bản "
+        say(f"Số liệu ghi đến {day.vi}; bảng theo dõi đến {at.vi}; các câu viết theo kịch bản "
             f"{scenario.lower()}. Ô nền vàng là ô để sửa.",
-            f"Figures recorded up to {day.en}; board as of {material.at}; the sentences are about "
+            f"Figures recorded up to {day.en}; board as of {at.en}; the sentences are about "
             f"the scenario “{scenario}”. Yellow cells may be changed."),
     )  # fmt: skip
     widths = (57.0, 16.0, 12.0, *(14.0 for _ in material.projections), 15.0)

@@ -236,7 +236,7 @@ def area_chance_figure(view: View) -> Drawing | None:
         title=view.mark("Đem đấu giá bao nhiêu đất thì khả năng đạt là bao nhiêu"),
     )  # fmt: skip
     told = "; ".join(
-        f"{label(v.rule)} {format_number(v.areas_ha[0.8] or 0.0, 2)} ha"
+        f"{label(v.rule)} {format_number(v.areas_ha[0.8] or 0.0, 1)} ha"
         for v in view.study.verdicts
     )
     return Drawing(ax, view.mark(f"Để khả năng đạt là 80% cần: {told}"))

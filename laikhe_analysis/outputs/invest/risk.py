@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from laikhe_analysis.checks import Text
+from laikhe_analysis.checks import SEED, Text
 from laikhe_analysis.investment.cases import land_case
 from laikhe_analysis.investment.market import Factor, draw
 from laikhe_analysis.investment.proceeds import retained_money
@@ -198,7 +198,7 @@ def conditional_table(view: View) -> Table | None:
         return None
     market, years = view.study.market, view.need.years
     size = view.study.judged.outcomes[0].draws
-    values = {"area": 1e4 * view.area_ha} | draw(market, size, np.random.default_rng(0))
+    values = {"area": 1e4 * view.area_ha} | draw(market, size, np.random.default_rng(SEED))
 
     def chance(name: str, value: float) -> float:
         held: Mapping[str, Any] = values | {name: np.full(size, value)}
@@ -239,7 +239,7 @@ def sobol_table(view: View, points: int = 4096) -> Table | None:
         market = replace(view.study.market, shock=0.0, fever=fever)
         case = land_case(market, view.rules[0], area=area, years=view.need.years, stream=STREAM)
         found.append(
-            variance_table(market, case, area=area, n=points, rng=np.random.default_rng(1))
+            variance_table(market, case, area=area, n=points, rng=np.random.default_rng(SEED))
         )
     rows = [
         {"name": label(hot["name"]), "first": hot["first"], "total": hot["total"],

@@ -216,7 +216,7 @@ def verdicts_table(view: View, lang: str = "vi") -> Table:
         **levels,
         "verdict": Text("Kết luận", "Verdict"),
     }
-    return shown(view, rows, heads, decimals=dict.fromkeys(levels, 2) | {"area": 2, "chance": 1},
+    return shown(view, rows, heads, decimals=dict.fromkeys(levels, 1) | {"area": 2, "chance": 1},
                  lang=lang)  # fmt: skip
 
 

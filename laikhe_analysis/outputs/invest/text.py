@@ -262,7 +262,7 @@ def _areas(view: View) -> list[Text]:
     if any(area is None for area in areas.values()):
         return [Text("Không diện tích nào là đủ.", "No area would be enough.")]
     parts = [
-        sentence("từ {n:0} phần 10: {a:2} ha", "{n:0} in 10 or more: {a:2} ha", a=a, n=10 * level)
+        sentence("từ {n:0} phần 10: {a:1} ha", "{n:0} in 10 or more: {a:1} ha", a=a, n=10 * level)
         for level, a in areas.items()
     ]
     return [

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from laikhe_analysis.checks import Text
+from laikhe_analysis.checks import SEED, Text
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.scenarios import Projection, by_year
 from laikhe_analysis.series import AnnualSeries, chain
@@ -42,7 +42,7 @@ def product_draws(
     with_income: bool = False,
     wider: float = WIDER,
     draws: int = 20_000,
-    seed: int = 2030,
+    seed: int = SEED,
 ) -> Simulation | None:
     """Return draws of the sectors around a projection, and of real income if wanted.
 

@@ -9,8 +9,16 @@ from laikhe_analysis.monitor.boards import Line
 from laikhe_analysis.outputs.board.cells import HEADINGS, cells_of
 from laikhe_analysis.outputs.summary import auction_prices
 from laikhe_analysis.outputs.tables import goal_text, table
-from laikhe_analysis.outputs.word.material import Block, Grid, Material, Prose, say, weakest_note
-from laikhe_analysis.records import Assumption
+from laikhe_analysis.outputs.word.material import (
+    Block,
+    Grid,
+    Material,
+    Prose,
+    day_words,
+    say,
+    weakest_note,
+)
+from laikhe_analysis.records import Assumption, Source
 from laikhe_analysis.series import weakest_origin
 from laikhe_analysis.vietnamese import (
     format_number,
@@ -154,11 +162,17 @@ def _value(m: Material, one: Assumption) -> str:
     return format_number(one.value, decimals, m.lang)
 
 
+def _published(m: Material, source: Source) -> str:
+    """Return when a source was published, as precisely as is known."""
+    day = source.published
+    return day_words(day).pick(m.lang) if day.count("-") == 2 else day or "…"
+
+
 def _sources(m: Material) -> Grid:
     """Return the sources of the figures used."""
     rows = [
         {"id": s.source_id, "title": s.title, "publisher": s.publisher or "…",
-         "published": s.published or "…", "url": s.url or "…"}
+         "published": _published(m, s), "url": s.url or "…"}
         for s in (m.data.sources[name] for name in used_sources(m))
     ]  # fmt: skip
     headings = {

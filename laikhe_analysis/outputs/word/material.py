@@ -227,10 +227,11 @@ def say(material: Material, vi: str, en: str, **values: object) -> str:
 
 def plain(material: Material, text: Text) -> str:
     """Return a text in the report's language, with words in place of names used in files."""
+    shown = re.sub(r" \([a-z]+(?:_[a-z0-9]+)+\)", "", text.pick(material.lang))
     return re.sub(
         r"\b[a-z]+(?:_[a-z0-9]+)+\b",
         lambda match: label(match[0], material.lang),
-        text.pick(material.lang),
+        shown,
     )
 
 
