@@ -91,6 +91,12 @@ def _dress(ax: Axes, *, title: str, xlabel: str, ylabel: str, lang: str) -> None
     ax.set_axisbelow(True)
 
 
+def _legend(ax: Axes, loc: str = "best", *, outside: bool = False) -> None:
+    """Write the names of what is drawn, beside the Axes where they would hide a curve."""
+    where = {"loc": "upper left", "bbox_to_anchor": (1.0, 1.0)} if outside else {"loc": loc}
+    ax.legend(prop={"family": "DejaVu Sans", "size": 8}, frameon=False, **where)
+
+
 def _decimals(ticks: NDArray[Any]) -> int:
     """Return how many decimals, up to 2, the numbers along an axis need."""
     step = abs(ticks[1] - ticks[0]) if len(ticks) > 1 else 1.0
@@ -158,7 +164,7 @@ def plot_lines(
     _years(ax, [year for line in lines for year in line.years])
     _dress(ax, title=title, xlabel=Text("năm", "year").pick(lang),
            ylabel=unit_label(unit, lang), lang=lang)  # fmt: skip
-    ax.legend(prop={"family": "DejaVu Sans", "size": 8}, frameon=False, loc="best")
+    _legend(ax)
     mark_origin(ax, origin, lang)
     return ax
 
@@ -187,7 +193,7 @@ def plot_band(
     words = Text(f"khoảng {level}%", f"{level}% band").pick(lang)
     ax.fill_between(list(years), list(lower), list(upper), color=color,
                     alpha=0.32 if level <= 80 else 0.15, linewidth=0, label=words)  # fmt: skip
-    ax.legend(prop={"family": "DejaVu Sans", "size": 8}, frameon=False, loc="best")
+    _legend(ax)
     return ax
 
 
@@ -214,10 +220,8 @@ def plot_bars(
         Decimals of the numbers on the bars.
     """
     ax = new_axes(8.0, 1.2 + 0.42 * len(values)) if ax is None else ax
-    names, ax.use_sticky_edges = (
-        list(values),
-        not any(isinstance(v, tuple) for v in values.values()),
-    )
+    names, pairs = list(values), any(isinstance(v, tuple) for v in values.values())
+    ax.use_sticky_edges = not pairs
     ends = [sorted(v) if isinstance(v, tuple) else [v] for v in values.values()]
     for i, end in enumerate(ends):
         start = end[0] if len(end) > 1 else 0.0
@@ -235,7 +239,7 @@ def plot_bars(
     if line is not None:
         look = {key: MEANINGS["target"][key] for key in ("color", "linestyle")}
         ax.axvline(line[1], label=line[0], **look)
-        ax.legend(prop={"family": "DejaVu Sans", "size": 8}, frameon=False, loc="lower right")
+        _legend(ax, "lower right")
     ax.margins(x=0.12)
     mark_origin(ax, origin, lang)
     return ax
@@ -288,8 +292,7 @@ def plot_stacked(
     _dress(ax, title=title, xlabel="", ylabel=unit_label(unit, lang), lang=lang)
     wrapped = ["\n".join(fill(part, 14) for part in name.split("\n")) for name in columns]
     ax.set_xticks(range(len(columns)), wrapped, fontfamily="DejaVu Sans", fontsize=8.5)
-    ax.legend(prop={"family": "DejaVu Sans", "size": 8}, frameon=False,
-              loc="upper left", bbox_to_anchor=(1.0, 1.0))  # fmt: skip
+    _legend(ax, outside=True)
     mark_origin(ax, origin, lang, below=24 + 12 * max(name.count("\n") for name in wrapped))
     return ax
 
@@ -326,6 +329,6 @@ def plot_points(
     _dress(ax, title=title, xlabel=xlabel, ylabel=ylabel, lang=lang)
     _number_ticks(ax, lang)
     if lines:
-        ax.legend(prop={"family": "DejaVu Sans", "size": 8}, frameon=False, loc="best")
+        _legend(ax, outside=len(lines) > 4)
     mark_origin(ax, origin, lang)
     return ax

@@ -117,6 +117,14 @@ def test_a_report_killed_from_outside_leaves_the_earlier_one_whole(base, out):
     assert content(out) == before
 
 
+def test_pages_do_not_tell_where_the_data_stood(base):
+    pages = {path.name: path.read_text("utf-8") for path in (base / "earlier").glob("*.html")}
+    code = [page for page in pages.values() if "'mau_son'" in page]
+    assert len(code) == 1
+    told = [str(base) in page.replace(f"{base / 'mau_son'}\n", "") for page in pages.values()]
+    assert not any(told)  # but for what the notebook itself prints
+
+
 def test_what_killed_runs_left_is_cleared_after_a_day_and_nothing_else(tmp_path):
     out = tmp_path / "report"
     names = [".report-unfinished-a", ".report-unfinished-b", ".report-mine", "report-unfinished-c"]

@@ -101,6 +101,9 @@ def write_report(
         "DATA": str(data_folder.resolve()), "SCENARIO": scenario, "RULE": rule, "AS_OF": as_of,
     }  # fmt: skip
     notebooks = run_notebooks(paths, parameters, note)
+    for notebook in notebooks.values():  # pages are handed on: not with the path of this machine
+        for cell in notebook.cells:
+            cell.source = cell.source.replace(repr(parameters["DATA"]), repr(data_folder.name))
     out.parent.mkdir(parents=True, exist_ok=True)
     beside = Path(tempfile.mkdtemp(prefix=f".{out.name}{_BESIDE}", dir=out.parent))
     try:
