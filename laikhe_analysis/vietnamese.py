@@ -507,6 +507,8 @@ class _Shown:
 def sentence(vi: str, en: str, **values: object) -> Text:
     """Return two templates filled with `values`, each with the numbers of its language.
 
+    English says "1 note" where the template has "{n} notes".
+
     Parameters
     ----------
     vi, en : str
@@ -524,12 +526,19 @@ def sentence(vi: str, en: str, **values: object) -> Text:
     --------
     >>> sentence("cần {a:1}% từ {year}", "needs {a:1}% from {year}", a=12.3, year=2026)
     Text(vi='cần 12,3% từ 2026', en='needs 12.3% from 2026')
+    >>> [sentence("{n} câu hỏi", "{n} questions", n=n).en for n in (1, 21)]
+    ['1 question', '21 questions']
     """
     filled = [
         template.format_map({name: _Shown(value, lang) for name, value in values.items()})
         for template, lang in ((vi, "vi"), (en, "en"))
     ]
-    return Text(*filled)
+    return Text(filled[0], _ONE.sub(r"1 \1", filled[1]))
+
+
+_ONE = re.compile(
+    r"(?<![\d.,])1 (conflict|figure|item|note|number|plot|question|row|source|target|year)s\b"
+)
 
 
 def parse_number(text: str) -> float:

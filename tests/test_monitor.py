@@ -202,7 +202,7 @@ class TestBoard:
         assert "từ nay cần -15,0 hộ/năm, đến nay 10,0" in text.vi
         assert "1 mâu thuẫn cần thống nhất; 1 câu hỏi" in text.vi
         assert text.vi.endswith("Căn cứ yếu nhất: số giả định.")
-        assert text.en.startswith("As of 2026: 1 of 7 items are achieved")
+        assert text.en.startswith("As of 2026: 1 of 7 items achieved")
 
     def test_summary_of_an_empty_board(self):
         text = board(PLAN, {}, as_of=2026).summary()

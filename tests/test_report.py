@@ -10,6 +10,7 @@ import time
 import nbformat
 import pytest
 from conftest import make_folder
+from openpyxl import load_workbook
 
 from laikhe_analysis.intake.safe_files import exchange
 from laikhe_analysis.outputs import report
@@ -115,6 +116,21 @@ def test_a_report_killed_from_outside_leaves_the_earlier_one_whole(base, out):
         process.kill()
     assert process.returncode == KILLED
     assert content(out) == before
+
+
+def test_a_report_as_of_a_date_knows_nothing_of_later_figures(base, tmp_path):
+    seen = {}
+    for at in ("2020", "2021"):
+        done = [*command("never", base, tmp_path / at), "--as-of", at]
+        subprocess.run(done, check=True, capture_output=True)
+        book = load_workbook(tmp_path / at / "bang_tinh.xlsx", data_only=True, read_only=True)
+        seen[at] = {
+            cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row
+        }
+        book.close()
+    assert 10250 in seen["2021"]
+    assert 10250 not in seen["2020"]
+    assert 10000 in seen["2020"]
 
 
 def test_pages_do_not_tell_where_the_data_stood(base):

@@ -83,7 +83,7 @@ class TestTerminal:
 
     def test_english(self, made):
         text = shown(made, lang="en")
-        assert "As of 2026: 1 of 7 items are achieved" in text
+        assert "As of 2026: 1 of 7 items achieved" in text
         assert "moving away" in text
         assert not re.search("[ăđơư]", text.replace(PLAN.commune.name_en, ""))
 
@@ -386,7 +386,7 @@ class TestTables:
 def test_the_headline_of_the_board(made):
     assert board_line(made).text.en.startswith(
         "The board as of 2026: 5 of 9 numbers can be assessed, in 4 of 7 items; 2 numbers are "
-        "achieved or on track, 3 lag; 1 items are achieved."
+        "achieved or on track, 3 lag; 1 item achieved."
     )
     steady = KNOWN | {"2.2(9)-poor-households": series({2025: 50.0, 2026: 40.0}, "households")}
     text = board_line(board(PLAN, steady, as_of="2026")).text.en

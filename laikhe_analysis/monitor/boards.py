@@ -193,7 +193,7 @@ def _counts(board: Board) -> Text:
     )
     return sentence(
         "Đến {at}: đạt {a}/{n} mục{hidden}; {k}/{m} con số đủ căn cứ đánh giá{listed}.",
-        "As of {at}: {a} of {n} items are achieved{hidden}; {k} of {m} numbers can be "
+        "As of {at}: {a} of {n} items achieved{hidden}; {k} of {m} numbers can be "
         "assessed{listed}.",
         at=board.as_of.words, a=achieved, n=items, k=sum(assessed.values()), m=len(board.lines),
         listed=Text(f": {vi}", f": {en}") if assessed else "",
@@ -244,11 +244,11 @@ def _follow_up(board: Board) -> Text | None:
     """Return what has no task, no number, and what is open; None when there is nothing."""
     severities = Counter(finding.severity for finding in board.findings)
     counted = {
-        Text("{n} chỉ tiêu chưa có nhiệm vụ", "{n} targets have no task"): len(board.without_task()),
-        Text("{n} nhiệm vụ không có số đo", "{n} tasks have no number"): len(board.without_number()),
-        Text("{n} mâu thuẫn cần thống nhất", "{n} conflicts are to be settled"):
+        Text("{n} chỉ tiêu chưa có nhiệm vụ", "{n} targets without a task"): len(board.without_task()),
+        Text("{n} nhiệm vụ không có số đo", "{n} tasks without a number"): len(board.without_number()),
+        Text("{n} mâu thuẫn cần thống nhất", "{n} conflicts to be settled"):
             severities["conflict"],
-        Text("{n} câu hỏi của kế hoạch cần làm rõ", "{n} questions of the plan are open"):
+        Text("{n} câu hỏi của kế hoạch cần làm rõ", "{n} questions of the plan to be answered"):
             severities["question"],
     }  # fmt: skip
     told = [sentence(*words, n=n) for words, n in counted.items() if n]

@@ -48,7 +48,7 @@ def board_line(found: Board, scenario: str = "") -> Headline:
             "Bảng theo dõi đến {at}: đánh giá được {k}/{n} con số, thuộc {i}/{shown} mục; {good} con "
             "số đạt hoặc đúng tiến độ, {bad} chậm; {achieved} mục đã đạt",
             "The board as of {at}: {k} of {n} numbers can be assessed, in {i} of {shown} items; "
-            "{good} numbers are achieved or on track, {bad} lag; {achieved} items are achieved",
+            "{good} numbers are achieved or on track, {bad} lag; {achieved} items achieved",
             at=found.as_of.words, k=len(known), n=len(found.lines), shown=shown,
             i=sum(status != "not_assessed" for status in items), achieved=achieved,
             good=numbers["achieved"] + numbers["on_track"], bad=len(found.behind()),
