@@ -212,9 +212,9 @@ def test_what_is_missing_shrinks_as_it_is_filled_in(made):
     )
     told = " ".join(text.en for text in still_missing(load(made)))
     assert "The register is empty" not in told
-    assert "1 of 1 targets have no figure yet: Funds" in told
+    assert "1 of 1 target without any figure: Funds" in told
     assert "sharing rules (sharing.csv)" in told
-    assert "1 targets have no owner" in told
+    assert "1 target without an owner" in told
     assert len(still_missing(load(made))) > before  # a register asks for more
 
 

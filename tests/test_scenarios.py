@@ -28,10 +28,10 @@ from laikhe_analysis.scenarios import (
     resolve,
     solve_for,
     stress_tests,
-    variable_label,
     without_land_sales,
 )
 from laikhe_analysis.series import AnnualSeries
+from laikhe_analysis.vietnamese import label
 
 SECTORS = ("industry", "services", "agriculture")
 UNITS = {
@@ -398,7 +398,7 @@ def test_unknown_variable_of_a_projection_suggests_a_name():
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_every_variable_has_words(lang):
     for name in [*projected().paths, *by_year(scenario())]:
-        words = variable_label(name, lang)
+        words = label(name, lang)
         assert "_" not in words, name
         assert words != name or name == "population"
 

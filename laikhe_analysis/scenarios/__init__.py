@@ -4,7 +4,6 @@ from laikhe_analysis.scenarios.assumptions import (
     SECTORS,
     by_year,
     override,
-    variable_label,
 )
 from laikhe_analysis.scenarios.backcast import Frontier, Solution, frontier, solve_for
 from laikhe_analysis.scenarios.comparison import Comparison, compare
@@ -41,7 +40,6 @@ __all__ = [
     "resolve",
     "solve_for",
     "stress_tests",
-    "variable_label",
     "with_inflation",
     "with_sector_growth",
     "with_sharing_rule",

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from laikhe_analysis.checks import Text
 from laikhe_analysis.records import Assumption, Scenario
-from laikhe_analysis.vietnamese import LABELS, label
 
 __all__ = [
     "EITHER",
@@ -18,7 +16,6 @@ __all__ = [
     "by_year",
     "known_variables",
     "override",
-    "variable_label",
 ]
 
 FILE = "scenarios.csv"
@@ -36,13 +33,6 @@ VARIABLES: dict[str, tuple[str, ...]] = {
     "sharing_rule": ("rule",),
 }
 """Variables of every scenario beside `growth_<sector>` and `share_<sector>`, with their units."""
-
-_PREFIXES = {
-    "growth_": Text("tốc độ tăng", "growth of"),
-    "share_": Text("tỷ trọng", "share of"),
-    "product_": Text("giá trị sản phẩm", "product of"),
-    "contribution_": Text("đóng góp vào tăng trưởng của", "contribution to growth of"),
-}
 
 EITHER = {"revenue_growth": "buoyancy", "buoyancy": "revenue_growth"}
 
@@ -99,18 +89,3 @@ def override(scenario: Scenario, name: str, *changes: Assumption) -> Scenario:
     cleared = scenario.but(name, *rivals)
     kept = tuple(one for one in cleared.assumptions if not any(one is rival for rival in rivals))
     return replace(Scenario(name, kept).but(name, *changes), inherits=scenario.name)
-
-
-def variable_label(variable: str, lang: str = "vi") -> str:
-    """Return the words for a scenario variable or a projected one.
-
-    Examples
-    --------
-    >>> variable_label("growth_services"), variable_label("price_index", "en")
-    ('tốc độ tăng dịch vụ', 'price index')
-    """
-    if variable not in LABELS:
-        for prefix, words in _PREFIXES.items():
-            if variable.startswith(prefix):
-                return f"{words.pick(lang)} {label(variable.removeprefix(prefix), lang)}"
-    return label(variable, lang)

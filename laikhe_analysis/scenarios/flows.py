@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from laikhe_analysis.checks import DataError, Problem, Text
 from laikhe_analysis.records import Scenario
-from laikhe_analysis.scenarios.assumptions import FILE, by_year, variable_label
+from laikhe_analysis.scenarios.assumptions import FILE, by_year
 from laikhe_analysis.series import ORIGINS, AnnualSeries
+from laikhe_analysis.vietnamese import label
 
 __all__ = [
     "DERIVED",
@@ -142,9 +143,7 @@ class Missing(Exception):  # noqa: N818 - no error, an answer
 
 def no_assumption(*variables: str) -> Missing:
     """Return the answer that a quantity rests on one of `variables`, and none is assumed."""
-    vi, en = (
-        [f"{variable_label(name, lang)} ({name})" for name in variables] for lang in ("vi", "en")
-    )
+    vi, en = ([f"{label(name, lang)} ({name})" for name in variables] for lang in ("vi", "en"))
     return Missing(
         Text(f"thiếu giả định {' hoặc '.join(vi)}", f"no assumption for {' or '.join(en)}")
     )
@@ -259,7 +258,7 @@ class Flows:
             return first, held[first], self._rank(name), known.unit, known.price_basis
         if index is None:
             year = self.years[0]
-            vi, en = (variable_label(name, lang) for lang in ("vi", "en"))
+            vi, en = (label(name, lang) for lang in ("vi", "en"))
             raise Missing(Text(f"thiếu {vi} năm {year}", f"no {en} for {year}"))
         return self.years[0], index, DERIVED, "index", "n/a"
 

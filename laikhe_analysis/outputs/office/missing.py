@@ -63,7 +63,7 @@ def _unmeasured(data: Dataset) -> Text | None:
     return _listed(
         [target.name if target.access == "public" else _INTERNAL for target in ordered],
         "{n}/{all} chỉ tiêu chưa có số liệu nào: {names}. Ghi vào observations.csv.",
-        "{n} of {all} targets have no figure yet: {names}. Add them to observations.csv.",
+        "{n} of {all} targets without any figure: {names}. Add them to observations.csv.",
         n=len(bare), all=len(targets),
     )  # fmt: skip
 
@@ -84,7 +84,7 @@ def _sketched(data: Dataset) -> Text | None:
         [Text(name, name) for name in names],
         "{n} dòng của scenarios.csv còn là số phác thảo, chưa có căn cứ ({names}): thay bằng số có "
         "nguồn và đổi source_id.",
-        "{n} rows of scenarios.csv are still a sketch without evidence ({names}): put figures with "
+        "{n} rows of scenarios.csv: still a sketch without evidence ({names}): put figures with "
         "a source and change source_id.",
         n=len(rows),
     )
@@ -158,7 +158,7 @@ def _owners(data: Dataset) -> Text | None:
     parts = []
     if bare:
         parts.append(sentence("{n} chỉ tiêu chưa ghi cơ quan theo dõi (cột owner, targets.csv)",
-                              "{n} targets have no owner (targets.csv)", n=len(bare)))  # fmt: skip
+                              "{n} targets without an owner (targets.csv)", n=len(bare)))  # fmt: skip
     if data.plan.targets and not data.plan.tasks:
         parts.append(Text("chưa có nhiệm vụ nào (tasks.csv)", "there are no tasks (tasks.csv)"))
     return _listed(parts, "Để theo dõi trách nhiệm: {names}.", "To know who does what: {names}.")

@@ -1,0 +1,34 @@
+"""Vietnamese numbers, units and words, read and written.
+
+In Vietnamese text a dot groups thousands and a comma opens the decimals: "42.875 người" are
+42,875 people and "504,276 tỷ đồng" are 504.276 billion. Read the other way round, each is wrong by
+a factor of a thousand, so whatever can be read both ways is refused unless unit or range decide.
+"""
+
+from laikhe_analysis.vietnamese.labels import LABELS, label, words
+from laikhe_analysis.vietnamese.numbers import (
+    format_number,
+    format_percent,
+    format_quantity,
+    format_value,
+    sentence,
+)
+from laikhe_analysis.vietnamese.reading import Quantity, parse_number, parse_quantity
+from laikhe_analysis.vietnamese.units import COUNTED, UNITS, unit_label
+
+__all__ = [
+    "COUNTED",
+    "LABELS",
+    "UNITS",
+    "Quantity",
+    "format_number",
+    "format_percent",
+    "format_quantity",
+    "format_value",
+    "label",
+    "parse_number",
+    "parse_quantity",
+    "sentence",
+    "unit_label",
+    "words",
+]

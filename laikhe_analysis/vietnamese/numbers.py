@@ -1,0 +1,131 @@
+"""Numbers as readers of Vietnamese and of English write them, alone and in sentences."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from laikhe_analysis.checks import Text
+from laikhe_analysis.vietnamese.units import COUNTED, unit_label
+
+__all__ = ["format_number", "format_percent", "format_quantity", "format_value", "sentence"]
+
+
+def format_number(value: float, decimals: int = 1, lang: str = "vi") -> str:
+    """Return the number as a reader of `lang` writes it.
+
+    Parameters
+    ----------
+    value : float
+        A finite number.
+    decimals : int
+        Decimals to show, always all of them; halves go to the even digit.
+    lang : {"vi", "en"}
+
+    Raises
+    ------
+    ValueError
+        If the number is not finite, as a missing value has to be said in words, or `lang` is
+        another language.
+
+    Examples
+    --------
+    >>> format_number(1234.5), format_number(42875, 0), format_number(1234.5, lang="en")
+    ('1.234,5', '42.875', '1,234.5')
+    """
+    if not math.isfinite(value):
+        raise ValueError(f"`value` must be a finite number, got {value}. Say in words why.")
+    rounded = round(float(value), decimals) + 0.0
+    text = f"{rounded:,.{decimals}f}"
+    return Text(text.translate(_SWAP), text).pick(lang)
+
+
+_SWAP = str.maketrans(",.", ".,")
+
+
+def format_percent(fraction: float, decimals: int = 1, lang: str = "vi") -> str:
+    """Return a fraction as per cent.
+
+    Examples
+    --------
+    >>> format_percent(0.12296, 2), format_percent(0.05, lang="en")
+    ('12,30%', '5.0%')
+    """
+    return format_number(100 * fraction, decimals, lang) + "%"
+
+
+def format_quantity(value: float, unit: str, decimals: int = 1, lang: str = "vi") -> str:
+    """Return a number with its unit in words.
+
+    Examples
+    --------
+    >>> format_quantity(504.276, "billion VND", 3)
+    '504,276 tỷ đồng'
+    """
+    space = "" if unit.startswith("%") else " "
+    return f"{format_number(value, decimals, lang)}{space}{unit_label(unit, lang)}"
+
+
+def format_value(value: float, unit: str, lang: str = "vi") -> str:
+    """Return a number with the decimals that suit its unit, without the unit.
+
+    Examples
+    --------
+    >>> format_value(42875.4, "people"), format_value(840.46, "billion VND")
+    ('42.875', '840,460')
+    """
+    return format_number(value, 0 if unit in COUNTED else _DECIMALS.get(unit, 1), lang)
+
+
+_DECIMALS = {"billion VND": 3, "billion VND/year": 3, "million VND/m2": 3, "ratio": 2}
+
+
+class _Shown:
+    """A value in a template of `sentence`: the format is the number of decimals."""
+
+    def __init__(self, value: object, lang: str) -> None:
+        self.value, self.lang = value, lang
+
+    def __format__(self, decimals: str) -> str:
+        if isinstance(self.value, Text):
+            return self.value.pick(self.lang)
+        if decimals:
+            return format_number(float(str(self.value)), int(decimals), self.lang)
+        return str(self.value)
+
+
+def sentence(vi: str, en: str, **values: object) -> Text:
+    """Return two templates filled with `values`, each with the numbers of its language.
+
+    English says "1 note" where the template has "{n} notes".
+
+    Parameters
+    ----------
+    vi, en : str
+        Templates: "{rate:2}" shows a number with two decimals, "{year}" a year, a word or a Text
+        as it is.
+    **values
+        What the names stand for.
+
+    Raises
+    ------
+    KeyError
+        If a template names what is not given.
+
+    Examples
+    --------
+    >>> sentence("cần {a:1}% từ {year}", "needs {a:1}% from {year}", a=12.3, year=2026)
+    Text(vi='cần 12,3% từ 2026', en='needs 12.3% from 2026')
+    >>> [sentence("{n} câu hỏi", "{n} questions", n=n).en for n in (1, 21)]
+    ['1 question', '21 questions']
+    """
+    filled = [
+        template.format_map({name: _Shown(value, lang) for name, value in values.items()})
+        for template, lang in ((vi, "vi"), (en, "en"))
+    ]
+    return Text(filled[0], _ONE.sub(r"1 \1", filled[1]))
+
+
+_ONE = re.compile(
+    r"(?<![\d.,])1 (conflict|figure|item|note|number|plot|question|row|source|target|year)s\b"
+)
