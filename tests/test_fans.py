@@ -10,6 +10,8 @@ from laikhe_analysis.checks import Text
 from laikhe_analysis.data import load
 from laikhe_analysis.outputs.pages import evidence, fans
 from laikhe_analysis.outputs.summary import project_all
+from laikhe_analysis.records import Scenario
+from laikhe_analysis.scenarios import Level, project
 from laikhe_analysis.series import AnnualSeries
 from laikhe_analysis.simulation import Chance
 
@@ -41,6 +43,50 @@ def test_revenue_follows_product_prices_and_buoyancy(own_data):
     wanted = projection.path("recurrent_revenue").array[1:]
     assert index[0] == pytest.approx(wanted)
     assert fans.revenue_draws(still, projections["muc_tieu"]) is None
+
+
+def known_revenue(data, **figures):
+    """Return the projection of the base scenario with revenue known for some years."""
+    years = tuple(int(name[1:]) for name in figures)
+    series = AnnualSeries("recurrent_revenue", years, tuple(figures.values()), unit="billion VND",
+                          price_basis="current", origin="official")  # fmt: skip
+    now = data.baseline()
+    levels = {}
+    if years[0] == now.year:
+        levels = {series.name: Level(series.values[0], series.unit, series.price_basis, "official")}
+    after = series.select(year for year in years if year > now.year)
+    known = {series.name: after} if after else {}
+    baseline = replace(now, levels=now.levels | levels, known=now.known | known)
+    return project(baseline, data.scenarios["co_so"], rules=data.rules)
+
+
+def test_revenue_that_is_known_has_no_spread_and_the_rest_goes_on_from_it(own_data):
+    projection = known_revenue(own_data, y2025=100.0, y2026=150.0)
+    still = fans.product_draws(own_data, projection, wider=0.0, draws=3)
+    wanted = projection.path("recurrent_revenue").array[1:]
+    assert fans.revenue_draws(still, projection)[0] == pytest.approx(wanted)
+    draws = fans.revenue_draws(fans.product_draws(own_data, projection), projection)
+    assert set(draws[:, 0]) == {150.0}
+    assert draws[:, 1].std() > 0
+    low, high = np.quantile(draws[:, -1], (0.1, 0.9))
+    assert low < projection.value("recurrent_revenue", 2030) < high
+
+
+def test_buoyancy_need_not_be_assumed_for_a_year_that_is_known(own_data):
+    projection = known_revenue(own_data, y2025=100.0, y2026=150.0)
+    late = tuple(
+        replace(one, year_from=2027) if one.variable == "buoyancy" else one
+        for one in projection.scenario.assumptions
+    )
+    later = project(projection.baseline, Scenario("late", late), rules=own_data.rules)
+    draws = fans.product_draws(own_data, later, draws=8)
+    assert fans.revenue_draws(draws, later)[:, 0] == pytest.approx(150)
+
+
+def test_revenue_without_a_base_year_has_no_fan(own_data):
+    projection = known_revenue(own_data, y2026=150.0)
+    draws = fans.product_draws(own_data, projection, draws=8)
+    assert fans.revenue_draws(draws, projection) is None
 
 
 def test_real_income_is_drawn_along(own_data):

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -139,6 +140,30 @@ def test_pages_do_not_tell_where_the_data_stood(base):
     assert len(code) == 1
     told = [str(base) in page.replace(f"{base / 'mau_son'}\n", "") for page in pages.values()]
     assert not any(told)  # but for what the notebook itself prints
+
+
+def test_a_link_to_the_report_stays_a_link(base, tmp_path):
+    (tmp_path / "there").mkdir()
+    link = tmp_path / "link"
+    link.symlink_to(tmp_path / "there", target_is_directory=True)
+    subprocess.run(command("never", base, link), check=True, capture_output=True)
+    assert link.is_symlink()
+    assert (tmp_path / "there" / "index.html").exists()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["link", "there"]
+
+
+def test_a_report_may_stand_in_the_working_folder_but_not_in_the_root_of_a_drive(base, tmp_path):
+    place = tmp_path / "here"
+    place.mkdir()
+    given = [*command("never", base, base)[:-1], "."]
+    subprocess.run(given, check=True, capture_output=True, cwd=place)
+    assert (place / "index.html").exists()
+    refused = subprocess.run(
+        command("never", base, Path(os.sep).resolve()), capture_output=True, text=True,
+        encoding="utf-8", cwd=place,
+    )  # fmt: skip
+    assert refused.returncode == 2
+    assert "gốc của một ổ đĩa" in " ".join(refused.stderr.split())
 
 
 def test_what_killed_runs_left_is_cleared_after_a_day_and_nothing_else(tmp_path):

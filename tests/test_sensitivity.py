@@ -103,12 +103,15 @@ def test_break_even_reaches_the_target(bases, part):
         # a stretch on the target: its ends, and the base in it
         (lambda x: min(x, 1.0), (0, 1.7, 2), 1.0, (1.0, 1.7, 2.0), 1.7),
         (lambda x: 3.0, (0, 1, 2), 3.0, (0.0, 1.0, 2.0), 1.0),
+        # a stretch that begins between two steps; a kink that touches between two steps
+        (lambda x: min(x, 0.6) * 100, (0, 0.5, 1), 60.0, (0.6, 1.0), 0.6),
+        (lambda x: abs(x - 0.3333), (0, 0.8, 1), 0.0, (0.3333,), 0.3333),
         # an end on the target; an input without room
         (lambda x: x, (0, 1, 2), 2.0, (2.0,), 2.0),
         (lambda x: x, (1, 1, 1), 1.0, (1.0,), 1.0),
     ],
     ids=["two, ends above", "two, ends below", "four", "touched", "twice in a step", "stretch",
-         "constant", "end", "no room"],
+         "constant", "stretch between steps", "kink", "end", "no room"],
 )  # fmt: skip
 def test_break_even_finds_every_crossing(f, span, target, crossings, value):
     found = break_even(lambda x: float(f(x["a"])), {"a": span}, target)["a"]

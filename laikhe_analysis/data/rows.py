@@ -63,26 +63,42 @@ def read_rows(
     content, problem = _decode(path)
     if problem:
         return [], [problem]
-    lines = csv.reader(io.StringIO(content, newline=""))
-    header = [text(name) for name in next(lines, [])]
-    problems = _header_problems(path.name, header, columns)
+    lines, problems = _lines(path.name, content)
+    header = [text(name) for name in (lines.pop(0)[1] if lines else [])]
+    problems = problems or _header_problems(path.name, header, columns)
     rows: list[Row] = []
     if problems:
         return rows, problems
-    for cells in lines:
+    for number, cells in lines:
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) != len(header):
-            problems.append(_length_problem(path.name, lines.line_num, cells, header))
+            problems.append(_length_problem(path.name, number, cells, header))
             continue
         named = dict(zip(header, cells, strict=True))
-        row, found = _read_row(path.name, lines.line_num, named, columns)
+        row, found = _read_row(path.name, number, named, columns)
         problems += found
         if not found:
             rows.append(row)
         elif partial is not None:
             partial.append(row)
     return rows, problems
+
+
+def _lines(name: str, content: str) -> tuple[list[tuple[int, list[str]]], list[Problem]]:
+    """Return the cells of every line with its number, or what cannot be read at all."""
+    reader = csv.reader(io.StringIO(content, newline=""))
+    found: list[tuple[int, list[str]]] = []
+    try:
+        for cells in reader:
+            found.append((reader.line_num, cells))
+    except csv.Error:
+        wanted = Text(
+            "ô không quá dài; có lẽ thiếu dấu ngoặc kép đóng ở dòng này hoặc trước đó",
+            "cells of bearable length; a closing quote may be missing here or before",
+        )
+        return [], [Problem(name, reader.line_num, None, "…", wanted)]
+    return found, []
 
 
 def _decode(path: Path) -> tuple[str, Problem | None]:

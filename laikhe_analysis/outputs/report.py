@@ -17,8 +17,9 @@ from laikhe_analysis.checks import SEED, Text
 from laikhe_analysis.data import load
 from laikhe_analysis.intake.safe_files import exchange
 from laikhe_analysis.outputs.board.standing import seen_from
-from laikhe_analysis.outputs.commands.refusal import choose, refuse
+from laikhe_analysis.outputs.commands.refusal import refuse
 from laikhe_analysis.outputs.excel import write_workbook
+from laikhe_analysis.outputs.invest.view import choose_rule
 from laikhe_analysis.outputs.notebooks import find_notebooks, run_notebooks
 from laikhe_analysis.outputs.site import write_site
 from laikhe_analysis.outputs.summary import headlines
@@ -82,9 +83,10 @@ def write_report(
     NotebookError
         If a notebook fails.
     """
+    out = out.resolve()  # a link stays, and what it points to is replaced
     _put_in_order(out)
     data = load(data_folder)
-    data = data.under_rule(choose("--rule", rule, list(data.rules))) if rule else data
+    data = data.under_rule(choose_rule(data, rule)) if rule else data
     data = seen_from(data, as_of)
     lines = headlines(data, scenario, as_of)
     _refuse_foreign(out)
@@ -151,6 +153,12 @@ def write_report(
 
 def _refuse_foreign(out: Path) -> None:
     """Raise if `out` holds files that are not an earlier report."""
+    if out.is_mount():
+        raise refuse(
+            "{out} là gốc của một ổ đĩa; chọn một thư mục bên trong bằng --out.",
+            "{out} is the root of a drive; name a folder within it with --out.",
+            usage=True, out=out,
+        )  # fmt: skip
     if out.is_file() or (out.is_dir() and any(out.iterdir()) and not (out / _MANIFEST).exists()):
         raise refuse(
             "{out} đang chứa tệp khác; chọn thư mục trống hoặc mới bằng --out.",

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Comparison", "compare"]
 
 _LEVELS = "baseline_levels"
+_MOST = 12  # drivers exchanged in every order: work doubles with each
 
 
 @dataclass(frozen=True)
@@ -175,6 +176,10 @@ def _parts(
         return Text(f"đơn vị khác nhau: {a.unit}, {b.unit}", f"units differ: {a.unit}, {b.unit}")
     used = {_driver(variable) for variable in a.inputs | b.inputs} | {_LEVELS}
     drivers = [driver for driver in mixture.differing if driver in used]
+    if len(drivers) > _MOST:
+        n = len(drivers)
+        return Text(f"{n} yếu tố khác nhau cùng lúc, nhiều nhất {_MOST}",
+                    f"{n} drivers differ at once, {_MOST} at most")  # fmt: skip
     places = [year - mixture.a.years[0] for year in years]
     try:
         values = np.array(

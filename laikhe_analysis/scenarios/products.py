@@ -84,22 +84,29 @@ class Products(Flows):
                 self._rate(f"growth_{part}", [y for y in self.years[1:] if y not in known])
                 for part, known in zip(self.parts, held, strict=True)
             ]
-            values, ranks = self._step(bases, held, rates)
+            totals = self._held_in("total_product", bases[0].unit)
+            values, ranks = self._step(bases, held, rates, totals)
             for j, (part, base, rate) in enumerate(zip(self.parts, bases, rates, strict=True)):
+                behind = [*bases, *rates] if totals else [base, rate]  # a known total ties them
                 self._stepped[part] = Flow(
                     values[:, j], ranks[:, j], base.unit, base.price_basis,
-                    base.inputs | rate.inputs, base.premises | rate.premises,
+                    frozenset[str]().union(*(flow.inputs for flow in behind)),
+                    frozenset[str]().union(*(flow.premises for flow in behind)),
                 )  # fmt: skip
         return self._stepped
 
     def _step(
-        self, bases: Sequence[Flow], held: Sequence[Mapping[int, float]], rates: Sequence[Flow]
+        self,
+        bases: Sequence[Flow],
+        held: Sequence[Mapping[int, float]],
+        rates: Sequence[Flow],
+        totals: Mapping[int, float],
     ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
         """Return values and ranks, year by sector; a known total rescales what is not known.
 
-        The sectors then add up to that total, and go on from there.
+        The sectors then add up to that total, and go on from there; each that was rescaled is as
+        weak as the weakest of them.
         """
-        totals = self._held_in("total_product", bases[0].unit)
         values = np.array([[flow.values[0] for flow in bases]] * len(self.years))
         ranks = np.array([[flow.ranks[0] for flow in bases]] * len(self.years))
         for i, year in enumerate(self.years[1:], start=1):
@@ -112,6 +119,7 @@ class Products(Flows):
                     ranks[i, j] = max(ranks[i - 1, j], rates[j].ranks[i], DERIVED)
             if year in totals:
                 _fit(values[i], known, totals[year], year)
+                ranks[i, ~known] = max(*ranks[i], self._rank("total_product"), DERIVED)
         return values, ranks
 
     def _held_in(self, name: str, unit: str) -> dict[int, float]:

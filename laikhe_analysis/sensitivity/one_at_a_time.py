@@ -212,7 +212,8 @@ def _points(
                 lambda x, s=side: s * (f(x) - target),
                 bounds=(a, b), method="bounded", options={"xatol": 1e-9 * (b - a)},
             )  # fmt: skip
-            points[float(turn.x)] = target if abs(turn.fun) <= flat else f(float(turn.x))
+            close = max(flat, 2e-7 * max(ends))  # a kink is found no nearer than its argument
+            points[float(turn.x)] = target if abs(turn.fun) <= close else f(float(turn.x))
     return dict(sorted(points.items()))
 
 
@@ -224,13 +225,30 @@ def _crossings(
 
     grid = [(x, y - target) for x, y in points.items()]
     on = [False, *(y == 0 for _, y in grid), False]
-    found = [
-        x for i, (x, y) in enumerate(grid) if y == 0 and (not (on[i] and on[i + 2]) or x == base)
-    ]
+    found = set()
+    for i, (x, y) in enumerate(grid):
+        before, after = on[i], on[i + 2]
+        if y == 0 and before != after and 0 < i < len(grid) - 1:
+            found.add(_end_of_stretch(f, target, grid[i - 1 if after else i + 1][0], x))
+        elif y == 0 and not (before and after):
+            found.add(x)
+        if y == 0 and x == base:
+            found.add(x)
     for (a, left), (b, right) in pairwise(grid):
         if left * right < 0:
-            found.append(float(brentq(lambda x: f(x) - target, a, b, xtol=1e-15, rtol=1e-14)))
+            found.add(float(brentq(lambda x: f(x) - target, a, b, xtol=1e-15, rtol=1e-14)))
     return tuple(sorted(found))
+
+
+def _end_of_stretch(f: Callable[[float], float], target: float, off: float, on: float) -> float:
+    """Return where the stretch on the target begins, between a value off it and one on it."""
+    for _ in range(64):
+        middle = (off + on) / 2
+        if f(middle) == target:
+            on = middle
+        else:
+            off = middle
+    return on
 
 
 def _result(

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.monitor.boards import SYMBOLS, Board
@@ -151,14 +151,23 @@ _NARROWEST = 9
 
 
 def board_csv(found: Board) -> str:
-    """Return the rows of a board as CSV: exact numbers, a dot for decimals, empty for unknown."""
-    rows = found.rows
+    """Return the rows of a board as CSV: exact numbers, a dot for decimals, empty for unknown.
+
+    A text that a spreadsheet would take for a formula gets an apostrophe before it.
+    """
+    rows = [{name: _inert(value) for name, value in row.items()} for row in found.rows]
     out = io.StringIO()
     if rows:
         writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
     return out.getvalue()
+
+
+def _inert(value: Any) -> Any:
+    """Return a text that no spreadsheet takes for a formula, and anything else as it is."""
+    is_formula = isinstance(value, str) and value[:1] in tuple("=+-@\t\r")
+    return f"'{value}" if is_formula else value
 
 
 def board_json(found: Board) -> str:

@@ -104,18 +104,28 @@ def revenue_draws(simulation: Simulation, projection: Projection) -> NDArray[np.
     -------
     array of shape [draws, years] or None
         Base year = 100, by ``R[t] = R[t-1] (1 + b[t] n[t])`` with n the nominal growth of the
-        draw; None where the scenario gives revenue a growth of its own. [index]
+        draw; what is known of a year is the same in every draw, and the years after go on from
+        there. None where the scenario gives revenue a growth of its own, or revenue of the base
+        year is not known while a later one is. [index]
     """
-    assumed = by_year(projection.scenario)
-    if "buoyancy" not in assumed or "revenue_growth" in assumed:
+    assumed, path = by_year(projection.scenario), projection.paths.get("recurrent_revenue")
+    years, buoyancy = projection.years[1:], assumed.get("buoyancy", {})
+    if path is None or path.years != projection.years or "revenue_growth" in assumed:
+        return None
+    held = projection.baseline.held("recurrent_revenue")
+    if not set(years) <= {*buoyancy, *held}:
         return None
     prices = projection.path("price_index").array
     inflation = prices[1:] / prices[:-1] - 1
     totals = np.concatenate([np.ones((simulation.draws, 1)), simulation.totals], axis=1)
     nominal = (totals[:, 1:] / totals[:, :-1]) * (1 + inflation) - 1
-    buoyancy = np.array([float(assumed["buoyancy"][y].value) for y in projection.years[1:]])
-    index: NDArray[np.float64] = 100 * np.cumprod(1 + buoyancy * nominal, axis=1)
-    return index
+    index = np.full((simulation.draws, len(projection.years)), 100.0)
+    for i, year in enumerate(years):
+        if year in held:
+            index[:, i + 1] = 100 * projection.value(path.variable, year) / path.values[0]
+        else:
+            index[:, i + 1] = index[:, i] * (1 + float(buoyancy[year].value) * nominal[:, i])
+    return index[:, 1:]
 
 
 def fan_rows(
