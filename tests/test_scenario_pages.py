@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from laikhe_analysis.checks import Text
+from laikhe_analysis.checks import SEED, Text
 from laikhe_analysis.data import load
 from laikhe_analysis.outputs.pages import evidence as e
 from laikhe_analysis.outputs.pages import scenario_chances as c
@@ -15,6 +15,8 @@ from laikhe_analysis.outputs.pages import scenario_shocks as s
 from laikhe_analysis.outputs.pages import scenarios as p
 from laikhe_analysis.outputs.summary import project_all
 from laikhe_analysis.outputs.tables import Table
+from laikhe_analysis.outputs.what_if.chances import Chances
+from laikhe_analysis.vietnamese import format_number
 
 
 @pytest.fixture
@@ -143,9 +145,13 @@ def test_chances_levers_and_shocks_of_the_own_data(own_data, projections):
     assert chances.rows[1][1] == "188,4 (172,1 - 206,5)"
     # standard error sqrt(p (1 - p) / 20,000): 0.35 points at one half
     assert chances.rows[1][2:] == (
-        "50,4 ± 0,4", "50,0 ± 0,4", "50,0 ± 0,4", "82,7 ± 0,3", "17,7 ± 0,3",
+        "50,4 ± 0,4", "50,0 ± 0,4", "50,0 ± 0,4", "89,6 ± 0,2", "17,7 ± 0,3",
     )  # fmt: skip
     assert chances.rows[2][-1] == "< 0,015"  # 3 in 20,000
+    # "about 12 %" is met from 11.5 % on, here as on the board and on the what-if page
+    asked = Chances(own_data, projections["muc_tieu"], None, 20_000, SEED)
+    total = next(t for t in own_data.plan.targets if t.target_id == "2.2.2-total")
+    assert format_number(100 * asked.of(total).value, 1) == "89,6"
     levers = s.lever_table(own_data, projections, "co_so")
     assert [row[2:4] for row in levers.rows[:2]] == [("9,3%", "15,80%"), ("6,4%", "17,58%")]
     assert "từ 7,4% đến 10,8%/năm" in levers.rows[2][3]

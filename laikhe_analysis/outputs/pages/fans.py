@@ -160,10 +160,10 @@ def chance_decimals(standard_error: float) -> int:
 
     Examples
     --------
-    >>> chance_decimals(0.0035), chance_decimals(0.0005)
-    (1, 2)
+    >>> [chance_decimals(error) for error in (0.0035, 0.0005, 0.00007)]
+    [1, 2, 3]
     """
-    return 1 if standard_error >= 0.001 else 2
+    return next((n for n, least in ((1, 1e-3), (2, 1e-4)) if standard_error >= least), 3)
 
 
 def chance_text(chance: Chance) -> Text:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.data import Dataset
@@ -13,9 +14,10 @@ from laikhe_analysis.outputs.pages.fans import chance_decimals, fan_rows, produc
 from laikhe_analysis.outputs.pages.scenarios import NO_SCENARIO, NOT_COMPUTABLE, Projections
 from laikhe_analysis.outputs.summary import plan_rates
 from laikhe_analysis.outputs.tables import Table, table
+from laikhe_analysis.records import Plan, Target
 from laikhe_analysis.scenarios import Projection
 from laikhe_analysis.simulation import Chance, Simulation
-from laikhe_analysis.vietnamese import format_number, format_percent, label, sentence
+from laikhe_analysis.vietnamese import format_number, label, sentence, words
 
 __all__ = ["chance_table", "draws_of"]
 
@@ -44,11 +46,10 @@ def chance_table(
 ) -> Table | Text:
     """Return the band of each scenario and the chance of the plan's rates, or why there is none.
 
-    Every chance stands with its standard error.
+    Every chance stands with its standard error. What counts as "about" a rate meets it, as on the
+    board.
     """
-    sectors, rates, total = plan_rates(data.plan)
-    goals: dict[str, float] = dict(zip(sectors, rates, strict=True))
-    goals |= {} if total is None else {"total": total}
+    goals = _goals(data.plan)
     if not goals or not projections:
         return NO_SCENARIO if goals else Text(
             "Kế hoạch không nêu tốc độ tăng nào của sản phẩm, nên không có khả năng để tính.",
@@ -67,15 +68,31 @@ def chance_table(
         "band": Text(f"Tổng sản phẩm {last} ({base} = 100): giữa, 8 lần trong 10",
                      f"Total product {last} ({base} = 100): middle, 8 in 10"),
     }  # fmt: skip
-    for name, rate in goals.items():
-        what = Text("tổng", "total") if name == "total" else Text(label(name), label(name, "en"))
-        columns[name] = Text(f"{what.vi} từ {format_percent(rate, 1)}",
-                             f"{what.en} {format_percent(rate, 1, 'en')} or more")  # fmt: skip
+    for name, goal in goals.items():
+        what = Text("tổng", "total") if name == "total" else words(name)
+        columns[name] = Text(f"{what.vi} {_asked(goal).vi}", f"{what.en} {_asked(goal).en}")
     columns["all"] = Text("tất cả cùng đạt", "all at once")
     caption = Text("Khả năng, % ± sai số chuẩn của phép tính",
                    "Chance, % ± standard error of the computation").pick(lang)  # fmt: skip
     heads = {k: t.pick(lang) for k, t in columns.items()}
     return table(rows, heads, missing=NOT_COMPUTABLE.pick(lang), caption=caption, lang=lang)
+
+
+def _goals(plan: Plan) -> dict[str, Target]:
+    """Return the plan's average growth rates by sector, that of the total last."""
+    sectors, _, total = plan_rates(plan)
+    names = [*sectors, *([] if total is None else ["total"])]
+    found = {t.target_id.split("-", 1)[-1]: t for t in plan.targets if t.kind == "average_rate"}
+    return {name: found[name] for name in names}
+
+
+def _asked(goal: Target) -> Text:
+    """Return from which rate on a target counts as met."""
+    least = goal.weaker_end - goal.tolerance
+    if goal.tolerance == 0:
+        return sentence("từ {r:1}%", "{r:1}% or more", r=least)
+    return sentence("khoảng {v:1}% (từ {r:1}%)", "about {v:1}% ({r:1}% or more)",
+                    v=goal.weaker_end, r=least)  # fmt: skip
 
 
 def _band(draws: Simulation, lang: str) -> str:
@@ -85,11 +102,16 @@ def _band(draws: Simulation, lang: str) -> str:
     return f"{middle} ({low} - {high})"
 
 
-def _chances(draws: Simulation, goals: Mapping[str, float], lang: str) -> dict[str, str]:
+def _chances(draws: Simulation, goals: Mapping[str, Target], lang: str) -> dict[str, str]:
     """Return the chance of each rate and of all at once; none for a sector not drawn."""
+
+    def met(name: str, goal: Target) -> NDArray[np.bool_]:
+        is_met: Any = goal.is_met  # compares, so it serves arrays as well
+        return np.asarray(is_met(100 * draws.growth(None if name == "total" else name)))
+
     hits = {
-        name: draws.growth(None if name == "total" else name) >= rate
-        for name, rate in goals.items()
+        name: met(name, goal)
+        for name, goal in goals.items()
         if name == "total" or name in draws.model.sectors
     }
     if len(hits) == len(goals):
