@@ -54,6 +54,27 @@ def test_the_baseline_is_what_is_known_at_the_base_year(folder):
     assert baseline.known["9.2-poor"].years == (2021,)
 
 
+def test_an_endless_cell_is_a_problem_of_its_line(folder):
+    with (folder / "observations.csv").open("a", encoding="utf-8") as file:
+        file.write(
+            'population,2019,FY,9000,,,people,n/a,final,official,book,2020-02-01,,"' + "x" * 140_000
+        )
+    (one,) = problems(folder)
+    assert (one.file, one.line) == ("observations.csv", 7)
+    assert "ngoặc kép" in one.wanted.vi
+
+
+def test_a_scenario_that_ends_early_is_refused_when_the_folder_is_read(folder):
+    change(folder, "scenarios.csv", "inflation,2021,2025,3", "inflation,2021,2024,3")
+    (one,) = problems(folder)
+    assert (one.file, one.line, one.column, one.got) == ("scenarios.csv", 6, "year_to", "2024")
+
+
+def test_what_file_and_scenario_both_refuse_is_told_once(folder):
+    change(folder, "scenarios.csv", "2025,8,%/year", "2025,-100,%/year")
+    assert len(problems(folder)) == 1
+
+
 LATER = """\
 9.2-poor,2022,H1,8,,,households,n/a,final,official,book,2022-08-01,,
 9.2-poor,2022,FY,7,,,households,n/a,final,official,book,2023-02-01,,
@@ -225,6 +246,10 @@ def test_a_missing_file_and_folder(folder):
         ("base_year = 2020", "base_yaer = 2020", "a known key: base_year"),
         ('name = "xã Mẫu Sơn"', "name = ", "a TOML file"),
         ("target_year = 2025", "target_year = 20300", "from 1990 to 2100"),
+        ('"industry", "agriculture"', '"industry", ""', "sectors.2"),
+        ('"industry", "agriculture"', '"industry", "industry"', "sectors.2"),
+        ('"industry", "agriculture"', '"product_taxes"', "sectors.1"),
+        ('"industry", "agriculture"', '"Công nghiệp"', "such as industry"),
         ("population = 10000", "population = -5", "from 1 to 100000000"),
         ("area_km2 = 12.5", 'area_km2 = "12,5"', "a number"),
         ('sectors = ["industry", "agriculture"]', 'sectors = "industry"', "a list"),

@@ -502,6 +502,19 @@ def test_revenue_growth_may_take_over_from_buoyancy_and_shares_stand_for_one_yea
     resolve(lines(*rows), until=2030)
 
 
+def test_revenue_may_grow_by_itself_for_a_while_and_by_buoyancy_again():
+    rows = [
+        ("base", "", assume("buoyancy", 1)),
+        ("s", "base", assume("revenue_growth", 0, 2028, 2029)),
+    ]
+    found = resolve(lines(*rows), until=2030)["s"]
+    assert sorted(by_year(found)["buoyancy"]) == [2026, 2027, 2030]
+    solution = solve_for("revenue_growth", Goal("recurrent_revenue", 2030, 180), scenario(),
+                         bounds=(0, 1), baseline=BASE, years=(2028, 2029))  # fmt: skip
+    reached = project(BASE, solution.scenario, rules=RULES).value("recurrent_revenue", 2030)
+    assert reached == pytest.approx(180)
+
+
 def test_one_wrong_parent_among_right_ones_is_the_one_named():
     rows = [("base", "", assume("inflation", 3)), ("s", "s", assume("inflation", 4)),
             ("s", "base", assume("buoyancy", 1)), ("s", "base", assume("growth_services", 5))]  # fmt: skip
@@ -523,11 +536,37 @@ def test_all_problems_come_at_once_in_file_order():
         resolve(lines(("s", "", assume("inflaton", 3)), ("s", "", assume("buoyancy", 1)),
                       ("t", "", assume("growth_services", -120))))  # fmt: skip
     assert [problem.line for problem in caught.value.problems] == [2, 4]
+    with pytest.raises(DataError) as caught:
+        resolve(lines(("s", "unknown", assume("inflation", 3)), ("s", "", assume("inflaton", 3))))
+    assert [problem.column for problem in caught.value.problems] == ["inherits", "variable"]
 
 
 def test_equal_values_may_overlap_and_sectors_are_the_communes_own():
     resolve(lines(("s", "", assume("inflation", 3)), ("s", "", assume("inflation", 3, 2029, 2031))))
     resolve(lines(("s", "", assume("growth_farming", 3))), sectors=("farming",))
+
+
+@pytest.mark.parametrize("last", [33.25, 33.41])
+def test_shares_beyond_rounding_are_refused(last):
+    rows = [
+        ("s", "", assume(f"share_{s}", v))
+        for s, v in zip(SECTORS, (33.33, 33.33, last), strict=True)
+    ]
+    with pytest.raises(DataError, match="100"):
+        resolve(lines(*rows))
+
+
+def test_rows_that_leave_the_parent_blank_do_not_outvote_the_row_that_names_it():
+    rows = [("base", "", assume("inflation", 3)), ("s", "", assume("buoyancy", 1)),
+            ("s", "", assume("growth_services", 5)),
+            ("s", "base", assume("growth_industry", 7))]  # fmt: skip
+    assert resolve(lines(*rows))["s"].inherits == "base"
+
+
+def test_a_scenario_with_a_gap_is_refused_by_itself_too():
+    rows = (assume("inflation", 3, 2026, 2026), assume("inflation", 3, 2028, 2030))
+    with pytest.raises(DataError, match="năm 2027"):
+        check_scenario(Scenario("s", rows))
 
 
 def test_rounded_shares_pass_and_are_made_to_fill_the_whole():
@@ -563,11 +602,27 @@ def scenarios(draw):
     return changes
 
 
-@settings(calm, max_examples=15)
+KNOWN = {
+    "nothing": {},
+    "total": {"total_product": {2026: 108.0}},
+    "totals of two years": {"total_product": {2026: 108.0, 2028: 130.0}},
+    "a sector": {"product_services": {2026: 40.0}},
+    "a sector and the total": {"product_services": {2026: 40.0}, "total_product": {2026: 115.0}},
+    "revenue": {"recurrent_revenue": {2026: 104.0, 2027: 111.0}},
+}
+
+
+@pytest.mark.parametrize("known", KNOWN)
+@settings(calm, max_examples=8)
 @given(scenarios(), scenarios(), st.floats(1, 200))
-def test_drivers_explain_the_whole_difference_of_any_two_scenarios(one, other, income):
+def test_drivers_explain_the_whole_difference_of_any_two_scenarios(known, one, other, income):
     levels = LEVELS | {"income_per_capita": Level(income, "million VND/person/year", "current")}
-    a, b = projected(one), projected(other, Baseline(2025, SECTORS, levels))
+    held = {
+        name: AnnualSeries(name, tuple(figures), tuple(figures.values()), unit="index")
+        for name, figures in KNOWN[known].items()
+    }
+    a = projected(one, Baseline(2025, SECTORS, LEVELS, held))
+    b = projected(other, Baseline(2025, SECTORS, levels, held))
     found = compare(a, b)
     assert not found.missing
     for variable, years in found.years.items():
@@ -592,8 +647,14 @@ def test_drivers_of_a_product_by_hand():
 
 
 def test_a_swap_turns_every_driver_round():
-    a, b = projected(), projected({"growth_industry": 9, "inflation": 6, "land_gross": 80})
+    other = {"growth_industry": 9, "inflation": 6, "land_gross": 80,
+             "buoyancy": None, "revenue_growth": 8}  # fmt: skip
+    a, b = projected(), projected(other)
     there, back = compare(a, b), compare(b, a)
+    # revenue of `b` rests on its own growth alone: what prices do to that of `a` is told as well
+    assert set(there.drivers_of("recurrent_revenue", 2030)) == {
+        "revenue_growth", "inflation", "growth_industry",
+    }  # fmt: skip
     for variable in there.parts:
         for driver, value in there.drivers_of(variable, 2030).items():
             assert back.drivers_of(variable, 2030)[driver] == pytest.approx(-value, abs=1e-9)
@@ -613,6 +674,48 @@ def test_levels_and_rules_are_drivers_too():
     assert list(found.drivers_of("population", 2030)) == ["baseline_levels"]
     assert found.drivers_of("land_retained_total", 2030)["sharing_rule"] == pytest.approx(
         -0.4 * 840.46
+    )
+
+
+def test_another_stream_of_land_money_is_a_driver():
+    line = replace(RULES["plan_60"].lines[0], stream="state_land", commune=0.3,
+                   unassigned=0.25)  # fmt: skip
+    both = {"plan_60": replace(RULES["plan_60"], lines=(*RULES["plan_60"].lines, line))}
+    a, b = (project(BASE, scenario(), rules=both, stream=one)
+            for one in ("commune_run", "state_land"))  # fmt: skip
+    found = compare(a, b)
+    assert found.drivers_of("land_retained", 2030) == pytest.approx(
+        {"sharing_rule": 0.15 * 168.092}
+    )
+
+
+def test_a_known_total_makes_every_sector_rest_on_all_of_them():
+    # 52.5 and 57.5 are brought to the known 108: 51.545 and 56.455
+    rows = (assume("share_industry", 50, origin="press"), assume("share_services", 50, origin="press"),
+            assume("growth_industry", 5, origin="press"),
+            assume("growth_services", 15, origin="statement"))  # fmt: skip
+    total = AnnualSeries("total_product", (2026,), (108.0,), unit="index", origin="official")
+    found = project(Baseline(2025, ("industry", "services"), {}, {"total_product": total}),
+                    Scenario("s", rows), until=2027)  # fmt: skip
+    path = found.paths["product_industry"]
+    assert path.values[1] == pytest.approx(108 * 52.5 / 110)
+    assert path.origins == ("derived", "statement", "statement")
+    assert path.premises == {"growth_services"}
+    assert {"growth_services", "share_services"} <= path.inputs
+
+
+def test_a_comparison_of_too_many_drivers_is_refused_with_the_reason():
+    names = [f"s{i}" for i in range(13)]
+    rows = [assume(f"share_{name}", 100 / 13, unit="%") for name in names]
+    low, high = (
+        project(Baseline(2025, tuple(names)),
+                Scenario(f"g{g}", (*rows, *(assume(f"growth_{n}", g) for n in names))), until=2026)
+        for g in (1, 2)
+    )  # fmt: skip
+    found = compare(low, high, variables=["total_product", "product_s1"])
+    assert found.missing["total_product"].en == "13 drivers differ at once, 12 at most"
+    assert sum(found.drivers_of("product_s1", 2026).values()) == pytest.approx(
+        found.difference("product_s1", 2026)
     )
 
 
@@ -734,6 +837,13 @@ def test_errors_of_solve_for():
         solved("growth_industry", ("total_product", 2030, 150), (0, 1))
     with pytest.raises(ValueError, match="`value` must be a finite number, got nan"):
         Goal("total_product", 2030, np.nan)
+    for name, bounds in (("share_industry", (0, 3)), ("land_gross", (-1, 9)),
+                         ("growth_industry", (-2, 0.5))):  # fmt: skip
+        with pytest.raises(ValueError, match=f"`bounds` of {name} must lie within"):
+            solved(name, TWELVE, bounds)
+    for year in (2024, 2025):
+        with pytest.raises(ValueError, match=f"`target` must be a year after 2025, got {year}"):
+            solved("growth_industry", Goal("total_product", year, 110), (0, 1))
 
 
 def test_frontier_points_meet_the_goal():
@@ -823,6 +933,8 @@ def test_project_many_broadcasts(start_shape, rates_shape):
 
 
 def test_errors_of_project_many():
+    with pytest.raises(ValueError, match="`out` must be a float array"):
+        project_many(np.ones(2), np.ones((2, 5)), np.empty((2, 5), dtype=np.float32))
     with pytest.raises(ValueError, match="`start` must fit"):
         project_many(np.ones(3), np.ones((2, 5)))
     with pytest.raises(ValueError, match="`out` must be a float array of shape"):

@@ -128,17 +128,33 @@ class Given:
     def shares(self, year: int) -> tuple[dict[str, float], bool]:
         """Return the shares of the sectors in a year, and whether they are assumed. [%]
 
-        Product taxes are among them where they are given. Empty where a sector is missing or the
-        shares are more than a point off 100.
+        Those reported come before those computed from reported products, and these before assumed
+        ones. Product taxes are among them where they are given. Empty where a sector is missing or
+        the shares are more than a point off 100.
         """
         names = (*self.plan.commune.sectors, "product_taxes")
         observed = {name: self._observed(f"share_{name}", year) for name in names}
+        reported = self._from_products(names, year)
         assumed = {name: self._assumption(f"share_{name}", year) for name in names}
-        for candidates, is_assumed in ((observed, False), (assumed, True)):
+        for candidates, is_assumed in ((observed, False), (reported, False), (assumed, True)):
             found = {name: share for name, share in candidates.items() if share is not None}
             if set(names[:-1]) <= set(found) and abs(sum(found.values()) - 100) <= 1:
                 return found, is_assumed
         return {}, True
+
+    def _from_products(self, names: tuple[str, ...], year: int) -> dict[str, float | None]:
+        """Return the shares that the reported products of a year make up, if all are there. [%]"""
+        levels = {name: self._observed(f"product_{name}", year) for name in names}
+        known = {
+            name: level for name, level in levels.items()
+            if level is not None
+            and self.series[f"product_{name}"].origin not in ("assumption", "example")
+        }  # fmt: skip
+        kinds = {(s.unit, s.price_basis) for name in known if (s := self.series[f"product_{name}"])}
+        if not set(names[:-1]) <= set(known) or len(kinds) > 1 or "index" in {u for u, _ in kinds}:
+            return {}
+        whole = sum(known.values())
+        return {name: 100 * level / whole for name, level in known.items()} if whole > 0 else {}
 
     def _observed(self, series_id: str, year: int) -> float | None:
         known = self.series[series_id].known() if series_id in self.series else None

@@ -195,12 +195,14 @@ def revenue_and_product(given: Given) -> list[Finding]:
     if nominal <= 0 or BUOYANCY[0] <= buoyancy <= BUOYANCY[1]:
         return []
     text = sentence(
-        "Đọc là thu tăng {rate:1}%/năm: sản phẩm theo giá hiện hành tăng {nominal:1}%/năm (giá "
-        "tăng {prices:1}%), vậy thu chỉ tăng bằng {b:2} lần sản phẩm; thường là khoảng 1 lần.",
+        "Đọc là thu tăng {rate:1}%/năm: sản phẩm theo giá hiện hành tăng {nominal:1}%/năm (tốc độ "
+        "chung {total:1}% của kế hoạch, giá tăng {prices:1}%; cộng từ các tốc độ ngành thì ra số "
+        "khác, xem phần thu ngân sách), vậy thu chỉ tăng bằng {b:2} lần sản phẩm; thường là khoảng 1 lần.",
         "Read as revenue growth of {rate:1}% a year: product at current prices grows by "
-        "{nominal:1}% (prices by {prices:1}%), so revenue grows {b:2} times as fast as product; "
-        "about 1 is usual.",
-        rate=rate, nominal=nominal, prices=prices, b=buoyancy,
+        "{nominal:1}% (the plan's total of {total:1}%, prices by {prices:1}%; added up from the "
+        "sector rates it differs, see the part on revenue), so revenue grows {b:2} times as fast as "
+        "product; about 1 is usual.",
+        rate=rate, nominal=nominal, prices=prices, b=buoyancy, total=total.weaker_end,
     )  # fmt: skip
     settle = Text(
         "Sở Tài chính thành phố: vượt dự toán giao hằng năm hay tăng thu; thu có gồm tiền sử dụng "

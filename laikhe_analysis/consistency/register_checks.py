@@ -177,15 +177,24 @@ def below_the_city(given: Given) -> list[Finding]:
 
 
 def no_figure_of_a_commune(given: Given) -> list[Finding]:
-    """Return the targets that cannot be computed at the commune's level."""
+    """Return the targets without a method for communes; a figure does not settle which one holds."""
     found = []
     for name, (why, settle) in NO_COMMUNE_FIGURE.items():
         target = given.target(name)
-        if target is not None and target.target_id not in given.series:
-            text = sentence("{name}: {why}.", "{name}: {why}.", name=target.name, why=why)
+        if target is not None:
+            series = given.series.get(target.target_id)
+            told = _TOLD_ALL_THE_SAME if series is not None and series.known() else Text("", "")
+            text = sentence("{name}: {why}{told}.", "{name}: {why}{told}.",
+                            name=target.name, why=why, told=told)  # fmt: skip
             finding = Finding("no_figure_of_a_commune", "question", clauses(target), text, settle)
             found.append(finding)
     return found
+
+
+_TOLD_ALL_THE_SAME = Text(
+    "; xã đã có số, cần ghi rõ số ấy tính theo cách nào",
+    "; the commune has a figure: it has to be said by which method",
+)
 
 
 def changing_definitions(given: Given) -> list[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import tomllib
 from dataclasses import fields
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 from laikhe_analysis.checks import Problem, Text, nearest
 from laikhe_analysis.records import Commune
+from laikhe_analysis.scenarios.assumptions import TAXES
 
 __all__ = ["plan_years", "read_commune"]
 
@@ -72,7 +74,7 @@ def read_commune(path: Path) -> tuple[Commune | None, list[Problem]]:
         *_key_problems(path.name, content),
         *_kind_problems(path.name, content),
         *_part_problems(path.name, content),
-    ] or _range_problems(path.name, content)
+    ] or [*_range_problems(path.name, content), *_sector_problems(path.name, content)]
     if problems:
         return None, problems
     lists = {key: tuple(content.get(key, ())) for key in ("predecessors", "sectors")}
@@ -143,6 +145,22 @@ def _part_problems(file: str, content: dict[str, Any]) -> list[Problem]:
             if not _fits(part, kind)
         ]
     return problems
+
+
+def _sector_problems(file: str, content: dict[str, Any]) -> list[Problem]:
+    """Return the sectors that no variable or series can be named after, or named twice."""
+    sectors = content.get("sectors", [])
+    wanted = Text(
+        "tên khác nhau, chữ thường không dấu, như industry; product_taxes luôn có sẵn",
+        "different names in plain small letters, such as industry; product_taxes is always there",
+    )
+    return [
+        Problem(file, None, f"sectors.{place}", name, wanted)
+        for place, name in enumerate(sectors, 1)
+        if not re.fullmatch("[a-z][a-z0-9_]*", name)
+        or name in ("total", "total_product", TAXES)
+        or name in sectors[: place - 1]
+    ]
 
 
 def _range_problems(file: str, content: dict[str, Any]) -> list[Problem]:

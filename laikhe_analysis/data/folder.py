@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from laikhe_analysis.data.layout import (
     check_tables,
     end_of,
 )
+from laikhe_analysis.data.parts import part_problems
 from laikhe_analysis.data.rows import Row, read_rows
 from laikhe_analysis.records import (
     Assumption,
@@ -34,7 +35,7 @@ from laikhe_analysis.records import (
     Target,
     Task,
 )
-from laikhe_analysis.scenarios import SECTORS, Baseline, Level, resolve
+from laikhe_analysis.scenarios import SECTORS, Baseline, Level, resolve, with_reported_shares
 from laikhe_analysis.series import AnnualSeries, weakest_origin
 
 __all__ = ["Dataset", "Realisation", "load"]
@@ -55,7 +56,11 @@ class Realisation:
 
 @dataclass(frozen=True)
 class Dataset:
-    """Everything that a commune's folder holds, checked."""
+    """Everything that a commune's folder holds, checked.
+
+    In `scenarios` a reported structure of the base year stands in the place of an assumed one;
+    `as_written` are as they stand in the file.
+    """
 
     folder: Path
     plan: Plan
@@ -68,6 +73,7 @@ class Dataset:
     plots_example: tuple[Plot, ...]
     projects: tuple[Project, ...]
     realisation: tuple[Realisation, ...]
+    as_written: dict[str, Scenario] = field(default_factory=dict)
 
     @property
     def commune(self) -> Commune:
@@ -104,7 +110,13 @@ class Dataset:
             or row.status not in REALISED
             or row.origin in ("assumption", "example")
         )  # fmt: skip
-        return replace(self, observations=kept)
+        return replace(self, observations=kept)._with_reported_shares()
+
+    def _with_reported_shares(self) -> Dataset:
+        """Return the data with the reported structure of the base year in every scenario."""
+        baseline, written = self.baseline(), self.scenarios | self.as_written
+        scenarios = {k: with_reported_shares(written[k], baseline) for k in self.scenarios}
+        return replace(self, scenarios=scenarios)
 
     def latest(self, *, known_on: str = "9999-12-31") -> list[Observation]:
         """Return the observations that count on a day: the newest of each cell, not withdrawn.
@@ -229,6 +241,8 @@ def load(folder: str | Path) -> Dataset:
         )
         problems += found
     problems += check_tables(tables, {problem.file for problem in problems}, partial)
+    if commune is not None and "observations.csv" not in {problem.file for problem in problems}:
+        problems += part_problems(tables["observations.csv"], commune.sectors)
     scenarios: dict[str, Scenario] = {}
     try:
         scenarios = resolve(
@@ -310,4 +324,5 @@ def _dataset(
         plots_example=tuple(map(_plot, tables["plots_example.csv"])),
         projects=projects,
         realisation=realisation,
-    )
+        as_written=scenarios,
+    )._with_reported_shares()

@@ -306,7 +306,8 @@ def _series_problems(row: Row, known: Collection[str]) -> list[Problem]:
         units = ", ".join(SERIES[name])
         wrong("unit", unit_name, f"đơn vị của chuỗi này: {units}", f"the series' unit: {units}")
     value = row["value"]
-    if value is not None and value <= 0 and name in SERIES and name not in _MAY_BE_ZERO:
+    counts = name in SERIES or name.startswith("product_")
+    if value is not None and value <= 0 and counts and name not in _MAY_BE_ZERO:
         wrong("value", f"{value:g}", "một số dương", "a positive number")
     end = end_of(row["year"], row["period"])
     if row["status"] == "final" and row["recorded_on"] < end:

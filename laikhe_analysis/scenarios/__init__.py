@@ -12,6 +12,7 @@ from laikhe_analysis.scenarios.flows import Baseline, Level
 from laikhe_analysis.scenarios.goals import Goal
 from laikhe_analysis.scenarios.inheritance import check_scenario, resolve
 from laikhe_analysis.scenarios.projection import Projection, Track, project
+from laikhe_analysis.scenarios.reported import reported_shares, with_reported_shares
 from laikhe_analysis.scenarios.stress import (
     stress_tests,
     with_inflation,
@@ -37,10 +38,12 @@ __all__ = [
     "override",
     "project",
     "project_many",
+    "reported_shares",
     "resolve",
     "solve_for",
     "stress_tests",
     "with_inflation",
+    "with_reported_shares",
     "with_sector_growth",
     "with_sharing_rule",
     "without_land_sales",

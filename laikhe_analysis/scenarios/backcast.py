@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from laikhe_analysis.checks import Text, check_choice, check_kind
+from laikhe_analysis.checks import Text, check_choice, check_kind, require
 from laikhe_analysis.records import Assumption, Scenario, SharingRule
 from laikhe_analysis.scenarios.assumptions import (
     SECTORS,
@@ -94,8 +94,8 @@ def solve_for(
     Raises
     ------
     ValueError
-        If the bounds are not two increasing numbers, the variable cannot be varied, or the
-        scenario is wrong.
+        If the bounds are not two increasing numbers that the variable can take, the variable
+        cannot be varied, the goal lies before the scenario, or the scenario is wrong.
     TypeError
         If `target` is no Goal.
 
@@ -126,6 +126,10 @@ def solve_for(
         raise ValueError(f"`bounds` must be increasing, got {low:g} and {high:g}.")
     check_scenario(scenario, sectors=baseline.sectors or SECTORS)
     change = _changer(variable, target, scenario, baseline, years)
+    least, most = _possible(variable)
+    if not (least <= low and high <= most):
+        raise ValueError(f"`bounds` of {variable} must lie within {least:g} and {most:g}, "
+                         f"got {low:g} and {high:g}.")  # fmt: skip
 
     def excess(value: float) -> float:
         steps = Steps(baseline, change(value), target.year, rules or {}, stream)
@@ -212,6 +216,7 @@ def _changer(
     known = known_variables(baseline.sectors or SECTORS)
     unit = known[check_choice("variable", variable, [n for n in known if n != "sharing_rule"])][0]
     scale = 100.0 if unit.startswith("%") else 1.0
+    require(target.year > baseline.year, "target", target.year, f"a year after {baseline.year}")
     first, last = years or (baseline.year + 1, target.year)
     note = f"solve_for: {target.variable} {target.year}"
 
@@ -227,6 +232,13 @@ def _changer(
         return override(scenario, scenario.name, *changes)
 
     return change
+
+
+def _possible(variable: str) -> tuple[float, float]:
+    """Return the least and the most that a variable can be. [fraction for rates and shares]"""
+    if variable.startswith("share_"):
+        return 0.0, 1.0
+    return (0.0 if variable == "land_gross" else -1.0), np.inf
 
 
 def _shares(

@@ -23,6 +23,7 @@ from laikhe_analysis.series import ORIGINS
 
 __all__ = ["check_scenario", "resolve"]
 
+_SLOWEST, _FASTEST = -50, 50  # %/year: beyond, a rate is a slip of the comma or another figure
 _SHARE_TOLERANCE = 0.05  # percentage points: what rounding to two decimals can leave over
 _Row = tuple[str, str, Assumption | None]
 _Wrong = Callable[[str, object, str, str], Problem]
@@ -46,9 +47,10 @@ def resolve(
     Raises
     ------
     DataError
-        With every problem: an unknown variable, a wrong unit, origin or range, a year that is
-        missing or has two values, a growth of -100 % or less, shares that do not add up to 100, an
-        unknown parent, or a scenario that inherits from itself.
+        With every problem of the rows: an unknown variable, a wrong unit, origin or range, a year
+        with two values, an unknown parent, a scenario that inherits from itself; once the rows are
+        right, with every problem of the scenarios as a whole: a year that is missing, shares that
+        do not add up to 100.
 
     Examples
     --------
@@ -58,9 +60,9 @@ def resolve(
     >>> [a.value for a in by_year(resolve(rows)["hot"])["inflation"].values()]
     [3.5, 3.5, 3.5, 3.5, 6]
     """
-    files = _group(rows)
-    problems = [p for entry in files.values() for p in _own_problems(entry, sectors)]
-    problems += _loop_problems(files)
+    files, problems = _group(rows)
+    problems += [] if problems else _loop_problems(files)
+    problems += [p for entry in files.values() for p in _own_problems(entry, sectors)]
     if problems:
         raise DataError(sorted(problems, key=lambda p: p.line or 0))
     scenarios: dict[str, Scenario] = {}
@@ -99,8 +101,8 @@ class _Entry:
     line: int | None
 
 
-def _group(rows: Iterable[_Row]) -> dict[str, _Entry]:
-    """Return the rows by scenario; the parent is the one that most of its rows name."""
+def _group(rows: Iterable[_Row]) -> tuple[dict[str, _Entry], list[Problem]]:
+    """Return the rows by scenario, and wrong parents; most of its rows name the right one."""
     rows = list(rows)
     parents = {name: Counter[str]() for name, _, _ in rows}
     for name, inherits, _ in rows:
@@ -115,9 +117,7 @@ def _group(rows: Iterable[_Row]) -> dict[str, _Entry]:
             problems.append(Problem(FILE, line, "inherits", inherits, wanted))
         if assumption is not None:
             entry.own.append(assumption)
-    if problems:
-        raise DataError(problems)
-    return files
+    return files, problems
 
 
 def _parent_wanted(name: str, inherits: str, chosen: Mapping[str, str]) -> Text | None:
@@ -217,8 +217,13 @@ def _value_problem(one: Assumption, wrong: _Wrong) -> Problem | None:
             problem = wrong("value", one.value, "tên một quy định điều tiết", "a rule's name")
     elif isinstance(one.value, str) or not math.isfinite(one.value):
         problem = wrong("value", one.value, "một số", "a number")
-    elif one.unit == "%/year" and one.value <= -100:
-        problem = wrong("value", one.value, "tốc độ tăng trên -100 %", "a growth above -100 %")
+    elif one.unit == "%/year" and not _SLOWEST <= one.value <= _FASTEST:
+        problem = wrong(
+            "value", f"{one.value:g}",
+            f"tốc độ tăng từ {_SLOWEST} đến {_FASTEST} %/năm (9,3 % ghi là 9.3; không phải "
+            "tỷ trọng hay mức)",
+            f"a growth of {_SLOWEST} to {_FASTEST} %/year (9.3 % is written 9.3; no share, no level)",
+        )  # fmt: skip
     elif one.unit == "%" and not 0 <= one.value <= 100:
         problem = wrong("value", one.value, "tỷ trọng từ 0 đến 100 %", "a share of 0 to 100 %")
     elif one.unit == "%" and one.year_from != one.year_to:
@@ -236,7 +241,8 @@ def _whole_problems(
     table = by_year(scenario)
     problems = [] if until is None else _short_problems(scenario, table, until)
     for variable, years in table.items():
-        gap = sorted(set(range(min(years), max(years) + 1)) - set(years))
+        covered = {*years, *table.get(EITHER.get(variable, ""), ())}
+        gap = sorted(set(range(min(years), max(years) + 1)) - covered)
         if gap and not variable.startswith("share_"):
             after = min(year for year in years if year > gap[0])
             wanted = Text(

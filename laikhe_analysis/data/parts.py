@@ -1,0 +1,142 @@
+"""Do the parts of one year fit into their whole? Figures that cannot all be right are refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from laikhe_analysis.checks import Problem, Text
+from laikhe_analysis.data.layout import REALISED
+from laikhe_analysis.data.rows import Row
+from laikhe_analysis.scenarios.assumptions import TAXES
+from laikhe_analysis.vietnamese import format_number, label, unit_label
+
+__all__ = ["SLACK", "part_problems"]
+
+SLACK = 0.01
+"""How far parts and whole may be apart: what rounding explains. [fraction of the whole]"""
+
+_PARTS = {
+    "collected_revenue": ("recurrent_revenue", "land_revenue"),
+    "total_investment": ("public_investment",),
+    "public_investment": ("disbursed",),
+}
+"""What cannot be more than its whole, beside the sectors of the product."""
+
+_FILE = "observations.csv"
+
+
+def part_problems(rows: Sequence[Row], sectors: Sequence[str]) -> list[Problem]:
+    """Return where the parts of a year are more than their whole, or all of them less.
+
+    Parameters
+    ----------
+    rows : sequence of dict
+        Checked rows of `observations.csv`. Of each full year the newest row counts. A "place" of
+        a row is told in place of its line.
+    sectors : sequence of str
+        The commune's sectors.
+
+    Returns
+    -------
+    list of Problem
+        With the lines that do not fit, told at the whole.
+
+    Notes
+    -----
+    Sectors and product taxes make up total product; revenue without land-use fees and the fees are
+    parts of collected revenue. Figures are held together where year, class of status (realised or
+    not), unit and price basis are the same; indices do not add up and are left out.
+
+    Parts above the whole by more than `SLACK` are refused. All sectors *below* the total are
+    refused too, unless product taxes are given: the projections add up the sectors, so that the
+    total would be left unused without a word. Revenue parts below the whole are not refused: other
+    one-off receipts may be in the whole.
+
+    Examples
+    --------
+    >>> row = {"year": 2025, "period": "FY", "unit": "billion VND", "price_basis": "current",
+    ...        "status": "final", "recorded_on": "2026-03-01"}
+    >>> def given(line, name, value):
+    ...     return row | {"line": line, "series_id": name, "value": value}
+    >>> rows = [given(2, "collected_revenue", 50.0), given(3, "recurrent_revenue", 40.0),
+    ...         given(4, "land_revenue", 20.0)]
+    >>> [problem.line for problem in part_problems(rows, [])], part_problems(rows[:2], [])
+    ([2], [])
+    """
+    products = [f"product_{sector}" for sector in sectors]
+    taxes = f"product_{TAXES}"
+    problems = []
+    for known in _together(rows):
+        if all(name in known for name in products) and products and taxes not in known:
+            problems += _apart(known, "total_product", products, whole=True)
+        else:
+            problems += _apart(known, "total_product", [*products, taxes])
+        for total, parts in _PARTS.items():
+            problems += _apart(known, total, parts)
+    return problems
+
+
+def _together(rows: Sequence[Row]) -> list[dict[str, Row]]:
+    """Return the newest full-year rows by series, in groups that can be added up."""
+    newest: dict[tuple[str, int], Row] = {}
+    for row in rows:
+        cell = row["series_id"], row["year"]
+        if row["period"] == "FY" and (
+            cell not in newest or row["recorded_on"] >= newest[cell]["recorded_on"]
+        ):
+            newest[cell] = row
+    groups: dict[tuple[int, str, str, str], dict[str, Row]] = {}
+    for (name, year), row in newest.items():
+        if row["value"] is not None and row["status"] != "withdrawn" and row["unit"] != "index":
+            status = "realised" if row["status"] in REALISED else row["status"]
+            group = groups.setdefault((year, status, row["unit"], row["price_basis"]), {})
+            group[name] = row
+    return list(groups.values())
+
+
+def _apart(
+    known: Mapping[str, Row], total: str, names: Sequence[str], *, whole: bool = False
+) -> list[Problem]:
+    """Return what is wrong between a total and those of its parts that are known.
+
+    `whole` says that the parts are all there is of it.
+    """
+    parts = [known[name] for name in names if name in known]
+    if total not in known or not parts:
+        return []
+    row, added = known[total], sum(part["value"] for part in parts)
+    gap = added - row["value"]
+    if gap <= SLACK * row["value"] and not (whole and -gap > SLACK * row["value"]):
+        return []
+    wanted = (
+        Text("không nhỏ hơn tổng các phần", "at least the sum of its parts")
+        if gap > 0
+        else Text(
+            f"bằng tổng các ngành (nếu có thuế sản phẩm thì ghi thêm dòng product_{TAXES})",
+            f"the sum of the sectors (product taxes, if any, have their row product_{TAXES})",
+        )
+    )
+    told = [_listed(parts, added, lang) for lang in ("vi", "en")]
+    got = f"{total} {row['year']}: {_number(row['value'], 'vi')}"
+    return [
+        Problem(_FILE, row["line"], "value", got,
+                Text(f"{wanted.vi}: {told[0]}", f"{wanted.en}: {told[1]}"))
+    ]  # fmt: skip
+
+
+def _listed(parts: Sequence[Row], added: float, lang: str) -> str:
+    """Return the parts with their lines, and what they add up to."""
+    line = Text("dòng", "line").pick(lang)
+    each = " + ".join(
+        f"{label(part['series_id'], lang)} {_number(part['value'], lang)} "
+        f"({part.get('place', line + ' ' + str(part['line']))})"
+        for part in parts
+    )
+    return f"{each} = {_number(added, lang)} {unit_label(parts[0]['unit'], lang)}"
+
+
+def _number(value: float, lang: str) -> str:
+    """Return a number with as many decimals as it has, at most three."""
+    return format_number(
+        value, next(d for d in range(4) if d == 3 or round(value, d) == value), lang
+    )
