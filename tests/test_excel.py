@@ -23,6 +23,8 @@ from laikhe_analysis.outputs.excel.appendix import in_millions
 from laikhe_analysis.outputs.excel.cells import cell, identifier, number_format, span
 from laikhe_analysis.outputs.excel.inputs import rule_names
 from laikhe_analysis.outputs.excel.land import Land, net_share, outcome
+from laikhe_analysis.outputs.invest.view import invest_view
+from laikhe_analysis.outputs.summary import bare_division
 from laikhe_analysis.outputs.word.material import gather
 from laikhe_analysis.records import Assumption, Plot, Scenario
 from laikhe_analysis.scenarios import override, project
@@ -65,7 +67,7 @@ recurrent_revenue,2020,FY,20.5,,,billion VND,current,final,official,book,2022-07
 recurrent_revenue,2021,FY,22.125,,,billion VND,current,final,official,book,2022-07-01,,
 assigned_revenue,2020,FY,19,,,billion VND,current,final,official,book,2022-07-01,,
 assigned_revenue,2021,FY,20,,,billion VND,current,final,official,book,2022-07-01,,
-collected_revenue,2021,FY,24.225001,,,billion VND,current,final,official,book,2022-07-01,,
+collected_revenue,2021,FY,25.225001,,,billion VND,current,final,official,book,2022-07-01,,
 collected_revenue,2021,H1,11.5,,,billion VND,current,final,official,book,2022-07-01,,
 land_revenue,2021,FY,3.1,,,billion VND,current,final,official,book,2022-07-01,,
 crop_value_per_ha,2020,FY,110,,,million VND/ha,current,final,official,book,2022-07-01,,
@@ -190,8 +192,8 @@ def from_text(folder, stem):
 
 
 def _number(text):
-    try:
-        return float(text)
+    try:  # saved as shown: with the decimal comma of the cells' own language
+        return float(text.replace(",", "."))
     except ValueError:
         return text
 
@@ -530,7 +532,44 @@ def test_the_weakest_origin_stands_beside_results(bench):
     got = values(bench["made"]["own"])
     origins = [v for (sheet, at), v in got.items() if sheet == "KB cơ sở" and at.startswith("J")]
     assert origins.count("số giả định") > 15
-    assert "số ví dụ" in [v for (sheet, _), v in got.items() if sheet == "Đầu tư"]
+
+
+def test_the_investment_sheet_rests_on_the_division_of_the_page_and_on_no_example(bench, own_data):
+    bare, view = bare_division(own_data), invest_view(own_data, draws=100)
+    assert (bare.rule, bare.gross) == (view.rule, pytest.approx(view.need.gross))
+    assert (bare.price, bare.area_ha) == (view.price, pytest.approx(view.area_ha))
+    names = bench["names"]["own"]
+    for got in (values(bench["made"]["own"]), values(bench["done"]["own"])):
+        sheet = {at: v for (title, at), v in got.items() if title == "Đầu tư"}
+        assert not [v for v in sheet.values() if isinstance(v, str) and "ví dụ" in v.lower()]
+        assert "số giả định" in sheet.values()
+        at = {key: [got[one] for one in names[key]] for key in (
+            "total_gross", "total_area_needed", "total_kept", "total_missing", "land_area",
+            "land_price",
+        )}  # fmt: skip
+        assert at["total_gross"] == pytest.approx([840.460])
+        assert at["total_area_needed"][0] / 1e4 == pytest.approx(10.5097, abs=5e-5)
+        assert sum(at["land_area"]) / 1e4 == pytest.approx(bare.area_ha)
+        assert set(at["land_price"]) == {7.997}
+        assert at["total_kept"] == pytest.approx([504.276])
+        assert at["total_missing"] == pytest.approx([0], abs=1e-9)
+        told = next(v for v in sheet.values() if isinstance(v, str) and "GIẢ ĐỊNH" in v)
+        for part in ("840,460", "tỷ lệ của kế hoạch", "10,51 ha", "7,997"):
+            assert part in told
+
+
+def test_numbers_have_vietnamese_signs_and_labels_one_meaning(bench, own_data, tmp_path):
+    book = opened(bench["made"]["own"])
+    shown = {c.number_format for sheet in book for row in sheet.iter_rows() for c in row
+             if isinstance(c.value, int | float)}  # fmt: skip
+    assert not {one for one in shown if "0" in one and not one.startswith("[$-42A]")}
+    english = write_workbook(own_data, tmp_path / "en.xlsx", lang="en")
+    assert "42A" not in "".join(c.number_format for sheet in openpyxl.load_workbook(english)
+                                for row in sheet.iter_rows() for c in row)  # fmt: skip
+    words = [v for (sheet, _), v in values(bench["made"]["own"]).items() if sheet == "Đầu tư"]
+    words = [word for word in words if isinstance(word, str)]
+    assert not [word for word in words if "cần bán" in word or "Còn thiếu" in word]
+    assert "Thiếu (+), dư (-) so với chia đều" in words
 
 
 def test_the_same_data_make_the_same_bytes(rich, tmp_path):
@@ -613,7 +652,7 @@ TYPED = [
     pytest.param("12.3456789", 12345.6789, "#,##0.0000", id="more digits than a million holds"),
     pytest.param("0.1", 100.0, "#,##0", id="a tenth"),
     pytest.param("1234567.891", 1234567891.0, "#,##0", id="large"),
-    pytest.param("24.225001", 24225.001, "#,##0.000", id="a binary remainder"),
+    pytest.param("25.225001", 25225.001, "#,##0.000", id="a binary remainder"),
 ]
 
 
@@ -635,9 +674,9 @@ def test_typed_figures_come_back_to_the_digit(rich, tmp_path, typed, wanted, sho
         ]
         now = row[5]
         assert now.value == wanted == float(Decimal(typed) * 1000)
-        assert now.number_format == shown
+        assert now.number_format == f"[$-42A]{shown}"
         assert row[2].value == "triệu đồng"
-        assert row[3].value == 24225.001
+        assert row[3].value == 25225.001
     assert in_millions(float(typed), "billion VND")[0] == wanted
 
 
@@ -653,10 +692,10 @@ def test_the_appendix_has_the_columns_that_officials_expect(bench):
     )  # fmt: skip
     by_name = {row[1]: row for row in rows if isinstance(row[0], int)}
     revenue = by_name["Thu ngân sách nhà nước trên địa bàn"]
-    assert revenue[4:6] == (20000, 24225.001)
-    assert revenue[6] == pytest.approx(121.125005)
+    assert revenue[4:6] == (20000, 25225.001)
+    assert revenue[6] == pytest.approx(126.125005)
     ratio = by_name["Thu ngân sách"]
-    assert ratio[5] == pytest.approx(100 * 24.225001 / 20)
+    assert ratio[5] == pytest.approx(100 * 25.225001 / 20)
     assert ratio[4] == ratio[8] == ratio[9] == 105
     assert by_name["Dân số"][3] == 10000
     assert sheet.print_area.endswith("$N$" + str(sheet.max_row))
@@ -689,3 +728,16 @@ def test_land_is_shared_by_the_year_it_is_paid_in():
     nothing = outcome(30, land, (0.0, 0.0))
     assert nothing.gross is None
     assert nothing.areas is None
+
+
+def test_an_inventory_takes_the_place_of_the_bare_division(own_data, tmp_path):
+    data = replace(own_data, plots=tuple(replace(p, origin="official")
+                                         for p in own_data.plots_example))  # fmt: skip
+    path = write_workbook(data, tmp_path / "a.xlsx")
+    got, names = values(path), named(path)
+    plots = [p for p in data.plots if p.stream == "commune_run"]
+    offered = sum(got[at] for at in names["land_area"])
+    assert offered == pytest.approx(sum(p.area_m2 * p.saleable_share for p in plots))
+    told = [v for (sheet, _), v in got.items() if sheet == "Đầu tư" and isinstance(v, str)]
+    assert any("danh mục khu đất của xã" in v for v in told)
+    assert not any("GIẢ ĐỊNH" in v for v in told)

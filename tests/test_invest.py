@@ -17,7 +17,12 @@ from laikhe_analysis.investment.market import FACTORS, market_from_prices
 from laikhe_analysis.outputs.commands.refusal import RefusalError
 from laikhe_analysis.outputs.invest import beside, figures, land, pace, risk, tables, text
 from laikhe_analysis.outputs.invest.land_market import LAND_SERIES, market_rows, stated_market
-from laikhe_analysis.outputs.invest.view import first_open_year, invest_view, usable_rules
+from laikhe_analysis.outputs.invest.view import (
+    choose_rule,
+    first_open_year,
+    invest_view,
+    usable_rules,
+)
 from laikhe_analysis.outputs.notebooks import run_notebook
 from laikhe_analysis.outputs.tables import Table
 
@@ -142,9 +147,10 @@ def test_statistics_are_named_in_the_analysts_part_only(cells):
                             "3,361.840", "16.78", "10.51", "5.12"]),
         (["--rule", SWITCHED], ["2.521,380", "không phải tỷ lệ mà kế hoạch nêu", "840,460"]),
         (["--price", "12", "--area", "20", "--sold", "80"], ["8,75 ha", "20,00 ha", "giá khởi điểm 12"]),
+        (["--price", "12,5", "--area", "20,5", "--sold", "80,5"], ["20,50 ha", "giá khởi điểm 12,5"]),
         (["--years-left-from", "2028"], ["280,153", "2028-2030"]),
     ],
-    ids=["vi", "en", "rule", "land", "years"],
+    ids=["vi", "en", "rule", "land", "comma", "years"],
 )  # fmt: skip
 def test_the_command_prints_the_answer(arguments, wanted):
     result = CliRunner().invoke(cli.app, ["invest", "--data", str(ROOT / "data"), *arguments])
@@ -174,7 +180,8 @@ def test_the_command_gives_json_in_the_units_of_the_library():
     ("option", "given", "why"),
     [
         ("--rule", "plan_6", "'plan_60'?"),
-        ("--price", "7,997", "7.997"),
+        ("--price", "7,997,000", "12,5"),
+        ("--price", "1.234,5", "12.5"),
         ("--price", "-3", "số dương"),
         ("--price", "nan", "số dương"),
         ("--area", "0", "số dương"),
@@ -223,6 +230,17 @@ def test_the_text_says_which_rule_and_that_it_is_not_the_plans(view, switched):
 def test_a_rule_that_is_not_known_or_says_too_little(own_data):
     with pytest.raises(ValueError, match="Did you mean 'plan_60'"):
         invest_view(own_data, rule="plan_6")
+    with pytest.raises(RefusalError, match="không cho biết") as refused:
+        choose_rule(own_data, "city_2026_adopted")
+    for side in refused.value.text:
+        assert "plan_60" in side
+        assert side.count("city_2026_adopted") == 1, "not offered again"
+    assert "this rule does not say" in refused.value.text.en
+    for far in ("plan_6", "x"):
+        with pytest.raises(RefusalError) as unknown:
+            choose_rule(own_data, far)
+        assert "city_2026_adopted" not in unknown.value.text.vi
+    assert choose_rule(own_data, SWITCHED) == SWITCHED
     able, lacking = usable_rules(own_data)
     assert able[0] == "plan_60"
     assert not lacking
@@ -443,6 +461,84 @@ def test_the_first_open_year_follows_the_newest_figures(own_data, folder):
     assert first_open_year(own_data) == 2027
     assert first_open_year(load(folder)) == 2022
     assert first_open_year(replace(own_data, observations=())) == 2026
+
+
+def test_the_report_refuses_a_rule_that_says_too_little_before_it_computes(tmp_path):
+    asked = ["report", "--data", str(ROOT / "data"), "--out", str(tmp_path / "r")]
+    result = CliRunner().invoke(cli.app, [*asked, "--rule", "city_2026_adopted"])
+    assert isinstance(result.exception, RefusalError)
+    assert result.exception.code == 2
+    assert "city_2026_cost_25" in result.exception.text.vi
+    assert not (tmp_path / "r").exists()
+
+
+@pytest.mark.parametrize(
+    ("as_of", "first"),
+    [("2025", 2026), ("2026H1", 2026), ("2026-9M", 2027), ("2026", 2027), ("2034", 2030)],
+)
+def test_the_years_left_start_after_the_date_that_is_asked_for(own_data, as_of, first):
+    assert first_open_year(own_data, as_of) == first
+    found = invest_view(own_data, as_of=as_of, draws=10)
+    assert found.need.left_years[0] == first
+    said = " ".join(row["answer"].vi for row in text.answer_rows(found))
+    assert (f"nếu đến hết năm {first - 1}" in said) == (first > 2026)
+    assert bool(tables.change_table(found).caption) == (first > 2026)
+
+
+def test_a_date_that_is_none_is_refused(own_data):
+    with pytest.raises(RefusalError, match="--as-of"):
+        first_open_year(own_data, "ngày mai")
+
+
+# ------------------------------------------------------------------ what is told beside a number
+
+
+def test_the_division_under_the_scenarios_own_rule_stands_beside_the_answer(view, switched):
+    said = beside.scenario_text(view, "co_so")
+    for part in ("thành phố không trả lại", "20%", "7,997", "2.521,380", "31,53 ha"):
+        assert part in said.vi
+    assert beside.scenario_text(view, "muc_tieu") is None, "the plan's own rule"
+    assert beside.scenario_text(switched, "co_so") is None, "the page has it"
+    assert beside.scenario_text(view, "none such") is None
+    said = text.headline(view, view.data).vi
+    assert "chỉ là phép chia" in said
+    assert "10,51 ha chỉ cho khả năng đủ 7,6%" in said
+
+
+def test_the_own_part_alone_is_fastest_where_it_is_largest(view):
+    # 504.276 over 15 or 20 % of 168.092 a year
+    years = {row[0]: row[-1] for row in tables.rules_table(view).rows}
+    assert set(years.values()) == {"15,0", "20,0"}
+    assert years["tỷ lệ đề xuất năm 2026, thành phố không trả lại"] == "15,0"
+    assert years["chỉ tính phần 15% của xã"] == "20,0"
+    assert "168,092" in tables.rules_table(view).headings[-1]
+
+
+def test_no_chance_is_told_as_none_or_as_certain(view, example):
+    for shown in (risk.chances_table(example), risk.chance_by_area(view), risk.chances_table(view),
+                  risk.conditional_table(view), tables.verdicts_table(example)):  # fmt: skip
+        chances = [
+            k for k, head in enumerate(shown.headings) if "Khả năng" in head or head.endswith(" ha")
+        ]
+        assert set(chances) <= shown.numeric, "still to the right"
+        for row in shown.rows:
+            assert not {row[k] for k in chances} & {"0,0", "100,0"}, shown.caption
+    assert "sai số" not in text.chance_text(example).vi
+    assert "sai số chuẩn 0,0" not in " ".join(v.text.vi for v in view.study.verdicts)
+
+
+def test_the_strategy_is_told_without_decimals_and_with_what_it_risks(view):
+    best = view.study.strategies[0]
+    sizes = sorted({row["programme"] for row in view.study.strategies})
+    assert sizes[0] < best["programme"] < sizes[-1], "not chosen for being at an end"
+    said = beside.strategy_text(view).vi
+    assert "252 tỷ đồng (50% tổng vốn)" in said
+    assert "235 tỷ" in said
+    assert "chưa phải mức chắc chắn" in said
+    assert not re.search(r"\d,\d", said)
+    assert best["pace"] == "even", "back loses no less and has more to bridge"
+    rows = pace.strategies_table(view).rows
+    assert not [cell for row in rows for cell in row[1:4] if "," in cell]
 
 
 # ------------------------------------------------------------------ another commune

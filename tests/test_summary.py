@@ -8,7 +8,9 @@ import pytest
 from laikhe_analysis.data import load
 from laikhe_analysis.outputs import summary as s
 from laikhe_analysis.outputs.board.standing import board_of
+from laikhe_analysis.outputs.invest.view import invest_view
 from laikhe_analysis.records import Observation, Plan, SharingRule
+from laikhe_analysis.vietnamese import format_number
 
 
 def numbers(text):
@@ -30,8 +32,9 @@ def test_the_plan_of_this_repository_in_ten_lines(own_data):
         168.092,
         630,
         3362,
-        10.5,
+        10.51,
         7.997,
+        7.6,
         1.762,
         141.0,
         176.2,
@@ -66,6 +69,24 @@ def test_the_start_ratio_keeps_every_later_year_above(own_data):
     assigned = projection.path("assigned_revenue").array
     later = needed * (revenue / revenue[0]) / (assigned / assigned[0])
     assert later[1:].min() == pytest.approx(1.10)
+
+
+def test_the_headline_says_that_the_area_is_a_division_and_how_likely_it_is(own_data):
+    lines = s.investment_lines(own_data)
+    view = invest_view(own_data)
+    p = format_number(100 * view.study.verdicts[0].probability, 1)
+    for part in (
+        "10,51 ha",
+        "7,997",
+        "tỷ lệ của kế hoạch",
+        "chỉ là phép chia",
+        f"khả năng đủ là {p}%",
+    ):
+        assert part in lines[1].text.vi
+    none = s.investment_lines(own_data.under_rule("city_2026_none_returned"))
+    assert "31,53 ha" in none[1].text.vi
+    kept = s.investment_lines(replace(own_data, plots=own_data.plots_example))
+    assert "7,21 ha" in kept[1].text.vi
 
 
 def test_gross_by_rule(own_data):
@@ -111,7 +132,7 @@ def test_another_commune_gets_its_own_lines(folder):
     assert any("136.5 in 2025" in line.text.en for line in lines)  # 60 x 1.09^5 + 40 x 1.02^5
     bare = replace(data, plan=Plan(data.commune, ()), scenarios=data.scenarios)
     texts = [line.text.en for line in s.headlines(bare, "co_so")]
-    assert any(text.startswith("The plan holds 0 numbers") for text in texts)
+    assert any(text.startswith("The register is empty") for text in texts)
     assert s.investment_study(bare) is None
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from dataclasses import replace
 
+import nbformat
 import pytest
 from conftest import ROOT
 
@@ -32,7 +33,10 @@ from laikhe_analysis.outputs.what_if.entries import Control, EntryError, read_en
 from laikhe_analysis.outputs.what_if.html import results_html
 from laikhe_analysis.outputs.what_if.land import Land, fees, market_at
 from laikhe_analysis.outputs.what_if.page import Page, is_served, show_page, workbook
+from laikhe_analysis.outputs.what_if.static import page_data, static_page
 from laikhe_analysis.records import Assumption, Plot
+from laikhe_analysis.simulation import Chance
+from laikhe_analysis.vietnamese import format_number
 
 TODAY = datetime.date(2022, 9, 1)
 PLACE = {"growth_industry": 11.0, "growth_agriculture": 4.0}
@@ -557,3 +561,66 @@ def test_a_dashboard_that_cannot_start_says_why(folder, tmp_path):
     (tmp_path / "bad" / "sources.csv").write_text("x", encoding="utf-8")
     with pytest.raises(DataError, match=r"sources\.csv"):
         run_dashboard(tmp_path / "bad", ROOT / "notebooks", **arguments)
+
+
+# ---- what stands beside a number
+
+
+def test_what_is_to_come_is_not_told_as_done(data):
+    found = answer(data, Settings("co_so", {"growth_agriculture": 3.0}), draws=64)
+    shown = {line.target.target_id: words.line_cells(line, "vi") for line in found.lines}
+    assert shown["2.2.2-agriculture"]["status"] == "✓ sẽ đạt"
+    assert shown["2.2.2-total"]["status"] == "↘ sẽ không đạt"
+    assert "đã đạt" not in repr(words.line_table(found).rows) + results_html(found)
+    assert "sẽ đạt" in words.summary(found).vi
+    revenue = shown["2.2.1-revenue"]
+    assert "cách đọc khác" in revenue["status"], "the chance is of another reading"
+    assert revenue["status"] in repr(words.line_table(found).rows)
+    assert revenue["status"] in results_html(found).replace("&quot;", '"')
+
+
+@pytest.mark.parametrize(("industry", "start"), [(11.0, "9,3"), (7.0, "9,3")])
+def test_the_summary_says_where_the_scenario_stood(data, industry, start):
+    moved = {"growth_industry": industry, "area_ha": 10.0}
+    said = words.summary(answer(data, Settings("co_so", moved), draws=64)).vi
+    assert f"{industry:.1f}".replace(".", ",") + f"%/năm (kịch bản {start})" in said
+    assert "10,0 ha (kịch bản chưa nêu)" in said
+    assert "chỉ tăng" not in said
+
+
+def test_the_summary_and_the_land_tell_losses_rule_and_price(data):
+    found = answer(data, Settings("co_so", {"price": 12.0, "area_ha": 10.0}), draws=4096)
+    said = words.summary(found).vi
+    assert "192,0 tỷ đồng" in said
+    assert f"khoảng {format_number(found.sales.risky.p50, 1)} tỷ" in said
+    assert "thành phố không trả lại" in said
+    lines = dict(words.sales_lines(found))
+    assert "giá 12,0 triệu đồng/m², bán được 80%, theo quy định đó" in lines["need_ha"].vi
+    for part in ("10,51 ha", "tỷ lệ của kế hoạch", "7,997"):
+        assert part in lines["bare"].vi
+    same = Settings("co_so", {"price": 7.997, "sold": 100.0}, "plan_60")
+    assert "bare" not in dict(words.sales_lines(answer(data, same, draws=8)))
+
+
+def test_the_notebooks_question_does_not_say_which_way_its_example_goes():
+    notebook = nbformat.read(ROOT / "notebooks" / "09_what_if.ipynb", as_version=4)
+    told = " ".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    assert "chỉ tăng" not in told
+    assert "grows only" not in told
+
+
+def test_the_static_page_names_rule_and_price_beside_its_area(data):
+    content = page_data(data)
+    assert "10,51 ha" in content["bare"]
+    assert "7,997" in content["bare"]
+    program = static_page(data)
+    assert "sẽ đạt" in program
+    assert "landWords(tried)" in program
+
+
+@pytest.mark.parametrize(
+    ("p", "error", "shown"),
+    [(0.001, 0.0003, "0,10% ± 0,03"), (0.5, 0.01, "50,0% ± 1,0"), (1.0, 0.0, "trên 99,9%")],
+)
+def test_an_error_is_never_told_as_none(p, error, shown):
+    assert words.chance_text(Chance(p, error, 8192)) == shown

@@ -14,7 +14,14 @@ from conftest import COMMUNE, FILES, program
 
 from laikhe_analysis.data import load
 from laikhe_analysis.outputs.summary import headlines, mean_rate_of, project_all
-from laikhe_analysis.outputs.word import DOCUMENTS, styles, write_document, write_documents
+from laikhe_analysis.outputs.word import (
+    DOCUMENTS,
+    appendices,
+    closing,
+    styles,
+    write_document,
+    write_documents,
+)
 from laikhe_analysis.outputs.word.heading import LEGAL_BASES
 from laikhe_analysis.outputs.word.material import gather, plain
 from laikhe_analysis.records import Plan
@@ -408,7 +415,7 @@ def test_another_commune_gets_its_own_report_and_is_told_what_cannot_be_said(doc
     assert "PARTY ORGANISATION OF …………………………" in said
     assert any(text.startswith("Not computable: income per capita") for text in said)
     assert "There is no target to follow." in said
-    assert any("figures recorded up to ……" in text for text in said)
+    assert any("figures of the commune (there are none yet)" in text for text in said)
 
 
 def test_names_used_in_files_become_words(own_data):
@@ -419,6 +426,20 @@ def test_names_used_in_files_become_words(own_data):
     assert said == "no assumption for land-use fees, gross in baseline"
     assert [line.page[:2] for line in material.lines[:3]] == ["01", "07", "01"]
     assert material.found("01")[0].text.startswith("The plan holds 50 numbers")
+
+
+def test_sources_name_the_status_and_no_code(own_data):
+    row = next(o for o in own_data.observations if o.series_id == "income_per_capita")
+    typed = replace(row, status="preliminary", origin="official", recorded_on="2027-01-01")
+    data = replace(own_data, observations=(*own_data.observations, typed))
+    material = gather(data, "co_so", as_of=2026, internal=False, lang="vi")
+    said = closing.sources_part(material)[1].text
+    assert "1 số sơ bộ" in said
+    assert "2 số liệu chính thức" in said
+    told = appendices.appendices(material)[1].blocks
+    cells = [cell for grid in told for row in grid.table.rows for cell in row]
+    assert "tự đặt" in cells
+    assert "assumption" not in cells
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,14 @@
 
 from laikhe_analysis.investment.feasibility import (
     CUTS,
+    SIZES,
     Study,
     study,
 )
 
 __all__ = [
     "CUTS",
+    "SIZES",
     "Study",
     "study",
 ]

@@ -40,10 +40,16 @@ from laikhe_analysis.land.sharing import retained_share
 from laikhe_analysis.records import Plot, Project, SharingRule
 from laikhe_analysis.series import weakest_origin
 
-__all__ = ["CUTS", "Study", "study"]
+__all__ = ["CUTS", "SIZES", "Study", "study"]
 
 CUTS = (0.6, 0.8, 1.0)
-"""Sizes of the programme that are compared. [fraction of the total]"""
+"""Programmes for which works are cut by priority. [fraction of the total]"""
+
+SIZES = tuple(tenth / 10 for tenth in range(1, 11))
+"""Sizes of the programme that are compared. [fraction of the total]
+
+So many that the best one lies between others: with 60 % as the smallest it was chosen for being it.
+"""
 
 AREAS_HA = (2.0, 4.0, 6.0, 8.0, 10.0, 15.0, 20.0, 30.0, 40.0)
 
@@ -250,5 +256,5 @@ def _strategies(
         }
     kinds = [kind for kind in PACES if kind != "frozen" or len(open_years) > 2]
     paces = {kind: pace(kind, open_years) for kind in kinds}
-    sizes = [part * total for part in CUTS]
+    sizes = [part * total for part in SIZES]
     return regret(gross, sizes, rules, paces=paces, markets=markets, stream=need.stream)

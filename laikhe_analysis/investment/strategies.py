@@ -105,7 +105,8 @@ def regret(
     -----
     A strategy that commits to ``s`` and retains ``m`` is worth ``min(m, s) - max(s - m, 0)``: what
     is built, less what is started and cannot be paid. Its regret is the best worth in the same rule
-    and market less its own. What is paid after the last year does not count.
+    and market less its own: up to twice ``s`` where the best strategy builds ``s`` and this one has
+    nothing to pay what it began. What is paid after the last year does not count.
 
     References
     ----------
@@ -147,7 +148,7 @@ def regret(
                     "lowest_money": float(money[i].min()),
                 }
             )
-    return sorted(rows, key=lambda row: row["worst_regret"])
+    return sorted(rows, key=lambda row: round(row["worst_regret"], 6))  # ties: as given
 
 
 def _retained(

@@ -131,17 +131,19 @@ def _chance(
     missing = Text("chưa có danh mục khu đất", "there is no inventory of land").pick(lang)
     if p is None or error is None or offered_ha is None:
         return missing
-    shown = format_percent(p, 1, lang)
-    if p < 0.0005:
-        shown = Text(f"dưới {format_percent(0.001, 1, 'vi')}", "below 0.1%").pick(lang)
     points, area = format_number(100 * error, 1, lang), format_number(offered_ha, 2, lang)
+    shown = Text(
+        f"{format_percent(p, 1, 'vi')} (sai số chuẩn {points} điểm %)",
+        f"{format_percent(p, 1, 'en')} (standard error {points} percentage points)",
+    ).pick(lang)
+    if p < 0.0005:
+        shown = Text("dưới 0,1%", "below 0.1%").pick(lang)
+    if p > 0.9995:
+        shown = Text("trên 99,9%", "above 99.9%").pick(lang)
     land = Text(f"với {area} ha", f"with {area} ha").pick(lang)
     if not is_inventory:
         land = f"{missing}; " + Text(f"nếu có {area} ha", f"with {area} ha assumed").pick(lang)
-    return land + Text(
-        f", khả năng đạt {shown} (sai số chuẩn {points} điểm %)",
-        f", probability {shown} (standard error {points} percentage points)",
-    ).pick(lang)
+    return land + Text(f", khả năng đạt {shown}", f", probability {shown}").pick(lang)
 
 
 def _areas(areas: Mapping[float, float | None], lang: str) -> str:

@@ -25,7 +25,7 @@ from laikhe_analysis.outputs.site import write_site
 from laikhe_analysis.outputs.summary import headlines
 from laikhe_analysis.outputs.what_if.static import write_static
 from laikhe_analysis.outputs.word import write_documents
-from laikhe_analysis.outputs.word.material import day_words, last_day
+from laikhe_analysis.outputs.word.material import recorded_words
 from laikhe_analysis.vietnamese import sentence, words
 
 __all__ = ["write_report"]
@@ -128,8 +128,8 @@ def write_report(
                 name_en=data.commune.name_en or data.commune.name,
             ),
             about=sentence(
-                "Kịch bản {scenario}. Số liệu ghi đến {day}.{rule}",
-                "Scenario: {scenario}. Figures recorded up to {day}.{rule}",
+                "Kịch bản {scenario}. {recorded}{rule}",
+                "Scenario: {scenario}. {recorded}{rule}",
                 scenario=words(scenario),
                 rule=sentence(
                     " Quy định điều tiết dùng để tính: {rule}.",
@@ -138,7 +138,7 @@ def write_report(
                 )
                 if rule
                 else "",
-                day=day_words(last_day(data)),
+                recorded=recorded_words(data),
             ),
             attachments=[*documents, workbook.name, *write_static(data, beside)],
         )

@@ -112,6 +112,11 @@
     if (base.total !== null && even[2] > 0 && perHa > 0) out.need_ha = (base.total - even[1]) / even[2] / perHa;
   }
 
+  /* the rule, the price and the part sold that an area of land rests on */
+  function landWords(t) {
+    const base = D.scenarios[t.scenario], of = (name) => (name in t.values ? t.values[name] : base.start[name]);
+    return `${D.rules[t.rule || base.rule]}, giá ${shown(of("price"), 1)} triệu đồng/m², bán được ${shown(of("sold"), 0)}%`;
+  }
   function met(target, value) {
     if (value === null || value === undefined) return null;
     return target.least !== null ? value >= target.least : value <= target.most;
@@ -121,13 +126,13 @@
   }
   function show() {
     const base = D.scenarios[tried.scenario], now = compute(tried);
-    const was = compute({ scenario: tried.scenario, values: {}, rule: "", pace: "" });
+    const start = { scenario: tried.scenario, values: {}, rule: "", pace: "" }, was = compute(start);
     const head = (first) =>
       `<thead><tr><th scope="col">${first}</th><th scope="col">Kịch bản ${escaped(base.label)}</th><th scope="col">Đang thử</th>`;
     const goals = D.targets.map((g) => {
       const good = met(g, now[g.word]), decimals = g.word === "investment" ? 1 : 2;
       const kind = good === null ? "not_assessed" : good ? "achieved" : "insufficient";
-      const words = good === null ? "? chưa tính được" : good ? "✓ đạt" : "↘ chưa đạt";
+      const words = good === null ? "? chưa tính được" : good ? "✓ sẽ đạt" : "↘ sẽ không đạt";
       return `<tr class="wi-${kind}"><th scope="row">${escaped(g.name)}</th>` + cell(g.id + ":before", was[g.word], decimals) +
         cell(g.id, now[g.word], decimals) + `<td>${escaped(g.goal)}</td><td data-key="${g.id}:status">${words}</td></tr>`;
     });
@@ -135,7 +140,8 @@
       `<tr><th scope="row">${escaped(text)}, ${escaped(unit)}</th>` + cell(key + ":before", was[key], decimals) +
       cell(key, now[key], decimals) + "</tr>");
     if ("need_ha" in now) {
-      figures.push(`<tr><th scope="row">Đất ở phải đem đấu giá để đủ tổng vốn, ha</th>` +
+      const same = landWords(tried) === landWords(start), by = same ? "" : `đang thử: ${landWords(tried)}; kịch bản: `;
+      figures.push(`<tr><th scope="row">Đất ở phải đem đấu giá để đủ tổng vốn, ha (<span data-key="need_ha:why">${escaped(by + landWords(start))}</span>)${D.bare ? `. <span data-key="need_ha:bare">${escaped(D.bare)}</span>` : ""}</th>` +
         cell("need_ha:before", was.need_ha, 2) + cell("need_ha", now.need_ha, 2) + "</tr>");
     }
     const shares = Object.keys(now).filter((key) => key.startsWith("share_"));

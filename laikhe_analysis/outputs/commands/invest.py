@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from laikhe_analysis.checks import Text
-from laikhe_analysis.outputs.commands.refusal import RefusalError, choose, refuse
+from laikhe_analysis.outputs.commands.refusal import RefusalError, refuse
 from laikhe_analysis.outputs.commands.terminal import (
     DataOption,
     LangOption,
@@ -54,7 +54,7 @@ def invest(
     """Tổng vốn đầu tư: cần thu, bán bao nhiêu đất, chắc đến đâu / the investment total."""
     from laikhe_analysis.data import load
     from laikhe_analysis.outputs.invest.text import no_total
-    from laikhe_analysis.outputs.invest.view import invest_view, usable_rules
+    from laikhe_analysis.outputs.invest.view import choose_rule, invest_view, usable_rules
 
     known = load(folder_of("data", data))
     names = usable_rules(known, known.plots)[0]
@@ -63,8 +63,8 @@ def invest(
     first, last = known.commune.base_year + 1, known.commune.target_year
     view = invest_view(
         known,
-        rule=choose("--rule", rule, names) if rule else "",
-        prices=[_number("--price", one, 1e-9, 1e6, "7.997") for one in price or ()],
+        rule=choose_rule(known, rule) if rule else "",
+        prices=[_number("--price", one, 1e-9, 1e6, "12.5") for one in price or ()],
         area_ha=_number("--area", area, 1e-9, 1e6, "20") if area else 0.0,
         sold=_number("--sold", sold, 1.0, 100.0, "80") / 100 if sold else None,
         left_from=_year("--years-left-from", years_left_from, first, last),
@@ -78,8 +78,9 @@ def invest(
 
 def _number(option: str, given: str, low: float, high: float, example: str) -> float:
     """Return a number that was given, or raise naming the option and what is wanted."""
+    is_comma = given.count(",") == 1 and "." not in given
     try:
-        value = float(given)
+        value = float(given.replace(",", ".") if is_comma else given)
     except ValueError:
         value = float("nan")
     if low <= value <= high:
@@ -88,9 +89,12 @@ def _number(option: str, given: str, low: float, high: float, example: str) -> f
     if low >= 1:
         wanted = Text(f"từ {low:g} đến {high:g} (%)", f"be from {low:g} to {high:g} (%)")
     raise refuse(
-        "{option} phải {wanted}, viết dấu chấm thập phân như {example}; gặp {given}.",
-        "{option} must {wanted}, with a dot for decimals as in {example}; got {given}.",
+        "{option} phải {wanted}, không có dấu phân cách hàng nghìn, như {comma} hoặc {example}; gặp "
+        "{given}.",
+        "{option} must {wanted}, without separators of thousands, as {example} or {comma}; got "
+        "{given}.",
         usage=True, option=option, wanted=wanted, example=example, given=repr(given),
+        comma=example.replace(".", ","),
     )  # fmt: skip
 
 

@@ -108,11 +108,19 @@ class Book:
         if key not in self._formats:
             look = dict(_KINDS[kind])
             if shown:
-                look["num_format"] = shown
+                look["num_format"] = self.number(shown)
             if colour:
                 look["bg_color"] = colour
             self._formats[key] = self.file.add_format(look)
         return self._formats[key]
+
+    def number(self, shown: str) -> str:
+        """Return a number format with the signs of the workbook's language on any computer.
+
+        Excel takes the signs of the computer as it is; the code `42A` makes LibreOffice show
+        Vietnamese ones even where it is set up for English, as the texts of the sheets have them.
+        """
+        return f"[$-42A]{shown}" if self.lang == "vi" else shown
 
     def sheet(self, name: str, page: Page) -> Sheet:
         """Return a new sheet with its heading."""

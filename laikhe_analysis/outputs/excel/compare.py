@@ -214,7 +214,8 @@ def _draw(book: Book, sheet: Sheet, at: tuple[int, int], what: Chart) -> None:
     chart.set_title({"name": what.title, "name_font": {**_FONT, "size": 12, "bold": True}})
     axis = {"num_font": _FONT, "name_font": {**_FONT, "bold": False}}
     grid = {"visible": True, "line": {"color": "#D9D9D9", "width": 0.75}}
-    amounts = {**axis, "name": capital(what.unit), "num_format": "#,##0", "major_gridlines": grid}
+    amounts = {**axis, "name": capital(what.unit), "num_format": book.number("#,##0"),
+               "major_gridlines": grid}  # fmt: skip
     if what.kind == "bar":  # lies on its side: the amounts run along the foot
         chart.set_x_axis(amounts)
         small = {**axis, "num_font": {**_FONT, "size": 9}}

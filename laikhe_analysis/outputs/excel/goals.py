@@ -83,8 +83,9 @@ def _revenue_goals(book: Book) -> list[Goal]:
     readings = (
         sentence("Thu không kể tiền sử dụng đất: hiểu là tốc độ tăng",
                  "Revenue without land-use fees: read as growth"),
-        sentence("Thu so với giao: năm {base} cần có để năm nào cũng đạt",
-                 "Collected over assigned: needed in {base} to hold every year", base=base),
+        sentence("Thu không kể tiền sử dụng đất so với giao: năm {base} cần có để năm nào cũng đạt",
+                 "Revenue without land-use fees over assigned: needed in {base} to hold every year",
+                 base=base),
     )  # fmt: skip
     words = [one.pick(book.lang) for one in readings]
     return [

@@ -22,7 +22,8 @@ from laikhe_analysis.outputs.excel.sharing import rule_names
 from laikhe_analysis.outputs.summary import gross_by_rule
 from laikhe_analysis.records import Target
 from laikhe_analysis.series import weakest_origin
-from laikhe_analysis.vietnamese import label
+from laikhe_analysis.vietnamese import label, sentence
+from laikhe_analysis.vietnamese import words as words_of
 
 __all__ = ["write_investment"]
 
@@ -63,8 +64,8 @@ class _Investment:
     def __init__(self, book: Book, target: Target, rule: str) -> None:
         self.book, self.target, self.rule = book, target, rule
         self.years = book.material.years[1:]
-        self.land: Land = land_at_hand(book.material)
         self.lines = book.material.data.rules[rule]
+        self.land: Land = land_at_hand(book.material, target.weaker_end, self.lines)
         self.shares = [net_share(self.lines, STREAM, year, self.land.cost) for year in self.years]
         self.found: Outcome = outcome(target.weaker_end, self.land, self.shares)
         self.rows: dict[str, int] = {}
@@ -96,13 +97,22 @@ class _Investment:
             return say("Diện tích, giá lấy từ danh mục khu đất của xã (dòng thu: dự án do xã làm chủ "
                        "đầu tư).", "Areas and prices are those of the inventory (projects run by the "
                        "commune).")  # fmt: skip
-        if data.plots_example:
-            return say("Xã chưa có danh mục khu đất: diện tích, giá, tỷ lệ dưới đây là SỐ VÍ DỤ để học "
-                       "cách dùng, không phải căn cứ kết luận.",
-                       "There is no inventory of plots: areas, prices and parts below are EXAMPLES to "
-                       "learn from, no evidence.")  # fmt: skip
-        return say("Xã chưa có danh mục khu đất: gõ diện tích vào ô vàng.",
-                   "There is no inventory of plots: type the areas in.")  # fmt: skip
+        areas = [area for area in self.land.area if area is not None]
+        if not areas:
+            return say("Xã chưa có danh mục khu đất: gõ diện tích vào ô vàng.",
+                       "There is no inventory of plots: type the areas in.")  # fmt: skip
+        return sentence(
+            "Xã chưa có danh mục khu đất. Diện tích, giá, tỷ lệ dưới đây là GIẢ ĐỊNH: đúng phép chia "
+            "của trang 05, {gross:3} tỷ đồng theo {rule}, tức {area:2} ha đất ở giá {price:3} triệu "
+            "đồng/m², bán hết, thu đủ, chia đều các năm. Vì vậy số còn thiếu bằng 0; đó không phải "
+            "căn cứ kết luận.",
+            "There is no inventory of plots. Areas, price and parts below are ASSUMED: the bare "
+            "division of page 05, {gross:3} billion VND under {rule}, {area:2} ha of plots at "
+            "{price:3} million VND/m², all sold and paid, evenly over the years. So the gap is 0, "
+            "which is no evidence.",
+            gross=sum(self.found.bids), rule=words_of(self.rule), area=sum(areas) / 10_000,
+            price=self.land.price[0],
+        ).pick(self.book.lang)  # fmt: skip
 
     def write(self) -> None:
         """Write the sheet from top to bottom."""
@@ -213,7 +223,7 @@ class _Investment:
         self.yearly("kept", words, kept, found.kept, (*land, *rule), kind="strong")
         words = say("Cần mỗi năm nếu chia đều", "Needed a year if even")
         self.yearly("even", words, lambda i: part, even, plan)
-        words = say("Còn thiếu so với chia đều", "Gap to an even pace")
+        words = say("Thiếu (+), dư (-) so với chia đều", "Short (+), over (-) of an even pace")
         self.yearly("missing", words, missing, gaps, (*land, *rule, *plan), kind="strong")
         words = say("Tiền trúng đấu giá nộp sau kỳ kế hoạch", "Winning bids paid after the period")
         last = len(self.years) - 1
@@ -263,8 +273,8 @@ class _Investment:
         at, found, say, n = self.at, self.found, self.book.say, len(self.years)
         self.sheet.part(
             say(
-                "C. Muốn đủ tổng vốn thì cần (chia đều các năm)",
-                "C. What the total asks for (evenly)",
+                "C. Muốn đủ tổng vốn thì cần (theo quy định, giá, tỷ lệ bán ở mục A; chia đều các năm)",
+                "C. What the total asks for (rule, prices, part sold as in A; evenly)",
             )
         )
         origins = (*self.rule_origins(), "statement")
@@ -308,7 +318,5 @@ class _Investment:
         title = say(
             "Tiền đất: xã được dùng và cần mỗi năm", "Land money: retained and needed, by year"
         )
-        if self.land.origin == "example":
-            title += say(" (số ví dụ)", " (examples)")
         unit = self.book.unit("billion VND")
         self.book.charts.append(Chart(title, unit, tuple(bars), kind="column"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from laikhe_analysis.land import carried_over, required_area, required_gross
-from laikhe_analysis.outputs.summary import auction_prices
+from laikhe_analysis.outputs.summary import middle_price
 from laikhe_analysis.outputs.word.material import Material
 from laikhe_analysis.records import Plot, SharingRule
 from laikhe_analysis.series import weakest_origin
@@ -66,15 +66,24 @@ class Outcome:
     plots: float | None
 
 
-def land_at_hand(material: Material) -> Land:
-    """Return the inventory by year of auction; the example inventory where there is none.
+def land_at_hand(material: Material, total: float, rule: SharingRule) -> Land:
+    """Return the inventory by year of auction, or the land of the bare division where there is none.
 
     Prices, parts sold and parts paid late are means weighted by area and by money; in a year
-    without a plot the price is the middle one of the auctions seen.
+    without a plot the price is the middle one of the auctions seen. The bare division is that of
+    the page on investment: what `rule` asks for the `total`, at that price, evenly over the years,
+    all of it sold and paid in its year.
     """
     data, years = material.data, material.years[1:]
-    plots = [plot for plot in data.plots or data.plots_example if plot.stream == STREAM]
-    seen = sorted(set(auction_prices(data).values())) or [10.0]
+    plots = [plot for plot in data.plots if plot.stream == STREAM]
+    price = middle_price(data)
+    if not data.plots:
+        share = float(np.mean([net_share(rule, STREAM, year) for year in years]))
+        each = (
+            required_area(required_gross(total, share) / len(years), price) if share > 0 else None
+        )
+        flat = (0.0,) * len(years)
+        return Land((each,) * len(years), (price,) * len(years), (1.0,) * len(years), flat)
 
     def area(plot: Plot) -> float:
         return plot.area_m2 * plot.saleable_share
@@ -95,7 +104,7 @@ def land_at_hand(material: Material) -> Land:
     areas = [sum(area(plot) for plot in plots if plot.year == year) for year in years]
     return Land(
         area=tuple(areas) if plots else (None,) * len(years),
-        price=mean(lambda p: p.price_mode, area, seen[len(seen) // 2]),
+        price=mean(lambda p: p.price_mode, area, price),
         sold=mean(lambda p: p.sale_probability, worth, 1.0),
         carried=mean(
             lambda p: carried_over(p.quarter), lambda p: worth(p) * p.sale_probability, 0.0

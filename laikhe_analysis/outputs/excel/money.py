@@ -114,7 +114,8 @@ def _relative(writer: Writer, name: str, assigned: str) -> None:
         return (top / first) / (bottom / start)
 
     words = writer.book.say(
-        f"Thu so với giao, năm {base} = 1", f"Collected over assigned, {base} = 1"
+        f"Thu không kể tiền sử dụng đất so với giao, năm {base} = 1",
+        f"Revenue without land-use fees over assigned, {base} = 1",
     )
     after = writer.after(name, assigned)
     writer.put("relative_ratio", "ratio", after, moved, value, words=words)

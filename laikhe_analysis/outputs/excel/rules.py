@@ -31,12 +31,12 @@ def share_formula(rule: str, year: int) -> str:
 def write_rules(book: Book, sheet: Sheet, target: Target, land: Land) -> None:
     """Write the two tables of the rules: shares by year, and what the total asks for."""
     say, years = book.say, book.material.years[1:]
-    sheet.part(say("D. Các quy định điều tiết cạnh nhau (cùng đất, cùng giá như trên)",
-                   "D. The sharing rules side by side (same land and prices)"))  # fmt: skip
+    sheet.part(say("D. Các quy định điều tiết cạnh nhau (cùng đất, giá, tỷ lệ bán ở mục A)",
+                   "D. The sharing rules side by side (land, prices, part sold as in A)"))  # fmt: skip
     money = book.unit("billion VND")
     kept, gap = (
         say(f"Xã được dùng ({money})", f"Retained ({money})"),
-        say(f"Còn thiếu ({money})", f"Gap ({money})"),
+        say(f"Thiếu (+), dư (-) ({money})", f"Short (+), over (-) ({money})"),
     )
     origin = say("Căn cứ yếu nhất", "Weakest origin")
     sheet.head([say("Tỷ lệ được hưởng", "Part retained"), say("Bình quân", "Mean"),
@@ -48,8 +48,8 @@ def write_rules(book: Book, sheet: Sheet, target: Target, land: Land) -> None:
     sheet.head([say("Muốn đủ tổng vốn", "To reach the total"),
                 say(f"Cần thu ({money})", f"Gross needed ({money})"),
                 say(f"Mỗi năm ({money})", f"A year ({money})"),
-                say("Đất ở cần bán (ha)", "Land to offer (ha)"), say("Số lô mỗi năm", "Plots a year"),
-                kept, gap])  # fmt: skip
+                say("Đất ở cần đem đấu giá (ha)", "Plots that must be offered (ha)"),
+                say("Số lô mỗi năm", "Plots a year"), kept, gap])  # fmt: skip
     first = sheet.row
     for name, above in rows.items():
         _needs(book, sheet, (name, above), target, land)

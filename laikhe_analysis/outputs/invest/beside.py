@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.data.layout import REALISED
+from laikhe_analysis.investment.proceeds import Outcome
 from laikhe_analysis.investment.questions import letter
 from laikhe_analysis.investment.yardsticks import crop_after_sales
 from laikhe_analysis.outputs.invest.land_market import market_rows
+from laikhe_analysis.outputs.invest.pace import cash_paths
 from laikhe_analysis.outputs.invest.text import FRACTIONS, by_rule, joined, marked, opened
 from laikhe_analysis.outputs.invest.view import View, shown_for
+from laikhe_analysis.scenarios import by_year
 from laikhe_analysis.sensitivity import Box
 from laikhe_analysis.vietnamese import label, sentence, words
 
@@ -22,6 +26,7 @@ __all__ = [
     "inventory_text",
     "market_text",
     "outside_text",
+    "scenario_text",
     "strategy_text",
     "trend_text",
 ]
@@ -78,25 +83,85 @@ def strategy_text(view: View) -> Text:
     """Return the strategy whose worst case falls least behind, and the safe programme."""
     best = view.study.strategies[0]
     text = sentence(
-        "Phương án ít thiệt hại nhất khi gặp trường hợp xấu: đấu giá {pace}, cam kết {size:3} tỷ "
-        "đồng ({part:0}% tổng vốn); xấu nhất là kém phương án tốt nhất {regret:3} tỷ đồng ({market}, "
+        "Phương án ít thiệt hại nhất khi gặp trường hợp xấu: đấu giá {pace}, cam kết khoảng {size:0} "
+        "tỷ đồng ({part:0}% tổng vốn); xấu nhất là kém phương án tốt nhất {regret:0} tỷ đồng "
+        "({market}, {rule}).",
+        "What falls least behind at worst: auctions {pace}, about {size:0} billion VND committed "
+        "({part:0}% of the total); at worst {regret:0} billion behind the best choice ({market}, "
         "{rule}).",
-        "What falls least behind at worst: auctions {pace}, {size:3} billion VND committed ({part:0}% "
-        "of the total); at worst {regret:3} billion behind the best choice ({market}, {rule}).",
         pace=words(best["pace"]), size=best["programme"],
         part=100 * best["programme"] / view.study.total, regret=best["worst_regret"],
         market=words(best["worst_market"]), rule=words(best["worst_rule"]),
     )  # fmt: skip
     found = view.study.judged.outcomes[:1]
-    if not found:
-        return marked(view, text)
-    safe = sentence(
-        " Chương trình mà tiền đất đủ chi trong 8 phần 10 trường hợp, {rule}: {safe:3} tỷ đồng.",
-        " The programme that the money covers in 8 cases of 10, {rule}: {safe:3} billion VND.",
-        rule=by_rule(view),
-        safe=found[0].affordable,
+    return marked(view, joined([text, _other_paces(view), *map(partial(_safe, view), found)], " "))
+
+
+def _other_paces(view: View) -> Text:
+    """Return what the other paces lose at worst and have to bridge, at the best one's size."""
+    best = view.study.strategies[0]
+    same = [row for row in view.study.strategies if row["programme"] == best["programme"]]
+    paths = cash_paths(view)
+    parts = [
+        sentence(
+            "{pace}: thiệt nhiều nhất {regret:0} tỷ, ứng trước nhiều nhất {gap:0} tỷ",
+            "{pace}: worst loss {regret:0} billion, at most {gap:0} billion to bridge",
+            pace=words(row["pace"]), regret=row["worst_regret"],
+            gap=paths[row["pace"]][1].peak_gap,
+        )
+        for row in same
+    ]  # fmt: skip
+    return sentence(
+        "Các nhịp với cùng cỡ đó (tiền ứng trước là của cả tổng vốn, mục 5): {parts}.",
+        "The paces at that size (money to bridge is that of the whole total, section 5): {parts}.",
+        parts=joined(parts),
     )
-    return marked(view, joined([text, safe], ""))
+
+
+def _safe(view: View, outcome: Outcome) -> Text:
+    """Return the programme that the money covers, and what more than that means."""
+    best = view.study.strategies[0]["programme"]
+    text = sentence(
+        "Nhưng đó chưa phải mức chắc chắn: chương trình mà tiền đất đủ chi trong 8 phần 10 trường hợp, "
+        "{rule}, là {safe:0} tỷ đồng.",
+        "That is not a safe amount: the programme that the money covers in 8 cases of 10, {rule}, is "
+        "{safe:0} billion VND.",
+        rule=by_rule(view), safe=outcome.affordable,
+    )  # fmt: skip
+    if outcome.affordable >= best:
+        return sentence(
+            "Tiền đất đủ chi mức đó trong hơn 8 phần 10 trường hợp, {rule} (đủ đến {safe:0} tỷ đồng).",
+            "The money covers that in more than 8 cases of 10, {rule} (up to {safe:0} billion VND).",
+            rule=by_rule(view), safe=outcome.affordable,
+        )  # fmt: skip
+    more = sentence(
+        " Cam kết quá mức này là chấp nhận có thể nợ xây dựng; nên chỉ khởi công phần vượt khi tiền "
+        "đấu giá đã về.",
+        " To commit more is to accept arrears; what exceeds it should begin only once bids are paid.",
+    )
+    return joined([text, more], "")
+
+
+@shown_for
+def scenario_text(view: View, scenario: str) -> Text | None:
+    """Return the same division under the rule of a scenario, None where it has no other one."""
+    known = view.data.scenarios.get(scenario)
+    named = by_year(known).get("sharing_rule", {}) if known else {}
+    names = list(dict.fromkeys(str(named[year].value) for year in sorted(named)))
+    found = next((need for need in view.study.needs if names == [need.rule]), None)
+    if found is None or found.gross is None or found.rule == view.rule:
+        return None
+    text = sentence(
+        "Kịch bản {name} giả định quy định khác, “{rule}” (xã được dùng {share:0}%): cũng phép chia "
+        "đó, cùng giá {price:3} triệu đồng/m², là {gross:3} tỷ đồng và {area:2} ha. Trang 09 và "
+        "neu_thi_sao.html tính theo quy định này, với giá bán và tỷ lệ bán được của riêng trang đó.",
+        "The {name} scenario assumes another rule, “{rule}” ({share:0}% retained): the same division "
+        "at the same {price:3} million VND/m² gives {gross:3} billion VND and {area:2} ha. Page 09 "
+        "and neu_thi_sao.html follow that rule, at a price and a part sold of their own.",
+        name=words(scenario), rule=words(found.rule), share=100 * found.share, price=view.price,
+        gross=found.gross, area=found.gross / (10 * view.price),
+    )  # fmt: skip
+    return marked(view, text)
 
 
 @shown_for

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from laikhe_analysis.checks import Text
-from laikhe_analysis.outputs.invest.pace import cash_paths, paces_table
+from laikhe_analysis.outputs.invest.pace import cash_paths
 from laikhe_analysis.outputs.invest.risk import chances_of, chances_table, ranking_table
+from laikhe_analysis.outputs.invest.tables import share_of_draws
 from laikhe_analysis.outputs.invest.view import View, shown_for
 from laikhe_analysis.outputs.notebooks import show
 from laikhe_analysis.outputs.summary import auction_prices
@@ -216,7 +217,13 @@ def cash_figure(view: View) -> Drawing:
         f"{label(kind)}: phải ứng nhiều nhất {format_number(path.peak_gap, 1)} tỷ đồng"
         for kind, (_, path, _) in found.items()
     )
-    return Drawing(ax, view.mark(f"Theo quy định “{label(view.rule)}”. {told}"), paces_table(view))
+    rows = [
+        {"pace": name} | {str(y): v for y, v in zip(need.years, values, strict=True)}
+        for name, values in [*((line.name, line.values) for line in lines), ("cần để chi", wanted)]
+    ]
+    heads = {"pace": "Nhịp đấu giá"} | {str(year): f"Đến {year}" for year in need.years}
+    data = table(rows, heads, caption=view.mark("tỷ đồng, cộng dồn"))
+    return Drawing(ax, view.mark(f"Theo quy định “{label(view.rule)}”. {told}"), data)
 
 
 @shown_for
@@ -264,7 +271,7 @@ def cdf_figure(view: View) -> Drawing | None:
         origin=view.study.origin,
     )  # fmt: skip
     told = "; ".join(
-        f"{label(one.rule)} {format_number(100 * one.probability, 1)}% (10%: "
+        f"{label(one.rule)} {share_of_draws(one.probability)}% (10%: "
         f"{format_number(one.p10, 0)}, 50%: {format_number(one.p50, 0)}, 90%: "
         f"{format_number(one.p90, 0)} tỷ đồng)"
         for one in outcomes

@@ -88,7 +88,7 @@ def strategies_table(view: View, most: int = 12) -> Table:
         "worst": Text("Thiệt hơn phương án tốt nhất nhiều nhất, tỷ", "Worst loss, bn"),
         "where": Text("khi gặp", "when"),
     }
-    return shown(view, rows, heads, decimals={"programme": 3, "worst": 3})
+    return shown(view, rows, heads, decimals=0)
 
 
 @shown_for

@@ -15,7 +15,7 @@ from laikhe_analysis.investment.proceeds import retained_money
 from laikhe_analysis.investment.thresholds import variance_table
 from laikhe_analysis.investment.verdicts import LEVELS, NO_VERDICT
 from laikhe_analysis.outputs.invest.land_market import market_rows
-from laikhe_analysis.outputs.invest.tables import shown
+from laikhe_analysis.outputs.invest.tables import share_of_draws, shown
 from laikhe_analysis.outputs.invest.text import FRACTIONS
 from laikhe_analysis.outputs.invest.view import STREAM, View, shown_for
 from laikhe_analysis.outputs.tables import Table
@@ -87,7 +87,8 @@ def levels_table(view: View) -> Table:
 def chances_table(view: View) -> Table:
     """Return what the draws say under every rule, for the land at hand or assumed."""
     rows = [
-        {"rule": label(one.rule), "p": 100 * one.probability, "error": 100 * one.standard_error,
+        {"rule": label(one.rule), "p": share_of_draws(one.probability),
+         "error": 100 * one.standard_error if 0.0005 <= one.probability <= 0.9995 else None,
          "shortfall": one.shortfall, "origin": label(one.origin)}
         | {key: getattr(one, key) for key in ("p10", "p50", "p90", "affordable")}
         for one in view.study.judged.outcomes
@@ -105,7 +106,7 @@ def chances_table(view: View) -> Table:
     }
     land = format_number(view.study.verdicts[0].offered_ha or 0.0, 2)
     caption = Text(f"Tiền xã được hưởng nếu đem đấu giá {land} ha", f"Retained from {land} ha")
-    return shown(view, rows, heads, decimals=1, caption=caption)
+    return shown(view, rows, heads, decimals=1, caption=caption, right=["p", "error"])
 
 
 @shown_for
@@ -115,13 +116,14 @@ def chance_by_area(view: View, areas_ha: tuple[float, ...] = AREAS_HA) -> Table 
     if not found:
         return None
     rows = [
-        {"rule": label(rule)} | {f"{a:g}": 100 * p for a, p in zip(areas_ha, ps, strict=True)}
+        {"rule": label(rule)}
+        | {f"{a:g}": share_of_draws(p) for a, p in zip(areas_ha, ps, strict=True)}
         for rule, ps in found.items()
     ]
     heads = {f"{a:g}": Text(f"{format_number(a, 0)} ha", f"{a:g} ha") for a in areas_ha}
     caption = Text("Khả năng đạt theo diện tích đem đấu giá, %", "Chance by land offered, %")
-    return shown(view, rows, {"rule": Text("Quy định", "Rule")} | heads, decimals=1,
-                 caption=caption)  # fmt: skip
+    return shown(view, rows, {"rule": Text("Quy định", "Rule")} | heads, caption=caption,
+                 right=list(heads))  # fmt: skip
 
 
 def chances_of(view: View, areas_ha: tuple[float, ...]) -> dict[str, list[float]]:
@@ -200,10 +202,10 @@ def conditional_table(view: View) -> Table | None:
     size = view.study.judged.outcomes[0].draws
     values = {"area": 1e4 * view.area_ha} | draw(market, size, np.random.default_rng(SEED))
 
-    def chance(name: str, value: float) -> float:
+    def chance(name: str, value: float) -> str:
         held: Mapping[str, Any] = values | {name: np.full(size, value)}
         money = retained_money(held, market, view.rules[0], years=years, stream=STREAM)
-        return 100 * float((money >= view.need.total * (1 - 1e-12)).mean())
+        return share_of_draws(float((money >= view.need.total * (1 - 1e-12)).mean()))
 
     rows = []
     for name in market.uncertain:
@@ -221,7 +223,7 @@ def conditional_table(view: View) -> Table | None:
         "at_high": Text("Mức cao", "High"),
         "high": Text("Khả năng đạt, %", "Chance, %"),
     }
-    return shown(view, rows, heads, decimals=1)
+    return shown(view, rows, heads, right=["low", "mode", "high"])
 
 
 @shown_for

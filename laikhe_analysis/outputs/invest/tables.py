@@ -6,6 +6,7 @@ Every table of a study that rests on examples says so in its caption.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -23,6 +24,7 @@ __all__ = [
     "lines_table",
     "readings_table",
     "rules_table",
+    "share_of_draws",
     "shown",
     "statement_table",
     "streams_table",
@@ -39,14 +41,34 @@ def shown(
     decimals: int | Mapping[str, int] = 3,
     caption: Text | None = None,
     lang: str = "vi",
+    right: Sequence[str] = (),
 ) -> Table:
-    """Return a table that is marked where the study rests on examples."""
+    """Return a table that is marked where the study rests on examples.
+
+    Columns of numbers that are written already, such as `share_of_draws`, are named in `right`.
+    """
     title = "" if caption is None else caption.pick(lang)
     if view.is_example:
         made_up = Text("số giả lập, không phải đất thật", "invented figures, no real land")
         title = view.mark(title or made_up.pick(lang), lang)
     heads = {name: text.pick(lang) for name, text in columns.items()}
-    return table(rows, heads, decimals=decimals, caption=title, lang=lang)
+    made = table(rows, heads, decimals=decimals, caption=title, lang=lang)
+    return replace(made, numeric=made.numeric | {list(heads).index(name) for name in right})
+
+
+def share_of_draws(p: float, lang: str = "vi") -> str:
+    """Return a probability from draws as a per cent without its sign, never 0 or 100.
+
+    Examples
+    --------
+    >>> share_of_draws(0.0762), share_of_draws(0.0), share_of_draws(1.0)
+    ('7,6', 'dưới 0,1', 'trên 99,9')
+    """
+    if p < 0.0005:
+        return Text("dưới 0,1", "below 0.1").pick(lang)
+    if p > 0.9995:
+        return Text("trên 99,9", "above 99.9").pick(lang)
+    return format_number(100 * p, 1, lang)
 
 
 def under(view: View, vi: str, en: str) -> Text:
@@ -153,7 +175,12 @@ def _line(view: View, lines: Sequence[ShareLine]) -> dict[str, Any]:
 
 @shown_for
 def rules_table(view: View, lang: str = "vi") -> Table:
-    """Return the rules side by side, the leading one first: shares and fees."""
+    """Return the rules side by side, the leading one first: shares and fees.
+
+    How long the commune's own part takes is told for one pace, that of the leading rule: with each
+    rule's own pace the rule that asks for most would seem the fastest.
+    """
+    pace = view.need.gross_per_year
     rows = [
         {
             "rule": label(need.rule, lang),
@@ -163,11 +190,12 @@ def rules_table(view: View, lang: str = "vi") -> Table:
             "left": need.left_gross_per_year,
             "commune": need.parts and need.parts.commune,
             "city": need.parts and need.parts.city_returned,
-            "own": need.own_years,
+            "own": need.total / (need.own_share * pace) if pace and need.own_share else None,
         }
         for need in view.study.needs
     ]
     n, first = len(view.need.years), view.need.left_years[0]
+    each = [format_number(pace or 0.0, 3, k) for k in ("vi", "en")]
     heads = {
         "rule": Text("Quy định", "Rule"),
         "share": Text("Xã được dùng, %", "Retained, %"),
@@ -176,7 +204,10 @@ def rules_table(view: View, lang: str = "vi") -> Table:
         "left": Text(f"Mỗi năm từ {first}", f"A year from {first}"),
         "commune": Text("Phần của xã, tỷ", "Commune's part, bn"),
         "city": Text("Thành phố trả lại, tỷ", "City returns, bn"),
-        "own": Text("Số năm nếu chỉ có phần của xã", "Years with the own part alone"),
+        "own": Text(
+            f"Chỉ có phần của xã, mỗi năm thu {each[0]} tỷ: mất mấy năm",
+            f"Years with the own part alone, {each[1]} bn a year",
+        ),
     }
     places = dict.fromkeys(("gross", "year", "left", "commune", "city"), 3)
     return shown(view, rows, heads, decimals=places | {"own": 1}, lang=lang)
@@ -186,7 +217,7 @@ def rules_table(view: View, lang: str = "vi") -> Table:
 def verdicts_table(view: View, lang: str = "vi") -> Table:
     """Return the verdict under each rule: land, probability and what it would take."""
     study = view.study
-    chances = {one.rule: 100 * one.probability for one in study.judged.outcomes}
+    chances = {o.rule: share_of_draws(o.probability, lang) for o in study.judged.outcomes}
     areas = {row["rule"]: row["area_ha"] for row in study.land if row["price"] == view.price}
     rows = [
         {
@@ -216,7 +247,7 @@ def verdicts_table(view: View, lang: str = "vi") -> Table:
         **levels,
         "verdict": Text("Kết luận", "Verdict"),
     }
-    return shown(view, rows, heads, decimals=dict.fromkeys(levels, 1) | {"area": 2, "chance": 1},
+    return shown(view, rows, heads, right=["chance"], decimals=dict.fromkeys(levels, 1) | {"area": 2},
                  lang=lang)  # fmt: skip
 
 
@@ -237,7 +268,9 @@ def change_table(view: View) -> Table:
         "gross": Text("Phải thu nếu bán đều, tỷ", "To collect if sold evenly, bn"),
         "left": Text(f"Mỗi năm từ {first} nếu trước đó chưa có gì", f"A year from {first}"),
     }
-    caption = under(view, f"Đến hết năm {first - 1}", f"Up to {first - 1}")
+    caption = None
+    if first > view.need.years[0]:
+        caption = under(view, f"Đến hết năm {first - 1}", f"Up to {first - 1}")
     return shown(view, rows, heads, decimals={"share": 1, "gross": 3, "left": 3}, caption=caption)
 
 

@@ -72,21 +72,35 @@ def headline(view: View | None, data: Dataset) -> Text:
     text = sentence(
         "{verdict} ({why}). Muốn được {total:3} tỷ đồng trong {first}-{last}, {rule}, phải thu "
         "{gross:3} tỷ đồng tiền sử dụng đất, tức bán {area:2} ha đất ở nếu giá bán bình quân "
-        "{price:3} triệu đồng/m².",
+        "{price:3} triệu đồng/m²: chỉ là phép chia, coi như bán hết, thu đủ, không trừ chi phí{chance}.",
         "{verdict} ({why}). For {total:3} billion VND in {first}-{last}, {rule}, {gross:3} billion "
         "of land-use fees must be collected: {area:2} ha of plots sold at {price:3} million "
-        "VND/m² on average.",
+        "VND/m² on average: a bare division, with everything sold and paid and no costs{chance}.",
         verdict=opened(words(found.name)), why=why, total=need.total,
         first=need.years[0], last=need.years[-1], rule=by_rule(view), gross=need.gross,
-        area=(need.gross or 0.0) / (10 * view.price), price=view.price,
+        area=(need.gross or 0.0) / (10 * view.price), price=view.price, chance=_if_assumed(view),
     )  # fmt: skip
     return marked(view, text)
+
+
+def _if_assumed(view: View) -> Text:
+    """Return the chance with the land assumed, nothing where there is an inventory."""
+    found = view.study.verdicts[0]
+    if view.plots or found.probability is None or found.offered_ha is None:
+        return Text("", "")
+    return sentence(
+        "; với thị trường giả định, {area:2} ha chỉ cho khả năng đủ {p}",
+        "; in the market assumed {area:2} ha give a chance of {p}",
+        area=found.offered_ha, p=_chance(found.probability),
+    )  # fmt: skip
 
 
 def _chance(p: float) -> Text:
     """Return a probability as a per cent."""
     if p < 0.0005:
         return Text("dưới 0,1%", "below 0.1%")
+    if p > 0.9995:
+        return Text("trên 99,9%", "above 99.9%")
     return sentence("{p:1}%", "{p:1}%", p=100 * p)
 
 
@@ -99,10 +113,12 @@ def by_rule(view: View) -> Text:
 def rule_text(view: View) -> Text:
     """Return which rule leads the page, and what the plan's own rule would need if it does not."""
     text = sentence(
-        "Trang này tính {rule}. Xem theo quy định khác: đặt RULE (sổ tính) hoặc laikhe invest --rule "
-        "bằng một trong {names}.",
-        "This page is computed {rule}. For another rule set RULE (notebook) or laikhe invest --rule "
-        "to one of {names}.",
+        "Trang này tính {rule}. Xem theo quy định khác: laikhe report --rule TÊN (làm lại báo cáo), "
+        "laikhe invest --rule TÊN (chỉ phần này), hoặc ô RULE ở đầu sổ tính 05 khi mở bằng Jupyter; "
+        "TÊN là một trong {names}.",
+        "This page is computed {rule}. For another rule: laikhe report --rule NAME (the report again), "
+        "laikhe invest --rule NAME (this part only), or RULE at the head of notebook 05 in Jupyter; "
+        "NAME is one of {names}.",
         rule=by_rule(view), names=", ".join(need.rule for need in view.study.needs),
     )  # fmt: skip
     if view.rule == view.plan_rule.rule:
@@ -147,14 +163,20 @@ def answer_rows(view: View) -> list[dict[str, Text]]:
     if not view.received:
         so_far = Text("chưa được hưởng khoản nào", "nothing has been retained")
     collect = sentence(
-        "{gross:3} tỷ đồng, bình quân {py:3} tỷ mỗi năm; nếu đến hết năm {before} {so_far} thì mỗi "
-        "năm trong {left} phải thu {per_left:3} tỷ.",
-        "{gross:3} billion VND, {py:3} a year; if {so_far} up to {before}, {per_left:3} in every "
-        "year of {left}.",
-        gross=need.gross, py=need.gross_per_year, before=need.left_years[0] - 1, so_far=so_far,
-        per_left=need.left_gross_per_year or 0.0,
-        left=f"{need.left_years[0]}-{need.left_years[-1]}",
+        "{gross:3} tỷ đồng, bình quân {py:3} tỷ mỗi năm",
+        "{gross:3} billion VND, {py:3} a year",
+        gross=need.gross, py=need.gross_per_year,
     )  # fmt: skip
+    if need.left_years[0] > need.years[0]:
+        collect = sentence(
+            "{all}; nếu đến hết năm {before} {so_far} thì mỗi năm trong {left} phải thu {per_left:3} "
+            "tỷ",
+            "{all}; if {so_far} up to {before}, {per_left:3} in every year of {left}",
+            all=collect, before=need.left_years[0] - 1, so_far=so_far,
+            per_left=need.left_gross_per_year or 0.0,
+            left=f"{need.left_years[0]}-{need.left_years[-1]}",
+        )  # fmt: skip
+    collect = joined([collect, Text("", "")], ".")
     rows = [
         ("Cần bao nhiêu tiền?", "How much money?", each),
         ("Theo quy định nào?", "Under which rule?", shares),
@@ -221,11 +243,13 @@ def chance_text(view: View) -> Text:
     name = opened(words(found.name))
     if found.probability is None or found.offered_ha is None:
         return marked(view, joined([name, offer], "."))
-    chance = sentence(
-        "{p} (sai số mô phỏng {e:1} điểm %, chưa kể sai số của giả định)",
-        "{p} (simulation error {e:1} points, besides that of the assumptions)",
-        p=_chance(found.probability), e=100 * (found.standard_error or 0.0),
-    )  # fmt: skip
+    chance = _chance(found.probability)
+    if 0.0005 <= found.probability <= 0.9995:
+        chance = sentence(
+            "{p} (sai số mô phỏng {e:1} điểm %, chưa kể sai số của giả định)",
+            "{p} (simulation error {e:1} points, besides that of the assumptions)",
+            p=chance, e=100 * (found.standard_error or 0.0),
+        )  # fmt: skip
     given: dict[str, Any] = {
         "name": name,
         "a": found.offered_ha,

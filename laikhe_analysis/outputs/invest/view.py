@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from laikhe_analysis.checks import Text, check_choice
+from laikhe_analysis.checks import Text
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.investment import Study
 from laikhe_analysis.investment.market import Factor, Market, market_from_prices
@@ -19,11 +19,22 @@ from laikhe_analysis.investment.questions import Question, questions
 from laikhe_analysis.investment.requirements import Requirement, requirement
 from laikhe_analysis.investment.yardsticks import readings
 from laikhe_analysis.land.sharing import covers
+from laikhe_analysis.outputs.board.standing import read_as_of
+from laikhe_analysis.outputs.commands.refusal import choose, refuse
 from laikhe_analysis.outputs.invest.land_market import stated_market
 from laikhe_analysis.outputs.summary import auction_prices, gross_by_rule, investment_study
 from laikhe_analysis.records import Plot, SharingRule
+from laikhe_analysis.vietnamese import words
 
-__all__ = ["STREAM", "View", "first_open_year", "invest_view", "shown_for", "usable_rules"]
+__all__ = [
+    "STREAM",
+    "View",
+    "choose_rule",
+    "first_open_year",
+    "invest_view",
+    "shown_for",
+    "usable_rules",
+]
 
 STREAM = "commune_run"
 """Stream of the fees where there is no inventory."""
@@ -114,12 +125,28 @@ def shown_for(
     return made
 
 
-def first_open_year(data: Dataset) -> int:
+def first_open_year(data: Dataset, as_of: str = "") -> int:
     """Return the first year of the plan that the newest figures leave open. [year]
 
     Figures recorded in the last quarter count their year as over.
+
+    Parameters
+    ----------
+    data : Dataset
+    as_of : str
+        The date from which all is seen, such as "2026", "2026H1" or "2026-9M", in place of that of
+        the newest figures; a year counts as over from its nine months on.
+
+    Raises
+    ------
+    RefusalError
+        If `as_of` is no date.
     """
     first, last = data.commune.base_year + 1, data.commune.target_year
+    if as_of.strip():
+        at = read_as_of(as_of, data)
+        gone = at.year if at.period in ("FY", "9M", "H2", "Q4") else at.year - 1
+        return min(max(gone + 1, first), last)
     day = max((row.recorded_on for row in data.observations), default="")
     if not day:
         return first
@@ -144,6 +171,38 @@ def usable_rules(data: Dataset, plots: Sequence[Plot] = ()) -> tuple[list[str], 
     return able, lacking
 
 
+def choose_rule(
+    data: Dataset, given: str, option: str = "--rule", plots: Sequence[Plot] | None = None
+) -> str:
+    """Return the rule that was named, if the investment total can be studied under it.
+
+    Parameters
+    ----------
+    data : Dataset
+    given : str
+    option : str
+        Where it was named.
+    plots : sequence of Plot, optional
+        The inventory, whose streams the rule has to know; the commune's own otherwise.
+
+    Raises
+    ------
+    RefusalError
+        With the rules that can be used; and with what the named one lacks, where it is known.
+    """
+    names, lacking = usable_rules(data, data.plots if plots is None else plots)
+    if not names or given in names or given not in data.rules:
+        return choose(option, given, names or list(data.rules))
+    raise refuse(
+        "{option} {given}: quy định này không cho biết xã được dùng bao nhiêu của {stream} trong mọi "
+        "năm của kế hoạch, nên không tính tổng vốn theo nó được. Chọn một trong {names}.",
+        "{option} {given}: this rule does not say what the commune keeps of {stream} in every year "
+        "of the plan, so that the total cannot be computed under it. Choose one of {names}.",
+        usage=True, option=option, given=given, stream=words(lacking.get(given, STREAM)),
+        names=", ".join(names),
+    )  # fmt: skip
+
+
 def invest_view(
     data: Dataset,
     *,
@@ -152,6 +211,7 @@ def invest_view(
     area_ha: float = 0.0,
     sold: float | None = None,
     left_from: int = 0,
+    as_of: str = "",
     received: float = 0.0,
     saleable: float = 1.0,
     plots: Sequence[Plot] | None = None,
@@ -174,6 +234,8 @@ def invest_view(
         Part of the land offered that finds a buyer, in place of the market's. [fraction]
     left_from : int
         First year that is still open; `first_open_year` otherwise. [year]
+    as_of : str
+        The date that `first_open_year` asks for.
     received : float
         Money already retained. [billion VND]
     saleable : float
@@ -190,22 +252,24 @@ def invest_view(
 
     Raises
     ------
+    RefusalError
+        If there is no such rule, or `as_of` is no date.
     ValueError
-        If there is no such rule, or as `investment.study`.
+        As `investment.study`.
     """
     target, inventory = data.plan.role("investment"), data.plots if plots is None else plots
     names, left_out = usable_rules(data, inventory)
     if target is None or not names:
         return None
-    lead = check_choice("rule", rule, names) if rule else names[0]
+    lead = choose_rule(data, rule, "RULE", inventory) if rule else names[0]
     ordered = [lead, *(name for name in names if name != lead)]
     shown = list(prices) or sorted(set(auction_prices(data).values())) or [10.0]
     market = _market(data, shown, is_given=bool(prices), sold=sold)
     years = tuple(range(data.commune.base_year + 1, data.commune.target_year + 1))
     ask: dict[str, Any] = {
-        "years": years, "left_from": left_from or first_open_year(data), "received": received,
+        "years": years, "left_from": left_from or first_open_year(data, as_of), "received": received,
     }  # fmt: skip
-    middle = sorted(shown)[(len(shown) - 1) // 2]
+    middle = sorted(shown)[(len(shown) - 1) // 2]  # as `summary.middle_price`
     need = requirement(target.value, data.rules[lead], **ask)
     area = area_ha or (need.gross or 0.0) / (10 * middle) / (sold or 1.0)
     study = investment_study(

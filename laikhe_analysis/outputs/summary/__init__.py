@@ -8,10 +8,13 @@ from laikhe_analysis.outputs.commands.refusal import choose_scenario
 from laikhe_analysis.outputs.summary.headline import Headline
 from laikhe_analysis.outputs.summary.income import income_line
 from laikhe_analysis.outputs.summary.investment import (
+    Division,
     auction_prices,
+    bare_division,
     gross_by_rule,
     investment_lines,
     investment_study,
+    middle_price,
 )
 from laikhe_analysis.outputs.summary.plan import agreement_line, board_line, register_line
 from laikhe_analysis.outputs.summary.product import (
@@ -21,11 +24,13 @@ from laikhe_analysis.outputs.summary.product import (
     structure_lines,
 )
 from laikhe_analysis.outputs.summary.projections import mean_inflation, mean_rate_of, project_all
-from laikhe_analysis.outputs.summary.revenue import revenue_line, start_ratio_needed
+from laikhe_analysis.outputs.summary.revenue import ratios_of, revenue_line, start_ratio_needed
 
 __all__ = [
+    "Division",
     "Headline",
     "auction_prices",
+    "bare_division",
     "board_line",
     "gross_by_rule",
     "headlines",
@@ -34,9 +39,11 @@ __all__ = [
     "investment_study",
     "mean_inflation",
     "mean_rate_of",
+    "middle_price",
     "plan_rates",
     "product_line",
     "project_all",
+    "ratios_of",
     "register_line",
     "revenue_line",
     "share_cases",

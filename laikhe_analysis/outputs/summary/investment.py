@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from laikhe_analysis.checks import Text, check_choice
@@ -18,7 +19,15 @@ from laikhe_analysis.vietnamese import sentence, words
 if TYPE_CHECKING:
     from laikhe_analysis.investment import Study
 
-__all__ = ["auction_prices", "gross_by_rule", "investment_lines", "investment_study"]
+__all__ = [
+    "Division",
+    "auction_prices",
+    "bare_division",
+    "gross_by_rule",
+    "investment_lines",
+    "investment_study",
+    "middle_price",
+]
 
 
 def auction_prices(data: Dataset) -> dict[str, float]:
@@ -48,26 +57,74 @@ def gross_by_rule(data: Dataset, stream: str = "commune_run") -> dict[str, float
     return found
 
 
-def investment_lines(data: Dataset, price: float | None = None) -> list[Headline]:
-    """Return what the investment total needs, rule by rule, and what is still open.
+@dataclass(frozen=True)
+class Division:
+    """The bare division behind a total: all offered is sold, paid in time, without costs.
 
     Parameters
     ----------
-    data : Dataset
-    price : float, optional
-        Price at which the area is shown; the middle one of the auctions seen when not given.
-        [million VND per m2]
+    rule : str
+        The rule of the division.
+    gross : float
+        Fees to be collected. [billion VND]
+    price : float
+        The middle one of the starting prices seen, 10 where none is. [million VND per m2]
+    area_ha : float
+        Plots that bring these fees. [ha]
     """
+
+    rule: str
+    gross: float
+    price: float
+    area_ha: float
+
+
+def middle_price(data: Dataset) -> float:
+    """Return the middle one of the starting prices seen, 10 where none is. [million VND per m2]"""
+    seen = sorted(set(auction_prices(data).values())) or [10.0]
+    return seen[(len(seen) - 1) // 2]
+
+
+def bare_division(data: Dataset) -> Division | None:
+    """Return the division of the plan's total by the first rule, None where there is none."""
+    gross = gross_by_rule(data)
+    if not gross:
+        return None
+    rule, price = next(iter(gross)), middle_price(data)
+    return Division(rule, gross[rule], price, required_area(gross[rule], price) / 10_000)
+
+
+def _chance(data: Dataset, division: Division) -> Text:
+    """Return the chance that land gives under the market stated, as page 05 has it."""
+    area = None if data.plots else division.area_ha
+    study = investment_study(data, rules=[division.rule], area_ha=area)
+    found = study.verdicts[0] if study else None
+    if found is None or found.probability is None or found.offered_ha is None:
+        return Text("", "")
+    p = sentence("{p:1}%", "{p:1}%", p=100 * found.probability)
+    if found.probability < 0.0005:
+        p = Text("dưới 0,1%", "below 0.1%")
+    if found.probability > 0.9995:
+        p = Text("trên 99,9%", "above 99.9%")
+    return sentence(
+        " Với thị trường {assumed}, đem đấu giá {area:2} ha thì khả năng đủ là {p}.",
+        " In the market {assumed}, with {area:2} ha offered the chance is {p}.",
+        area=found.offered_ha, p=p, assumed=Text("của danh mục đất", "of the inventory")
+        if data.plots else Text("giả định ở trang 05", "that page 05 assumes"),
+    )  # fmt: skip
+
+
+def investment_lines(data: Dataset) -> list[Headline]:
+    """Return what the investment total needs, rule by rule, and what is still open."""
     target, page, gross = (
         data.plan.role("investment"),
         "05_investment_feasibility",
         gross_by_rule(data),
     )
-    if target is None or not gross:
+    division = bare_division(data)
+    if target is None or division is None:
         return []
-    first, years = next(iter(gross)), data.commune.target_year - data.commune.base_year
-    seen = sorted(auction_prices(data).values())
-    price = price or (seen[len(seen) // 2] if seen else 10.0)
+    first, years = division.rule, data.commune.target_year - data.commune.base_year
     rests = weakest_origin("statement", *(line.origin for line in data.rules[first].lines
                                           if line.stream == "commune_run"))  # fmt: skip
     least, most = min(gross, key=gross.__getitem__), max(gross, key=gross.__getitem__)
@@ -81,11 +138,15 @@ def investment_lines(data: Dataset, price: float | None = None) -> list[Headline
         ), rests),
         (sentence(
             "Quy định điều tiết quyết định: cần từ {low:0} tỷ ({least}) đến {high:0} tỷ ({most}). Ở "
-            "giá khởi điểm đã thấy {price:3} triệu đồng/m², {rule} cần {area:1} ha đất ở bán được.",
+            "giá {price:3} triệu đồng/m² (mức giữa của các giá khởi điểm đã thấy), {rule} cần {area:2} ha "
+            "đất ở: chỉ là phép chia, coi như bán hết, thu đủ, kịp kỳ, không trừ chi phí.{chance}",
             "The sharing rule decides: from {low:0} billion ({least}) to {high:0} billion ({most}). "
-            "At a starting price seen, {price:3} million VND per m², {rule} needs {area:1} ha of plots.",
+            "At {price:3} million VND per m² (the middle one of the starting prices seen), {rule} "
+            "needs {area:2} ha of plots: a bare division, with everything sold, paid, in time and "
+            "without costs.{chance}",
             low=gross[least], least=words(least), high=gross[most], most=words(most),
-            price=price, rule=words(first), area=required_area(gross[first], price) / 10_000,
+            price=division.price, rule=words(first), area=division.area_ha,
+            chance=_chance(data, division),
         ), "assumption"),
     ]  # fmt: skip
     if not data.plots:

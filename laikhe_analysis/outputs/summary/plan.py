@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from laikhe_analysis.checks import Text
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.monitor.boards import Board
 from laikhe_analysis.outputs.summary.headline import Headline, joined
@@ -15,6 +16,10 @@ __all__ = ["agreement_line", "board_line", "register_line"]
 def register_line(data: Dataset) -> Headline:
     """Return how many numbers the plan holds and how many are known."""
     series = data.series()
+    if not data.plan.targets:
+        none = Text("Danh mục chỉ tiêu còn trống: chưa ghi con số nào của kế hoạch.",
+                    "The register is empty: no number of the plan is in it yet.")  # fmt: skip
+        return Headline(none, "statement", "01_targets_and_data")
     text = sentence(
         "Kế hoạch có {total} con số phải đạt, thuộc {items} mục được đếm khi báo cáo; xã mới có số "
         "liệu đo trực tiếp cho {known}.",

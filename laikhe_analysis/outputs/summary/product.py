@@ -8,6 +8,7 @@ from laikhe_analysis.growth import growth_factor
 from laikhe_analysis.outputs.summary.headline import Headline, joined, not_computable
 from laikhe_analysis.outputs.summary.projections import Projections, mean_rate_of
 from laikhe_analysis.records import Plan
+from laikhe_analysis.scenarios import reported_shares
 from laikhe_analysis.series import weakest_origin
 from laikhe_analysis.vietnamese import sentence, words
 
@@ -35,9 +36,10 @@ def plan_rates(plan: Plan) -> tuple[tuple[str, ...], tuple[float, ...], float | 
 
 
 def share_cases(data: Dataset, sectors: tuple[str, ...]) -> dict[str, tuple[float, ...]]:
-    """Return the published structures of the commune's old district, as cases by name and year.
+    """Return the structures to try the plan's rates on, as cases by name and year. [fractions]
 
-    From 2010 on; each adds up to 1 after rounding is taken out. [fractions]
+    The commune's own of the base year first, once its sectors are reported; then those published
+    of its old district, from 2010 on. Each adds up to 1 after rounding is taken out.
     """
     district = data.commune.yardsticks.get("district", "")
     tables = [
@@ -46,7 +48,14 @@ def share_cases(data: Dataset, sectors: tuple[str, ...]) -> dict[str, tuple[floa
         for sector in sectors
     ]  # fmt: skip
     common = set.intersection(*(set(table) for table in tables)) if tables else set()
-    cases = {}
+    cases, baseline = {}, data.baseline()
+    own = reported_shares(baseline, sectors)
+    if own is not None and not any(
+        baseline.levels[f"product_{sector}"].origin in ("assumption", "example")
+        for sector in sectors
+    ):
+        name = f"{data.commune.name} {data.commune.base_year}"
+        cases[name] = tuple(share / 100 for share in own.values())
     for year in sorted(year for year in common if year >= 2010):
         shares = [table[year] for table in tables]
         if abs(sum(shares) - 1) < 0.005:
@@ -87,8 +96,8 @@ def structure_lines(data: Dataset) -> list[Headline]:
     if cases:
         lines.append(
             sentence(
-                "Áp các tốc độ đó vào cơ cấu đã công bố thì tổng tăng mỗi năm: {cases}.",
-                "With the published structures these rates make a total growth a year of: {cases}.",
+                "Áp các tốc độ đó vào cơ cấu đã biết thì tổng tăng mỗi năm: {cases}.",
+                "With the known structures these rates make a total growth a year of: {cases}.",
                 cases=joined(cases, "; ", ""),
             )
         )

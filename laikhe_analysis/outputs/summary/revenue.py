@@ -11,7 +11,36 @@ from laikhe_analysis.scenarios import Projection
 from laikhe_analysis.series import weakest_origin
 from laikhe_analysis.vietnamese import sentence, words
 
-__all__ = ["revenue_line", "start_ratio_needed"]
+__all__ = ["REVENUES", "ratios_of", "revenue_line", "start_ratio_needed"]
+
+REVENUES = ("collected_revenue", "recurrent_revenue")
+"""What may stand over the assigned estimate: all revenue collected, and that without land fees."""
+
+
+def ratios_of(data: Dataset, year: int) -> dict[str, float]:
+    """Return the commune's revenues of a year over its assigned estimate, those that are known.
+
+    Parameters
+    ----------
+    data : Dataset
+    year : int
+
+    Returns
+    -------
+    dict of str to float
+        By the names of `REVENUES`: with and without land-use fees. [ratio]
+    """
+    series = data.series()
+    assigned = series.get("assigned_revenue")
+    if assigned is None or year not in assigned.known().years or assigned.at(year) <= 0:
+        return {}
+    return {
+        name: series[name].at(year) / assigned.at(year)
+        for name in REVENUES
+        if name in series
+        and year in series[name].known().years
+        and series[name].unit == assigned.unit != "index"
+    }
 
 
 def start_ratio_needed(projection: Projection, threshold: float) -> float | None:
@@ -72,10 +101,10 @@ def revenue_line(data: Dataset, projections: Projections, scenario: str) -> Head
             parts.append(
                 sentence(
                     "; hiểu là mỗi năm bằng {ratio:2} lần số thành phố giao thì năm {base} phải đạt từ "
-                    "{needed:2} lần",
+                    "{needed:2} lần{was}",
                     "; read as {ratio:2} times the assigned estimate every year it needs at least "
-                    "{needed:2} times in {base}",
-                    ratio=ratio, needed=needed, base=base,
+                    "{needed:2} times in {base}{was}",
+                    ratio=ratio, needed=needed, base=base, was=_known_ratio(data, base),
                 )
             )  # fmt: skip
     own = data.series().get("recurrent_revenue")
@@ -87,3 +116,25 @@ def revenue_line(data: Dataset, projections: Projections, scenario: str) -> Head
             )
         )
     return Headline(joined(parts), weakest_origin(*path.origins), page)
+
+
+def _known_ratio(data: Dataset, year: int) -> Text:
+    """Return what the ratio of a year is known to be, with and without land-use fees."""
+    found = ratios_of(data, year)
+    told = [
+        sentence(words_of.vi, words_of.en, x=found[name])
+        for name, words_of in _WITH_LAND.items()
+        if name in found
+    ]
+    if not told:
+        return Text("", "")
+    both = Text(", ".join(t.vi for t in told), ", ".join(t.en for t in told))
+    return sentence(" (số đã có: {both})", " (known: {both})", both=both)
+
+
+_WITH_LAND = {
+    "recurrent_revenue": Text(
+        "{x:2} lần không kể tiền sử dụng đất", "{x:2} times without land-use fees"
+    ),
+    "collected_revenue": Text("{x:2} lần kể cả tiền sử dụng đất", "{x:2} times with the fees"),
+}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -20,9 +20,11 @@ from laikhe_analysis.monitor.boards import ECONOMIC
 from laikhe_analysis.monitor.measures import measure
 from laikhe_analysis.outputs.board.standing import outlook_of, price_index
 from laikhe_analysis.outputs.invest.view import STREAM
+from laikhe_analysis.outputs.summary import Division, bare_division
 from laikhe_analysis.outputs.what_if.chances import Chances
 from laikhe_analysis.outputs.what_if.controls import (
     Settings,
+    controls_of,
     land_tried,
     project_one,
     tried_scenario,
@@ -63,7 +65,8 @@ class Sales:
 
     `by_year` holds fees and what the commune keeps of them; `need` what the plan's investment total
     asks of the open years, `need_ha` the land for it at this price and part sold; `risky` what is
-    left when abandoned bids, late payment and costs are counted.
+    left when abandoned bids, late payment and costs are counted; `bare` the division that the page
+    on investment leads with.
     """
 
     land: Land
@@ -72,6 +75,7 @@ class Sales:
     need: Requirement | None
     need_ha: float | None
     risky: Outcome | None
+    bare: Division | None = None
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,8 @@ class Answer:
         Share of every sector in the base year as tried, and in the last year before and now. [%]
     sales : Sales or None
         None where no sharing rule is known.
+    starts : dict of str to float
+        Where the scenario has the numbers that were moved. [unit of the control]
     """
 
     settings: Settings
@@ -101,6 +107,7 @@ class Answer:
     figures: tuple[Figure, ...]
     structure: dict[str, tuple[float, float, float]]
     sales: Sales | None
+    starts: dict[str, float] = field(default_factory=dict)
 
     @property
     def origin(self) -> str:
@@ -154,6 +161,7 @@ def answer(data: Dataset, settings: Settings, *, draws: int = DRAWS, seed: int =
         tuple(_lines(data, before, now, chances)),
         tuple(figures_of(data, before, now)),
         _structure(before, now), sales,
+        {c.name: c.start for c in controls_of(data, before) if c.name in settings.values},
     )  # fmt: skip
 
 
@@ -206,8 +214,8 @@ def _why_not(
     if word(target) != "revenue" or chance.value is None:
         return why
     return sentence(
-        "{why}; khả năng ở đây là của cách đọc “thu tăng từ {rate:0}%/năm”",
-        "{why}; the chance is that of the reading “revenue grows by {rate:0}% a year”",
+        "{why}; khả năng ghi ở dòng này là của một cách đọc khác: “thu tăng từ {rate:0}%/năm”",
+        "{why}; the chance in this row is that of another reading, “revenue grows by {rate:0}% a year”",
         why=why, rate=target.weaker_end - 100,
     )  # fmt: skip
 
@@ -248,7 +256,7 @@ def _sales(
     able = need.left_gross_per_year is not None and land.sold > 0
     area = required_area(gross, land.price, sold=land.sold / 100) / 1e4 if able else None
     risky = _risky(data, settings, land, name, target.weaker_end - got, draws, seed)
-    return Sales(land, name, by_year_, need, area, risky)
+    return Sales(land, name, by_year_, need, area, risky, bare_division(data))
 
 
 def _risky(

@@ -24,6 +24,7 @@ __all__ = [
     "Settings",
     "changes",
     "controls",
+    "controls_of",
     "land_tried",
     "project_one",
     "rest_of_shares",
@@ -91,7 +92,12 @@ def controls(data: Dataset, scenario: str) -> tuple[Control, ...]:
     ValueError
         If there is no such scenario.
     """
-    return tuple(_controls(data, project_one(data, scenario)))
+    return controls_of(data, project_one(data, scenario))
+
+
+def controls_of(data: Dataset, base: Projection) -> tuple[Control, ...]:
+    """Return the numbers that can be moved, from the scenario's projection; see `controls`."""
+    return tuple(_controls(data, base))
 
 
 def _controls(data: Dataset, base: Projection) -> Iterator[Control]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 from collections.abc import Mapping, Sequence
 
-from laikhe_analysis.monitor.boards import SYMBOLS
 from laikhe_analysis.outputs.what_if.answers import Answer
 from laikhe_analysis.outputs.what_if.words import (
     figure_cells,
@@ -48,12 +47,10 @@ def _row(key: str, cells: Mapping[str, str], heads: Mapping[str, str]) -> str:
 
 
 def _lines_html(answer: Answer) -> str:
-    """Return the table of targets; where there is no class its cell says why."""
+    """Return the table of targets."""
     heads, rows = line_heads(answer, "vi"), []
     for line in answer.lines:
         cells, status = line_cells(line, "vi"), line.now.status if line.now else "not_assessed"
-        if line.reason is not None:
-            cells["status"] = f"{SYMBOLS['not_assessed']} {line.reason.vi}"
         rows.append(f'<tr class="wi-{status}">{_row(line.target.target_id, cells, heads)}</tr>')
     return _table("wi-lines", list(heads.values()), rows)
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from laikhe_analysis.data import Dataset
+from laikhe_analysis.outputs.summary import bare_division
 from laikhe_analysis.outputs.tables import goal_text
 from laikhe_analysis.outputs.what_if.answers import Answer, answer
 from laikhe_analysis.outputs.what_if.chances import remembering
@@ -28,7 +29,7 @@ from laikhe_analysis.outputs.what_if.controls import (
 from laikhe_analysis.outputs.what_if.land import paces, rules
 from laikhe_analysis.records import Target
 from laikhe_analysis.scenarios import Projection, by_year
-from laikhe_analysis.vietnamese import label, unit_label
+from laikhe_analysis.vietnamese import label, sentence, unit_label, words
 
 __all__ = ["LOW", "NAME", "STEP", "STEPS", "page_data", "static_page", "write_static", "written"]
 
@@ -65,6 +66,7 @@ def page_data(data: Dataset) -> dict[str, Any]:
         "rules": {name: label(name) for name in rules(data)},
         "paces": {name: label(name) for name in paces(data)},
         "figures": _figures(data, first),
+        "bare": _bare(data),
         "names": {n[8:]: label(n[8:]) for n in base.paths if n.startswith("product_")},
     }  # fmt: skip
 
@@ -74,6 +76,18 @@ def _figures(data: Dataset, scenario: str) -> list[list[Any]]:
     found = answer(data, Settings(scenario, {"area_ha": 1.0}), draws=2)
     return [[f.key, f.text.vi, unit_label(f.unit), f.decimals]
             for f in found.figures if f.key != "start_ratio"]  # fmt: skip
+
+
+def _bare(data: Dataset) -> str:
+    """Return the division that the other pages lead with, blank where there is none."""
+    bare = bare_division(data)
+    if bare is None:
+        return ""
+    return sentence(
+        "Trang 05 nêu {area:2} ha vì là phép chia theo {rule}, giá {price:3} triệu đồng/m², bán hết",
+        "Page 05 tells {area:2} ha: the division under {rule} at {price:3} million VND/m², all sold",
+        area=bare.area_ha, rule=words(bare.rule), price=bare.price,
+    ).vi  # fmt: skip
 
 
 def _path_of(name: str) -> str:

@@ -8,7 +8,7 @@ from laikhe_analysis.checks import Text
 from laikhe_analysis.monitor.boards import SYMBOLS
 from laikhe_analysis.outputs.summary import mean_rate_of
 from laikhe_analysis.outputs.tables import Table, goal_text
-from laikhe_analysis.outputs.what_if.answers import Answer, Line
+from laikhe_analysis.outputs.what_if.answers import Answer, Line, Sales
 from laikhe_analysis.outputs.what_if.entries import LAND_TEXTS
 from laikhe_analysis.outputs.what_if.figures import Figure
 from laikhe_analysis.simulation import Chance
@@ -34,7 +34,7 @@ GAP = "…"
 
 
 def moves(answer: Answer) -> list[Text]:
-    """Return what was moved, in words: "tốc độ tăng dịch vụ 9,0%/năm"."""
+    """Return what was moved and where it stood: "tốc độ tăng dịch vụ 9,0%/năm (kịch bản 8,0)"."""
     settings, found = answer.settings, []
     for name, value in settings.values.items():
         share = name == "sold" or name.startswith("share_")
@@ -43,13 +43,29 @@ def moves(answer: Answer) -> list[Text]:
         pair = zip(LAND_TEXTS.get(name, words(name)), ("vi", "en"), strict=True)
         found.append(
             Text(*(f"{what} {_shortest(value, lang)}{space}{unit_label(unit, lang)}"
-                   for what, lang in pair))
+                   f"{_start(answer, name).pick(lang)}" for what, lang in pair))
         )  # fmt: skip
     if settings.rule:
         found.append(words(settings.rule))
     if settings.pace:
         found.append(sentence("bán đất: {how}", "sales: {how}", how=words(settings.pace)))
     return found
+
+
+def _start(answer: Answer, name: str) -> Text:
+    """Return where the scenario has a number that was moved, in brackets."""
+    if name not in answer.starts:
+        return Text("", "")
+    start = answer.starts[name]
+    if name == "area_ha" and not start:
+        return Text(" (kịch bản chưa nêu)", " (none in the scenario)")
+    return Text(f" (kịch bản {_rounded(start, 'vi')})", f" (scenario {_rounded(start, 'en')})")
+
+
+def _rounded(value: float, lang: str) -> str:
+    """Return a number with at most two decimals, one at least."""
+    value = round(value, 2)
+    return format_number(value, 1 if round(value, 1) == value else 2, lang)
 
 
 def _shortest(value: float, lang: str) -> str:
@@ -75,14 +91,18 @@ def summary(answer: Answer) -> Text:
     if sales and sales.need and "land_retained" in now.paths:
         kept = answer.figure("land_retained:sum").now or 0.0
         parts.append(sentence(
-            "xã được dùng {kept:1} tỷ đồng tiền sử dụng đất, bằng {part:1}% tổng vốn của kế hoạch",
-            "{kept:1} billion VND of land-use fees stay, {part:1}% of the plan's total",
-            kept=kept, part=100 * kept / sales.need.total,
+            "xã được dùng {kept:1} tỷ đồng tiền sử dụng đất, bằng {part:1}% tổng vốn của kế hoạch, "
+            "theo {rule}{risky}",
+            "{kept:1} billion VND of land-use fees stay, {part:1}% of the plan's total, under "
+            "{rule}{risky}",
+            kept=kept, part=100 * kept / sales.need.total, rule=words(sales.rule),
+            risky=_with_losses(sales),
         ))  # fmt: skip
     known = [line.now for line in answer.lines if line.now and line.now.status != "not_assessed"]
     if known:
         parts.append(sentence(
-            "đạt {met}/{all} chỉ tiêu kinh tế tính được", "{met} of {all} computable targets are met",
+            "sẽ đạt {met}/{all} chỉ tiêu kinh tế tính được",
+            "{met} of {all} computable targets would be met",
             met=sum(one.status == "achieved" for one in known), all=len(known),
         ))  # fmt: skip
     if not parts:
@@ -91,16 +111,35 @@ def summary(answer: Answer) -> Text:
     return Text(f"{opening.vi}{vi}.", f"{opening.en}{en}.")
 
 
+def _with_losses(sales: Sales) -> Text:
+    """Return what stays in the middle case when losses are counted, nothing without sales."""
+    if sales.risky is None:
+        return Text("", "")
+    return sentence(
+        " (khi tính cả bỏ cọc, nộp chậm, không bán hết, chi phí: khoảng {middle:1} tỷ)",
+        " (counting abandoned bids, late payment, unsold land and costs: about {middle:1} billion)",
+        middle=sales.risky.p50,
+    )  # fmt: skip
+
+
+_STATUS = {
+    "achieved": Text("sẽ đạt", "would be met"),
+    "insufficient": Text("sẽ không đạt", "would not be met"),
+}
+"""Classes of a year that is yet to come, where the board's words would tell of what is done."""
+
+
 def line_cells(line: Line, lang: str) -> dict[str, str]:
-    """Return the cells of one target."""
+    """Return the cells of one target; where there is no class its cell says why."""
     decimals = 2 if line.target.kind == "average_rate" else 1
     status = line.now.status if line.now else "not_assessed"
+    told = line.reason or _STATUS.get(status) or words(status)
     return {
         "name": line.target.name.pick(lang),
         "goal": goal_text(line.target, lang),
         "before": _value(line.before, decimals, lang),
         "now": _value(line.now, decimals, lang),
-        "status": f"{SYMBOLS[status]} {label(status, lang)}",
+        "status": f"{SYMBOLS[status]} {told.pick(lang)}",
         "chance": chance_text(line.chance, lang),
     }
 
@@ -127,7 +166,8 @@ def chance_text(chance: Chance, lang: str = "vi") -> str:
         if rare < 0.0005:
             return text.pick(lang)
     p, error = 100 * chance.value, 100 * chance.standard_error
-    return f"{format_number(p, 1, lang)}% ± {format_number(error, 1, lang)}"
+    places = 1 if error >= 0.05 else 2
+    return f"{format_number(p, places, lang)}% ± {format_number(error, places, lang)}"
 
 
 def line_heads(answer: Answer, lang: str) -> dict[str, str]:
@@ -222,9 +262,24 @@ def sales_lines(answer: Answer) -> Iterator[tuple[str, Text]]:
     )  # fmt: skip
     if sales.need_ha is not None:
         yield "need_ha", sentence(
-            "Với giá {price:1} triệu đồng/m², bán được {sold:0}%: cần đem đấu giá {area:2} ha đất ở",
-            "At {price:1} million VND per m², {sold:0}% sold: {area:2} ha of plots are needed",
+            "Với giá {price:1} triệu đồng/m², bán được {sold:0}%, theo quy định đó: cần đem đấu giá "
+            "{area:2} ha đất ở",
+            "At {price:1} million VND per m², {sold:0}% sold, under that rule: {area:2} ha of plots "
+            "are needed",
             price=sales.land.price, sold=sales.land.sold, area=sales.need_ha,
+        )  # fmt: skip
+    bare = sales.bare
+    if (
+        bare is not None
+        and sales.need_ha is not None
+        and abs(bare.area_ha / sales.need_ha - 1) > 5e-3
+    ):
+        yield "bare", sentence(
+            "Trang 05 và trang đầu nêu {area:2} ha vì là phép chia theo {rule}, giá {price:3} triệu "
+            "đồng/m², bán hết",
+            "Page 05 and the index tell {area:2} ha, for they divide under {rule} at {price:3} "
+            "million VND per m², all sold",
+            area=bare.area_ha, rule=words(bare.rule), price=bare.price,
         )  # fmt: skip
     if sales.risky is not None:
         yield "risky", sentence(

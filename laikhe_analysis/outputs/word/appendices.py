@@ -132,7 +132,7 @@ def _reasons(m: Material) -> Grid:
         {
             "variable": label(one.variable, m.lang),
             "years": _span(one),
-            "source": one.source_id or "…",
+            "source": _source_name(m, one.source_id),
             "note": one.note or "…",
         }
         for one in m.data.scenarios[m.scenario].assumptions
@@ -147,6 +147,12 @@ def _reasons(m: Material) -> Grid:
                   "Reasons of the assumptions, {s} scenario", s=words(m.scenario))  # fmt: skip
     shown = table(rows, headings, caption=caption, lang=m.lang)
     return Grid(shown, (58, 24, 128, 42), "", frozenset({2}))
+
+
+def _source_name(m: Material, source_id: str) -> str:
+    """Return the id of a source, or in words that it is an assumption of the office itself."""
+    own = say(m, "tự đặt", "own")
+    return own if source_id in ("assumption", "") else source_id
 
 
 def _span(one: Assumption) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.monitor.boards import BEHIND
+from laikhe_analysis.outputs.pages.quantities import gap_unit, named
 from laikhe_analysis.outputs.summary import mean_rate_of
 from laikhe_analysis.outputs.tables import table
 from laikhe_analysis.outputs.word.material import (
@@ -25,6 +26,7 @@ from laikhe_analysis.outputs.word.material import (
 from laikhe_analysis.records import SEVERITIES
 from laikhe_analysis.scenarios import compare
 from laikhe_analysis.vietnamese import (
+    evidence,
     format_value,
     label,
     unit_label,
@@ -125,13 +127,13 @@ def _drivers(m: Material, other: str) -> list[Prose]:
     gap = found.difference("total_product", year)
     return [Prose(say(
         m,
-        "Tổng giá trị sản phẩm năm {y} theo kịch bản {b} {way} kịch bản {a} {d:1} điểm; riêng "
-        "{name} làm {moved} {v:1} điểm.",
+        "Tổng giá trị sản phẩm năm {y} theo kịch bản {b} {way} kịch bản {a} {d:1} {unit}; "
+        "riêng {name} làm {moved} {v:1} {unit}.",
         "Total product in {y} under the {b} scenario is {way} that of the {a} scenario by {d:1} "
-        "points; {name} alone {moved} {v:1}.",
+        "{unit}; {name} alone {moved} {v:1}.",
         a=words(m.scenario), b=words(other), y=year, d=abs(gap),
         way=Text("cao hơn", "above") if gap > 0 else Text("thấp hơn", "below"),
-        name=words(name), v=abs(value),
+        name=words(name), v=abs(value), unit=gap_unit(m.chosen.paths["total_product"].unit),
         moved=Text("tăng", "adds") if value > 0 else Text("giảm", "takes"),
     ), m.origin("total_product"))]  # fmt: skip
 
@@ -143,7 +145,7 @@ def _outcomes(m: Material, known: Iterable[str]) -> Grid:
         paths = m.with_path(variable)
         unit = next(iter(paths.values())).paths[variable].unit
         rows.append(
-            {"variable": label(variable, m.lang), "unit": unit_label(unit, m.lang)}
+            {"variable": named(paths, variable).pick(m.lang), "unit": unit_label(unit, m.lang)}
             | {n: format_value(p.value(variable, year), unit, m.lang) for n, p in paths.items()}
         )
     headings = {"variable": say(m, "Kết quả", "Outcome"), "unit": say(m, "Đơn vị", "Unit")}
@@ -193,12 +195,17 @@ def _capital(text: str) -> str:
 
 def sources_part(m: Material) -> list[Block]:
     """Return what the figures rest on."""
-    own = origins_in_order([row.origin for row in m.data.latest()])
+    rows = m.data.latest()
+    own = {
+        evidence(origin, status, m.lang): sum(
+            evidence(row.origin, row.status) == evidence(origin, status) for row in rows
+        )
+        for origin in origins_in_order([row.origin for row in rows])
+        for status in dict.fromkeys(row.status for row in rows if row.origin == origin)
+    }
     assumed = origins_in_order([one.origin for one in m.data.scenarios[m.scenario].assumptions])
-    said = [
-        "; ".join(f"{n} {label(origin, m.lang)}" for origin, n in counts.items())
-        for counts in (own, assumed)
-    ]
+    named = {label(origin, m.lang): n for origin, n in assumed.items()}
+    said = ["; ".join(f"{n} {name}" for name, n in counts.items()) for counts in (own, named)]
     none = say(m, "chưa có", "none")
     return [
         Heading(say(m, "Nguồn số liệu", "Sources")),

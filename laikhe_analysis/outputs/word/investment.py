@@ -121,7 +121,12 @@ def _land(m: Material) -> list[Block]:
     headings |= {
         str(p): say(m, "ở giá {p:3} triệu đồng/m²", "at {p:3} million VND/m²", p=p) for p in prices
     }
-    caption = say(m, "Diện tích đất ở phải bán theo giá, ha", "Plots to be sold by price, ha")
+    caption = say(
+        m,
+        "Diện tích đất ở phải bán theo quy định và giá, ha (phép chia: bán hết, thu đủ, không trừ "
+        "chi phí)",
+        "Plots to be sold by rule and price, ha (a division: all sold and paid, no costs)",
+    )
     cells = table(shown, headings, decimals=2, caption=caption, lang=m.lang)
     return [Grid(cells, even(62, len(headings)), weakest_note(m, m.study.origin))]
 

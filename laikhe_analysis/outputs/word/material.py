@@ -46,6 +46,7 @@ __all__ = [
     "origins_in_order",
     "picture",
     "plain",
+    "recorded_words",
     "say",
     "weakest_note",
 ]
@@ -233,6 +234,15 @@ def plain(material: Material, text: Text) -> str:
         lambda match: label(match[0], material.lang),
         shown,
     )
+
+
+def recorded_words(data: Dataset) -> Text:
+    """Return up to which day figures of the commune were recorded, or that there are none."""
+    day = last_day(data)
+    if not day:
+        return Text("Chưa có số liệu nào của xã.", "The commune has no figures yet.")
+    words = day_words(day)
+    return Text(f"Số liệu ghi đến {words.vi}.", f"Figures recorded up to {words.en}.")
 
 
 def day_words(day: str) -> Text:

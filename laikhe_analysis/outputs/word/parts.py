@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from laikhe_analysis.checks import Text
 from laikhe_analysis.growth import compound
 from laikhe_analysis.monitor.boards import ECONOMIC
+from laikhe_analysis.outputs.pages.quantities import named
 from laikhe_analysis.outputs.summary import mean_rate_of, plan_rates, start_ratio_needed
 from laikhe_analysis.outputs.tables import table, target_row
 from laikhe_analysis.outputs.word.material import (
@@ -39,6 +41,14 @@ WIDTH = 6.5
 """Width of a figure: that of the text of a page. [inches]"""
 
 
+def _until(m: Material) -> Text:
+    """Return up to which day figures were recorded, or that there are none."""
+    if not last_day(m.data):
+        return Text(" (chưa có số nào)", " (there are none yet)")
+    day = day_words(last_day(m.data))
+    return Text(f" đã ghi đến ngày {day.vi}", f" recorded up to {day.en}")
+
+
 def opening(m: Material) -> list[Block]:
     """Return what the report is about, and how to read it."""
     commune = m.data.commune
@@ -46,13 +56,13 @@ def opening(m: Material) -> list[Block]:
         Prose(say(
             m,
             "Báo cáo đối chiếu các chỉ tiêu của kế hoạch giai đoạn {first}-{last} của {name} với số "
-            "liệu đã ghi đến ngày {day} và với {n} kịch bản; kết quả nêu theo kịch bản {scenario}, "
+            "liệu của xã{until} và với {n} kịch bản; kết quả nêu theo kịch bản {scenario}, "
             "thời điểm xét là {at}.",
             "This report holds the targets of the {first}-{last} plan of {name_en} against the "
-            "figures recorded up to {day} and {n} scenarios; results are those of the {scenario} "
+            "figures of the commune{until} and {n} scenarios; results are those of the {scenario} "
             "scenario, as of {at}.",
             first=commune.base_year, last=commune.target_year, name=commune.name,
-            name_en=commune.name_en or commune.name, day=day_words(last_day(m.data)),
+            name_en=commune.name_en or commune.name, until=_until(m),
             n=len(m.projections), scenario=words(m.scenario), at=m.at.words,
         )),
         Prose(say(
@@ -116,7 +126,8 @@ def revenue_part(m: Material) -> list[Block]:
         ]
         headings = {
             "name": say(m, "Kịch bản", "Scenario"),
-            "growth": say(m, "Thu tăng bình quân, %/năm", "Revenue growth, %/year"),
+            "growth": say(m, "Thu (không kể tiền sử dụng đất) tăng bình quân, %/năm",
+                          "Growth of revenue without land-use fees, %/year"),
             "assigned": say(m, "Số giao tăng bình quân, %/năm", "Growth of the estimate, %/year"),
             "needed": say(
                 m, "Tỷ lệ thu so với số giao năm {y} cần có để năm nào cũng đạt",
@@ -181,7 +192,7 @@ def _by_year(
     """Return a variable by year and scenario beside steady growth at `rate`, table and figure."""
     paths = m.with_path(variable)
     unit = next(iter(paths.values())).paths[variable].unit
-    name, of = label(variable, m.lang), unit_label(unit, m.lang)
+    name, of = named(paths, variable).pick(m.lang), unit_label(unit, m.lang)
     lines = [
         Line(label(key, m.lang), p.path(variable).years, p.path(variable).values, "assumption")
         for key, p in paths.items()
