@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
@@ -75,7 +76,9 @@ class Problem:
         if self.line is not None:
             place.append(f"{words[0].pick(lang)} {self.line}")
         if self.column is not None:
-            place.append(f"{words[1].pick(lang)} {self.column}")
+            is_cell = re.fullmatch(r"[A-Z]{1,3}[1-9][0-9]*", self.column) is not None
+            word = Text("ô", "cell") if is_cell else words[1]
+            place.append(f"{word.pick(lang)} {self.column}")
         got, wanted = Text("gặp", "got").pick(lang), Text("cần", "wanted").pick(lang)
         return f'{", ".join(place)}: {got} "{self.got}"; {wanted}: {self.wanted.pick(lang)}'
 

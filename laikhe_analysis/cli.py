@@ -193,16 +193,24 @@ def import_(
     from laikhe_analysis.data import load
     from laikhe_analysis.intake import read_workbook
     from laikhe_analysis.intake.changes import plan_import, told, told_undo
+    from laikhe_analysis.intake.form import fields_asked
     from laikhe_analysis.intake.ledger import append, plan_undo
 
     folder, today = _folder("data", data), recorded_on or date.today().isoformat()
     known = load(folder)
     if undo:
         rows = plan_undo(known, file or None, recorded_on=today)
-        lines = told_undo(rows)
+        lines = told_undo(rows, {name: f.name for name, f in fields_asked(known).items()})
     elif file:
-        entries = read_workbook(Path(file), known, accept_jumps=accept_jumps)
-        plan = plan_import(known, entries, recorded_on=today)
+        try:
+            entries = read_workbook(Path(file), known, accept_jumps=accept_jumps)
+            plan = plan_import(known, entries, recorded_on=today)
+        except DataError as error:
+            typer.echo(error.render(lang), err=True)
+            raise refuse(
+                "Chưa ghi gì. Sửa các chỗ trên trong tệp rồi chạy lại lệnh này.",
+                "Nothing was written. Correct these places in the file and run it again.",
+            ) from None
         rows, lines = plan.rows, told(plan)
     else:
         raise refuse("thiếu tên tệp .xlsx", "the .xlsx file is missing", usage=True)

@@ -53,6 +53,8 @@ TYPED = {
     "dot that is no group": ("42.87", "billion VND", "@", None, 42.87),
     "English signs": ("1,234.5", "billion VND", "@", None, 1234.5),
     "English groups": ("1,234,567", "people", "@", None, 1234567),
+    "English groups with a unit": ("2,150,000 triệu", "billion VND", "@", None, 2150),
+    "English groups near the last": ("1,234,567", "index", "@", 1200000.0, 1234567),
     "spaces": (" 12 500,5 ", "billion VND", "@", None, 12500.5),
     "no-break space": ("12\u00a0500", "people", "@", None, 12500),
     "minus sign": ("\u22123,5", "%/year", "@", None, -3.5),
@@ -109,6 +111,14 @@ DOUBTFUL = {
     "dash": ("-", "people", "@", None, "leave the cell empty"),
     "two commas": ("1,2,3", "index", "@", None, "as Vietnamese write it"),
     "bad groups": ("1.23.456", "index", "@", None, "as Vietnamese write it"),
+    "commas as English groups": (
+        "2,150,000", "billion VND", "@", None, "type 2150000 if 2,150,000 billion VND is meant"),
+    "commas far from the last value": ("2,150,000", "billion VND", "@", 2000.0, "type 2150000 if"),
+    "beyond any commune": (
+        2_150_000, "billion VND", "General", None,
+        "no more than 100,000 billion VND in a commune: check the unit; type another one with the "
+        "number (e.g. 2.150.000 triệu)"),
+    "the people of a province": (3_500_000, "people", "General", None, "in a commune"),
     "date": (datetime(2022, 4, 3), "index", "d/m", None, "took what was typed for a date"),
     "truth for a number": (True, "people", "General", None, "leave the cell empty"),
     "no rating": (5, "rating", "General", None, "one of: 1"),
@@ -633,7 +643,7 @@ FILES = {
     "100,000 rows": (many_rows, "rows"),
     "the most rows that are read": (lambda path: many_rows(path, 9000, 10), "8900 more cells"),
     "12,000 rows": (lambda path: many_rows(path, 12_000), "120"),
-    "a cell at the far end": (far_cell, "column XFD1048576: got"),
+    "a cell at the far end": (far_cell, "cell XFD1048576: got"),
     "entities": (laughs, "strange declarations"),
     "old xls": (lambda path: path.write_bytes(OLE + "Workbook".encode("utf-16-le")), "(.xls)"),
     "old, of which the names are lost": (lambda path: path.write_bytes(OLE), "file cut short"),
@@ -669,6 +679,113 @@ def test_a_file_that_is_no_form_is_told_within_seconds(folder, filled, case):
     assert words in caught.value.render("en")
     assert caught.value.render("vi").startswith("form.xlsx")
     assert (folder / "observations.csv").read_bytes() == before
+
+
+def refused(folder, figures, lang="vi", **options):
+    path = fill(make(folder, **options), figures)
+    with pytest.raises(DataError) as caught:
+        read_workbook(path, load(folder), accept_jumps=True)
+    path.unlink()
+    return caught.value.render(lang)
+
+
+def test_parts_that_exceed_their_whole_are_refused_with_their_cells(folder):
+    told = refused(folder, {"total_product": (2150, "TH"), "product_industry": (1500, "TH"),
+                            "product_agriculture": (850, "TH")})  # fmt: skip
+    cells = rows_of(openpyxl.load_workbook(make(folder, "look.xlsx"))[ECONOMY])
+    whole, one, other = (
+        cells[name][6].coordinate
+        for name in ("total_product", "product_industry", "product_agriculture")
+    )
+    assert f"form.xlsx › {ECONOMY}, ô {whole}: gặp" in told
+    assert f"1.500 ({one})" in told
+    assert f"850 ({other}) = 2.350 tỷ đồng" in told
+    sums = {"recurrent_revenue": (40, "TH"), "land_revenue": (20, "TH")}
+    assert "không nhỏ hơn tổng các phần" in refused(
+        folder, sums | {"collected_revenue": (50, "TH")}
+    )
+    assert "giải ngân 80" in refused(
+        folder, {"public_investment": (54, "TH"), "disbursed": (80, "TH")}, period="9M"
+    )
+    good = sums | {"collected_revenue": (60, "TH"), "total_product": (2350, "TH"),
+                   "product_industry": (1500, "TH"), "product_agriculture": (850, "TH")}  # fmt: skip
+    assert len(read_workbook(fill(make(folder), good), load(folder))) == len(good)
+
+
+def test_parts_are_held_against_what_is_known(folder):
+    bring_in(folder, fill(make(folder, "a.xlsx"), {"collected_revenue": (50, "TH")}))
+    told = refused(folder, {"land_revenue": (70, "TH")})
+    cell = rows_of(openpyxl.load_workbook(make(folder, "look.xlsx"))[ECONOMY])["land_revenue"][6]
+    assert f"ô {cell.coordinate}" in told
+    assert "tiền sử dụng đất 70" in told
+    assert len(read_workbook(fill(make(folder), {"land_revenue": (30, "TH")}), load(folder))) == 1
+
+
+def test_a_months_income_is_recognised(folder):
+    path = fill(make(folder), {"income_per_capita": ("3,5", "TH")})
+    with pytest.raises(DataError, match=r"một tháng.*Cả năm là 42"):
+        read_workbook(path, load(folder))
+
+
+@pytest.mark.parametrize(
+    ("stated", "words", "kept"),
+    [
+        ("not stated", "(giá so sánh); ghi năm gốc ở cột “Nguồn, ghi chú”", "constant"),
+        ("constant 2010", "(giá so sánh 2010)", "constant 2010"),
+    ],
+)
+def test_the_product_is_asked_for_at_stated_prices(folder, stated, words, kept):
+    path = folder / "commune.toml"
+    path.write_text(path.read_text("utf-8").replace("not stated", stated), encoding="utf-8")
+    made = fill(make(folder), {"total_product": (900, "TH"), "product_industry": (500, "TH")})
+    rows = rows_of(openpyxl.load_workbook(made)[ECONOMY])
+    assert words in rows["total_product"][2].value
+    assert words in rows["product_industry"][2].value
+    assert {e.figure.price_basis for e in read_workbook(made, load(folder))} == {kept}
+
+
+def test_the_year_of_founding_asks_for_the_former_communes_too(folder):
+    path = folder / "commune.toml"
+    toml = path.read_text("utf-8")
+    path.write_text(toml.replace("2021-01-01", "2021-07-01"), encoding="utf-8")
+    book = openpyxl.load_workbook(make(folder))
+    assert "cộng cả phần của các xã cũ" in book[ECONOMY]["G5"].value
+    guide = [str(row[0]) for row in book[form.GUIDE].iter_rows(values_only=True)]
+    assert any("thành lập ngày 1/7/2021" in line and "Mẫu, Sơn" in line for line in guide)
+    filled_in = fill(make(folder, "b.xlsx"), {"9.2-poor": (8, "TH")})
+    assert len(read_workbook(filled_in, load(folder))) == 1
+    later = openpyxl.load_workbook(make(folder, "c.xlsx", year=2022))
+    assert "xã cũ" not in later[ECONOMY]["G5"].value
+    path.write_text(toml, encoding="utf-8")  # the first day of a year: a whole year
+    assert "xã cũ" not in openpyxl.load_workbook(make(folder, "d.xlsx"))[ECONOMY]["G5"].value
+
+
+def test_a_total_of_the_period_is_not_asked_for_in_the_base_year(folder):
+    path = folder / "targets.csv"
+    with path.open("a", encoding="utf-8") as file:
+        file.write("9.6-investment,9(6),9(6),investment,Tổng vốn,Investment,billion VND,cumulative,"
+                   "at_least,500,,2020,2025,current,,Phòng Kinh tế,public,,,plan\n")  # fmt: skip
+    for year, is_there in ((2020, False), (2021, True)):
+        book = openpyxl.load_workbook(make(folder, f"{year}.xlsx", year=year))
+        assert ("9.6-investment" in rows_of(book[ECONOMY])) is is_there
+
+
+def test_what_was_handed_down_is_no_outcome_and_marks_are_words(folder):
+    path = folder / "targets.csv"
+    with path.open("a", encoding="utf-8") as file:
+        file.write("9.9-title,9(9),9(9),culture,Danh hiệu,Title,yes/no,annual_level,at_least,1,,2020,"
+                   "2025,n/a,,Phòng Kinh tế,public,,,plan\n")  # fmt: skip
+    data = load(folder)
+    made = fill(make(folder), {"assigned_revenue": (20, "TH"), "9.9-title": ("chưa đạt", "TH")})
+    plan = changes.plan_import(data, read_workbook(made, data), recorded_on=TODAY)
+    told = "\n".join(text.vi for text in changes.told(plan))
+    assert "thành phố giao, cả năm 2021: chưa có → 20 tỷ đồng (số giao)" in told
+    assert "Danh hiệu, cả năm 2021: chưa có → chưa đạt (thực hiện)" in told
+    changes.apply_import(folder, plan)
+    rows = ledger.plan_undo(load(folder), recorded_on=TODAY)
+    undone = "\n".join(text.vi for text in changes.told_undo(rows))
+    assert "dự toán thành phố giao, cả năm 2021: rút" in undone
+    assert "assigned_revenue" not in undone
 
 
 # ---- twice, again, and back
@@ -724,7 +841,7 @@ def test_undo_brings_back_what_was_and_the_form_can_come_again(folder, filled):
     assert bring_in(folder, filled).repeated
     ledger.undo_import(folder, again.import_id, recorded_on="2022-09-01")
     assert load(folder).series() == before
-    with pytest.raises(DataError, match="chưa hoàn tác"):
+    with pytest.raises(DataError, match="lần nhập này đã hoàn tác"):
         ledger.undo_import(folder, again.import_id, recorded_on="2022-09-01")
 
 
@@ -740,7 +857,7 @@ def test_imports_are_undone_one_after_the_other(folder, days):
     assert list(ledger.standing_imports(load(folder).observations)) == [one.import_id]
     ledger.undo_import(folder, recorded_on=fourth)
     assert values(folder)["9.2-poor"] == 10
-    with pytest.raises(DataError, match="không có / none"):
+    with pytest.raises(DataError, match="mọi lần nhập đã hoàn tác"):
         ledger.undo_import(folder, recorded_on=fourth)
     assert two.import_id != one.import_id
 
@@ -917,9 +1034,12 @@ def test_the_commands(folder, monkeypatch, capsys, tmp_path):
     code, out = run(monkeypatch, capsys, "import", "--undo", name, "--yes", *day, *there)
     assert (code, values(folder)) == (0, {"9.2-poor": 10}), out
     code, out = run(monkeypatch, capsys, "import", "--undo", "--yes", *day, *there)
-    assert (code, "an import that stands" in out) == (1, True), out
+    assert (code, "nothing to undo: every import is undone already" in out) == (1, True), out
     code, out = run(monkeypatch, capsys, "import", *there)
     assert (code, "file is missing" in out) == (2, True), out
+    fill(path, {"9.2-poor": ("12,5", "thực hiện")})
+    code, out = run(monkeypatch, capsys, "import", path, "--yes", *day, *there)
+    assert (code, "Nothing was written" in out, ", cell G6: got" in out) == (1, True, True), out
     path.write_bytes(OLE + "Workbook".encode("utf-16-le"))
     code, out = run(monkeypatch, capsys, "import", path, *there)
     assert (code, "old Excel file" in out) == (1, True), out
@@ -1002,7 +1122,7 @@ BY_HAND = [
     ("population", "10.150", 10150),
     ("income_per_capita", "42,5", 42.5),
     ("collected_revenue", "23.450,25 triệu", 23.45025),
-    ("recurrent_revenue", "1.234,567", 1234.567),
+    ("total_investment", "1.234,567", 1234.567),
     ("assigned_revenue", "20", 20),
     ("land_revenue", "0,375", 0.375),
     ("product_industry", "1.234.567,5 triệu đồng", 1234.5675),
@@ -1083,9 +1203,15 @@ def test_the_own_form_can_be_made_and_read(own_data, tmp_path):
     codes = [code for sheet in book.worksheets[1:-1] for code in rows_of(sheet)]
     assert sorted(codes) == sorted(asked)
     usual = {"rating": 3, "yes/no": 1, "%": 95, "% of plan": 101, "%/year": 9.5}
+    whole = {"collected_revenue": 14, "total_product": 21}  # parts of 7 each
     last = {code: form.last_known(own_data, field, "FY") for code, field in asked.items()}
     figures = {
-        code: (last[code].value if last[code] else usual.get(field.unit, field.target or 7), "ước")
+        code: (
+            last[code].value
+            if last[code]
+            else usual.get(field.unit, field.target or whole.get(code, 7)),
+            "ước",
+        )
         for code, field in asked.items()
     }
     found = read_workbook(fill(path, figures), own_data, accept_jumps=True)

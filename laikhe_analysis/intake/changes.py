@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,9 +12,10 @@ from laikhe_analysis.data import Dataset
 from laikhe_analysis.intake.form import period_words
 from laikhe_analysis.intake.ledger import append, check_day, standing_imports
 from laikhe_analysis.intake.reading import Entry
-from laikhe_analysis.intake.written import full_quantity
+from laikhe_analysis.intake.written import full_quantity, status_word
 from laikhe_analysis.records import Observation
 from laikhe_analysis.vietnamese import label
+from laikhe_analysis.vietnamese import words as label_of
 
 __all__ = ["Change", "ImportPlan", "apply_import", "describe", "plan_import", "told", "told_undo"]
 
@@ -148,8 +149,13 @@ def describe(change: Change) -> Text:
     for lang in ("vi", "en"):
         before = full_quantity(old.value if old else None, figure.unit, lang)
         if old is not None:
-            weak = old.origin if old.origin != "official" else old.status
-            before += f" ({label(weak, lang)})"
+            official = old.origin == "official"
+            rests = (
+                status_word(old.series_id, old.status, lang)
+                if official
+                else label(old.origin, lang)
+            )
+            before += f" ({rests})"
         source = ""
         if old is not None and _is_same(replace(figure, note=""), old):
             source = Text(f", nguồn khác: {figure.note}", f", other source: {figure.note}").pick(
@@ -158,7 +164,8 @@ def describe(change: Change) -> Text:
         lines.append(
             f"{change.entry.sheet} {change.entry.cell}: {change.entry.name.pick(lang)}, "
             f"{period_words(figure.period, figure.year).pick(lang)}: {before} → "
-            f"{full_quantity(figure.value, figure.unit, lang)} ({label(figure.status, lang)}){source}"
+            f"{full_quantity(figure.value, figure.unit, lang)} "
+            f"({status_word(figure.series_id, figure.status, lang)}){source}"
         )
     return Text(*lines)
 
@@ -181,16 +188,19 @@ def told(plan: ImportPlan) -> tuple[Text, ...]:
     )
 
 
-def told_undo(rows: Sequence[Observation]) -> tuple[Text, ...]:
-    """Return what undoing an import would do, line by line."""
+def told_undo(
+    rows: Sequence[Observation], names: Mapping[str, Text] | None = None
+) -> tuple[Text, ...]:
+    """Return what undoing an import would do, line by line; `names` are those of the form."""
     lines = []
     for row in rows:
+        name = (names or {}).get(row.series_id, label_of(row.series_id))
         back = row.status != "withdrawn"
         words = Text("số trước trở lại", "the former figure") if back else Text("rút", "withdrawn")
         parts = []
         for lang in ("vi", "en"):
             when = period_words(row.period, row.year).pick(lang)
             value = f" {full_quantity(row.value, row.unit, lang)}" if back else ""
-            parts.append(f"{row.series_id}, {when}: {words.pick(lang)}{value}")
+            parts.append(f"{name.pick(lang)}, {when}: {words.pick(lang)}{value}")
         lines.append(Text(*parts))
     return tuple(lines)

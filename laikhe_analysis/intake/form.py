@@ -11,6 +11,7 @@ from laikhe_analysis.checks import Text
 from laikhe_analysis.consistency.given import word
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.data.layout import REALISED
+from laikhe_analysis.intake.written import ASSIGNED
 from laikhe_analysis.monitor.measures import MEASURES
 from laikhe_analysis.records import PRICE_BASES, Commune, Observation, Target
 from laikhe_analysis.vietnamese import LABELS, label
@@ -86,7 +87,6 @@ _SERIES = {
 
 _NAMES = {"total_product": Text("tổng giá trị sản phẩm trên địa bàn", "total product of the area")}
 _YEARS = 20
-_WHOLE_YEAR = frozenset(["assigned_revenue", "council_revenue"])
 _NO_OWNER = "Chưa giao cơ quan"
 _PER_SECTOR = {
     "product_": Text("Giá trị sản phẩm {}", "Product of {}"),
@@ -99,7 +99,8 @@ _PER_SECTOR = {
 class Field:
     """One figure that an office is asked for.
 
-    `period` is set where the figure is of the whole year whatever the period of the form.
+    `period` is set where the figure is of the whole year whatever the period of the form;
+    `first_year` where nothing of earlier years counts: a total of the period begins after its base.
     """
 
     series_id: str
@@ -112,6 +113,17 @@ class Field:
     hint: str = ""
     target: float | None = None
     period: str = ""
+    first_year: int | None = None
+
+    @property
+    def asked(self) -> Text:
+        """The name as the form asks for it: with what else has to be said of the figure."""
+        if self.period:
+            return Text(f"{self.name.vi}, cả năm", f"{self.name.en}, full year")
+        if self.price_basis == "constant" and _is_product(self.series_id):
+            return Text(f"{self.name.vi}; ghi năm gốc ở cột “{HEADINGS['note'].vi}”",
+                        f"{self.name.en}; state the base year in the note")  # fmt: skip
+        return self.name
 
 
 def period_words(period: str, year: int) -> Text:
@@ -222,13 +234,15 @@ def _of_target(target: Target) -> Field:
         target.target_id, target.clause, name, target.unit, target.price_basis,
         target.owner or _NO_OWNER, target.access, target.definition,
         target.weaker_end if level else None,
+        first_year=target.base_year + 1 if target.kind == "cumulative" else None,
     )  # fmt: skip
 
 
 def _series(data: Dataset) -> dict[str, Field]:
     """Return the fields of the commune's own series; those without an office have no owner."""
     commune = data.commune
-    base = commune.price_base if commune.price_base in PRICE_BASES else "not stated"
+    stated = commune.price_base in PRICE_BASES and commune.price_base not in ("not stated", "n/a")
+    base = commune.price_base if stated else "constant"
     table = _SERIES | {
         f"product_{sector}": ("billion VND", "", sector) for sector in commune.sectors
     }
@@ -237,7 +251,8 @@ def _series(data: Dataset) -> dict[str, Field]:
         known = row.series_id in table or row.origin not in ("assumption", "example")
         if known and row.series_id not in targets:
             beside = table.get(row.series_id, ("", "", ""))[2]
-            table[row.series_id] = (row.unit, row.price_basis, beside)
+            open_ = row.price_basis == "not stated" and _is_product(row.series_id)
+            table[row.series_id] = (row.unit, "" if open_ else row.price_basis, beside)
     return {
         name: _of_series(name, unit, basis or base, data.plan.role(beside) if beside else None)
         for name, (unit, basis, beside) in table.items()
@@ -251,15 +266,19 @@ def _of_series(name: str, unit: str, basis: str, beside: Target | None) -> Field
         sector = name.removeprefix(prefix)
         if sector != name and name not in LABELS:
             shown = Text(*(words.pick(lang).format(label(sector, lang)) for lang in ("vi", "en")))
-    if basis.startswith("constant") or (basis == "current" and unit != "billion VND"):
+    priced = unit != "billion VND" or _is_product(name)
+    if basis.startswith("constant") or (basis == "current" and priced):
         shown = Text(*(f"{shown.pick(lang)} ({label(basis, lang)})" for lang in ("vi", "en")))
-    if name in _WHOLE_YEAR:
-        shown = Text(f"{shown.vi}, cả năm", f"{shown.en}, full year")
     return Field(
         name, beside.clause if beside else "",
         Text(*(words[:1].upper() + words[1:] for words in shown)), unit, basis,
-        beside.owner if beside else "", period="FY" if name in _WHOLE_YEAR else "",
+        beside.owner if beside else "", period="FY" if name in ASSIGNED else "",
     )  # fmt: skip
+
+
+def _is_product(name: str) -> bool:
+    """Return whether a series is the product of the area or of a sector, which has a price base."""
+    return name == "total_product" or name.startswith("product_")
 
 
 def _main_owner(targets: Iterable[Target]) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.intake.form import GUIDE
+from laikhe_analysis.records import Commune
 
-__all__ = ["REMINDER", "write_guide"]
+__all__ = ["REMINDER", "before_founding", "write_guide"]
 
 REMINDER = Text(
     "Chỉ gõ vào ô màu vàng. Gõ 23450 hoặc 23,45; đừng gõ 23.450 (đọc được hai cách).",
@@ -60,14 +62,44 @@ _GUIDE = (
 )
 
 
-def write_guide(book: Any, styles: Any, commune: str, when: Text) -> None:
-    """Write the sheet that says how to fill in."""
+def before_founding(commune: Commune, year: int) -> Text | None:
+    """Return what a figure of the year in which the commune was founded must hold, None otherwise.
+
+    Examples
+    --------
+    >>> made = Commune("c", "c", "", 1, 1, "", "", ("a", "b"), "2025-07-01", 2025, 2030)
+    >>> before_founding(made, 2026) is None
+    True
+    >>> before_founding(made, 2025).en
+    'The commune was founded on 1/7/2025: every figure of 2025 is of the whole area, the part of the former communes (a, b) before that day included. Where it cannot be added up leave the cell empty.'
+    """  # noqa: E501
+    try:
+        day = date.fromisoformat(commune.founded)
+    except ValueError:
+        return None
+    if day.year != year or (day.month, day.day) == (1, 1):
+        return None
+    old = ", ".join(commune.predecessors)
+    vi, en = (f" ({old})", f" ({old})") if old else ("", "")
+    shown = f"{day.day}/{day.month}/{day.year}"
+    return Text(
+        f"Xã thành lập ngày {shown}: số nào của năm {year} cũng là số của cả địa bàn, cộng cả phần "
+        f"của các xã cũ{vi} trước ngày đó. Không cộng được thì để trống ô.",
+        f"The commune was founded on {shown}: every figure of {year} is of the whole area, the part "
+        f"of the former communes{en} before that day included. Where it cannot be added up leave "
+        "the cell empty.",
+    )
+
+
+def write_guide(book: Any, styles: Any, commune: str, when: Text, first: Text | None) -> None:
+    """Write the sheet that says how to fill in; what counts for this year stands `first`."""
     sheet = book.add_worksheet(GUIDE)
     sheet.set_column(0, 0, 68)
     sheet.write_string(0, 0, f"BIỂU NHẬP SỐ LIỆU - {commune} - {when.vi}", styles.title)
     sheet.write_string(1, 0, f"Data form, {when.en}", styles.subtitle)
-    lines = [(words.vi, styles.text) for words in _GUIDE]
-    lines += [(words.en, styles.italic) for words in _GUIDE]
+    guide = _GUIDE if first is None else (_GUIDE[0], first, *_GUIDE[1:])
+    lines = [(words.vi, styles.text) for words in guide]
+    lines += [(words.en, styles.italic) for words in guide]
     for number, (words, style) in enumerate(lines, start=3):
         sheet.write_string(number, 0, words, styles.bold if words.isupper() else style)
         sheet.set_row(number, 17 * (1 + len(words) // 78))

@@ -99,9 +99,8 @@ def plan_undo(
     standing = standing_imports(data.observations)
     chosen = import_id or next(reversed(standing), "")
     if chosen not in standing:
-        listed = ", ".join(standing) or "(không có / none)"
-        wanted = Text(f"một lần nhập chưa hoàn tác: {listed}", f"an import that stands: {listed}")
-        raise DataError([_problem("import_id", chosen or "(không có / none)", wanted)])
+        wanted = _not_standing(chosen, data)
+        raise DataError([Problem("laikhe import --undo", None, None, chosen or "…", wanted)])
     gone = {_root(r.import_id) for r in data.observations if r.status == "withdrawn"} - {""}
     rows: list[Observation] = []
     for history in _histories(data.observations):
@@ -116,6 +115,26 @@ def plan_undo(
         )
         raise DataError([_problem("import_id", chosen, wanted)])
     return tuple(rows)
+
+
+def _not_standing(chosen: str, data: Dataset) -> Text:
+    """Return why an import cannot be undone: it was, there is none, or none of that name."""
+    standing = ", ".join(standing_imports(data.observations))
+    known = {_root(row.import_id) for row in data.observations} - {""}
+    if chosen in known:
+        told = Text("không làm gì nữa: lần nhập này đã hoàn tác",
+                    "nothing more: this import is undone already")  # fmt: skip
+    elif not chosen or not standing:
+        all_ = bool(known)
+        return Text("không còn gì để hoàn tác: " + ("mọi lần nhập đã hoàn tác" if all_ else
+                                                    "chưa có lần nhập nào"),
+                    "nothing to undo: " + ("every import is undone already" if all_ else
+                                           "there was no import"))  # fmt: skip
+    else:
+        told = Text("mã của một lần nhập", "the id of an import")
+    if not standing:
+        return told
+    return Text(f"{told.vi}; chưa hoàn tác: {standing}", f"{told.en}; not undone yet: {standing}")
 
 
 def _taken_back(

@@ -23,6 +23,7 @@ from laikhe_analysis.intake.form import (
 )
 from laikhe_analysis.intake.identity import Form, form_of, strange_sheet
 from laikhe_analysis.intake.ledger import SOURCE
+from laikhe_analysis.intake.plausible import misfits
 from laikhe_analysis.intake.typed import JUMP, is_jump, read_status, read_value
 from laikhe_analysis.intake.workbook import open_workbook
 from laikhe_analysis.intake.written import full_quantity, key, plain
@@ -79,6 +80,9 @@ def read_workbook(path: Path, data: Dataset, *, accept_jumps: bool = False) -> l
         found, wrong = _Sheet(sheet, form).read({entry.figure.series_id for entry in entries})
         entries += found
         problems += wrong
+    problems += misfits(
+        [(f"{path.name} › {one.sheet}", one.cell, one.figure) for one in entries], data
+    )
     if not problems and not entries:
         wanted = Text("ít nhất một số liệu ở cột “Số liệu”", "at least one figure")
         problems.append(Problem(path.name, None, None, "", wanted))
@@ -266,16 +270,28 @@ class _Sheet:
         shown = [
             Text(*(full_quantity(v, field.unit, x) for x in ("vi", "en"))) for v in (value, last)
         ]
+        hint = _a_month(value, field.unit, last)
         self._refuse(
             cell,
             Text(
-                f"xem lại số và đơn vị: {shown[0].vi} lệch hơn {JUMP:g} lần so với {shown[1].vi}; "
-                "đúng như vậy thì nhập với --accept-jumps",
+                f"xem lại số và đơn vị: {shown[0].vi} lệch hơn {JUMP:g} lần so với {shown[1].vi}"
+                f"{hint.vi}; đúng như vậy thì nhập với --accept-jumps",
                 f"number and unit checked: {shown[0].en} is more than {JUMP:g} times off "
-                f"{shown[1].en}; if it is right, import with --accept-jumps",
+                f"{shown[1].en}{hint.en}; if it is right, import with --accept-jumps",
             ),
         )
         return None
+
+
+def _a_month(value: float, unit: str, last: float) -> Text:
+    """Return that a yearly figure looks like a month's, empty if it does not."""
+    if not unit.endswith("/year") or unit.startswith("%") or not 0.5 < 12 * value / last < 2:
+        return Text("", "")
+    year = [full_quantity(round(12 * value, 6), unit, lang) for lang in ("vi", "en")]
+    return Text(
+        f" (có phải số của một tháng? Cả năm là {year[0]})",
+        f" (the figure of a month? The year's is {year[1]})",
+    )
 
 
 def _is_source_label(value: Any) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from laikhe_analysis.checks import Text
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.intake.form import (
     COMMON_SOURCE,
@@ -23,8 +24,9 @@ from laikhe_analysis.intake.form import (
     period_words,
     sheet_names,
 )
-from laikhe_analysis.intake.guide import REMINDER, write_guide
+from laikhe_analysis.intake.guide import REMINDER, before_founding, write_guide
 from laikhe_analysis.intake.typed import CHOICES, STATUS_WORDS
+from laikhe_analysis.intake.written import status_word
 from laikhe_analysis.vietnamese import COUNTED, label, unit_label
 
 __all__ = ["write_template"]
@@ -32,6 +34,7 @@ __all__ = ["write_template"]
 _WIDTHS = {"id": 13, "clause": 7, "name": 44, "unit": 14, "last": 12, "when": 15, "value": 20,
            "status": 12, "note": 30}  # fmt: skip
 _SOURCE_ROW, _HEADER_ROW = 3, 4
+_WITH_OLD = Text("(cộng cả phần của các xã cũ)", "the former communes' part included")
 
 
 def write_template(
@@ -60,7 +63,10 @@ def write_template(
     _check_period(period)
     check_year(data.commune, year)
     _check_place(path)
-    asked = [f for f in fields_asked(data).values() if internal or f.access == "public"]
+    asked = [
+        field for field in fields_asked(data).values()
+        if (internal or field.access == "public") and year >= (field.first_year or year)
+    ]  # fmt: skip
     content = io.BytesIO()
     _write(data, content, asked, period, year)
     try:
@@ -118,7 +124,8 @@ def _write(
     book = xlsxwriter.Workbook(content, {"in_memory": True})
     styles = _Styles(book)
     names = sheet_names(dict.fromkeys(field.owner for field in asked))
-    write_guide(book, styles, data.commune.name, period_words(period, year))
+    before = before_founding(data.commune, year)
+    write_guide(book, styles, data.commune.name, period_words(period, year), before)
     for owner, name in names.items():
         mine = [field for field in asked if field.owner == owner]
         _sheet(book.add_worksheet(name), styles, data, mine, (owner, period, year))
@@ -193,13 +200,16 @@ def _sheet(
     for column, (name, heading) in enumerate(HEADINGS.items()):
         vi, en = heading
         if name == "value":
+            with_old = before_founding(data.commune, year)
             vi, en = f"{vi} {when.vi}", f"{en} {when.en}"
+            if with_old is not None:
+                vi, en = f"{vi}\n{_WITH_OLD.vi}", f"{en}, {_WITH_OLD.en}"
         sheet.write_string(_HEADER_ROW, column, f"{vi}\n{en}", styles.head)
         sheet.set_column(column, column, _WIDTHS[name])
     for row, field in enumerate(fields, start=_HEADER_ROW + 1):
         _row(sheet, styles, row, field, data, period)
     sheet.set_row(_SOURCE_ROW - 1, 34)
-    sheet.set_row(_HEADER_ROW, 62)
+    sheet.set_row(_HEADER_ROW, 62 if before_founding(data.commune, year) is None else 110)
     _print_setup(sheet, owner)
 
 
@@ -222,22 +232,24 @@ def _row(sheet: Any, styles: _Styles, row: int, field: Field, data: Dataset, per
     known, column = last_known(data, field, period), {name: i for i, name in enumerate(HEADINGS)}
     sheet.write_string(row, column["id"], field.series_id, styles.grey)
     sheet.write_string(row, column["clause"], field.clause, styles.cell)
-    sheet.write_string(row, column["name"], f"{field.name.vi}\n{field.name.en}", styles.cell)
+    sheet.write_string(row, column["name"], f"{field.asked.vi}\n{field.asked.en}", styles.cell)
     sheet.write_string(row, column["unit"], unit_label(field.unit), styles.cell)
     when = ""
     if known is not None and known.value is not None:
         style = styles.number(field.unit, typed=False)
         sheet.write_number(row, column["last"], known.value, style)
         when = period_words(known.period, known.year).vi
-        weak = known.origin if known.origin != "official" else known.status
-        when += "" if weak == "final" else f", {label(weak)}"
+        if known.origin != "official":
+            when += f", {label(known.origin)}"
+        elif known.status != "final":
+            when += f", {status_word(field.series_id, known.status)}"
     else:
         sheet.write_blank(row, column["last"], None, styles.cell)
     sheet.write_string(row, column["when"], when, styles.cell)
     sheet.write_blank(row, column["value"], None, styles.number(field.unit, typed=True))
     sheet.write_blank(row, column["status"], None, styles.typed)
     sheet.write_blank(row, column["note"], None, styles.typed)
-    sheet.set_row(row, 34 if len(field.name.vi) < 60 else 66)
+    sheet.set_row(row, 34 if len(field.asked.vi) < 60 else 66)
     sheet.data_validation(row, column["value"], row, column["value"], _accepted(field))
     offered = list(STATUS_WORDS)[:3]
     sheet.data_validation(

@@ -15,6 +15,7 @@ from typing import Any
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.data.cells import CellError, value_problem
+from laikhe_analysis.intake.plausible import too_large
 from laikhe_analysis.intake.written import factor, full_quantity, key
 from laikhe_analysis.vietnamese import COUNTED, UNITS
 
@@ -127,6 +128,8 @@ def _read_text(raw: str, unit: str, words: str, last: float | None) -> tuple[Dec
     near = [value for value in values if last and not is_jump(float(value), last)]
     if len(values) > 1 and not near:
         raise CellError(_both_ways(match[1], own, values, unit))
+    if _COMMA_GROUPS.fullmatch(match[1]) and not (own or near or counted):
+        raise CellError(_commas(match[1], values[0], unit))
     return (near or values)[0], "%" in own
 
 
@@ -148,6 +151,21 @@ def _readings(text: str, *, counted: bool) -> tuple[Decimal, ...]:
             "a number as Vietnamese write it: dots group three digits, a comma opens the "
             "decimals, e.g. 1.234,5",
         )
+    )
+
+
+_COMMA_GROUPS = re.compile(r"[-+]?[0-9]{1,3}(,[0-9]{3}){2,}")
+
+
+def _commas(digits: str, value: Decimal, unit: str) -> Text:
+    """Return that commas open decimals here, and how to type a number grouped by them."""
+    plain = digits.replace(",", "")
+    meant = [full_quantity(float(value), unit, lang) for lang in ("vi", "en")]
+    return Text(
+        f"một số viết kiểu Việt Nam (dấu phẩy cho thập phân); đúng là {meant[0]} thì gõ {plain}, "
+        "tính bằng đơn vị khác thì gõ kèm đơn vị",
+        f"a number as Vietnamese write it (a comma opens the decimals); type {plain} if "
+        f"{meant[1]} is meant, or the unit with the number if it is in another one",
     )
 
 
@@ -203,6 +221,7 @@ def _check(
     if abs(value) >= _LARGEST:
         raise CellError(Text("một số có ít hơn 15 chữ số", "a number of fewer than 15 digits"))
     wanted = value_problem(value, unit, share=True)
+    wanted = wanted or too_large(value, unit)
     if wanted:
         raise CellError(wanted)
     percent = unit.startswith("%")

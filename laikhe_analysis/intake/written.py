@@ -7,9 +7,12 @@ import unicodedata
 from decimal import Decimal
 
 from laikhe_analysis.checks import Text
-from laikhe_analysis.vietnamese import COUNTED, UNITS, format_quantity
+from laikhe_analysis.vietnamese import COUNTED, UNITS, format_quantity, label, word_value
 
-__all__ = ["factor", "full_quantity", "key", "plain"]
+__all__ = ["ASSIGNED", "factor", "full_quantity", "key", "plain", "status_word"]
+
+ASSIGNED = frozenset(["assigned_revenue", "council_revenue"])
+"""Series of estimates for the whole year: handed down or voted, never an outcome."""
 
 _SCALES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tr": 10**6, "tỷ": 10**9, "tỉ": 10**9}
 _DONG = {"", "đồng", "đ", "vnd", "vnđ"}
@@ -93,9 +96,34 @@ def full_quantity(value: float | None, unit: str, lang: str) -> str:
     --------
     >>> full_quantity(504.276, "billion VND", "vi"), full_quantity(None, "%", "en")
     ('504,276 tỷ đồng', 'none')
+    >>> full_quantity(0, "yes/no", "vi")
+    'chưa đạt'
     """
     if value is None:
         return Text("chưa có", "none").pick(lang)
+    exact = word_value(value, unit)
+    if exact is not None:
+        return exact.pick(lang)
     exponent = Decimal(repr(value)).normalize().as_tuple().exponent
     decimals = max(0, -exponent) if isinstance(exponent, int) else 0
     return format_quantity(value, unit, min(decimals, 9), lang)
+
+
+def status_word(series_id: str, status: str, lang: str = "vi") -> str:
+    """Return a status in words; an estimate that was handed down is no outcome.
+
+    Examples
+    --------
+    >>> status_word("population", "final"), status_word("assigned_revenue", "final")
+    ('thực hiện', 'số giao')
+    """
+    if series_id in ASSIGNED and status in _HANDED_DOWN:
+        return _HANDED_DOWN[status].pick(lang)
+    return label(status, lang)
+
+
+_HANDED_DOWN = {
+    "final": Text("số giao", "as assigned"),
+    "preliminary": Text("số giao, chưa chính thức", "as assigned, not final"),
+    "estimate": Text("số giao, dự kiến", "as assigned, expected"),
+}
