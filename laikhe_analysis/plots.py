@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MEANINGS",
+    "SHADES",
     "Line",
     "mark_origin",
     "new_axes",
@@ -38,6 +39,13 @@ MEANINGS: dict[str, dict[str, Any]] = {
     "reference": {"color": "#5f6b73", "linestyle": (0, (5, 1)), "marker": "v", "linewidth": 1.5},
 }
 """How each meaning is drawn."""
+
+SHADES = {
+    "observed": ("#5c5c5c", "#808080"), "forecast": ("#063761", "#4389c2"),
+    "target": ("#6e130d", "#d6574e"), "assumption": ("#5c3400", "#c27a0e"),
+    "reference": ("#343c41", "#828e96"),
+}  # fmt: skip
+"""Colours of the second and third line of a meaning: as readable on white as the first."""
 
 _MEANING_WORDS = {
     "observed": Text("thực hiện", "observed"),
@@ -157,9 +165,9 @@ def plot_lines(
         style = dict(MEANINGS[line.meaning])
         shade = used.setdefault(line.meaning, 0)
         used[line.meaning] += 1
-        style["alpha"] = (1.0, 0.65, 0.4)[min(shade, 2)]
+        style["color"] = (style["color"], *SHADES[line.meaning])[min(shade, 2)]
         style["marker"] = (style["marker"], "P", "X", "*")[min(shade, 3)]
-        name = f"{line.name} ({_MEANING_WORDS[line.meaning].pick(lang)})"
+        name = _with_meaning(line, lang)
         ax.plot(list(line.years), list(line.values), label=name, markersize=5, **style)
     _years(ax, [year for line in lines for year in line.years])
     _dress(ax, title=title, xlabel=Text("năm", "year").pick(lang),
@@ -167,6 +175,14 @@ def plot_lines(
     _legend(ax)
     mark_origin(ax, origin, lang)
     return ax
+
+
+def _with_meaning(line: Line, lang: str) -> str:
+    """Return a line's name with its meaning behind it, in one pair of brackets."""
+    meaning = _MEANING_WORDS[line.meaning].pick(lang)
+    if line.name.endswith(")"):
+        return f"{line.name[:-1]}; {meaning})"
+    return f"{line.name} ({meaning})"
 
 
 def _years(ax: Axes, years: Sequence[float]) -> None:

@@ -332,6 +332,10 @@ class TestCheckPlan:
         found = find(PLAN, "no_figure_of_a_commune")
         assert len(found) == 2
         assert all(finding.clauses == ("3.23",) for finding in found)
+        known = {"3.23-dti": series({2025: 0.62}, "index")}
+        typed = find(PLAN, "no_figure_of_a_commune", known=known)
+        assert len(typed) == 2  # a figure does not say which index it is
+        assert ["xã đã có số" in finding.text.vi for finding in typed].count(True) == 1
 
     def test_conflicts_come_first(self):
         found = check_plan(PLAN, facts=FACTS, series={}, assumptions=ASSUMED)

@@ -18,11 +18,13 @@ from laikhe_analysis.cli import app
 from laikhe_analysis.consistency import check_plan
 from laikhe_analysis.data import layout, load
 from laikhe_analysis.monitor import board
+from laikhe_analysis.outputs.board.standing import read_as_of
 from laikhe_analysis.outputs.commands.refusal import RefusalError
-from laikhe_analysis.outputs.office.asking import commune_of, read_area, read_people
+from laikhe_analysis.outputs.office.asking import commune_of, read_area, read_people, read_sector
 from laikhe_analysis.outputs.office.missing import SKETCH, still_missing
 from laikhe_analysis.outputs.office.new_commune import new_files, write_new
 from laikhe_analysis.outputs.summary import headlines, project_all
+from laikhe_analysis.outputs.word.material import recorded_words
 from laikhe_analysis.records import Commune
 
 TYPED = {
@@ -185,6 +187,34 @@ def test_numbers_are_read_as_typed(read, text, value):
             read(text)
     else:
         assert read(text) == value
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("Công nghiệp - xây dựng", "industry"), ("công nghiệp", "industry"),
+        ("congnghiep", "industry"), ("CÔNG NGHIỆP, XÂY DỰNG", "industry"),
+        ("Thương mại, dịch vụ", "services"), ("Dịch vụ", "services"), ("dichvu", "services"),
+        ("Nông, lâm nghiệp và thủy sản", "agriculture"), ("nong nghiep", "agriculture"),
+        ("Nông, lâm nghiệp và thuỷ sản", "agriculture"), ("du lịch", "tourism"),
+        ("Làng nghề", "lang_nghe"), ("industry", "industry"), ("salt_farming", "salt_farming"),
+    ],
+)  # fmt: skip
+def test_sectors_are_read_as_typed(typed, name, tmp_path):
+    assert read_sector(typed) == name
+    assert read_sector(unicodedata.normalize("NFD", typed)) == name
+    write_new(tmp_path / "x", commune_of(**TYPED | {"sectors": typed}))
+    assert load(tmp_path / "x").commune.sectors == (name,)
+
+
+def test_a_new_commune_says_that_nothing_is_there_yet(made):
+    data = load(made)
+    first = headlines(data, "co_so")[0]
+    assert "chưa ghi con số nào" in first.text.vi
+    assert first.origin == "statement"
+    assert str(read_as_of("", data)) == "2020"
+    assert recorded_words(data).vi == "Chưa có số liệu nào của xã."
+    assert not [text for text in still_missing(data) if re.search(r"growth_|share_", text.vi)]
 
 
 def test_a_year_is_four_digits():
@@ -411,6 +441,19 @@ def test_the_library_does_not_know_the_commune():
 def test_the_search_would_find_the_name():
     assert spellings("xã Đông Lĩnh (cũ)") == {"đông lĩnh", "dong linh"}
     assert spellings("Dong Linh commune") == {"dong linh"}
+
+
+@pytest.mark.parametrize(
+    ("guide", "words"),
+    [
+        ("README.vi.md", "đổi `value` thì đổi cả `note`"), ("README.md", "change its `note`"),
+        ("data/README.md", "đổi `value` của một dòng thì đổi cả `note`"),
+        ("data/README.md", "needs another `note`"),
+        ("laikhe_analysis/outputs/assets/new_commune.md", "đổi cả lý do của số đó"),
+    ],
+)  # fmt: skip
+def test_guides_say_that_a_new_value_needs_a_new_reason(guide, words):
+    assert words in (ROOT / guide).read_text(encoding="utf-8")
 
 
 def test_rows_of_the_guide_are_rows(made):

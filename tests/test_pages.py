@@ -136,7 +136,7 @@ def test_revenue_of_the_own_data(own_data, own_paths, drawn):
     assert drawn[0][1].rows[-1][1:] == ("177,2", "161,1", "146,9", "161,1")
     told = revenue_figures.show_revenue_fan(own_data, own_paths["co_so"], goal, 2.0)
     assert "177,5" in told.vi
-    assert "92%" in told.vi
+    assert "91,8%" in told.vi
     assert [row[1] for row in revenue_pages.yardstick_table(own_data).rows] == [
         "9,26", "7,61", "8,03",
     ]  # fmt: skip
@@ -156,6 +156,23 @@ def test_income_of_the_own_data(own_data, own_paths, drawn):
     told = income_figures.show_income_fan(own_data, own_paths["co_so"], income, 2.0)
     assert "109,3" in told.vi
     assert "6.466" in income_figures.show_yardstick(own_data, income.last).vi
+
+
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [
+        ("preliminary", "số sơ bộ"),
+        ("estimate", "số ước thực hiện"),
+        ("final", "số liệu chính thức"),
+    ],
+)
+def test_the_level_is_told_as_typed_with_its_status(own_data, status, told):
+    row = next(o for o in own_data.observations if o.series_id == "income_per_capita")
+    typed = replace(row, value=78.5, low=None, high=None, status=status, origin="official",
+                    recorded_on="2027-01-01")  # fmt: skip
+    data = replace(own_data, observations=(*own_data.observations, typed))
+    text = income_pages.start_text(income_pages.income_of(data)).vi
+    assert f"là 78,5 triệu đồng/người/năm ({told})" in text
 
 
 def test_a_forecast_below_inflation_is_said_to_mean_falling_income(

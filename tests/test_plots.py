@@ -32,6 +32,24 @@ def test_every_meaning_has_its_own_colour_line_and_marker():
         assert len({str(style[key]) for style in p.MEANINGS.values()}) == len(p.MEANINGS)
 
 
+@pytest.mark.parametrize("meaning", p.MEANINGS)
+def test_the_third_line_of_a_meaning_can_be_read_on_white(meaning):
+    lines = [p.Line(str(n), [2025, 2026], [1.0, 2.0 + n], meaning) for n in range(3)]
+    drawn = p.plot_lines(lines, unit="index", title="", origin="official").lines
+    colours = [line.get_color() for line in drawn]
+    assert len(set(colours)) == len({line.get_marker() for line in drawn}) == 3
+    for line in drawn:
+        assert line.get_alpha() is None
+        assert 1.05 / (luminance(line.get_color()) + 0.05) >= 3  # WCAG 2.1, 1.4.11
+
+
+def luminance(colour):
+    """Return the relative luminance of a colour, by WCAG 2.1."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
 def test_bars_stacks_bands_and_points_carry_their_numbers():
     ax = p.plot_bars({"a": 840.46, "b": 630.345}, unit="billion VND", title="t", origin="statement",
                      line=("mục tiêu", 504.276), decimals=3)  # fmt: skip

@@ -10,15 +10,18 @@ from datetime import date
 import pytest
 from rich.console import Console
 from strategies import series
+from test_intake import bring_in, fill, make
 from test_monitor import FINDINGS, KNOWN, PLAN
 from typer.testing import CliRunner
 
 from laikhe_analysis import cli
+from laikhe_analysis.checks import Text
 from laikhe_analysis.data import load
 from laikhe_analysis.monitor import SYMBOLS, board
 from laikhe_analysis.outputs.board import cells as board_cells
 from laikhe_analysis.outputs.board import tables as board_tables
 from laikhe_analysis.outputs.board import ways
+from laikhe_analysis.outputs.board.figures import figure_table
 from laikhe_analysis.outputs.board.standing import (
     as_of_day,
     board_of,
@@ -32,6 +35,8 @@ from laikhe_analysis.outputs.board.text import board_csv, board_json, print_boar
 from laikhe_analysis.outputs.board.ways import most_telling, required_ways, show_ways, way_table
 from laikhe_analysis.outputs.commands.refusal import RefusalError
 from laikhe_analysis.outputs.summary import board_line
+from laikhe_analysis.records import Target
+from laikhe_analysis.series import AnnualSeries
 from laikhe_analysis.targets import required_path
 from laikhe_analysis.vietnamese import LABELS
 
@@ -252,6 +257,10 @@ class TestYearEarlier:
         assert year_earlier(load(folder), "2023")[1] == "2022-12-31"
 
 
+def line_status(line):
+    return {"estimate": "ước thực hiện", "preliminary": "sơ bộ"}[line.record]
+
+
 class TestWays:
     def test_start_at_the_base_year_and_end_at_the_target(self, own_data):
         found = required_ways(own_data, projection_of(own_data, "co_so"))
@@ -279,7 +288,31 @@ class TestWays:
         (_, poor) = required_ways(load(folder))
         assert poor.required.array == pytest.approx([12, 9.6, 7.2, 4.8, 2.4, 0])
         assert poor.required == required_path(poor.target, poor.known, "linear")
-        assert "12 | 9,6 | 7,2 | 4,8 | 2,4 | 0" in repr(way_table([poor]))
+        assert "12 | 9 | 7 | 4 | 2 | 0" in repr(way_table([poor]))
+
+    @pytest.mark.parametrize(
+        ("unit", "direction", "first", "goal", "shown"),
+        [
+            ("index", "above", 0.62, 0.8, "chỉ số | 0,62 | 0,65 | 0,69 | 0,72 | 0,76 | 0,80"),
+            ("%", "at_least", 99.9, 99.95, "% | 99,90 | 99,91 | 99,92 | 99,93 | 99,94 | 99,95"),
+            ("%", "at_least", 99.95, 99.95, "% | 99,95 | 99,95 | 99,95 | 99,95 | 99,95 | 99,95"),
+            ("schools", "at_least", 3, 7, "trường | 3 | 4 | 5 | 6 | 7 | 7"),
+            ("households", "at_most", 61, 0, "hộ | 61 | 48 | 36 | 24 | 12 | 0"),
+            (
+                "million VND/ha",
+                "at_least",
+                187,
+                220,
+                "187,0 | 193,2 | 199,6 | 206,2 | 213,0 | 220,0",
+            ),
+        ],
+    )
+    def test_every_year_is_told_as_people_count(self, unit, direction, first, goal, shown):
+        kind = Target("9.1-x", "9", "9(1)", "a", Text("x", "x"), unit, "level_by", direction, goal)
+        known = AnnualSeries("9.1-x", (2025,), (float(first),), unit=unit)
+        shape = "linear" if unit in ways.NO_COMPOUNDING else "compound"
+        way = ways.Way(kind, required_path(kind, known, shape), known)
+        assert shown in repr(way_table([way]))
 
     def test_a_rate_without_a_level_is_an_index_beside_the_scenario(self, folder):
         data = load(folder)
@@ -302,7 +335,7 @@ class TestWays:
         for group in most_telling(required_ways(data, projection_of(data, "co_so")), 2):
             show_ways(group, scenario="co_so")
         (ax, poor), (_, rate) = drawn
-        assert "Hộ nghèo, hộ: đã có 2021: 10; phải đạt 2023: 4,8, 2025: 0" in poor
+        assert "Hộ nghèo, hộ: đã có 2021: 10; phải đạt 2023: 4, 2025: 0" in poor
         assert "kịch bản cơ sở 2023: 126,0, 2025: 146,9" in rate
         assert [list(line.get_ydata()) for line in ax.lines] == [
             pytest.approx([12, 10]), pytest.approx([12, 9.6, 7.2, 4.8, 2.4, 0])
@@ -364,13 +397,36 @@ class TestTables:
     @pytest.mark.parametrize(
         ("value", "unit", "text"),
         [
-            (1, "yes/no", "đạt"), (0, "yes/no", "chưa"), (3, "rating", "hoàn thành tốt nhiệm vụ trở lên"),
+            (1, "yes/no", "đạt"), (0, "yes/no", "chưa đạt"), (3, "rating", "hoàn thành tốt nhiệm vụ"),
+            (4, "level", "mức 4"),
             (9.6, "households", "9,6 hộ"), (42875, "people", "42.875 người"), (58, "%", "58,0%"),
             (64600, "billion VND", "64.600 tỷ đồng"), (33.618, "billion VND", "33,618 tỷ đồng"),
         ],
     )  # fmt: skip
     def test_values_in_words(self, value, unit, text):
         assert board_cells.value_text(value, unit) == text
+
+    @pytest.mark.parametrize(
+        ("status", "told"),
+        [("ước", "8 hộ (2021, số ước thực hiện)"), ("sơ bộ", "8 hộ (2021, số sơ bộ)"),
+         ("thực hiện", "8 hộ (2021)")],
+    )  # fmt: skip
+    def test_the_status_of_a_reported_figure_stands_beside_it(self, folder, status, told):
+        bring_in(folder, fill(make(folder), {"9.2-poor": (8, status)}))
+        data = load(folder)
+        (line,) = [x for x in board_of(data, 2021).lines if x.target.target_id == "9.2-poor"]
+        assert board_cells.latest_text(line, "vi") == told
+        shown = [
+            row for row in figure_table(data).rows if row[0] == "Hộ nghèo" and row[1] == "2021"
+        ]
+        wanted = "số liệu chính thức" if status == "thực hiện" else f"số {line_status(line)}"
+        assert (shown[0][2], shown[0][5]) == ("8", wanted)
+
+    def test_figures_are_told_in_words_without_codes(self, own_data):
+        rows = figure_table(own_data).rows
+        assert not [row for row in rows if re.match(r"[0-9.]+-", row[0])]
+        kept = figure_table(own_data, leave_out={"population"})
+        assert len(kept.rows) == len(rows) - 1
 
     @pytest.mark.parametrize(
         ("age", "vi", "en"),

@@ -538,9 +538,13 @@ class TestAssess:
         [
             ({2025: 5.0}, "%/year", "no figure from 2026"),
             ({2026: 5.0, 2028: 6.0}, "%/year", "no figure for 2027"),
-            ({2026: -100.0}, "%/year", "two positive years"),
-            ({2025: 5.0}, "billion VND", "two positive years"),
-            ({2025: -5.0, 2026: 5.0}, "billion VND", "two positive years"),
+            ({2026: -100.0}, "%/year", "falls by 100 %"),
+            (
+                {2025: 5.0},
+                "billion VND",
+                "the levels of 2025 and of at least one later year are needed; known: 2025",
+            ),
+            ({2025: -5.0, 2026: 5.0}, "billion VND", "are needed, all above 0; known: 2025, 2026"),
         ],
     )
     def test_average_rate_without_growth(self, values, unit, words):

@@ -51,6 +51,8 @@ class Line:
         The plan's tasks that serve the target.
     expected : Assessment, optional
         Where a scenario leads in the target year.
+    record : str
+        Status of the latest figure where it is not final: "preliminary" or "estimate".
     """
 
     target: Target
@@ -59,6 +61,7 @@ class Line:
     next_milestone: Text | None
     tasks: tuple[Task, ...]
     expected: Assessment | None = None
+    record: str = ""
 
     @property
     def status(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -14,9 +15,9 @@ from laikhe_analysis.records import Finding, Plan, Target
 from laikhe_analysis.series import AnnualSeries, weakest_origin
 from laikhe_analysis.targets import Assessment, assess
 from laikhe_analysis.targets.paths import way
-from laikhe_analysis.vietnamese import COUNTED, LABELS, format_quantity
+from laikhe_analysis.vietnamese import COUNTED, LABELS, format_quantity, word_value
 
-__all__ = ["board", "changes"]
+__all__ = ["board", "changes", "step_decimals", "whole_count"]
 
 
 def board(
@@ -169,12 +170,51 @@ def _next_milestone(found: Assessment, at: AsOf, profile: Sequence[float] | None
         value = _on_the_way(found, year)
     if value is None:
         return None
-    decimals = 0 if value == int(value) or (unit in COUNTED and value >= 100) else 1
+    if word_value(value, unit) is not None:
+        exact = word_value(value, unit) or Text("", "")
+        more = target.direction == "at_least" and unit != "yes/no"
+        return Text(f"{year}: {exact.vi}{' trở lên' if more else ''}",
+                    f"{year}: {exact.en}{' or better' if more else ''}")  # fmt: skip
+    if unit in COUNTED:
+        value = whole_count(value, rises=target.rises)
+    decimals = step_decimals(value, unit)
     return Text(*(
         f"{year}: {LABELS[target.direction].pick(lang)} "
         f"{format_quantity(value, unit, decimals, lang)}"
         for lang in ("vi", "en")
     ))  # fmt: skip
+
+
+def whole_count(value: float, *, rises: bool) -> float:
+    """Return a number of things on the way to a target: up where more is better, else down.
+
+    Examples
+    --------
+    >>> whole_count(3.8, rises=True), whole_count(48.8, rises=False), whole_count(5.0, rises=True)
+    (4.0, 48.0, 5.0)
+    """
+    hair = 1e-9 * max(1.0, abs(value))
+    return float(math.ceil(value - hair) if rises else math.floor(value + hair))
+
+
+def step_decimals(value: float, unit: str) -> int:
+    """Return how many decimals a level on the way to a target needs.
+
+    Whole numbers none, small indices and ratios two, others as many as were written, from one to
+    two.
+
+    Examples
+    --------
+    >>> step_decimals(110, "% of plan"), step_decimals(0.65, "index"), step_decimals(99.95, "%")
+    (0, 2, 2)
+    >>> step_decimals(2.5, "%/year")
+    1
+    """
+    if value == int(value):
+        return 0
+    if unit in ("index", "ratio") and abs(value) < 10:
+        return 2
+    return 2 if round(value, 1) != value == round(value, 2) else 1
 
 
 def _on_the_way(found: Assessment, year: int) -> float | None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.records import Target
-from laikhe_analysis.vietnamese import format_number, label, unit_label
+from laikhe_analysis.vietnamese import RATINGS, format_number, label, unit_label, word_value
 
 __all__ = ["Table", "goal_text", "table", "target_row"]
 
@@ -112,24 +112,16 @@ def goal_text(target: Target, lang: str = "vi") -> str:
     word = "" if target.value_high is not None and target.direction == "at_least" else None
     if word is None:
         word = label(target.direction, lang) + " "
-    if target.unit == "rating":
-        return f"{word}{RATINGS.get(int(target.value), Text(numbers, numbers)).pick(lang)}"
-    if target.unit == "level":
-        return f"{word}{unit_label(target.unit, lang)} {numbers}"
+    exact = word_value(target.value, target.unit)
+    if exact is not None:
+        best = target.unit == "rating" and target.value >= max(RATINGS)
+        more = target.direction == "at_least" and not best
+        return exact.pick(lang) + (Text(" trở lên", " or better").pick(lang) if more else "")
     if target.unit == "index":
         return f"{word}{numbers}"
     if target.direction == "at_most" and target.value == 0:
         return f"0 {unit_label(target.unit, lang)}"
     return f"{word}{numbers}{space}{unit_label(target.unit, lang)}"
-
-
-RATINGS = {
-    4: Text("hoàn thành xuất sắc nhiệm vụ", "excellent"),
-    3: Text("hoàn thành tốt nhiệm vụ trở lên", "good or better"),
-    2: Text("hoàn thành nhiệm vụ", "fulfilled"),
-    1: Text("không hoàn thành nhiệm vụ", "not fulfilled"),
-}
-"""Yearly ratings of organisations, as numbers that can be compared."""
 
 
 def _shortest(value: float, lang: str) -> str:

@@ -199,7 +199,7 @@ def _average_rate(case: Case, blank: Assessment) -> Assessment:
     else:
         since = case.series.select(y for y in case.series.years if y >= target.base_year)
         if len(since) < 2 or min(since.values) <= 0 or goal <= -1:
-            return replace(blank, value=None, reason=_NO_GROWTH)
+            return replace(blank, value=None, reason=_levels_wanted(case))
         count = since.years[-1] - since.years[0]
         mean = annual_rate(since.values[0], since.values[-1], count)
     if not (max(mean, goal) < 1e6 and min(mean, goal) > -1 + 1e-9):
@@ -217,9 +217,23 @@ def _average_rate(case: Case, blank: Assessment) -> Assessment:
 
 
 _NO_GROWTH = Text(
-    "không tính được tốc độ tăng từ các số này: cần hai năm dương kể từ năm xuất phát",
-    "no growth can be computed from these figures: two positive years since the base are needed",
+    "không tính được tốc độ tăng từ các số này: có năm giảm từ 100% trở lên",
+    "no growth can be computed from these figures: one falls by 100 % or more",
 )
+
+
+def _levels_wanted(case: Case) -> Text:
+    """Return which levels have to be sent in before a growth can be computed."""
+    since = [y for y in case.series.years if y >= case.target.base_year]
+    positive = min([case.series.at(y) for y in since], default=1.0) > 0
+    return sentence(
+        "chưa tính được tốc độ tăng: cần mức của năm {a} và của ít nhất một năm sau đó{sign}; hiện "
+        "có: {known}",
+        "no growth yet: the levels of {a} and of at least one later year are needed{sign}; known: "
+        "{known}",
+        a=case.target.base_year, known=", ".join(map(str, case.series.years)),
+        sign="" if positive else Text(", đều lớn hơn 0", ", all above 0"),
+    )  # fmt: skip
 
 
 _TWO_DEFINITIONS = Text(

@@ -5,7 +5,7 @@ In Vietnamese text a dot groups thousands and a comma opens the decimals: "42.87
 a factor of a thousand, so whatever can be read both ways is refused unless unit or range decide.
 """
 
-from laikhe_analysis.vietnamese.labels import LABELS, label, words
+from laikhe_analysis.vietnamese.labels import LABELS, evidence, label, words
 from laikhe_analysis.vietnamese.numbers import (
     format_number,
     format_percent,
@@ -14,13 +14,15 @@ from laikhe_analysis.vietnamese.numbers import (
     sentence,
 )
 from laikhe_analysis.vietnamese.reading import Quantity, parse_number, parse_quantity
-from laikhe_analysis.vietnamese.units import COUNTED, UNITS, unit_label
+from laikhe_analysis.vietnamese.units import COUNTED, RATINGS, UNITS, unit_label, word_value
 
 __all__ = [
     "COUNTED",
     "LABELS",
+    "RATINGS",
     "UNITS",
     "Quantity",
+    "evidence",
     "format_number",
     "format_percent",
     "format_quantity",
@@ -30,5 +32,6 @@ __all__ = [
     "parse_quantity",
     "sentence",
     "unit_label",
+    "word_value",
     "words",
 ]

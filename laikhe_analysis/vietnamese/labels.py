@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from laikhe_analysis.checks import Text
 
-__all__ = ["LABELS", "label", "words"]
+__all__ = ["LABELS", "evidence", "label", "words"]
 
 LABELS: dict[str, Text] = {
     # origin, from the strongest evidence to none
@@ -58,6 +58,7 @@ LABELS: dict[str, Text] = {
     "industry": Text("công nghiệp - xây dựng", "industry and construction"),
     "services": Text("dịch vụ", "services"),
     "agriculture": Text("nông, lâm nghiệp và thủy sản", "agriculture, forestry and fishery"),
+    "tourism": Text("du lịch", "tourism"),
     "product_taxes": Text("thuế sản phẩm trừ trợ cấp", "product taxes less subsidies"),
     "total": Text("toàn bộ", "total"),
     # methods of forecasting
@@ -122,7 +123,10 @@ LABELS: dict[str, Text] = {
     "collected_revenue": Text("thu ngân sách nhà nước trên địa bàn", "state revenue collected"),
     "recurrent_revenue": Text("thu không kể tiền sử dụng đất", "revenue without land-use fees"),
     "assigned_revenue": Text("dự toán thành phố giao", "estimate assigned by the city"),
-    "collected_over_assigned": Text("số thu so với số giao", "collected over assigned"),
+    "collected_over_assigned": Text(
+        "thu không kể tiền sử dụng đất so với số giao",
+        "revenue without land-use fees over assigned",
+    ),
     "land_revenue": Text("tiền sử dụng đất", "land-use fees"),
     "land_retained": Text("tiền sử dụng đất xã được dùng", "land-use fees retained"),
     "land_retained_total": Text(
@@ -282,7 +286,7 @@ def words(name: str) -> Text:
     Examples
     --------
     >>> words("share_services").en, words("growth_tourism").vi
-    ('share of services', 'tốc độ tăng tourism')
+    ('share of services', 'tốc độ tăng du lịch')
     """
     if name in LABELS:
         return LABELS[name]
@@ -290,6 +294,31 @@ def words(name: str) -> Text:
     if prefix in _PREFIXES and rest:
         return Text(*(f"{p} {r}" for p, r in zip(_PREFIXES[prefix], words(rest), strict=True)))
     return Text(name, name)
+
+
+def evidence(origin: str, status: str = "final", lang: str = "vi") -> str:
+    """Return what a figure rests on: its origin, and its status where it is not final yet.
+
+    Parameters
+    ----------
+    origin : str
+        One of `series.ORIGINS`.
+    status : str
+        One of `records.STATUSES`; of what is assumed it says nothing.
+
+    Examples
+    --------
+    >>> evidence("official"), evidence("official", "preliminary"), evidence("press", "estimate")
+    ('số liệu chính thức', 'số sơ bộ', 'số liệu báo chí, ước thực hiện')
+    >>> evidence("assumption", "estimate"), evidence("official", "estimate", "en")
+    ('số giả định', 'estimate')
+    """
+    if status not in ("preliminary", "estimate") or origin not in ("official", "press", "derived"):
+        return label(origin, lang)
+    if origin == "official":
+        said = label(status, lang)
+        return f"số {said}" if lang == "vi" else said
+    return f"{label(origin, lang)}, {label(status, lang)}"
 
 
 _PREFIXES = {

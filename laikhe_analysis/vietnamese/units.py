@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from laikhe_analysis.checks import Text, check_choice
 
-__all__ = ["COUNTED", "UNITS", "unit_label"]
+__all__ = ["COUNTED", "RATINGS", "UNITS", "unit_label", "word_value"]
 
 UNITS: dict[str, Text] = {
     "%": Text("%", "%"),
@@ -76,3 +76,29 @@ def unit_label(unit: str, lang: str = "vi") -> str:
     'tỷ đồng'
     """
     return UNITS[check_choice("unit", unit, list(UNITS))].pick(lang)
+
+
+RATINGS = {
+    4: Text("hoàn thành xuất sắc nhiệm vụ", "excellent"),
+    3: Text("hoàn thành tốt nhiệm vụ", "good"),
+    2: Text("hoàn thành nhiệm vụ", "fulfilled"),
+    1: Text("không hoàn thành nhiệm vụ", "not fulfilled"),
+}
+"""Yearly ratings of organisations, as numbers that can be compared."""
+
+
+def word_value(value: float, unit: str) -> Text | None:
+    """Return the words that a number of some units stands for; None where it is a number.
+
+    Examples
+    --------
+    >>> word_value(0, "yes/no").vi, word_value(3, "rating").vi, word_value(4, "level").vi
+    ('chưa đạt', 'hoàn thành tốt nhiệm vụ', 'mức 4')
+    >>> word_value(3, "schools") is None
+    True
+    """
+    if unit == "yes/no":
+        return Text("đạt", "met") if value >= 1 else Text("chưa đạt", "not yet")
+    if unit == "level" and value == int(value):
+        return Text(f"mức {value:g}", f"level {value:g}")
+    return RATINGS.get(int(value)) if unit == "rating" and value == int(value) else None

@@ -6,18 +6,22 @@ from decimal import Decimal
 from typing import Any
 
 from laikhe_analysis.checks import Text
+from laikhe_analysis.consistency.given import word
 from laikhe_analysis.monitor.boards import SYMBOLS, Line, pace_label
-from laikhe_analysis.outputs.tables import RATINGS, goal_text
+from laikhe_analysis.outputs.tables import goal_text
 from laikhe_analysis.vietnamese import (
     COUNTED,
+    evidence,
     format_number,
     format_value,
     label,
     unit_label,
+    word_value,
 )
 
 __all__ = [
     "HEADINGS",
+    "LARGE",
     "cells_of",
     "figure_number",
     "figure_text",
@@ -62,12 +66,11 @@ def value_text(value: float, unit: str, lang: str = "vi") -> str:
     Examples
     --------
     >>> value_text(1, "yes/no"), value_text(187, "million VND/ha"), value_text(3, "rating", "en")
-    ('đạt', '187,0 triệu đồng/ha', 'good or better')
+    ('đạt', '187,0 triệu đồng/ha', 'good')
     """
-    if unit == "yes/no":
-        return Text("đạt", "met").pick(lang) if value >= 1 else Text("chưa", "not yet").pick(lang)
-    if unit == "rating" and int(value) in RATINGS:
-        return RATINGS[int(value)].pick(lang)
+    exact = word_value(value, unit)
+    if exact is not None:
+        return exact.pick(lang)
     space = "" if unit.startswith("%") else " "
     return f"{number_text(value, unit, lang)}{space}{unit_label(unit, lang)}"
 
@@ -80,7 +83,7 @@ def number_text(value: float, unit: str, lang: str = "vi") -> str:
     >>> number_text(7.5, "households"), number_text(10, "households"), number_text(504.276, "billion VND")
     ('7,5', '10', '504,276')
     """
-    if abs(value) >= _LARGE:
+    if abs(value) >= LARGE:
         return format_number(value, 0, lang)
     if unit in COUNTED and value != round(value):
         return format_number(value, 1, lang)
@@ -95,7 +98,7 @@ def figure_text(value: float, unit: str, lang: str = "vi") -> str:
     >>> figure_text(99.95, "%"), figure_text(191.525, "million VND/ha"), figure_text(1, "yes/no")
     ('99,95%', '191,525 triệu đồng/ha', 'đạt')
     """
-    if unit in ("yes/no", "rating"):
+    if word_value(value, unit) is not None:
         return value_text(value, unit, lang)
     space = "" if unit.startswith("%") else " "
     return f"{figure_number(value, unit, lang)}{space}{unit_label(unit, lang)}"
@@ -116,14 +119,17 @@ def figure_number(value: float, unit: str, lang: str = "vi") -> str:
     exponent = Decimal(repr(float(value))).normalize().as_tuple().exponent
     typed = -exponent if isinstance(exponent, int) else 0
     plain = number_text(value, unit, lang)
-    shown = len(plain.partition(Text(",", ".").pick(lang))[2]) if abs(value) < _LARGE else 0
+    shown = len(plain.partition(Text(",", ".").pick(lang))[2]) if abs(value) < LARGE else 0
     return format_number(value, typed, lang) if shown < typed <= _TYPED else plain
 
 
 _TYPED = 6
 """The most decimals of a figure that somebody typed, also after its unit was converted."""
 
-_LARGE = 1000
+_IN_WORDS = ("yes/no", "rating", "level")
+"""Units of which a number stands for a word."""
+
+LARGE = 1000
 """From here on decimals say nothing."""
 
 
@@ -150,11 +156,19 @@ def _class(line: Line, lang: str) -> str:
     return sign(line.status, lang)
 
 
+_WITH_LAND = Text(
+    "thu kể cả tiền sử dụng đất chia số giao; không kể: xem sổ tính 02",
+    "land-use fees are in what is collected; without them: notebook 02",
+)
+
+
 def _note(line: Line, lang: str) -> str | None:
     """Return what to know beside the class: what it rests on, and whether it slips."""
     found, notes = line.assessment, []
     if found.reason is not None and line.status != "not_assessed":
         notes.append(found.reason.pick(lang))
+    if word(line.target) == "revenue" and line.target.kind == "annual_ratio" and found.value:
+        notes.append(_WITH_LAND.pick(lang))
     if found.hold:
         notes.append(Text("năm gần nhất xấu đi: cần giữ", "worse last year: to be held").pick(lang))
     return "; ".join(notes) or None
@@ -169,8 +183,9 @@ def latest_text(line: Line, lang: str) -> str:
     if line.age:
         ago = "a year ago" if line.age == 1 else f"{line.age} years ago"
         notes.append(Text(f"cách {line.age} năm", ago).pick(lang))
-    if found.origin not in (None, "official"):
-        notes.append(label(str(found.origin), lang))
+    rests = str(found.origin or "official")
+    if rests != "official" or line.record:
+        notes.append(evidence(rests, line.record or "final", lang))
     return f"{figure_text(found.value, line.target.unit, lang)} ({', '.join(notes)})"
 
 
@@ -178,8 +193,8 @@ def _gap(gap: float, unit: str, lang: str) -> str:
     """Return what is missing, or that nothing is."""
     if gap <= 0 or unit == "yes/no":
         return "-" if gap <= 0 else Text("chưa đạt", "not yet").pick(lang)
-    if unit == "rating":
-        return format_number(gap, 0, lang)
+    if unit in _IN_WORDS:
+        return Text(f"{gap:.0f} bậc", f"{gap:.0f} steps").pick(lang)
     if unit == "%":
         unit = "percentage points"
     return value_text(gap, unit, lang)
@@ -200,7 +215,7 @@ def _next(line: Line, lang: str) -> str | None:
     step = line.next_milestone
     if step is None:
         return None
-    if line.target.unit in ("yes/no", "rating"):
+    if line.target.unit in _IN_WORDS:
         return f"{step.pick(lang).partition(':')[0]}: {goal_text(line.target, lang)}"
     return step.pick(lang)
 

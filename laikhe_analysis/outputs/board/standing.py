@@ -7,7 +7,9 @@ from dataclasses import replace
 from datetime import date
 
 from laikhe_analysis.consistency import check_plan, plans_as_facts
+from laikhe_analysis.consistency.given import word
 from laikhe_analysis.data import Dataset
+from laikhe_analysis.data.layout import REALISED
 from laikhe_analysis.monitor import board
 from laikhe_analysis.monitor.boards import Board
 from laikhe_analysis.monitor.measures import MEASURES, AsOf, measure
@@ -26,6 +28,7 @@ __all__ = [
     "projection_of",
     "read_as_of",
     "seen_from",
+    "with_records",
     "without_figure",
     "year_earlier",
 ]
@@ -51,7 +54,7 @@ def read_as_of(text: str, data: Dataset, *, today: date | None = None) -> AsOf:
     commune = data.commune
     if not text.strip():
         newest = max((row.recorded_on for row in data.observations), default="")
-        day = date.fromisoformat(newest) if newest else date(commune.base_year, 12, 31)
+        day = date.fromisoformat(newest) if newest else date(commune.base_year + 1, 1, 1)
         return as_of_day(today or day, commune)
     try:
         at = AsOf.of(text)
@@ -72,7 +75,9 @@ def read_as_of(text: str, data: Dataset, *, today: date | None = None) -> AsOf:
 
 
 def seen_from(data: Dataset, as_of: str) -> Dataset:
-    """Return the data as they were known at a date, so that everything tells of that date.
+    """Return the data without figures of later periods, so that everything tells of that date.
+
+    When a figure was recorded does not matter: figures of a year are always recorded after it.
 
     Parameters
     ----------
@@ -170,7 +175,7 @@ def board_of(
         constant ones. A total of the period has no yearly profile and is not assessed before it
         is reached.
     """
-    return board(
+    made = board(
         data.plan,
         data.series(known_on=known_on),
         as_of=str(as_of),
@@ -180,6 +185,28 @@ def board_of(
         part_year=data.series(known_on=known_on, period=AsOf.of(str(as_of)).period),
         outlook=outlook_of(data.plan, projection),
     )
+    return with_records(made, data, known_on)
+
+
+def with_records(found: Board, data: Dataset, known_on: str = "9999-12-31") -> Board:
+    """Return a board whose lines say where the latest figure is preliminary or an estimate.
+
+    Of a figure that is computed from several the weakest status counts.
+    """
+    status: dict[tuple[str, int], str] = {
+        (row.series_id, row.year): row.status
+        for row in data.latest(known_on=known_on)
+        if row.status in REALISED and row.origin in ("official", "press")
+    }
+    lines = []
+    for line in found.lines:
+        names = [line.target.target_id, MEASURES.get(word(line.target), "")]
+        if not any((name, line.assessment.year) in status for name in names):
+            names = ["collected_revenue", "assigned_revenue"] * (word(line.target) == "revenue")
+        told = [status.get((name, line.assessment.year or 0), "final") for name in names]
+        weakest = max(told, key=REALISED.index, default="final")
+        lines.append(replace(line, record="" if weakest == "final" else weakest))
+    return replace(found, lines=tuple(lines))
 
 
 def without_figure(data: Dataset, found: Board) -> list[Target]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from decimal import Decimal
+from itertools import groupby, pairwise
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.monitor.measures import measure
-from laikhe_analysis.outputs.board.cells import number_text
+from laikhe_analysis.monitor.standing import whole_count
+from laikhe_analysis.outputs.board.cells import LARGE, number_text
 from laikhe_analysis.outputs.board.standing import outlook_of, price_index
 from laikhe_analysis.outputs.notebooks import show
 from laikhe_analysis.outputs.tables import Table, table
@@ -19,9 +21,9 @@ from laikhe_analysis.scenarios.projection import Projection
 from laikhe_analysis.series import AnnualSeries, weakest_origin
 from laikhe_analysis.targets import back_loaded, required_path
 from laikhe_analysis.targets.kinds import NO_COMPOUNDING
-from laikhe_analysis.vietnamese import label, unit_label
+from laikhe_analysis.vietnamese import COUNTED, format_number, label, unit_label
 
-__all__ = ["Way", "most_telling", "required_ways", "show_ways", "way_table"]
+__all__ = ["Way", "most_telling", "required_ways", "show_ways", "way_table", "way_texts"]
 
 
 @dataclass(frozen=True)
@@ -106,12 +108,12 @@ def way_table(ways: Sequence[Way], lang: str = "vi", *, scenario: str = "") -> T
     for way in ways:
         unit = way.required.unit
         cells: dict[str, str | None] = {
-            str(y): number_text(v, unit, lang)
-            for y, v in zip(way.required.years, way.required.values, strict=True)
+            str(y): text for y, text in zip(way.required.years, way_texts(way, lang), strict=True)
         }
         end = None if way.expected is None else number_text(way.expected.last[1], unit, lang)
         first = way.required.years[0]
-        words = f"{first} = 100" if unit == "index" else unit_label(unit, lang)
+        is_index = unit == "index" and way.target.unit != "index"
+        words = f"{first} = 100" if is_index else unit_label(unit, lang)
         rows.append({"name": _name(way, lang), "unit": words, "end": end} | cells)
     headings = {"name": Text("Chỉ tiêu", "Target"), "unit": Text("Đơn vị", "Unit")}
     columns = {k: v.pick(lang) for k, v in headings.items()} | {str(y): str(y) for y in years}
@@ -119,6 +121,32 @@ def way_table(ways: Sequence[Way], lang: str = "vi", *, scenario: str = "") -> T
         last = Text(f"Kịch bản {label(scenario)}, năm cuối", f"{label(scenario, 'en')}, last year")
         columns["end"] = last.pick(lang)
     return table(rows, columns, missing="", lang=lang)
+
+
+def way_texts(way: Way, lang: str = "vi") -> list[str]:
+    """Return the levels of a way as people write them.
+
+    Things that are counted are whole: up on the way to more, down on the way to fewer; what is
+    known stands as it is. Other levels have the decimals of their unit, more where the goal was
+    written with more or two different years would look alike, at most three.
+    """
+    values, unit = way.required.values, way.required.unit
+    if unit in COUNTED:
+        rises, first = way.target.rises, 0 if way.known is None else 1
+        whole = [whole_count(value, rises=rises) for value in values[first:]]
+        return [number_text(value, unit, lang) for value in (*values[:first], *whole)]
+    texts = [number_text(value, unit, lang) for value in values]
+    usual = len(texts[0].partition(Text(",", ".").pick(lang))[2])
+    if unit == way.target.unit:
+        usual = max(usual, -int(Decimal(repr(values[-1])).normalize().as_tuple().exponent)
+                    if round(values[-1], 3) == values[-1] else usual)  # fmt: skip
+    large = max(abs(value) for value in values) >= LARGE
+    for decimals in () if large else range(usual, 4):
+        texts = [format_number(value, decimals, lang) for value in values]
+        pairs = zip(pairwise(values), pairwise(texts), strict=True)
+        if all(a == b or x != y for (a, b), (x, y) in pairs):
+            break
+    return texts
 
 
 def _name(way: Way, lang: str) -> str:
@@ -148,12 +176,25 @@ def show_ways(ways: Sequence[Way], lang: str = "vi", *, scenario: str = "") -> N
     alt = f"{target.name.pick(lang)}, {unit_label(unit, lang)}: " + "; ".join(
         f"{line.name} "
         + ", ".join(
-            f"{int(line.years[i])}: {number_text(line.values[i], unit, lang)}"
+            f"{int(line.years[i])}: {_said(line.values[i], one, lang)}"
             for i in sorted({len(line.years) // 2, len(line.years) - 1})
         )
         for line in lines
     )
     show(ax, alt)
+
+
+def _said(value: float, way: Way, lang: str) -> str:
+    """Return one level beside a way as people write it: counted things whole, small indices fine."""
+    unit = way.required.unit
+    if unit in COUNTED:
+        value = whole_count(value, rises=way.target.rises)
+    if unit == "index" and abs(value) < _SMALL:
+        return format_number(value, 2, lang)
+    return number_text(value, unit, lang)
+
+
+_SMALL = 10
 
 
 def _lines(ways: Sequence[Way], lang: str, scenario: str) -> list[Line]:

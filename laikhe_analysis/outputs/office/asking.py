@@ -7,9 +7,9 @@ import unicodedata
 
 from laikhe_analysis.outputs.commands.refusal import refuse
 from laikhe_analysis.records import Commune
-from laikhe_analysis.vietnamese import parse_number, parse_quantity
+from laikhe_analysis.vietnamese import LABELS, parse_number, parse_quantity
 
-__all__ = ["commune_of", "read_area", "read_people"]
+__all__ = ["commune_of", "read_area", "read_people", "read_sector"]
 
 
 def read_people(text: str) -> int:
@@ -52,6 +52,52 @@ def read_area(text: str) -> float:
     return parse_quantity(f"{clean} km2", plausible=(0.1, 5000)).value
 
 
+_SECTORS = {
+    "cong nghiep": "industry", "cong nghiep xay dung": "industry",
+    "cong nghiep va xay dung": "industry", "dich vu": "services", "thuong mai dich vu": "services",
+    "thuong mai va dich vu": "services", "nong nghiep": "agriculture",
+    "nong lam nghiep thuy san": "agriculture", "nong lam nghiep va thuy san": "agriculture",
+    "nong lam thuy san": "agriculture", "nong nghiep thuy san": "agriculture",
+    "du lich": "tourism",
+}  # fmt: skip
+"""Names of sectors as people type them, without marks, and the names that files use."""
+
+
+def read_sector(text: str) -> str:
+    """Return the name that files use for a sector: Vietnamese names are translated.
+
+    A name that is not known is written in small plain letters.
+
+    Examples
+    --------
+    >>> read_sector("Công nghiệp - xây dựng"), read_sector("congnghiep"), read_sector("tourism")
+    ('industry', 'industry', 'tourism')
+    >>> read_sector("Làng nghề")
+    'lang_nghe'
+    """
+    clean = text.strip()
+    plain = re.fullmatch("[a-z][a-z0-9_]*", clean) is not None
+    if clean in LABELS or (plain and _joined(clean) not in _JOINED):
+        return clean
+    simple = _without_marks(clean)
+    return _SECTORS.get(simple) or _JOINED.get(_joined(simple)) or simple.replace(" ", "_")
+
+
+def _without_marks(text: str) -> str:
+    """Return a text in small letters without marks, words parted by single spaces."""
+    bare = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    bare = "".join(sign for sign in bare if not unicodedata.combining(sign))
+    return " ".join(re.findall("[a-z0-9]+", bare))
+
+
+def _joined(text: str) -> str:
+    """Return a text without the signs between its words."""
+    return re.sub("[^a-z0-9]", "", text)
+
+
+_JOINED = {_joined(name): sector for name, sector in _SECTORS.items()}
+
+
 def commune_of(
     *,
     name: str,
@@ -92,5 +138,5 @@ def commune_of(
     own, place = (unicodedata.normalize("NFC", text).strip() for text in (name, city))
     return Commune(
         own, "", place, known_area, read_people(population), "", "", parted(predecessors), "",
-        year(base_year), year(target_year), sectors=parted(sectors),
+        year(base_year), year(target_year), sectors=tuple(map(read_sector, parted(sectors))),
     )  # fmt: skip

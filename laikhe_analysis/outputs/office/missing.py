@@ -8,7 +8,7 @@ from laikhe_analysis.checks import Text
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.monitor.boards import ECONOMIC
 from laikhe_analysis.monitor.measures import measure
-from laikhe_analysis.vietnamese import LABELS, sentence
+from laikhe_analysis.vietnamese import LABELS, sentence, words
 
 __all__ = ["SKETCH", "still_missing"]
 
@@ -81,7 +81,7 @@ def _sketched(data: Dataset) -> Text | None:
     }
     names = dict.fromkeys(variable for _, variable in sorted(rows, key=lambda row: row[0] or 0))
     return _listed(
-        [Text(name, name) for name in names],
+        [words(name) for name in names],
         "{n} dòng của scenarios.csv còn là số phác thảo, chưa có căn cứ ({names}): thay bằng số có "
         "nguồn và đổi source_id.",
         "{n} rows of scenarios.csv: still a sketch without evidence ({names}): put figures with "

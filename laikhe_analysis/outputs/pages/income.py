@@ -17,7 +17,7 @@ from laikhe_analysis.outputs.summary import mean_inflation, mean_rate_of
 from laikhe_analysis.outputs.tables import Table, table
 from laikhe_analysis.plots import Line
 from laikhe_analysis.series import chain
-from laikhe_analysis.vietnamese import format_number, label, sentence, words
+from laikhe_analysis.vietnamese import evidence, format_number, label, sentence, words
 
 __all__ = [
     "MONTHLY",
@@ -66,7 +66,7 @@ class Income:
         Real growth asked for; None where the plan states none. [fraction per year]
     level, low, high : float or None
         Income of the base year and its range. [million VND/person/year]
-    origin : str
+    origin, status : str
         Of the level.
     base, last : int
         First and last year. [year]
@@ -80,6 +80,7 @@ class Income:
     origin: str
     base: int
     last: int
+    status: str = "final"
 
     @property
     def years(self) -> int:
@@ -108,7 +109,7 @@ def income_of(data: Dataset) -> Income:
     return Income(
         rated.clause if rated else "", rated.value / 100 if rated else None,
         level.value if level else None, low, high, level.origin if level else "",
-        commune.base_year, commune.target_year,
+        commune.base_year, commune.target_year, rows[-1].status if rows else "final",
     )  # fmt: skip
 
 
@@ -162,12 +163,13 @@ def start_text(income: Income) -> Text:
     if income.level is None:
         return NO_LEVEL
     ends = [x for x in (income.low, income.high) if x is not None]
-    range_of = sentence(", khoảng {a:0}-{b:0}", ", range {a:0}-{b:0}", a=ends[0], b=ends[1]
+    range_of = sentence(", khoảng {a}-{b}", ", range {a}-{b}", a=_typed(ends[0]), b=_typed(ends[1])
                         ) if len(ends) == 2 else ""  # fmt: skip
+    rests = Text(*(evidence(income.origin, income.status, lang) for lang in ("vi", "en")))
     first = sentence(
-        "Mức năm {y} dùng ở đây là {x:0} triệu đồng/người/năm ({o}{r}).",
-        "The level of {y} used here is {x:0} million VND per head and year ({o}{r}).",
-        y=income.base, x=income.level, o=words(income.origin), r=range_of,
+        "Mức năm {y} dùng ở đây là {x} triệu đồng/người/năm ({o}{r}).",
+        "The level of {y} used here is {x} million VND per head and year ({o}{r}).",
+        y=income.base, x=_typed(income.level), o=rests, r=range_of,
     )  # fmt: skip
     if income.rate is None:
         return first
@@ -179,6 +181,12 @@ def start_text(income: Income) -> Text:
         "{first} Real growth of {p:0}% a year is {f:3} times, **{m:1} million at {y} prices**{r}.",
         first=first, p=100 * income.rate, f=factor, m=income.level * factor, y=income.base, r=grown,
     )  # fmt: skip
+
+
+def _typed(value: float) -> Text:
+    """Return a level with as many decimals as were typed, at most three."""
+    decimals = next(d for d in range(4) if d == 3 or round(value, d) == value)
+    return Text(*(format_number(value, decimals, lang) for lang in ("vi", "en")))
 
 
 def record_rows(data: Dataset) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from laikhe_analysis.outputs.notebooks import show
 from laikhe_analysis.outputs.pages.fans import fan_rows, product_draws
 from laikhe_analysis.outputs.pages.income import MONTHLY, NO_LEVEL, Income
 from laikhe_analysis.outputs.pages.revenue import LEAST_YEARS, Projections
-from laikhe_analysis.outputs.pages.revenue_figures import show_fan
+from laikhe_analysis.outputs.pages.revenue_figures import of_draws, show_fan
 from laikhe_analysis.outputs.summary import mean_inflation
 from laikhe_analysis.outputs.tables import table
 from laikhe_analysis.plots import Line, plot_band, plot_lines
@@ -154,8 +154,8 @@ def show_income_fan(data: Dataset, projection: Projection, income: Income, sprea
     end, told = fan[-1], Text("", "")
     if income.rate is not None:
         told = sentence(
-            "; tăng thực {g:0}%/năm đạt {p:1}% số lần", "; real growth of {g:0}% a year in {p:1}%",
-            g=100 * income.rate, p=100 * float((draws.growth(name) >= income.rate).mean()),
+            "; tăng thực {g:0}%/năm đạt {p} số lần", "; real growth of {g:0}% a year in {p}",
+            g=100 * income.rate, p=of_draws(float((draws.growth(name) >= income.rate).mean())),
         )  # fmt: skip
     text = sentence(
         "Năm {y}, giá {b}: giữa {m:1} triệu đồng, tám lần trong mười từ {lo:1} đến {hi:1}{told}. Ở đây "

@@ -31,6 +31,7 @@ __all__ = [
     "record_text",
     "stated_growth",
     "yardstick_table",
+    "yardstick_text",
 ]
 
 Cases = Mapping[str, Sequence[float]]
@@ -188,7 +189,45 @@ def yardstick_table(series: Mapping[str, AnnualSeries], until: int, lang: str = 
 
     The rates are chained to an index before anything is forecast; no target takes part.
     """
-    rows = []
+    headings = {
+        "place": Text("Nơi", "Place"), "known": Text("Số liệu", "Figures"),
+        "past": Text("5 năm qua, %/năm", "Last 5 years, %/year"),
+        "lo_80": Text(f"Dự báo đến {until}: thấp (80%)", f"Forecast to {until}: low (80%)"),
+        "point": Text("giữa", "middle"), "hi_80": Text("cao (80%)", "high (80%)"),
+    }  # fmt: skip
+    rows = _yardsticks(series, until)
+    return table(rows, {k: v.pick(lang) for k, v in headings.items()}, decimals=2, lang=lang)
+
+
+def yardstick_text(series: Mapping[str, AnnualSeries], until: int) -> Text | None:
+    """Return what it means that a forecast's middle is below the recent past; None where none is.
+
+    The method lets growth die down and never sees a target: where a place has grown steadily, the
+    middle is a low yardstick.
+    """
+    low = [row for row in _yardsticks(series, until) if row["point"] < row["past"]]
+    if not low:
+        return None
+    told = [
+        sentence("{place} {past:2} còn {point:2}%/năm", "{place} from {past:2} to {point:2}% a year",
+                 place=row["place"], past=row["past"], point=row["point"])
+        for row in low
+    ]  # fmt: skip
+    return sentence(
+        "Dự báo giữa thấp hơn năm năm qua ở {n}/{all} nơi ({told}). Đó không phải dấu hiệu kinh tế sẽ "
+        "chậm lại: phép dự báo cố ý cho đà tăng giảm dần, và thực tế của những nơi tăng đều thường nằm ở "
+        "nửa trên của khoảng. Đây là **mức đối chiếu thấp**, không phải điều nên trông đợi.",
+        "The middle is below the last five years in {n} of {all} places ({told}). No sign of a "
+        "slowdown: the method lets growth die down on purpose, and steady growers tend to come out in "
+        "the upper half of the band. It is a low yardstick, not an expectation.",
+        n=len(low), all=len(series),
+        told=Text("; ".join(t.vi for t in told), "; ".join(t.en for t in told)),
+    )  # fmt: skip
+
+
+def _yardsticks(series: Mapping[str, AnnualSeries], until: int) -> list[dict[str, Any]]:
+    """Return growth of the last five years and its forecast, a row a place. [%/year]"""
+    rows: list[dict[str, Any]] = []
     for place, rates in series.items():
         index = chain(rates)
         first, value = index.last
@@ -201,13 +240,7 @@ def yardstick_table(series: Mapping[str, AnnualSeries], until: int, lang: str = 
                 for end in ("lo_80", "point", "hi_80")
             }
         )  # fmt: skip
-    headings = {
-        "place": Text("Nơi", "Place"), "known": Text("Số liệu", "Figures"),
-        "past": Text("5 năm qua, %/năm", "Last 5 years, %/year"),
-        "lo_80": Text(f"Dự báo đến {until}: thấp (80%)", f"Forecast to {until}: low (80%)"),
-        "point": Text("giữa", "middle"), "hi_80": Text("cao (80%)", "high (80%)"),
-    }  # fmt: skip
-    return table(rows, {k: v.pick(lang) for k, v in headings.items()}, decimals=2, lang=lang)
+    return rows
 
 
 def record_text(

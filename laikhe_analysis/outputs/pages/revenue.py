@@ -270,7 +270,8 @@ def ratio_table(
     a, b = goal.base, goal.last
     columns = {
         "name": Text("Kịch bản", "Scenario"),
-        "growth": Text("Thu tăng bình quân, %/năm", "Revenue grows, %/year"),
+        "growth": Text("Thu (không kể tiền sử dụng đất) tăng bình quân, %/năm",
+                       "Revenue without land-use fees grows, %/year"),
         "assigned": Text("Số giao tăng bình quân, %/năm", "Assigned grows, %/year"),
         "ratio": Text(f"Tỷ lệ năm {b} nếu năm {a} là 1", f"Ratio in {b} if {a} is 1"),
         "needed": Text(f"Tỷ lệ năm {a} cần có để năm nào cũng đạt", f"Ratio needed in {a}"),

@@ -17,7 +17,7 @@ from laikhe_analysis.scenarios import Projection, by_year
 from laikhe_analysis.series import AnnualSeries, weakest_origin
 from laikhe_analysis.vietnamese import format_number, label, sentence, words
 
-__all__ = ["direct_text", "show_fan", "show_revenue", "show_revenue_fan"]
+__all__ = ["direct_text", "of_draws", "show_fan", "show_revenue", "show_revenue_fan"]
 
 _NO_PATH = Text(
     "Chưa vẽ được đường thu nào, vì không kịch bản nào có đủ giả định để tính thu.",
@@ -38,11 +38,15 @@ _DIRECT = Text(
     "so với {other:1} của kịch bản {base}. Trong khi đó các tốc độ ngành và cơ cấu của chính nó cho sản "
     "phẩm theo giá hiện hành tăng {n:1}%/năm, tức thu chỉ tăng bằng {q:2} lần sản phẩm. Nếu thu của nó "
     "cũng đi theo sản phẩm, với hệ số co giãn của kịch bản {base}, thì chỉ số là {alt:1}. Vậy {x:1} là "
-    "điều mục tiêu thu đòi hỏi, {alt:1} là điều các tốc độ ngành hàm ý.",
+    "điều mục tiêu thu đòi hỏi, {alt:1} là điều các tốc độ ngành hàm ý. (Sổ tính 01 và 03 ghi sản phẩm "
+    "theo giá hiện hành tăng khác {n:1}%/năm vì ở đó lấy thẳng tốc độ chung của kế hoạch, còn ở đây cộng "
+    "từ các ngành.)",
     "Scenario {name} states growth of revenue of {r:1}% a year, not by way of product: {x:1} in {y}, "
     "against {other:1} in scenario {base}. Its own sector rates and structure let nominal product grow "
     "by {n:1}% a year, so revenue grows {q:2} times as fast. With the buoyancy of {base} the index would "
-    "be {alt:1}: {x:1} is what the target asks for, {alt:1} what the sector rates imply.",
+    "be {alt:1}: {x:1} is what the target asks for, {alt:1} what the sector rates imply. (Notebooks 01 "
+    "and 03 have another growth of nominal product: there the plan's total rate is taken as it is, here "
+    "the sectors are added up.)",
 )
 _ALL_BUT = Text("Thu không kể tiền sử dụng đất", "Revenue without land-use fees")
 
@@ -150,11 +154,11 @@ def show_revenue_fan(
     end, told = fan[-1], Text("", "")
     if asked is not None:
         told = sentence(
-            " Trong tính toán này mức tăng {g:0}%/năm đạt {p:0}% số lần, nếu hệ số co giãn đúng như giả "
-            "định.",
-            " In {p:0}% of these draws growth of {g:0}% a year is met, if the buoyancy holds.",
+            " Trong tính toán này mức tăng {g:0}%/năm đạt trong {p} số lần, nếu hệ số co giãn đúng như "
+            "giả định.",
+            " In {p} of these draws growth of {g:0}% a year is met, if the buoyancy holds.",
             g=100 * ((goal.growth if goal else 0) or 0),
-            p=100 * float((index[:, -1] >= asked.values[-1]).mean()),
+            p=of_draws(float((index[:, -1] >= asked.values[-1]).mean())),
         )  # fmt: skip
     text = sentence(
         "Năm {y}: giữa {m:1}, tám lần trong mười nằm từ {a:1} đến {b:1}.{told} Ở đây xã được coi là biến "
@@ -166,3 +170,12 @@ def show_revenue_fan(
     title = f"{_ALL_BUT.vi}, {projection.years[0]} = 100"
     show_fan(fan, label(projection.scenario.name), asked, text.vi, unit="index", title=title)
     return text
+
+
+def of_draws(p: float) -> Text:
+    """Return a share of draws as a per cent, never 0 or 100."""
+    if p < 0.0005:
+        return Text("dưới 0,1%", "below 0.1%")
+    if p > 0.9995:
+        return Text("trên 99,9%", "above 99.9%")
+    return sentence("{p:1}%", "{p:1}%", p=100 * p)

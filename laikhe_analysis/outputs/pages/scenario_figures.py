@@ -6,6 +6,7 @@ from laikhe_analysis.checks import Text
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.outputs.notebooks import show
 from laikhe_analysis.outputs.pages.fans import fan_rows
+from laikhe_analysis.outputs.pages.quantities import gap_unit
 from laikhe_analysis.outputs.pages.scenarios import Projections, sectors_of, total_origin
 from laikhe_analysis.outputs.summary import plan_rates
 from laikhe_analysis.outputs.tables import table
@@ -65,8 +66,9 @@ def show_drivers(gap: Comparison | Text, last: int, lang: str = "vi") -> Text | 
     named = {label(d, lang): value for d, value in drivers.items()}
     unit = gap.a.paths["total_product"].unit
     ax = plot_bars(named, unit=unit, title=title, origin=total_origin(both), decimals=2, lang=lang)
-    head = Text("Phần chênh lệch theo giả định: ", "The difference by assumption: ").pick(lang)
-    show(ax, head + "; ".join(f"{d} {format_number(v, 2, lang)}" for d, v in named.items()))
+    head = Text("Phần chênh lệch theo giả định", "The difference by assumption").pick(lang)
+    told = "; ".join(f"{d} {format_number(v, 2, lang)}" for d, v in named.items())
+    show(ax, f"{head}, {gap_unit(unit).pick(lang)}: {told}")
     return None
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from laikhe_analysis.checks import Text
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.outputs.invest.view import first_open_year
+from laikhe_analysis.outputs.pages.quantities import named, unit_of
 from laikhe_analysis.outputs.pages.scenarios import (
     NOT_COMPUTABLE,
     Projections,
@@ -63,11 +64,17 @@ def lever_table(
 
 
 def _levers(projection: Projection, variable: str) -> list[str]:
-    """Return the assumptions of a scenario that can be turned to reach a goal."""
+    """Return the assumptions of a scenario that can be turned to reach a goal.
+
+    A structure that is reported is none of them.
+    """
     sectors = sectors_of(projection)
+    is_reported = all(f"product_{s}" in projection.baseline.levels for s in sectors)
     wanted = [f"growth_{s}" for s in sectors] + [f"share_{s}" for s in sectors[1:][-1:]]
     wanted = ["crop_value_growth"] if variable == "crop_value_per_ha" else wanted
-    return [lever for lever in wanted if lever in by_year(projection.scenario)]
+    held = "share_" if is_reported else "-"
+    assumed = by_year(projection.scenario)
+    return [lever for lever in wanted if lever in assumed and not lever.startswith(held)]
 
 
 def _lever(projection: Projection, lever: str, goal: Goal, start: int, lang: str) -> dict[str, str]:
@@ -151,7 +158,11 @@ def stress_table(data: Dataset, shocks: Projections, lang: str = "vi") -> Table 
         row: dict[str, str | None] = {"shock": shock}
         rows.append(row | {v: value_text(p, v, last, lang) for v in WATCHED})
     head = Text(f"{label(name)}, rồi", f"{label(name, 'en')}, then").pick(lang)
-    columns = {"shock": head} | {v: f"{label(v, lang)}, {last}" for v in WATCHED}
+    columns = {"shock": head}
+    for v in WATCHED:
+        unit = unit_of(shocks, v)
+        measure = f" ({unit.pick(lang)})" if unit is not None else ""
+        columns[v] = f"{named(shocks, v).pick(lang)}, {last}{measure}"
     found = table(rows, columns, missing=NOT_COMPUTABLE.pick(lang), lang=lang)
     return replace(found, numeric=frozenset(range(1, len(columns))))
 

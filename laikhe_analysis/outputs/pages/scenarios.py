@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.data import Dataset
+from laikhe_analysis.outputs.pages.quantities import gap_unit, named
 from laikhe_analysis.outputs.summary import mean_rate_of
 from laikhe_analysis.outputs.tables import Table, table
 from laikhe_analysis.records import Assumption
@@ -93,10 +94,11 @@ def assumption_table(data: Dataset, lang: str = "vi") -> Table | Text:
 
 
 def _assumed(one: Assumption, lang: str) -> str:
-    """Return the value of an assumption in words, with three decimals only where it needs them."""
+    """Return the value of an assumption in words, with one to three decimals as it needs them."""
     if isinstance(one.value, str):
         return label(one.value, lang)
-    return format_number(one.value, 1 if one.value == round(one.value, 1) else 3, lang)
+    decimals = next(d for d in (1, 2, 3) if d == 3 or one.value == round(one.value, d))
+    return format_number(one.value, decimals, lang)
 
 
 def side_by_side(data: Dataset, lang: str = "vi") -> Table | Text:
@@ -148,7 +150,7 @@ def result_table(projections: Projections, last: int, lang: str = "vi") -> Table
     for variable in RESULTS:
         paths = [p.paths[variable] for p in projections.values() if variable in p.paths]
         unit = paths[0].unit if paths else ""
-        row: dict[str, Any] = {"variable": label(variable, lang)}
+        row: dict[str, Any] = {"variable": named(projections, variable).pick(lang)}
         row["unit"] = unit_label(unit, lang) if unit else ""
         rows.append(row | {k: value_text(p, variable, last, lang) for k, p in projections.items()})
     columns = {
@@ -237,7 +239,11 @@ def driver_table(gap: Comparison | Text, last: int, lang: str = "vi") -> Table |
     rows: list[dict[str, Any]] = []
     for v in COMPARED:
         if v in gap.parts:
-            head = {"variable": label(v, lang), "unit": unit_label(gap.a.paths[v].unit, lang)}
+            both = {"a": gap.a, "b": gap.b}
+            head = {
+                "variable": named(both, v).pick(lang),
+                "unit": unit_label(gap.a.paths[v].unit, lang),
+            }
             parts = gap.drivers_of(v, last)
             rows += [head | {"driver": label(d, lang), "value": x} for d, x in parts.items()]
             ends = [value_text(p, v, last, lang) for p in (gap.a, gap.b)]
@@ -288,10 +294,11 @@ def _gap_text(gap: Comparison | Text, last: int) -> Text:
     top, difference = next(iter(drivers)), gap.difference("total_product", last)
     way = Text("cao hơn", "above") if difference > 0 else Text("thấp hơn", "below")
     return sentence(
-        "Năm {last} kịch bản {b} {way} kịch bản {a} {gap:1} điểm chỉ số, phần lớn nhất do {top} "
+        "Năm {last} kịch bản {b} {way} kịch bản {a} {gap:1} {unit}, phần lớn nhất do {top} "
         "({part:1}).",
-        "In {last} the {b} scenario is {gap:1} index points {way} the {a} one, most of it from {top} "
+        "In {last} the {b} scenario is {gap:1} {unit} {way} the {a} one, most of it from {top} "
         "({part:1}).",
         a=words(gap.a.scenario.name), b=words(gap.b.scenario.name), last=last, top=words(top),
         gap=abs(difference), part=drivers[top], way=way,
+        unit=gap_unit(gap.a.paths["total_product"].unit),
     )  # fmt: skip
