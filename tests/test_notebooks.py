@@ -100,6 +100,31 @@ def test_all_run_on_the_folder_of_another_commune_and_say_nothing_of_this_one(fo
         assert not [name for name in names - {"Thế giới", "Việt Nam"} if name in text], path.name
 
 
+REVENUE = "recurrent_revenue,{},FY,{},,,billion VND,current,estimate,official,book,2022-02-01,,\n"
+RARE = {
+    "revenue of a later year only": [("observations.csv", "9.2-poor,2020", REVENUE.format(2021, 150))],
+    "revenue of the base year too": [
+        ("observations.csv", "9.2-poor,2020", REVENUE.format(2020, 100) + REVENUE.format(2021, 150)),
+        ("scenarios.csv", "buoyancy,2021", "buoyancy,2022"),
+    ],
+    "a sector of nothing": [
+        ("scenarios.csv", "2020,60,%", "2020,100,%"), ("scenarios.csv", "2020,40,%", "2020,0,%"),
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("changes", RARE.values(), ids=RARE)
+def test_rare_data_that_load_give_every_page(folder, changes):
+    for name, old, new in changes:
+        path = folder / name
+        text = path.read_text(encoding="utf-8")
+        assert text.count(old) == 1
+        new += old if name == "observations.csv" else ""
+        path.write_text(text.replace(old, new), encoding="utf-8")
+    few = [one for one in NOTEBOOKS if one.stem[:2] in {"02", "03", "04", "06", "07"}]
+    assert len(n.run_notebooks(few, {"DATA": str(folder)})) == 5
+
+
 def test_a_notebook_that_fails_is_named_with_its_cell(tmp_path):
     path = write(tmp_path / "00_x.ipynb", "1", "1 / 0", tags=["parameters"])
     with pytest.raises(n.NotebookError, match=r"00_x\.ipynb stopped in cell 2: ZeroDivisionError"):

@@ -24,6 +24,7 @@ from laikhe_analysis.series import ORIGINS
 __all__ = ["check_scenario", "resolve"]
 
 _SLOWEST, _FASTEST = -50, 50  # %/year: beyond, a rate is a slip of the comma or another figure
+_MOST_FEES, _MOST_BUOYANT = 100_000, 5  # billion VND a year; ratio: likewise
 _SHARE_TOLERANCE = 0.05  # percentage points: what rounding to two decimals can leave over
 _Row = tuple[str, str, Assumption | None]
 _Wrong = Callable[[str, object, str, str], Problem]
@@ -229,8 +230,12 @@ def _value_problem(one: Assumption, wrong: _Wrong) -> Problem | None:
     elif one.unit == "%" and one.year_from != one.year_to:
         years = f"{one.year_from}-{one.year_to}"
         problem = wrong("year_to", years, "tỷ trọng của một năm", "a share of one year")
-    elif one.variable == "land_gross" and one.value < 0:
-        problem = wrong("value", one.value, "số thu từ 0 trở lên", "a revenue of 0 or more")
+    elif one.variable == "land_gross" and not 0 <= one.value <= _MOST_FEES:
+        vi, en = f"số thu từ 0 đến {_MOST_FEES} tỷ đồng", f"a revenue of 0 to {_MOST_FEES} bn VND"
+        problem = wrong("value", f"{one.value:g}", vi, en)
+    elif one.variable == "buoyancy" and not 0 <= one.value <= _MOST_BUOYANT:
+        vi = f"tỷ số từ 0 đến {_MOST_BUOYANT} (thường quanh 1)"
+        problem = wrong("value", f"{one.value:g}", vi, f"a ratio of 0 to {_MOST_BUOYANT}, often 1")
     return problem
 
 

@@ -82,7 +82,7 @@ def _ways(target: Target, known: AnnualSeries | None, ahead: AnnualSeries | None
     rates = known is not None and known.unit in ("%", "%/year", "ratio")
     if target.kind == "average_rate" and (known is None or rates or first not in known.years):
         if ahead is not None and first in ahead.years:
-            ahead = ahead.rebase(first)
+            ahead = ahead.rebase(first) if ahead.at(first) > 0 else None  # nothing does not grow
         return [Way(target, required_path(target, index), None, ahead)]
     if known is None or not any(first <= year < last for year in known.known().years):
         return []

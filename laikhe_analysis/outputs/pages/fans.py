@@ -61,8 +61,8 @@ def product_draws(
     Returns
     -------
     Simulation or None
-        None where the record or the projection lacks a sector, or the sectors' records share
-        fewer than four years.
+        None where the record or the projection lacks a sector or has nothing in it, or the
+        sectors' records share fewer than four years.
     """
     country, facts = data.commune.yardsticks.get("country", ""), data.facts()
     sectors = [n.removeprefix("product_") for n in projection.paths if n.startswith("product_")]
@@ -72,7 +72,8 @@ def product_draws(
         also = ["income_per_capita_real"]
         record[also[0]] = real_income_growth(data)
     known = {name: series for name, series in record.items() if series is not None}
-    if not sectors or len(known) < len(record):
+    idle = [s for s in sectors if min(projection.paths[f"product_{s}"].values) <= 0]
+    if not sectors or idle or len(known) < len(record):  # a sector of nothing has no growth
         return None
     common = set.intersection(*(set(s.after_breaks().known().years) for s in known.values()))
     if len(common) < _LEAST_COMMON:

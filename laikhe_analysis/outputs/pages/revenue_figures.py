@@ -92,11 +92,13 @@ def direct_text(projections: Projections, chosen: Projection) -> Text | None:
     """Return what a scenario that states revenue's growth itself would have by way of product.
 
     Its index as stated beside that of `chosen`, and ``100 prod(1 + b[t] n[t])`` with n the nominal
-    growth of its own product and b the buoyancy of `chosen`; a paragraph each, None without any.
+    growth of its own product and b the buoyancy of `chosen`; a paragraph each, None without any,
+    or where revenue of later years is known: then no scenario sets all of its growth.
     """
     found, revenue, nominal = [], "recurrent_revenue", "total_product_nominal"
     ways = by_year(chosen.scenario).get("buoyancy", {})
-    for name, p in projections.items() if ways and revenue in chosen.paths else ():
+    comparable = set(chosen.years[1:]) <= set(ways) and not chosen.baseline.held(revenue)
+    for name, p in projections.items() if comparable and revenue in chosen.paths else ():
         if "revenue_growth" in by_year(p.scenario) and {nominal, revenue} <= set(p.paths):
             size, index = p.path(nominal), 100.0
             for year in p.years[1:]:
