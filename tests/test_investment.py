@@ -482,8 +482,8 @@ def test_impossible_studies(call, message):
 def test_what_is_assumed_is_said():
     text = assumed(replace(MARKET, shock=0.4, cost=Factor("fixed", 0.15)))
     assert "tương quan 0,4" in text.vi
-    assert "giá khởi điểm khoảng 14, 80% từ 10,162 đến 19,287" in text.vi
-    assert "share of costs taken first 0.15" in text.en
+    assert "giá khởi điểm khoảng 14 triệu đồng/m², 80% từ 10,162 đến 19,287" in text.vi
+    assert "share of costs taken first 15%" in text.en
     own = assumed(replace(MARKET, slip=0.1), is_inventory=True)
     assert "giá và khả năng bán theo danh mục" in own.vi
     assert "giá khởi điểm" not in own.vi

@@ -11,7 +11,7 @@ from laikhe_analysis.investment.questions import Question
 from laikhe_analysis.investment.requirements import Requirement
 from laikhe_analysis.investment.verdicts import NO_VERDICT, Verdict
 from laikhe_analysis.series import weakest_origin
-from laikhe_analysis.vietnamese import format_number, format_percent, label
+from laikhe_analysis.vietnamese import format_number, format_percent, label, unit_label
 
 __all__ = ["answer", "assumed"]
 
@@ -86,14 +86,14 @@ def assumed(market: Market, *, is_inventory: bool = False) -> Text:
 
     Examples
     --------
-    >>> assumed(Market(Factor("triangular", 8, 5, 16), cost=Factor("fixed", 0.15))).en
-    'Assumed: starting price from 5 to 16, mostly 8; share of costs taken first 0.15; the rest at its best.'
+    >>> assumed(Market(Factor("triangular", 8, 5, 16))).en
+    'Assumed: starting price from 5 to 16 million VND/m², mostly 8; the rest at its best.'
     """
     names = ("default", "collection") if is_inventory else FACTORS
     words = []
     for lang in ("vi", "en"):
         parts = [
-            f"{label(name, lang)} {_spread(market.factor(name), lang)}"
+            f"{label(name, lang)} {_spread(name, market.factor(name), lang)}"
             for name in names
             if market.factor(name).variation or market.factor(name).mode != _HARMLESS.get(name)
         ]
@@ -179,20 +179,28 @@ def _effects(rows: Sequence[Mapping[str, Any]], lang: str) -> str:
     return f"{head}: {'; '.join(shown)}."
 
 
-def _spread(factor: Factor, lang: str) -> str:
-    """Return a distribution in words."""
-    if factor.kind == "fixed":
-        return _short(factor.mode, lang)
+_UNITS = {"price": "million VND/m2", "premium": "ratio"}
+"""Units of the factors that are no shares."""
+
+
+def _spread(name: str, factor: Factor, lang: str) -> str:
+    """Return a distribution in words, with its unit."""
     wide = factor.kind == "triangular"
     low, high = (factor.low, factor.high) if wide else factor.limits
-    a, b, mode = (_short(x, lang) for x in (low, high, factor.mode))
-    if wide:
-        return Text(f"từ {a} đến {b}, thường là {mode}", f"from {a} to {b}, mostly {mode}").pick(
-            lang
+    unit = _UNITS.get(name, "%")
+    scale = 100 if unit == "%" else 1
+    a, b, mode = (_short(round(scale * x, 9), lang) for x in (low, high, factor.mode))
+    end = f"{'' if unit == '%' else ' '}{unit_label(unit, lang)}"
+    if factor.kind == "fixed":
+        return f"{mode}{end}"
+    told = (
+        Text(f"từ {a} đến {b}{end}, thường là {mode}", f"from {a} to {b}{end}, mostly {mode}")
+        if wide
+        else Text(
+            f"khoảng {mode}{end}, 80% từ {a} đến {b}", f"about {mode}{end}, 80% from {a} to {b}"
         )
-    return Text(f"khoảng {mode}, 80% từ {a} đến {b}", f"about {mode}, 80% from {a} to {b}").pick(
-        lang
     )
+    return told.pick(lang)
 
 
 def _short(value: float, lang: str) -> str:
