@@ -892,6 +892,20 @@ def test_a_day_that_cannot_be(folder, day, words):
             ledger.undo_import(folder, recorded_on=day)
 
 
+def test_what_no_file_may_hold_is_refused_by_cell_before_anything_is_tried(folder):
+    data = load(folder)
+    path = fill(make(folder, year=2022), {"9.2-poor": (8, "thực hiện"), "population": (0, "ước")})
+    entries = read_workbook(path, data, accept_jumps=True)
+    with pytest.raises(DataError) as caught:
+        changes.plan_import(data, entries, recorded_on=TODAY)
+    assert {(p.got, p.wanted.en) for p in caught.value.problems} == {
+        ("0", "a positive number"),
+        ("thực hiện", "“estimate”: the period ends on 2022-12-31"),
+    }
+    places = {(p.file, p.column) for p in caught.value.problems}
+    assert places == {(entry.sheet, entry.cell) for entry in entries}
+
+
 # ---- whole or not at all
 
 

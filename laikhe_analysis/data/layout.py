@@ -24,7 +24,8 @@ from laikhe_analysis.data.cells import (
 )
 from laikhe_analysis.data.rows import Row
 
-__all__ = ["COLUMNS", "MAY_BE_ABSENT", "REALISED", "SAME_SHAPE", "SERIES", "check_tables", "end_of"]
+__all__ = ["COLUMNS", "MAY_BE_ABSENT", "REALISED", "SAME_SHAPE", "SERIES", "check_tables", "end_of",
+           "figure_problems"]  # fmt: skip
 
 REALISED = ("final", "preliminary", "estimate")
 """Statuses of what has happened, as against what is planned."""
@@ -170,7 +171,7 @@ def check_tables(
     problems += _sharing_problems(tables["sharing.csv"])
     problems += _unit_problems(tables["observations.csv"])
     known = {*SERIES, *(row["target_id"] for row in tables["targets.csv"])}
-    problems += [p for row in tables["observations.csv"] for p in _series_problems(row, known)]
+    problems += [p for row in tables["observations.csv"] for p in figure_problems(row, known)]
     return problems
 
 
@@ -291,7 +292,7 @@ def _unit_problems(rows: list[Row]) -> list[Problem]:
     return problems
 
 
-def _series_problems(row: Row, known: Collection[str]) -> list[Problem]:
+def figure_problems(row: Row, known: Collection[str]) -> list[Problem]:
     """Return a misspelt series, a unit that nothing reads, and a final figure before its time."""
     problems = []
     name, unit_name = row["series_id"], row["unit"]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from laikhe_analysis.checks import DataError, Problem, Text
 from laikhe_analysis.data import Dataset
+from laikhe_analysis.data.layout import figure_problems
 from laikhe_analysis.intake.form import period_words
 from laikhe_analysis.intake.ledger import append, check_day, standing_imports
 from laikhe_analysis.intake.reading import Entry
@@ -75,7 +76,8 @@ def plan_import(data: Dataset, entries: Sequence[Entry], *, recorded_on: str) ->
     ------
     DataError
         If the day is none, or lies before the year of the figures begins or before the day of a
-        figure that would be superseded.
+        figure that would be superseded; or a figure is final before its period ends, or nothing
+        where something must be, with sheet and cell.
     """
     check_day(recorded_on)
     base = _import_id(entries)
@@ -95,7 +97,13 @@ def plan_import(data: Dataset, entries: Sequence[Entry], *, recorded_on: str) ->
             after = old.recorded_on if old is not None and late else f"{figure.year - 1}-01-01"
             wanted = Text(f"ngày nhập từ {after} trở đi", f"a day of import from {after} on")
             problems.append(Problem(entry.sheet, None, entry.cell, recorded_on, wanted))
-        elif not _is_same(figure, old):
+            continue
+        row = asdict(replace(figure, recorded_on=recorded_on)) | {"line": None}
+        problems += [
+            Problem(entry.sheet, None, entry.cell, label(wrong.got), wrong.wanted)
+            for wrong in figure_problems(row, [figure.series_id])
+        ]
+        if not _is_same(figure, old):
             changes.append(Change(entry, None if old and old.status == "withdrawn" else old))
     if problems:
         raise DataError(problems)
