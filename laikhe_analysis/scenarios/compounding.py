@@ -63,7 +63,7 @@ def project_many(
         project_many(levels.reshape(1), growth[None], out[None])
         return out
     if growth.shape != shape:
-        return _spread_out(levels, project_many(np.ones(growth.shape[:-1]), growth), out)
+        return _spread_out(levels, np.cumprod(growth + 1.0, axis=-1), out)
     levels = np.broadcast_to(levels, shape[:-1])
     step = max(1, _BLOCK // max(1, int(np.prod(shape[1:-1]))))
     for i in range(0, shape[0], step):
@@ -80,8 +80,8 @@ def _spread_out(
 ) -> NDArray[np.float64]:
     """Put levels times growth factors that are fewer than the levels into `out`.
 
-    Along the last axis that the factors lack they are written out for one chunk, so that every
-    inner loop is long.
+    Along the last axis that the factors lack they are written out once for a chunk that stays in
+    the cache, and that chunk serves all of the axis: every inner loop is long.
     """
     shape = out.shape
     factors = factors.reshape((1,) * (out.ndim - factors.ndim) + factors.shape)
@@ -90,9 +90,14 @@ def _spread_out(
     axis = lacking[-1] if lacking else 0
     chunk = max(1, min(shape[axis], _CHUNK // max(1, int(np.prod(shape[axis + 1 :])))))
     tile = np.repeat(factors, chunk, axis=axis)
+    whole = shape[axis] // chunk * chunk
     before = (slice(None),) * axis
-    for i in range(0, shape[axis], chunk):
-        part = (*before, slice(i, i + chunk))
-        size = min(chunk, shape[axis] - i)
-        np.multiply(many[part], tile[(*before, slice(size))], out=out[part])
+    main, rest = (*before, slice(whole)), (*before, slice(whole, None))
+    split = (*shape[:axis], whole // chunk, chunk, *shape[axis + 1 :])
+    np.multiply(
+        many[main].reshape(split),
+        np.expand_dims(tile, axis),
+        out=out[main].reshape(split, copy=False),
+    )
+    np.multiply(many[rest], tile[(*before, slice(shape[axis] - whole))], out=out[rest])
     return out
