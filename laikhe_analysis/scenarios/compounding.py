@@ -63,7 +63,7 @@ def project_many(
         project_many(levels.reshape(1), growth[None], out[None])
         return out
     if growth.shape != shape:
-        return _spread_out(levels, np.cumprod(growth + 1.0, axis=-1), out)
+        return _spread_out(levels, np.multiply.accumulate(growth + 1.0, axis=-1), out)
     levels = np.broadcast_to(levels, shape[:-1])
     step = max(1, _BLOCK // max(1, int(np.prod(shape[1:-1]))))
     for i in range(0, shape[0], step):
