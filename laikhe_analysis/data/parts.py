@@ -8,7 +8,7 @@ from laikhe_analysis.checks import Problem, Text
 from laikhe_analysis.data.layout import REALISED
 from laikhe_analysis.data.rows import Row
 from laikhe_analysis.scenarios.assumptions import TAXES
-from laikhe_analysis.vietnamese import format_number, label, unit_label
+from laikhe_analysis.vietnamese import format_shortest, label, unit_label
 
 __all__ = ["SLACK", "part_problems"]
 
@@ -117,7 +117,7 @@ def _apart(
         )
     )
     told = [_listed(parts, added, lang) for lang in ("vi", "en")]
-    got = f"{total} {row['year']}: {_number(row['value'], 'vi')}"
+    got = f"{total} {row['year']}: {format_shortest(row['value'], 'vi')}"
     return [
         Problem(_FILE, row["line"], "value", got,
                 Text(f"{wanted.vi}: {told[0]}", f"{wanted.en}: {told[1]}"))
@@ -128,15 +128,8 @@ def _listed(parts: Sequence[Row], added: float, lang: str) -> str:
     """Return the parts with their lines, and what they add up to."""
     line = Text("dòng", "line").pick(lang)
     each = " + ".join(
-        f"{label(part['series_id'], lang)} {_number(part['value'], lang)} "
+        f"{label(part['series_id'], lang)} {format_shortest(part['value'], lang)} "
         f"({part.get('place', line + ' ' + str(part['line']))})"
         for part in parts
     )
-    return f"{each} = {_number(added, lang)} {unit_label(parts[0]['unit'], lang)}"
-
-
-def _number(value: float, lang: str) -> str:
-    """Return a number with as many decimals as it has, at most three."""
-    return format_number(
-        value, next(d for d in range(4) if d == 3 or round(value, d) == value), lang
-    )
+    return f"{each} = {format_shortest(added, lang)} {unit_label(parts[0]['unit'], lang)}"

@@ -11,7 +11,13 @@ from laikhe_analysis.investment.questions import Question
 from laikhe_analysis.investment.requirements import Requirement
 from laikhe_analysis.investment.verdicts import NO_VERDICT, Verdict
 from laikhe_analysis.series import weakest_origin
-from laikhe_analysis.vietnamese import format_number, format_percent, label, unit_label
+from laikhe_analysis.vietnamese import (
+    format_number,
+    format_percent,
+    format_shortest,
+    label,
+    unit_label,
+)
 
 __all__ = ["answer", "assumed"]
 
@@ -101,10 +107,10 @@ def assumed(market: Market, *, is_inventory: bool = False) -> Text:
             own = Text("giá và khả năng bán theo danh mục", "prices and sales as in the inventory")
             parts.insert(0, own.pick(lang))
             if market.slip:
-                parts.append(f"{label('slip', lang)} {_short(market.slip, lang)}")
+                parts.append(f"{label('slip', lang)} {format_shortest(market.slip, lang)}")
         if market.shock:
             tie = Text("giá và lượng bán cùng giảm, tương quan", "prices and sales fall together,")
-            parts.append(f"{tie.pick(lang)} {_short(market.shock, lang)}")
+            parts.append(f"{tie.pick(lang)} {format_shortest(market.shock, lang)}")
         if len(parts) < len(names):
             rest = Text("các yếu tố khác ở mức thuận lợi nhất", "the rest at its best")
             parts.append(rest.pick(lang))
@@ -140,12 +146,12 @@ def _needed(need: Requirement, land: Sequence[Mapping[str, Any]], lang: str) -> 
     rows = [row for row in land if row["rule"] == need.rule and row["area_ha"] is not None]
     areas = "; ".join(
         Text(
-            f"{format_number(row['area_ha'], 2)} ha ở giá {_short(row['price'], 'vi')} triệu "
+            f"{format_number(row['area_ha'], 2)} ha ở giá {format_shortest(row['price'], 'vi')} triệu "
             f"đồng/m² (mỗi năm khoảng {format_number(row['plots_per_year'], 0)} lô "
-            f"{_short(row['plot_m2'], 'vi')} m²)",
-            f"{format_number(row['area_ha'], 2, 'en')} ha at {_short(row['price'], 'en')} million "
+            f"{format_shortest(row['plot_m2'], 'vi')} m²)",
+            f"{format_number(row['area_ha'], 2, 'en')} ha at {format_shortest(row['price'], 'en')} million "
             f"VND/m² (about {format_number(row['plots_per_year'], 0, 'en')} plots of "
-            f"{_short(row['plot_m2'], 'en')} m² a year)",
+            f"{format_shortest(row['plot_m2'], 'en')} m² a year)",
         ).pick(lang)
         for row in rows
     )
@@ -189,7 +195,7 @@ def _spread(name: str, factor: Factor, lang: str) -> str:
     low, high = (factor.low, factor.high) if wide else factor.limits
     unit = _UNITS.get(name, "%")
     scale = 100 if unit == "%" else 1
-    a, b, mode = (_short(round(scale * x, 9), lang) for x in (low, high, factor.mode))
+    a, b, mode = (format_shortest(round(scale * x, 9), lang) for x in (low, high, factor.mode))
     end = f"{'' if unit == '%' else ' '}{unit_label(unit, lang)}"
     if factor.kind == "fixed":
         return f"{mode}{end}"
@@ -201,9 +207,3 @@ def _spread(name: str, factor: Factor, lang: str) -> str:
         )
     )
     return told.pick(lang)
-
-
-def _short(value: float, lang: str) -> str:
-    """Return a number with as many decimals as it has, at most three."""
-    decimals = next(d for d in (0, 1, 2, 3) if d == 3 or round(value, d) == value)
-    return format_number(value, decimals, lang)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from laikhe_analysis.checks import Text, require
 from laikhe_analysis.investment.proceeds import Outcome
-from laikhe_analysis.vietnamese import format_number, format_percent, label
+from laikhe_analysis.vietnamese import RARE, chance_words, format_number, label
 
 __all__ = ["LEVELS", "NO_VERDICT", "Verdict", "verdict", "verdict_name"]
 
@@ -132,14 +132,11 @@ def _chance(
     if p is None or error is None or offered_ha is None:
         return missing
     points, area = format_number(100 * error, 1, lang), format_number(offered_ha, 2, lang)
-    shown = Text(
-        f"{format_percent(p, 1, 'vi')} (sai số chuẩn {points} điểm %)",
-        f"{format_percent(p, 1, 'en')} (standard error {points} percentage points)",
-    ).pick(lang)
-    if p < 0.0005:
-        shown = Text("dưới 0,1%", "below 0.1%").pick(lang)
-    if p > 0.9995:
-        shown = Text("trên 99,9%", "above 99.9%").pick(lang)
+    shown = chance_words(p).pick(lang)
+    if RARE <= p <= 1 - RARE:
+        shown += Text(
+            f" (sai số chuẩn {points} điểm %)", f" (standard error {points} percentage points)"
+        ).pick(lang)
     land = Text(f"với {area} ha", f"with {area} ha").pick(lang)
     if not is_inventory:
         land = f"{missing}; " + Text(f"nếu có {area} ha", f"with {area} ha assumed").pick(lang)

@@ -9,7 +9,14 @@ from typing import Any
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.records import Target
-from laikhe_analysis.vietnamese import RATINGS, format_number, label, unit_label, word_value
+from laikhe_analysis.vietnamese import (
+    RATINGS,
+    format_number,
+    format_shortest,
+    label,
+    unit_label,
+    word_value,
+)
 
 __all__ = ["Table", "goal_text", "table", "target_row"]
 
@@ -107,7 +114,7 @@ def goal_text(target: Target, lang: str = "vi") -> str:
     if target.unit == "yes/no":
         return Text("đạt", "met").pick(lang)
     ends = [end for end in (target.value, target.value_high) if end is not None]
-    numbers = "-".join(_shortest(end, lang) for end in ends)
+    numbers = "-".join(format_shortest(end, lang) for end in ends)
     space = "" if target.unit.startswith("%") else " "
     word = "" if target.value_high is not None and target.direction == "at_least" else None
     if word is None:
@@ -122,12 +129,6 @@ def goal_text(target: Target, lang: str = "vi") -> str:
     if target.direction == "at_most" and target.value == 0:
         return f"0 {unit_label(target.unit, lang)}"
     return f"{word}{numbers}{space}{unit_label(target.unit, lang)}"
-
-
-def _shortest(value: float, lang: str) -> str:
-    """Return a number with as many decimals as it has, at most three."""
-    decimals = next(d for d in range(4) if d == 3 or round(value, d) == value)
-    return format_number(value, decimals, lang)
 
 
 def target_row(target: Target, lang: str = "vi") -> dict[str, Any]:

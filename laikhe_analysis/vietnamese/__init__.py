@@ -7,9 +7,12 @@ a factor of a thousand, so whatever can be read both ways is refused unless unit
 
 from laikhe_analysis.vietnamese.labels import LABELS, evidence, label, words
 from laikhe_analysis.vietnamese.numbers import (
+    RARE,
+    chance_words,
     format_number,
     format_percent,
     format_quantity,
+    format_shortest,
     format_value,
     sentence,
 )
@@ -19,13 +22,16 @@ from laikhe_analysis.vietnamese.units import COUNTED, RATINGS, UNITS, unit_label
 __all__ = [
     "COUNTED",
     "LABELS",
+    "RARE",
     "RATINGS",
     "UNITS",
     "Quantity",
+    "chance_words",
     "evidence",
     "format_number",
     "format_percent",
     "format_quantity",
+    "format_shortest",
     "format_value",
     "label",
     "parse_number",

@@ -8,7 +8,8 @@ import re
 from laikhe_analysis.checks import Text
 from laikhe_analysis.vietnamese.units import COUNTED, unit_label
 
-__all__ = ["format_number", "format_percent", "format_quantity", "format_value", "sentence"]
+__all__ = ["RARE", "chance_words", "format_number", "format_percent", "format_quantity",
+           "format_shortest", "format_value", "sentence"]  # fmt: skip
 
 
 def format_number(value: float, decimals: int = 1, lang: str = "vi") -> str:
@@ -41,6 +42,37 @@ def format_number(value: float, decimals: int = 1, lang: str = "vi") -> str:
 
 
 _SWAP = str.maketrans(",.", ".,")
+
+
+def format_shortest(value: float, lang: str = "vi", least: int = 0) -> str:
+    """Return a number with as many decimals as it has, `least` at least and three at most.
+
+    Examples
+    --------
+    >>> format_shortest(8.0), format_shortest(7.997), format_shortest(2 / 3), format_shortest(8, "en", 1)
+    ('8', '7,997', '0,667', '8.0')
+    """
+    decimals = next(d for d in range(least, 4) if d == 3 or round(value, d) == value)
+    return format_number(value, decimals, lang)
+
+
+def chance_words(p: float) -> Text:
+    """Return a probability from draws as a per cent, never 0 or 100: draws cannot know that.
+
+    Examples
+    --------
+    >>> chance_words(0.0762).vi, chance_words(0.0).vi, chance_words(1.0).en
+    ('7,6%', 'dưới 0,1%', 'above 99.9%')
+    """
+    if p < RARE:
+        return Text("dưới 0,1%", "below 0.1%")
+    if p > 1 - RARE:
+        return Text("trên 99,9%", "above 99.9%")
+    return Text(format_percent(p), format_percent(p, lang="en"))
+
+
+RARE = 0.0005
+"""Probability below which, at one decimal of a per cent, nothing would be left."""
 
 
 def format_percent(fraction: float, decimals: int = 1, lang: str = "vi") -> str:

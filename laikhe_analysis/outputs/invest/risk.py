@@ -19,7 +19,7 @@ from laikhe_analysis.outputs.invest.tables import share_of_draws, shown
 from laikhe_analysis.outputs.invest.text import FRACTIONS
 from laikhe_analysis.outputs.invest.view import STREAM, View, shown_for
 from laikhe_analysis.outputs.tables import Table
-from laikhe_analysis.vietnamese import format_number, label, unit_label
+from laikhe_analysis.vietnamese import RARE, format_number, label, unit_label
 
 __all__ = [
     "break_even_table",
@@ -88,7 +88,7 @@ def chances_table(view: View) -> Table:
     """Return what the draws say under every rule, for the land at hand or assumed."""
     rows = [
         {"rule": label(one.rule), "p": share_of_draws(one.probability),
-         "error": 100 * one.standard_error if 0.0005 <= one.probability <= 0.9995 else None,
+         "error": 100 * one.standard_error if RARE <= one.probability <= 1 - RARE else None,
          "shortfall": one.shortfall, "origin": label(one.origin)}
         | {key: getattr(one, key) for key in ("p10", "p50", "p90", "affordable")}
         for one in view.study.judged.outcomes

@@ -16,7 +16,7 @@ from laikhe_analysis.land.sharing import change_rule
 from laikhe_analysis.outputs.invest.view import STREAM, View, shown_for
 from laikhe_analysis.outputs.tables import Table, table
 from laikhe_analysis.records import ShareLine
-from laikhe_analysis.vietnamese import format_number, format_percent, label, words
+from laikhe_analysis.vietnamese import chance_words, format_number, format_percent, label, words
 
 __all__ = [
     "answer_table",
@@ -64,11 +64,7 @@ def share_of_draws(p: float, lang: str = "vi") -> str:
     >>> share_of_draws(0.0762), share_of_draws(0.0), share_of_draws(1.0)
     ('7,6', 'dưới 0,1', 'trên 99,9')
     """
-    if p < 0.0005:
-        return Text("dưới 0,1", "below 0.1").pick(lang)
-    if p > 0.9995:
-        return Text("trên 99,9", "above 99.9").pick(lang)
-    return format_number(100 * p, 1, lang)
+    return chance_words(p).pick(lang).removesuffix("%")
 
 
 def under(view: View, vi: str, en: str) -> Text:

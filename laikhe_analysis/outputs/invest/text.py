@@ -9,7 +9,7 @@ from laikhe_analysis.checks import Text
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.investment.verdicts import NO_VERDICT
 from laikhe_analysis.outputs.invest.view import View, shown_for
-from laikhe_analysis.vietnamese import sentence, words
+from laikhe_analysis.vietnamese import RARE, chance_words, sentence, words
 
 __all__ = [
     "FRACTIONS",
@@ -68,7 +68,7 @@ def headline(view: View | None, data: Dataset) -> Text:
     need, found = view.need, view.study.verdicts[0]
     why = Text("xã chưa có danh mục đất đấu giá", "there is no inventory of land to auction")
     if found.name != NO_VERDICT and found.probability is not None:
-        why = sentence("khả năng đạt {p}", "probability {p}", p=_chance(found.probability))
+        why = sentence("khả năng đạt {p}", "probability {p}", p=chance_words(found.probability))
     text = sentence(
         "{verdict} ({why}). Muốn được {total:3} tỷ đồng trong {first}-{last}, {rule}, phải thu "
         "{gross:3} tỷ đồng tiền sử dụng đất, tức bán {area:2} ha đất ở nếu giá bán bình quân "
@@ -91,17 +91,8 @@ def _if_assumed(view: View) -> Text:
     return sentence(
         "; với thị trường giả định, {area:2} ha chỉ cho khả năng đủ {p}",
         "; in the market assumed {area:2} ha give a chance of {p}",
-        area=found.offered_ha, p=_chance(found.probability),
+        area=found.offered_ha, p=chance_words(found.probability),
     )  # fmt: skip
-
-
-def _chance(p: float) -> Text:
-    """Return a probability as a per cent."""
-    if p < 0.0005:
-        return Text("dưới 0,1%", "below 0.1%")
-    if p > 0.9995:
-        return Text("trên 99,9%", "above 99.9%")
-    return sentence("{p:1}%", "{p:1}%", p=100 * p)
 
 
 def by_rule(view: View) -> Text:
@@ -243,8 +234,8 @@ def chance_text(view: View) -> Text:
     name = opened(words(found.name))
     if found.probability is None or found.offered_ha is None:
         return marked(view, joined([name, offer], "."))
-    chance = _chance(found.probability)
-    if 0.0005 <= found.probability <= 0.9995:
+    chance = chance_words(found.probability)
+    if RARE <= found.probability <= 1 - RARE:
         chance = sentence(
             "{p} (sai số mô phỏng {e:1} điểm %, chưa kể sai số của giả định)",
             "{p} (simulation error {e:1} points, besides that of the assumptions)",

@@ -17,7 +17,14 @@ from laikhe_analysis.outputs.summary import mean_inflation, mean_rate_of
 from laikhe_analysis.outputs.tables import Table, table
 from laikhe_analysis.plots import Line
 from laikhe_analysis.series import chain
-from laikhe_analysis.vietnamese import evidence, format_number, label, sentence, words
+from laikhe_analysis.vietnamese import (
+    evidence,
+    format_number,
+    format_shortest,
+    label,
+    sentence,
+    words,
+)
 
 __all__ = [
     "MONTHLY",
@@ -185,8 +192,7 @@ def start_text(income: Income) -> Text:
 
 def _typed(value: float) -> Text:
     """Return a level with as many decimals as were typed, at most three."""
-    decimals = next(d for d in range(4) if d == 3 or round(value, d) == value)
-    return Text(*(format_number(value, decimals, lang) for lang in ("vi", "en")))
+    return Text(*(format_shortest(value, lang) for lang in ("vi", "en")))
 
 
 def record_rows(data: Dataset) -> list[dict[str, Any]]:

@@ -10,13 +10,13 @@ from laikhe_analysis.outputs.notebooks import show
 from laikhe_analysis.outputs.pages.fans import fan_rows, product_draws
 from laikhe_analysis.outputs.pages.income import MONTHLY, NO_LEVEL, Income
 from laikhe_analysis.outputs.pages.revenue import LEAST_YEARS, Projections
-from laikhe_analysis.outputs.pages.revenue_figures import of_draws, show_fan
+from laikhe_analysis.outputs.pages.revenue_figures import show_fan
 from laikhe_analysis.outputs.summary import mean_inflation
 from laikhe_analysis.outputs.tables import table
 from laikhe_analysis.plots import Line, plot_band, plot_lines
 from laikhe_analysis.scenarios import Projection
 from laikhe_analysis.series import AnnualSeries, weakest_origin
-from laikhe_analysis.vietnamese import format_number, label, sentence, words
+from laikhe_analysis.vietnamese import chance_words, format_number, label, sentence, words
 
 __all__ = ["show_income", "show_income_fan", "show_yardstick"]
 
@@ -155,7 +155,7 @@ def show_income_fan(data: Dataset, projection: Projection, income: Income, sprea
     if income.rate is not None:
         told = sentence(
             "; tăng thực {g:0}%/năm đạt {p} số lần", "; real growth of {g:0}% a year in {p}",
-            g=100 * income.rate, p=of_draws(float((draws.growth(name) >= income.rate).mean())),
+            g=100 * income.rate, p=chance_words(float((draws.growth(name) >= income.rate).mean())),
         )  # fmt: skip
     text = sentence(
         "Năm {y}, giá {b}: giữa {m:1} triệu đồng, tám lần trong mười từ {lo:1} đến {hi:1}{told}. Ở đây "

@@ -15,9 +15,9 @@ from laikhe_analysis.outputs.tables import table
 from laikhe_analysis.plots import Line, plot_band, plot_lines
 from laikhe_analysis.scenarios import Projection, by_year
 from laikhe_analysis.series import AnnualSeries, weakest_origin
-from laikhe_analysis.vietnamese import format_number, label, sentence, words
+from laikhe_analysis.vietnamese import chance_words, format_number, label, sentence, words
 
-__all__ = ["direct_text", "of_draws", "show_fan", "show_revenue", "show_revenue_fan"]
+__all__ = ["direct_text", "show_fan", "show_revenue", "show_revenue_fan"]
 
 _NO_PATH = Text(
     "Chưa vẽ được đường thu nào, vì không kịch bản nào có đủ giả định để tính thu.",
@@ -160,7 +160,7 @@ def show_revenue_fan(
             "giả định.",
             " In {p} of these draws growth of {g:0}% a year is met, if the buoyancy holds.",
             g=100 * ((goal.growth if goal else 0) or 0),
-            p=of_draws(float((index[:, -1] >= asked.values[-1]).mean())),
+            p=chance_words(float((index[:, -1] >= asked.values[-1]).mean())),
         )  # fmt: skip
     text = sentence(
         "Năm {y}: giữa {m:1}, tám lần trong mười nằm từ {a:1} đến {b:1}.{told} Ở đây xã được coi là biến "
@@ -172,12 +172,3 @@ def show_revenue_fan(
     title = f"{_ALL_BUT.vi}, {projection.years[0]} = 100"
     show_fan(fan, label(projection.scenario.name), asked, text.vi, unit="index", title=title)
     return text
-
-
-def of_draws(p: float) -> Text:
-    """Return a share of draws as a per cent, never 0 or 100."""
-    if p < 0.0005:
-        return Text("dưới 0,1%", "below 0.1%")
-    if p > 0.9995:
-        return Text("trên 99,9%", "above 99.9%")
-    return sentence("{p:1}%", "{p:1}%", p=100 * p)

@@ -19,8 +19,8 @@ from laikhe_analysis.scenarios import (
 )
 from laikhe_analysis.series import weakest_origin
 from laikhe_analysis.vietnamese import (
-    format_number,
     format_percent,
+    format_shortest,
     format_value,
     label,
     sentence,
@@ -97,8 +97,7 @@ def _assumed(one: Assumption, lang: str) -> str:
     """Return the value of an assumption in words, with one to three decimals as it needs them."""
     if isinstance(one.value, str):
         return label(one.value, lang)
-    decimals = next(d for d in (1, 2, 3) if d == 3 or one.value == round(one.value, d))
-    return format_number(one.value, decimals, lang)
+    return format_shortest(one.value, lang, 1)
 
 
 def side_by_side(data: Dataset, lang: str = "vi") -> Table | Text:

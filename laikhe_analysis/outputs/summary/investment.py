@@ -14,7 +14,7 @@ from laikhe_analysis.land.sharing import covers
 from laikhe_analysis.outputs.invest.land_market import stated_market
 from laikhe_analysis.outputs.summary.headline import Headline
 from laikhe_analysis.series import weakest_origin
-from laikhe_analysis.vietnamese import sentence, words
+from laikhe_analysis.vietnamese import chance_words, sentence, words
 
 if TYPE_CHECKING:
     from laikhe_analysis.investment import Study
@@ -101,15 +101,11 @@ def _chance(data: Dataset, division: Division) -> Text:
     found = study.verdicts[0] if study else None
     if found is None or found.probability is None or found.offered_ha is None:
         return Text("", "")
-    p = sentence("{p:1}%", "{p:1}%", p=100 * found.probability)
-    if found.probability < 0.0005:
-        p = Text("dưới 0,1%", "below 0.1%")
-    if found.probability > 0.9995:
-        p = Text("trên 99,9%", "above 99.9%")
     return sentence(
         " Với thị trường {assumed}, đem đấu giá {area:2} ha thì khả năng đủ là {p}.",
         " In the market {assumed}, with {area:2} ha offered the chance is {p}.",
-        area=found.offered_ha, p=p, assumed=Text("của danh mục đất", "of the inventory")
+        area=found.offered_ha, p=chance_words(found.probability),
+        assumed=Text("của danh mục đất", "of the inventory")
         if data.plots else Text("giả định ở trang 05", "that page 05 assumes"),
     )  # fmt: skip
 

@@ -13,7 +13,16 @@ from laikhe_analysis.outputs.what_if.entries import LAND_TEXTS
 from laikhe_analysis.outputs.what_if.figures import Figure
 from laikhe_analysis.simulation import Chance
 from laikhe_analysis.targets import Assessment
-from laikhe_analysis.vietnamese import format_number, label, sentence, unit_label, words
+from laikhe_analysis.vietnamese import (
+    RARE,
+    chance_words,
+    format_number,
+    format_shortest,
+    label,
+    sentence,
+    unit_label,
+    words,
+)
 
 __all__ = [
     "chance_text",
@@ -42,7 +51,7 @@ def moves(answer: Answer) -> list[Text]:
         space = "" if unit.startswith("%") else " "
         pair = zip(LAND_TEXTS.get(name, words(name)), ("vi", "en"), strict=True)
         found.append(
-            Text(*(f"{what} {_shortest(value, lang)}{space}{unit_label(unit, lang)}"
+            Text(*(f"{what} {format_shortest(value, lang, 1)}{space}{unit_label(unit, lang)}"
                    f"{_start(answer, name).pick(lang)}" for what, lang in pair))
         )  # fmt: skip
     if settings.rule:
@@ -66,12 +75,6 @@ def _rounded(value: float, lang: str) -> str:
     """Return a number with at most two decimals, one at least."""
     value = round(value, 2)
     return format_number(value, 1 if round(value, 1) == value else 2, lang)
-
-
-def _shortest(value: float, lang: str) -> str:
-    """Return a number with one decimal, or more where it has more."""
-    decimals = next(d for d in (1, 2, 3) if d == 3 or round(value, d) == value)
-    return format_number(value, decimals, lang)
 
 
 def summary(answer: Answer) -> Text:
@@ -161,10 +164,8 @@ def chance_text(chance: Chance, lang: str = "vi") -> str:
     """
     if chance.value is None or chance.standard_error is None:
         return GAP
-    for rare, text in ((chance.value, Text("dưới 0,1%", "below 0.1%")),
-                       (1 - chance.value, Text("trên 99,9%", "above 99.9%"))):  # fmt: skip
-        if rare < 0.0005:
-            return text.pick(lang)
+    if not RARE <= chance.value <= 1 - RARE:
+        return chance_words(chance.value).pick(lang)
     p, error = 100 * chance.value, 100 * chance.standard_error
     places = 1 if error >= 0.05 else 2
     return f"{format_number(p, places, lang)}% ± {format_number(error, places, lang)}"

@@ -21,7 +21,7 @@ from laikhe_analysis.outputs.word.material import (
 from laikhe_analysis.records import Assumption, Source
 from laikhe_analysis.series import weakest_origin
 from laikhe_analysis.vietnamese import (
-    format_number,
+    format_shortest,
     label,
     unit_label,
     words,
@@ -164,8 +164,7 @@ def _value(m: Material, one: Assumption) -> str:
     """Return what is assumed, with as many decimals as it has, at most three."""
     if isinstance(one.value, str):
         return label(one.value, m.lang)
-    decimals = next(d for d in range(4) if d == 3 or round(one.value, d) == one.value)
-    return format_number(one.value, decimals, m.lang)
+    return format_shortest(one.value, m.lang)
 
 
 def _published(m: Material, source: Source) -> str:
