@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-import unicodedata
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -21,6 +20,7 @@ from laikhe_analysis.outputs.commands.terminal import DataOption, LangOption, La
 from laikhe_analysis.outputs.commands.terminal import folder_of as _folder
 from laikhe_analysis.outputs.commands.terminal import say as _say
 from laikhe_analysis.outputs.notebooks import NotebookError
+from laikhe_analysis.vietnamese import without_marks
 
 __all__ = ["app", "main"]
 
@@ -34,7 +34,7 @@ def check(data: DataOption = None, lang: LangOption = Language.vi) -> None:
     from laikhe_analysis.outputs.office.missing import still_missing
 
     found = load(_folder("data", data))
-    own = len(found.plan.targets), len(found.observations), len(found.reference)
+    own = len(found.plan.targets), len(found.observed), len(found.published)
     vi = "Dữ liệu đạt: {} chỉ tiêu, {} số liệu của xã, {} số liệu tham chiếu."
     en = "The data are sound: {} targets, {} figures of the commune, {} reference figures."
     _say(Text(vi.format(*own), en.format(*own)), lang)
@@ -165,9 +165,7 @@ _ANSWERS = {"c": True, "co": True, "y": True, "yes": True} | dict.fromkeys(
 def _agreed(question: Text, lang: str) -> bool:
     """Return the answer to a question, in either language and with or without marks; "" is no."""
     while True:
-        typed = unicodedata.normalize("NFD", str(input(f"{question.pick(lang)}: ")))
-        plain = "".join(sign for sign in typed if not unicodedata.combining(sign))
-        answer = _ANSWERS.get(plain.strip().casefold())
+        answer = _ANSWERS.get(without_marks(input(f"{question.pick(lang)}: ")).strip())
         if answer is not None:
             return answer
         _say(Text("Gõ c (có) hoặc k (không).", "Type y (yes) or n (no)."), lang)
@@ -223,7 +221,7 @@ def import_(
             raise refuse("chưa ghi: thêm --yes", "nothing written: add --yes", usage=True)
         if not _agreed(Text("Ghi vào số liệu? [c/k]", "Write it? [y/n]"), lang):
             raise refuse("chưa ghi gì", "nothing written")
-    append(folder, rows, known=known.observations)
+    append(folder, rows, known=known.observed)
     how = f"laikhe import --undo {rows[0].import_id}"
     done = Text("Đã hoàn tác.", "Undone.")
     _say(done if undo else Text(f"Đã ghi. Hoàn tác: {how}", f"Written. To undo: {how}"), lang)

@@ -70,7 +70,7 @@ def test_what_is_there_is_kept_aside(folder, archive):
     kept = restore(archive, folder, on=DAY)
     assert kept == folder.with_name("mau_son-truoc-2026-11-22")
     assert contents(kept) == before
-    assert len(load(folder).observations) == 5
+    assert len(load(folder).observed) == 5
     assert restore(archive, folder, on=DAY).name == "mau_son-truoc-2026-11-22-2"
 
 

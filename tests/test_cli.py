@@ -69,7 +69,7 @@ def test_wrong_usage_exits_with_2(arguments):
 def test_a_planners_day(folder, notebooks, tmp_path):
     """A report is made; a new row shows in the next; what is wrong leaves it whole."""
     cell = nbformat.v4.new_code_cell(
-        "from laikhe_analysis.data import load\nprint(load(DATA).series()['population'].last)"
+        "from laikhe_analysis.data import load\nprint(load(DATA).histories()['population'].last)"
     )
     notebook = nbformat.read(notebooks / "00_x.ipynb", as_version=4)
     notebook.cells.append(cell)

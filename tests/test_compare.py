@@ -40,7 +40,7 @@ def village(here, name, targets, *observations, people=10_000, meaning="thườn
     commune = replace(here.commune, name=name, population=people, population_definition=meaning,
                       **more)  # fmt: skip
     plan = replace(here.plan, commune=commune, targets=tuple(targets), tasks=())
-    return replace(here, plan=plan, observations=tuple(o for part in observations for o in part))
+    return replace(here, plan=plan, observed=tuple(o for part in observations for o in part))
 
 
 def pair(here, ours, theirs, *known):
@@ -140,7 +140,7 @@ def test_a_remark_behind_the_definition_does_not_count(here):
 def test_the_basis_of_the_figures_counts_too(here):
     money = target("1-income", "million VND", price_basis="current")
     a, b = pair(here, [money], [money])
-    b = replace(b, observations=seen("1-income", {2021: 9}, "million VND", "constant 2010"))
+    b = replace(b, observed=seen("1-income", {2021: 9}, "million VND", "constant 2010"))
     found = side_by_side([a, b], as_of=2022)
     assert "other price bases" in found.refused[0].en
 
@@ -208,8 +208,8 @@ def test_one_commune_or_one_name_twice_is_no_comparison(here):
 
 def test_the_last_known_year(here):
     assert last_known_year([here]) == 2021
-    assert last_known_year([replace(here, observations=())]) == here.commune.base_year
-    assert isinstance(here.series()["9.2-poor"], AnnualSeries)
+    assert last_known_year([replace(here, observed=())]) == here.commune.base_year
+    assert isinstance(here.histories()["9.2-poor"], AnnualSeries)
 
 
 def test_the_command_prints_the_boards_and_the_refusals(folder, tmp_path, monkeypatch):

@@ -445,10 +445,10 @@ class TestCheckPlan:
         assert check_plan(plan, facts=FACTS, series=known, assumptions=ASSUMED) == []
 
     def test_the_repositorys_own_plan(self, own_data):
-        facts = own_data.facts() | plans_as_facts(own_data.reference)
+        facts = own_data.facts() | plans_as_facts(own_data.published)
         found = check_plan(
             own_data.plan, facts=facts, series={},
-            assumptions=own_data.scenarios["muc_tieu"],
+            assumptions=own_data.assumed["muc_tieu"],
         )  # fmt: skip
         codes = {finding.code for finding in found}
         assert codes >= {

@@ -370,7 +370,7 @@ def test_the_static_page_has_the_librarys_numbers(browser, own_data, tmp_path):
     page.goto((tmp_path / name).as_uri())
     words = {t.target_id: t.target_id.partition("-")[2] for t in data.plan.targets}
     every = {"values": {}, "rule": "", "pace": ""}
-    cases = [every | {"scenario": name} for name in data.scenarios]
+    cases = [every | {"scenario": name} for name in data.assumed]
     cases += [
         every | {"scenario": "co_so", "values": {c.name: round(c.low + c.step * k, 6)}}
         for c in controls(data, "co_so")
@@ -378,7 +378,7 @@ def test_the_static_page_has_the_librarys_numbers(browser, own_data, tmp_path):
         if c.group != "shares" or c.low + c.step * k <= 40
     ]
     for _ in range(40):
-        scenario, values = rng.choice(list(data.scenarios)), {}
+        scenario, values = rng.choice(list(data.assumed)), {}
         for c in controls(data, scenario):
             low, high = (0, 30) if c.group == "shares" else (max(c.low, 1), c.high)
             if rng.random() < 0.5:

@@ -28,9 +28,9 @@ def test_reads_a_folder(folder):
     assert data.commune.name == "xã Mẫu Sơn"
     assert [t.target_id for t in data.plan.targets] == ["9.1-industry", "9.2-poor"]
     assert data.plan.tasks[0].target_ids == ("9.1-industry",)
-    assert data.scenarios["muc_tieu"].inherits == "co_so"
+    assert data.assumed["muc_tieu"].inherits == "co_so"
     assert data.rules["half"].line("commune_run", 2023).commune == 0.5
-    assert data.plots == data.projects == data.plots_example == ()
+    assert data.inventory == data.programme == data.inventory_example == ()
     assert data.facts()["Ví Dụ/grdp_growth"].values == (7.5, 2.1)
     assert data.facts()["Ví Dụ/grdp_growth"].breaks == (2020,)
     assert [row.status for row in data.figures("Ví Dụ", "grdp_growth")][-1] == "plan"
@@ -38,12 +38,12 @@ def test_reads_a_folder(folder):
 
 def test_a_later_row_supersedes_and_the_earlier_stays_readable(folder):
     data = load(folder)
-    assert data.series()["9.2-poor"].values == (12, 10)
-    assert data.series(known_on="2022-03-01")["9.2-poor"].values == (12, 9)
-    assert data.series(known_on="2021-12-31")["9.2-poor"].years == (2020,)
+    assert data.histories()["9.2-poor"].values == (12, 10)
+    assert data.histories(known_on="2022-03-01")["9.2-poor"].values == (12, 9)
+    assert data.histories(known_on="2021-12-31")["9.2-poor"].years == (2020,)
     with (folder / "observations.csv").open("a", encoding="utf-8") as file:
         file.write("9.2-poor,2021,FY,,,,households,n/a,withdrawn,official,book,2022-06-01,x,\n")
-    assert load(folder).series()["9.2-poor"].years == (2020,)
+    assert load(folder).histories()["9.2-poor"].years == (2020,)
 
 
 def test_the_baseline_is_what_is_known_at_the_base_year(folder):
@@ -96,8 +96,8 @@ def test_seen_from_a_date_later_figures_are_not_known(folder, date, full, half):
     with (folder / "observations.csv").open("a", encoding="utf-8") as file:
         file.write(LATER)
     data = load(folder).up_to(*date)
-    assert data.series()["9.2-poor"].years == full
-    assert getattr(data.series(period="H1").get("9.2-poor"), "years", ()) == half
+    assert data.histories()["9.2-poor"].years == full
+    assert getattr(data.histories(period="H1").get("9.2-poor"), "years", ()) == half
     known = data.baseline().known
     assert getattr(known.get("9.2-poor"), "years", ()) == full[1:]
     assert known["income_per_capita"].years == (2022,)  # assumed, not measured
@@ -130,7 +130,7 @@ def test_excel_friendly_files_are_read(folder):
     for path in folder.glob("*.csv"):
         raw = path.read_bytes().replace(b"\n", b"\r\n")
         path.write_bytes(codecs.BOM_UTF8 + raw + b"\r\n\r\n")
-    assert len(load(folder).observations) == 5
+    assert len(load(folder).observed) == 5
 
 
 # file, what stood there, what stands there now, line, column, words in English

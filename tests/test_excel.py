@@ -232,7 +232,7 @@ class Copy:
         self.data, self.names, self.rules, self.rng = data, names, rules, rng
         self.baseline = data.baseline()
         self.years = range(data.commune.base_year, data.commune.target_year + 1)
-        self.scenario = data.scenarios[list(data.scenarios)[number % len(data.scenarios)]]
+        self.scenario = data.assumed[list(data.assumed)[number % len(data.assumed)]]
         self.name, self.changes = self.scenario.name, {}
         kinds = [
             self.growth,
@@ -613,8 +613,8 @@ def test_text_never_becomes_a_formula(rich, tmp_path):
     ]
     commune = replace(rich.plan.commune, name="=cmd|' /C calc'!A0")
     plan = replace(rich.plan, targets=tuple(targets), commune=commune)
-    notes = tuple(replace(o, note=bad[i % 5]) for i, o in enumerate(rich.observations))
-    path = write_workbook(replace(rich, plan=plan, observations=notes), tmp_path / "bad.xlsx")
+    notes = tuple(replace(o, note=bad[i % 5]) for i, o in enumerate(rich.observed))
+    path = write_workbook(replace(rich, plan=plan, observed=notes), tmp_path / "bad.xlsx")
     texts = set(formulas(path).values())
     assert not [t for t in texts if t in bad or "cmd" in t or "HYPERLINK" in t]
     shown = set(values(path).values())
@@ -636,7 +636,7 @@ def test_a_workbook_that_cannot_be_written_leaves_the_earlier_one(rich, tmp_path
 
 
 def test_a_scenario_without_anything_says_what_is_missing(rich, tmp_path):
-    bare = replace(rich, scenarios={"co_so": Scenario("co_so", ())})
+    bare = replace(rich, assumed={"co_so": Scenario("co_so", ())})
     path = write_workbook(bare, tmp_path / "bare.xlsx")
     got, names = values(path), named(path)
     assert not [at for at in names["co_so_total_product"] if at in got]
@@ -658,12 +658,12 @@ TYPED = [
 
 @pytest.mark.parametrize(("typed", "wanted", "shown"), TYPED)
 def test_typed_figures_come_back_to_the_digit(rich, tmp_path, typed, wanted, shown):
-    model = next(o for o in rich.observations if o.series_id == "collected_revenue")
+    model = next(o for o in rich.observed if o.series_id == "collected_revenue")
     rows = [
         replace(model, year=2022, period=period, value=float(typed), recorded_on="2022-12-31")
         for period in ("H1", "9M", "FY")
     ]
-    data = replace(rich, observations=(*rich.observations, *rows))
+    data = replace(rich, observed=(*rich.observed, *rows))
     path = write_workbook(data, tmp_path / "a.xlsx", as_of=2022)
     book = openpyxl.load_workbook(path)
     for title in ("PL 6 tháng 2022", "PL 9 tháng 2022", "PL cả năm 2022"):
@@ -731,11 +731,11 @@ def test_land_is_shared_by_the_year_it_is_paid_in():
 
 
 def test_an_inventory_takes_the_place_of_the_bare_division(own_data, tmp_path):
-    data = replace(own_data, plots=tuple(replace(p, origin="official")
-                                         for p in own_data.plots_example))  # fmt: skip
+    data = replace(own_data, inventory=tuple(replace(p, origin="official")
+                                         for p in own_data.inventory_example))  # fmt: skip
     path = write_workbook(data, tmp_path / "a.xlsx")
     got, names = values(path), named(path)
-    plots = [p for p in data.plots if p.stream == "commune_run"]
+    plots = [p for p in data.inventory if p.stream == "commune_run"]
     offered = sum(got[at] for at in names["land_area"])
     assert offered == pytest.approx(sum(p.area_m2 * p.saleable_share for p in plots))
     told = [v for (sheet, _), v in got.items() if sheet == "Đầu tư" and isinstance(v, str)]

@@ -57,7 +57,7 @@ def known_revenue(data, **figures):
     after = series.select(year for year in years if year > now.year)
     known = {series.name: after} if after else {}
     baseline = replace(now, levels=now.levels | levels, known=now.known | known)
-    return project(baseline, data.scenarios["co_so"], rules=data.rules)
+    return project(baseline, data.assumed["co_so"], rules=data.rules)
 
 
 def test_revenue_that_is_known_has_no_spread_and_the_rest_goes_on_from_it(own_data):
@@ -107,7 +107,7 @@ def test_a_commune_without_the_record_has_no_fan(folder):
 def test_too_short_a_common_record_gives_no_fan(own_data):
     few = replace(
         own_data,
-        reference=tuple(r for r in own_data.reference
+        published=tuple(r for r in own_data.published
                         if r.series_id != "gdp_growth_services" or r.year > 2022),
     )  # fmt: skip
     assert fans.product_draws(few, project_all(own_data)["co_so"]) is None

@@ -175,9 +175,9 @@ class TestReal:
             dataclasses.replace(row, note="break: other method")
             if (row.entity, row.series_id, row.year) == (entity, "grdp_growth", 2021)
             else row
-            for row in own_data.reference
+            for row in own_data.published
         )
-        data = dataclasses.replace(own_data, reference=broken)
+        data = dataclasses.replace(own_data, published=broken)
         assert entity not in best_windows(data, data.plan.role("total"))
 
     def test_tables_have_no_hole(self, own_data):

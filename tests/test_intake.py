@@ -373,7 +373,7 @@ def bring_in(folder, path, day=TODAY, **options):
 
 
 def values(folder, year=2021, **options):
-    series = load(folder).series(**options)
+    series = load(folder).histories(**options)
     return {n: s.at(year) for n, s in series.items() if year in s.years}
 
 
@@ -383,7 +383,7 @@ def test_what_is_typed_is_what_the_data_say(folder, filled):
     assert values(folder) == MEANT
     after = (folder / "observations.csv").read_bytes()
     assert after.startswith(before)
-    added = [row for row in load(folder).observations if row.import_id == plan.import_id]
+    added = [row for row in load(folder).observed if row.import_id == plan.import_id]
     assert len(added) == len(MEANT)
     assert {(r.origin, r.source_id, r.recorded_on) for r in added} == {
         ("official", "commune-report", TODAY)
@@ -406,7 +406,7 @@ def test_a_part_of_the_year_goes_to_its_period(folder):
 
 
 def notes(folder):
-    return {row.series_id: row.note for row in load(folder).observations if row.import_id}
+    return {row.series_id: row.note for row in load(folder).observed if row.import_id}
 
 
 def test_a_source_stands_once_for_the_sheet_and_a_row_may_have_its_own(folder, filled):
@@ -824,14 +824,14 @@ def test_only_what_is_new_is_appended(folder):
 
 def test_an_assumption_is_confirmed_by_the_same_number_of_the_office(folder):
     bring_in(folder, fill(make(folder, year=2020), {"income_per_capita": (40, "ước")}))
-    assert load(folder).series()["income_per_capita"].origin == "official"
+    assert load(folder).histories()["income_per_capita"].origin == "official"
 
 
 def test_undo_brings_back_what_was_and_the_form_can_come_again(folder, filled):
-    before = load(folder).series()
+    before = load(folder).histories()
     plan = bring_in(folder, filled)
     rows = ledger.undo_import(folder, recorded_on=TODAY)
-    assert load(folder).series() == before
+    assert load(folder).histories() == before
     assert sum(row.status == "withdrawn" for row in rows) == len(MEANT)
     assert [row.value for row in rows if row.status != "withdrawn"] == [10]
     assert any("the former figure 10 households" in line.en for line in changes.told_undo(rows))
@@ -840,7 +840,7 @@ def test_undo_brings_back_what_was_and_the_form_can_come_again(folder, filled):
     assert values(folder) == MEANT
     assert bring_in(folder, filled).repeated
     ledger.undo_import(folder, again.import_id, recorded_on="2022-09-01")
-    assert load(folder).series() == before
+    assert load(folder).histories() == before
     with pytest.raises(DataError, match="lần nhập này đã hoàn tác"):
         ledger.undo_import(folder, again.import_id, recorded_on="2022-09-01")
 
@@ -854,7 +854,7 @@ def test_imports_are_undone_one_after_the_other(folder, days):
         ledger.undo_import(folder, one.import_id, recorded_on=third)
     ledger.undo_import(folder, recorded_on=third)
     assert values(folder)["9.2-poor"] == 9
-    assert list(ledger.standing_imports(load(folder).observations)) == [one.import_id]
+    assert list(ledger.standing_imports(load(folder).observed)) == [one.import_id]
     ledger.undo_import(folder, recorded_on=fourth)
     assert values(folder)["9.2-poor"] == 10
     with pytest.raises(DataError, match="mọi lần nhập đã hoàn tác"):
@@ -912,7 +912,7 @@ def test_what_no_file_may_hold_is_refused_by_cell_before_anything_is_tried(folde
 @pytest.mark.parametrize("moment", range(4))
 def test_a_stop_at_any_moment_leaves_the_former_state_whole(folder, filled, monkeypatch, moment):
     """Stop before the n-th of: fsync and replace of the sources, fsync and replace of the rest."""
-    before = load(folder).observations
+    before = load(folder).observed
     calls = iter(range(100))
 
     def stop(real):
@@ -928,7 +928,7 @@ def test_a_stop_at_any_moment_leaves_the_former_state_whole(folder, filled, monk
             patch.setattr(os, name, stop(getattr(os, name)))
         with pytest.raises(KeyboardInterrupt):
             bring_in(folder, filled)
-    assert load(folder).observations == before
+    assert load(folder).observed == before
     bring_in(folder, filled)
     assert values(folder) == MEANT
     assert not list(folder.glob("*.importing"))
@@ -997,8 +997,8 @@ def test_the_data_must_be_readable_afterwards(folder, filled):
 
     spoilt = [replace(plan.rows[0], unit="no unit"), *plan.rows[1:]]
     with pytest.raises(DataError, match="no unit"):
-        ledger.append(folder, spoilt, known=data.observations)
-    assert load(folder).observations == data.observations
+        ledger.append(folder, spoilt, known=data.observed)
+    assert load(folder).observed == data.observed
 
 
 def test_columns_line_ends_and_bom_stay_as_they_are(folder, filled):
@@ -1171,7 +1171,7 @@ def by_hand(tmp_path_factory):
 def test_a_form_filled_in_a_vietnamese_spreadsheet_says_what_was_typed(folder, by_hand):
     bring_in(folder, by_hand / "điền xong.xlsx")
     assert values(folder) == {code: meant for code, _, meant in BY_HAND}
-    notes = {row.series_id: row.note for row in load(folder).observations if row.import_id}
+    notes = {row.series_id: row.note for row in load(folder).observed if row.import_id}
     assert notes.pop("9.2-poor") == "'=1+1"
     assert notes.pop("population") == "Công an xã, 31/12/2021"
     assert set(notes.values()) == {"Báo cáo số 12/BC-KT, 5/1/2022"}

@@ -67,7 +67,7 @@ def switched(own_data):
 @pytest.fixture(scope="module")
 def example(own_data):
     """The study of the example inventory."""
-    return invest_view(own_data, plots=own_data.plots_example, draws=2000)
+    return invest_view(own_data, plots=own_data.inventory_example, draws=2000)
 
 
 @pytest.fixture(scope="module")
@@ -244,7 +244,7 @@ def test_a_rule_that_is_not_known_or_says_too_little(own_data):
     able, lacking = usable_rules(own_data)
     assert able[0] == "plan_60"
     assert not lacking
-    ward = [replace(own_data.plots_example[0], stream="conversion")]
+    ward = [replace(own_data.inventory_example[0], stream="conversion")]
     able, lacking = usable_rules(own_data, ward)
     assert able == ["plan_60", "plan_commune_only"]
     assert lacking[SWITCHED] == "conversion"
@@ -460,7 +460,7 @@ def test_both_languages_hold_the_same_numbers(view, switched, example):
 def test_the_first_open_year_follows_the_newest_figures(own_data, folder):
     assert first_open_year(own_data) == 2027
     assert first_open_year(load(folder)) == 2022
-    assert first_open_year(replace(own_data, observations=())) == 2026
+    assert first_open_year(replace(own_data, observed=())) == 2026
 
 
 def test_the_report_refuses_a_rule_that_says_too_little_before_it_computes(tmp_path):
@@ -601,7 +601,7 @@ def test_the_notebook_runs_for_another_commune(has_total, request):
 def test_the_study_of_an_inventory_uses_its_own_market(own_data):
     rng = np.random.default_rng(3)
     some = [replace(plot, origin="official", area_m2=plot.area_m2 * rng.uniform(3, 4))
-            for plot in own_data.plots_example]  # fmt: skip
+            for plot in own_data.inventory_example]  # fmt: skip
     found = invest_view(own_data, plots=some, draws=500)
     assert not found.is_example
     assert found.area_ha is None

@@ -254,8 +254,8 @@ class TestBoard:
         assert board(PLAN, KNOWN, as_of="2026", findings=FINDINGS) == at_2026
 
     def test_the_repositorys_own_plan(self, own_data):
-        shown = board(own_data.plan, own_data.series(), as_of="2026")
-        inside = board(own_data.plan, own_data.series(), as_of="2026", internal=True)
+        shown = board(own_data.plan, own_data.histories(), as_of="2026")
+        inside = board(own_data.plan, own_data.histories(), as_of="2026", internal=True)
         assert inside.count_items()[1:] == (21, 0)  # 3 + 18 items, as reports count
         assert shown.count_items()[1] + shown.count_items()[2] == 21
         assert len(inside.lines) == len(own_data.plan.targets)

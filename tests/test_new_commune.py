@@ -47,7 +47,7 @@ def test_a_new_folder_is_whole_and_sound(made):
         sectors=("industry", "tourism"),
     )  # fmt: skip
     assert {path.name for path in made.iterdir()} == {*layout.COLUMNS, "commune.toml", "README.md"}
-    assert data.plan.targets == data.observations == data.reference == ()
+    assert data.plan.targets == data.observed == data.published == ()
     header = (made / "projects.csv").read_text(encoding="utf-8").strip()
     assert "order,y2021,y2022,y2023,y2024,y2025,origin" in header
     assert [path.name for path in made.parent.iterdir()] == ["xã mới"]  # nothing left beside it
@@ -55,7 +55,7 @@ def test_a_new_folder_is_whole_and_sound(made):
 
 def test_the_sketch_is_marked_assumption_and_projects(made):
     data = load(made)
-    assumptions = [a for s in data.scenarios.values() for a in s.assumptions]
+    assumptions = [a for s in data.assumed.values() for a in s.assumptions]
     assert {(a.origin, a.source_id) for a in assumptions} == {("assumption", SKETCH)}
     assert all("thay bằng" in a.note for a in assumptions)
     for projection in project_all(data).values():
@@ -68,7 +68,7 @@ def test_the_sketch_is_marked_assumption_and_projects(made):
 def test_shares_of_the_sketch_add_up(tmp_path, sectors):
     write_new(tmp_path / "x", commune_of(**TYPED | {"sectors": sectors}))
     data = load(tmp_path / "x")
-    shares = [a.value for a in data.scenarios["co_so"].assumptions if a.unit == "%"]
+    shares = [a.value for a in data.assumed["co_so"].assumptions if a.unit == "%"]
     assert sum(shares) == (pytest.approx(100, abs=1e-9) if sectors else 0)
     assert headlines(data, "co_so")
 
@@ -102,7 +102,7 @@ def test_the_examples_of_the_guide_can_be_copied(made):
     data = load(made)
     assert [t.target_id for t in data.plan.targets][:2] == ["2.1-revenue", "2.2-total"]
     assert headlines(data, "co_so")
-    found = board(data.plan, data.series(), as_of=2021)
+    found = board(data.plan, data.histories(), as_of=2021)
     assert {x.target.target_id: x.assessment.value for x in found.lines}["2.4-income"] == 52.5
 
 
@@ -384,10 +384,10 @@ def test_a_partial_plan_says_what_it_cannot_and_the_rest_works(folder, case):
     assert "nan" not in " ".join(line.text.en for line in said).lower().split()
     for projection in project_all(data).values():
         assert projection.paths or projection.missing
-    check_plan(data.plan, facts=data.facts(), series=data.series(),
-               assumptions=data.scenarios["co_so"])  # fmt: skip
+    check_plan(data.plan, facts=data.facts(), series=data.histories(),
+               assumptions=data.assumed["co_so"])  # fmt: skip
     for as_of in (2020, 2021, "2022H1", 2025):
-        found = board(data.plan, data.series(), as_of=as_of, internal=True)
+        found = board(data.plan, data.histories(), as_of=as_of, internal=True)
         assert len(found.lines) == len(data.plan.targets)
         assert found.summary().vi
     assert still_missing(data)

@@ -64,11 +64,11 @@ def words_of(table):
 def test_the_reported_structure_takes_the_place_of_the_assumed_one(known, own_data):
     # 1200, 700, 450 of 2350
     expected = {"share_industry": 51.06, "share_services": 29.79, "share_agriculture": 19.15}
-    for name, scenario in known.scenarios.items():
+    for name, scenario in known.assumed.items():
         rows = [x for x in scenario.assumptions if x.variable.startswith("share_")]
         assert {x.variable: x.value for x in rows} == expected
         assert {x.origin for x in rows} == {"derived"}
-        assert known.as_written[name] == own_data.scenarios[name]
+        assert known.as_written[name] == own_data.assumed[name]
     assert "57,7" not in words_of(scenarios.side_by_side(known))
     told = words_of(scenarios.assumption_table(known))
     assert "Chưa có cơ cấu của xã" not in told
@@ -77,21 +77,21 @@ def test_the_reported_structure_takes_the_place_of_the_assumed_one(known, own_da
 
 
 def test_before_the_base_year_is_over_the_assumed_structure_stands(known, own_data):
-    assert known.up_to(2024).scenarios == own_data.scenarios
-    assert known.up_to(2025).scenarios == known.scenarios
+    assert known.up_to(2024).assumed == own_data.assumed
+    assert known.up_to(2025).assumed == known.assumed
 
 
 def test_a_sector_that_is_not_reported_leaves_the_assumed_structure(folder):
-    before = load(folder).scenarios
+    before = load(folder).assumed
     append(folder, {"product_industry": 60}, year=2020)
-    assert load(folder).scenarios == before
+    assert load(folder).assumed == before
     append(folder, {"product_agriculture": 20}, year=2020)
-    shares = [x.value for x in load(folder).scenarios["muc_tieu"].assumptions][:2]
+    shares = [x.value for x in load(folder).assumed["muc_tieu"].assumptions][:2]
     assert shares == [75.0, 25.0]
 
 
 def test_the_findings_go_by_the_reported_structure(known):
-    shares, is_assumed = Given(known.plan, {}, known.series()).shares(2025)
+    shares, is_assumed = Given(known.plan, {}, known.histories()).shares(2025)
     assert is_assumed is False
     assert shares == pytest.approx(
         {"industry": 1200 / 23.5, "services": 700 / 23.5, "agriculture": 450 / 23.5}

@@ -167,10 +167,10 @@ def test_income_of_the_own_data(own_data, own_paths, drawn):
     ],
 )
 def test_the_level_is_told_as_typed_with_its_status(own_data, status, told):
-    row = next(o for o in own_data.observations if o.series_id == "income_per_capita")
+    row = next(o for o in own_data.observed if o.series_id == "income_per_capita")
     typed = replace(row, value=78.5, low=None, high=None, status=status, origin="official",
                     recorded_on="2027-01-01")  # fmt: skip
-    data = replace(own_data, observations=(*own_data.observations, typed))
+    data = replace(own_data, observed=(*own_data.observed, typed))
     text = income_pages.start_text(income_pages.income_of(data)).vi
     assert f"là 78,5 triệu đồng/người/năm ({told})" in text
 
@@ -241,7 +241,7 @@ def test_enough_years_are_forecast(own_data, monkeypatch):
     years = tuple(range(2019, 2026))
     series = AnnualSeries("recurrent_revenue", years, tuple(100 * 1.08**i for i in range(7)))
     for known, vi in ((series, "2030"), (replace(series, years=tuple(range(2024, 2031))), "2030")):
-        monkeypatch.setattr(type(own_data), "series", lambda self, s=known: {s.name: s})
+        monkeypatch.setattr(type(own_data), "histories", lambda self, s=known: {s.name: s})
         assert vi in revenue_pages.outlook_text(own_data).vi
 
 
@@ -273,9 +273,9 @@ def test_product_of_another_commune_has_a_reason_in_the_place_of_the_fan(made_up
     assert "reference.csv" in told.vi
     assert "no such scenario" in product_figures.show_product_fan(made_up, None, 2.0).en
     assert "No path" in product_figures.show_scenarios({}, None).en
-    rows = made_up.scenarios["co_so"].assumptions
+    rows = made_up.assumed["co_so"].assumptions
     kept = tuple(one for one in rows if not one.variable.startswith("growth"))
-    bare = replace(made_up, scenarios={"a": replace(made_up.scenarios["co_so"], assumptions=kept)})
+    bare = replace(made_up, assumed={"a": replace(made_up.assumed["co_so"], assumptions=kept)})
     told = product_figures.show_product_fan(bare, project_all(bare)["a"], 2.0)
     assert "chưa tính được tổng giá trị sản phẩm: thiếu giả định" in told.vi
     assert drawn == []

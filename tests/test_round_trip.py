@@ -135,7 +135,7 @@ def trip(tmp_path_factory):
         run("template", "--year", year, "--out", path, "--data", after)
         forms.append((path, cells_to_fill(path, year), {filled: (XLSX, "")}))
     type_in(forms, place=place)
-    day = max(row.recorded_on for row in load(before).observations)
+    day = max(row.recorded_on for row in load(before).observed)
     given = "--yes", "--recorded-on", day, "--data"
     said = [run("import", path, *given, after) for _, _, saved in forms for path in saved]
     shutil.copytree(after, undone)
@@ -150,7 +150,7 @@ def trip(tmp_path_factory):
 
 def test_every_import_says_what_was_typed_and_nothing_else(trip):
     data = load(trip["after"])
-    added = [row for row in data.observations if row.import_id]
+    added = [row for row in data.observed if row.import_id]
     found = {(row.series_id, row.year): row.value for row in added}
     wanted = {(name, year): value for name, row in MEANT.items() for year, value in row.items()}
     assert found == wanted
@@ -164,11 +164,11 @@ def test_every_import_says_what_was_typed_and_nothing_else(trip):
 
 
 def test_the_series_hold_the_typed_values_to_the_digit(trip):
-    series = load(trip["after"]).series()
+    series = load(trip["after"]).histories()
     for name, row in MEANT.items():
         assert {year: series[name].at(year) for year in row} == row, name
         assert series[name].origin == "official"
-    before = load(trip["before"]).series()
+    before = load(trip["before"]).histories()
     assert {n: s for n, s in series.items() if n not in MEANT} == {
         n: s for n, s in before.items() if n not in MEANT
     }
@@ -210,7 +210,7 @@ def test_the_scenarios_start_from_the_typed_values(trip):
     baseline = data.baseline()
     names = [n for n in MEANT if 2025 in MEANT[n]]
     assert {n: baseline.levels[n].value for n in names} == {n: MEANT[n][2025] for n in names}
-    for name, scenario in data.scenarios.items():
+    for name, scenario in data.assumed.items():
         found = project(baseline, scenario, until=2030, region="x", rules=data.rules)
         for one in ("recurrent_revenue", "product_industry", "product_services", "population",
                     "product_agriculture", "income_per_capita", "crop_value_per_ha"):  # fmt: skip
@@ -222,7 +222,7 @@ def test_the_scenarios_start_from_the_typed_values(trip):
     "name", ["collected_revenue", "recurrent_revenue", "income_per_capita", "crop_value_per_ha"]
 )
 def test_the_forecast_stands_on_the_typed_values_alone(trip, name):
-    found = forecast(load(trip["after"]).series()[name], 4)
+    found = forecast(load(trip["after"]).histories()[name], 4)
     assert dict(zip(found.history.years, found.history.values, strict=True)) == MEANT[name]
     bare = pd.Series(list(MEANT[name].values()), index=list(MEANT[name]))
     assert list(found.table["point"]) == list(forecast(bare, 4).table["point"])
@@ -249,7 +249,7 @@ def test_the_pages_of_the_report_show_the_typed_values(trip):
         for one in ("collected_revenue", "income_per_capita", "crop_value_per_ha"):
             assert f" {year} {figure_number(MEANT[one][year], UNIT[one])} " in listed, (one, year)
     assert " 2026 145,4321 tỷ đồng số ước thực hiện Báo cáo số 26/BC, tháng 1/2027 " in listed
-    point = forecast(load(trip["after"]).series()["recurrent_revenue"], 4).table["point"].iloc[-1]
+    point = forecast(load(trip["after"]).histories()["recurrent_revenue"], 4).table["point"].iloc[-1]
     revenue = words(trip["report"] / "02_budget_revenue.html")
     assert "tính từ 5 số liệu năm (2022-2026)" in revenue
     assert f"năm 2030 dự báo {format_number(point, 1)} tỷ đồng" in revenue
@@ -305,7 +305,7 @@ def test_undoing_all_imports_brings_the_board_back(trip):
     before, undone = load(trip["before"]), load(trip["undone"])
     assert undone.series() == before.series()
     assert undone.baseline() == before.baseline()
-    assert len(undone.observations) > len(before.observations)
+    assert len(undone.observed) > len(before.observed)
     assert all("rút" in said for said in trip["taken"])
 
 

@@ -84,7 +84,7 @@ def test_one_scenario_or_none_is_enough(other, figures):
     assert s.untested({}) is None
     assert p.scenario_answer(one, gap, 2025).vi.endswith(gap.vi)
     assert len(p.result_table(one, 2025).headings) == 3
-    bare = replace(other, scenarios={})
+    bare = replace(other, assumed={})
     for found in (
         p.assumption_table(bare),
         p.side_by_side(bare),
@@ -99,9 +99,9 @@ def test_one_scenario_or_none_is_enough(other, figures):
 
 def test_a_scenario_without_shares_of_sectors_leaves_only_their_parts_out(other, figures):
     rows = tuple(
-        a for a in other.scenarios["co_so"].assumptions if not a.variable.startswith("share_")
+        a for a in other.assumed["co_so"].assumptions if not a.variable.startswith("share_")
     )
-    bare = replace(other, scenarios={"a": replace(other.scenarios["co_so"], assumptions=rows)})
+    bare = replace(other, assumed={"a": replace(other.assumed["co_so"], assumptions=rows)})
     both = project_all(bare) | {"b": project_all(bare)["a"]}
     assert "shares of sectors" in f.show_mixes(both, 2025).en
     gap = p.gap_of(both, "a", "b")
@@ -115,7 +115,7 @@ def test_a_scenario_without_shares_of_sectors_leaves_only_their_parts_out(other,
 def test_no_national_record_long_enough_is_the_same_as_none(own_data, projections):
     few = replace(
         own_data,
-        reference=tuple(r for r in own_data.reference if r.series_id != "gdp_growth_services"
+        published=tuple(r for r in own_data.published if r.series_id != "gdp_growth_services"
                         or r.year > 2023),
     )  # fmt: skip
     assert "four common years" in c.draws_of(few, projections["co_so"], 2.0).en
@@ -255,6 +255,4 @@ def test_assumptions_side_by_side_name_years_only_where_they_change(own_data):
         "4,5 (2026); 3,8 (2027-2030)", "như cơ sở", "4,5 (2026); 4,6 (2027-2030)",
     )  # fmt: skip
     assert rows["tiền sử dụng đất thu được, trước điều tiết"] == ("không có", "168,092", "không có")
-    assert len(rows) == len(
-        {a.variable for s in own_data.scenarios.values() for a in s.assumptions}
-    )
+    assert len(rows) == len({a.variable for s in own_data.assumed.values() for a in s.assumptions})

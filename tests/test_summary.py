@@ -85,7 +85,7 @@ def test_the_headline_says_that_the_area_is_a_division_and_how_likely_it_is(own_
         assert part in lines[1].text.vi
     none = s.investment_lines(own_data.under_rule("city_2026_none_returned"))
     assert "31,53 ha" in none[1].text.vi
-    kept = s.investment_lines(replace(own_data, plots=own_data.plots_example))
+    kept = s.investment_lines(replace(own_data, inventory=own_data.inventory_example))
     assert "7,21 ha" in kept[1].text.vi
 
 
@@ -130,7 +130,7 @@ def test_another_commune_gets_its_own_lines(folder):
     data = load(folder)
     lines = s.headlines(data, "muc_tieu")
     assert any("136.5 in 2025" in line.text.en for line in lines)  # 60 x 1.09^5 + 40 x 1.02^5
-    bare = replace(data, plan=Plan(data.commune, ()), scenarios=data.scenarios)
+    bare = replace(data, plan=Plan(data.commune, ()), assumed=data.assumed)
     texts = [line.text.en for line in s.headlines(bare, "co_so")]
     assert any(text.startswith("The register is empty") for text in texts)
     assert s.investment_study(bare) is None
@@ -149,12 +149,12 @@ def test_what_cannot_be_computed_is_said_with_the_reason(folder):
 def test_the_first_revenue_of_the_commune_does_not_break_the_report(own_data):
     row = Observation("recurrent_revenue", 2026, "FY", 12.0, None, None, "billion VND", "current",
                       "estimate", "official", "plan", "2026-11-22")  # fmt: skip
-    data = replace(own_data, observations=(*own_data.observations, row))
+    data = replace(own_data, observed=(*own_data.observed, row))
     text = " ".join(line.text.en for line in s.headlines(data, "co_so"))
     assert "(2026 = 100)" in text
     later = replace(row, series_id="income_per_capita", unit="million VND/person/year", value=99.0)
-    kept = tuple(o for o in own_data.observations if o.series_id != "income_per_capita")
-    data = replace(own_data, observations=(*kept, later))
+    kept = tuple(o for o in own_data.observed if o.series_id != "income_per_capita")
+    data = replace(own_data, observed=(*kept, later))
     line = next(ln for ln in s.headlines(data, "co_so") if ln.page.startswith("04"))
     # 99 in 2026, 12 % real and 3.8 % prices for four years
     assert f"{99 * (1.12 * 1.038) ** 4:.1f} nominal" in line.text.en
@@ -164,8 +164,8 @@ def test_the_first_revenue_of_the_commune_does_not_break_the_report(own_data):
 def test_only_what_was_measured_counts_as_known(own_data):
     row = Observation("2.2.7-nursery", 2025, "FY", 50.0, None, None, "%", "n/a", "estimate",
                       "assumption", "assumption", "2026-11-22")  # fmt: skip
-    data = replace(own_data, observations=(*own_data.observations, row))
+    data = replace(own_data, observed=(*own_data.observed, row))
     assert "direct figures for 0 of them" in s.register_line(data).text.en
     known = replace(row, origin="official")
-    data = replace(own_data, observations=(*own_data.observations, known))
+    data = replace(own_data, observed=(*own_data.observed, known))
     assert "direct figures for 1 of them" in s.register_line(data).text.en

@@ -101,9 +101,9 @@ def test_the_total_under_every_rule(data):
 
 
 def test_an_untouched_scenario_is_the_scenario(data):
-    for name in data.scenarios:
+    for name in data.assumed:
         found = answer(data, Settings(name), draws=64)
-        assert found.scenario is data.scenarios[name]
+        assert found.scenario is data.assumed[name]
         assert all(figure.before == figure.now for figure in found.figures)
         assert all(line.before == line.now for line in found.lines)
         project = project_one(data, name)
@@ -241,7 +241,7 @@ def test_an_inventory_gives_the_land(data):
         Plot("a", "", "commune_run", "commune", 20_000, 0.5, 8, 10, 12, 0, 2027, 1, 0.5, "example"),
         Plot("b", "", "commune_run", "commune", 30_000, 1.0, 8, 18, 22, 0, 2028, 1, 0.9, "example"),
     )
-    start = {c.name: c.start for c in controls(replace(data, plots=plots), "co_so")}
+    start = {c.name: c.start for c in controls(replace(data, inventory=plots), "co_so")}
     assert start["area_ha"] == pytest.approx(4.0)
     assert start["price"] == pytest.approx(16.0)
     assert start["sold"] == pytest.approx(80.0)
@@ -294,12 +294,12 @@ def test_a_kept_scenario_gives_the_numbers_that_were_shown(folder):
     after = load(folder)
     again = answer(after, Settings("tăng nhanh"))
     assert [f.now for f in again.figures] == [f.now for f in shown.figures]
-    assert after.scenarios["tăng nhanh"].inherits == "co_so"
+    assert after.assumed["tăng nhanh"].inherits == "co_so"
     rows = list(csv.DictReader((folder / "scenarios.csv").read_text(encoding="utf-8").splitlines()))
     added = [row for row in rows if row["scenario"] == "tăng nhanh"]
     assert {row["note"] for row in added} == {"họp ngày thứ hai (ghi ngày 01/09/2022 từ trang thử)"}
     assert {row["source_id"] for row in added} == {"what-if"}
-    assert after.sources["what-if"].title.startswith("Giả định thử")
+    assert after.cited["what-if"].title.startswith("Giả định thử")
     assert [row for row in rows if row["scenario"] != "tăng nhanh"] == rows[
         : len(rows) - len(added)
     ]
@@ -336,7 +336,7 @@ def test_what_else_is_refused(folder):
     path.write_text(changed, encoding="utf-8")
     with pytest.raises(DataError, match="có người vừa sửa"):
         keep(folder, name="khác", known=data)
-    assert check_name("khác", list(load(folder).scenarios)) == "khác"
+    assert check_name("khác", list(load(folder).assumed)) == "khác"
 
 
 KILL = """
@@ -365,10 +365,10 @@ keep_scenario(folder, [rise], name="x", inherits="co_so", reason="y", on=date(20
 @pytest.mark.parametrize("moment", range(4))
 def test_a_kill_at_any_moment_leaves_a_folder_that_can_be_read(folder, moment):
     """Kill before the n-th of: fsync and replace of the sources, fsync and replace of the rest."""
-    before = load(folder).scenarios
+    before = load(folder).assumed
     arguments = [sys.executable, "-c", KILL, str(folder), str(moment)]
     assert subprocess.run(arguments, capture_output=True, timeout=60).returncode == -9
-    assert load(folder).scenarios == before
+    assert load(folder).assumed == before
     assert "tăng nhanh" in keep(folder).name
     assert not list(folder.glob("*.importing"))
 
@@ -526,7 +526,7 @@ def test_a_commune_that_knows_nothing_says_so(folder):
 
 def test_words_are_safe_in_html(data):
     name = "<b>&</b>"
-    moved = replace(data, scenarios={name: replace(data.scenarios["co_so"], name=name)})
+    moved = replace(data, assumed={name: replace(data.assumed["co_so"], name=name)})
     assert "<b>&" not in results_html(answer(moved, Settings(name), draws=8))
 
 

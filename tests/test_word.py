@@ -327,7 +327,7 @@ def test_every_number_in_the_prose_is_one_of_the_librarys(documents, own_data):
         moved = compare(projections["co_so"], projections[other], variables=["total_product"])
         known |= {round(abs(v), 1) for v in moved.drivers_of("total_product", 2030).values()}
     origins = [row.origin for row in own_data.latest()]
-    origins += [None, *(one.origin for one in own_data.scenarios["co_so"].assumptions)]
+    origins += [None, *(one.origin for one in own_data.assumed["co_so"].assumptions)]
     parts = origins[: origins.index(None)], origins[origins.index(None) + 1 :]
     known |= {float(part.count(origin)) for part in parts for origin in part}
     severities = [f.severity for f in material.board.findings]
@@ -374,8 +374,8 @@ def test_sources_and_assumptions_are_told_with_their_origin(documents, own_data)
     texts = documents["bao_cao_uy_ban"].texts()
     for name in ("plan", "assumption", "dashboard-2026-10", "vietnamvn-haiduong-thu-2024"):
         assert name in texts
-        assert own_data.sources[name].title in texts
-    for one in own_data.scenarios["co_so"].assumptions:
+        assert own_data.cited[name].title in texts
+    for one in own_data.assumed["co_so"].assumptions:
         assert " ".join(one.note.split()) in texts
     assert "15 (tiền đề của kế hoạch)" in texts
     assert "9,3 (số giả định)" in texts
@@ -429,9 +429,9 @@ def test_names_used_in_files_become_words(own_data):
 
 
 def test_sources_name_the_status_and_no_code(own_data):
-    row = next(o for o in own_data.observations if o.series_id == "income_per_capita")
+    row = next(o for o in own_data.observed if o.series_id == "income_per_capita")
     typed = replace(row, status="preliminary", origin="official", recorded_on="2027-01-01")
-    data = replace(own_data, observations=(*own_data.observations, typed))
+    data = replace(own_data, observed=(*own_data.observed, typed))
     material = gather(data, "co_so", as_of=2026, internal=False, lang="vi")
     said = closing.sources_part(material)[1].text
     assert "1 số sơ bộ" in said

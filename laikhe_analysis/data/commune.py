@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 import tomllib
 from dataclasses import fields
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 
 from laikhe_analysis.checks import Problem, Text, nearest
 from laikhe_analysis.records import Commune
-from laikhe_analysis.scenarios.assumptions import TAXES
+from laikhe_analysis.scenarios.assumptions import odd_sectors
 
 __all__ = ["plan_years", "read_commune"]
 
@@ -149,17 +148,13 @@ def _part_problems(file: str, content: dict[str, Any]) -> list[Problem]:
 
 def _sector_problems(file: str, content: dict[str, Any]) -> list[Problem]:
     """Return the sectors that no variable or series can be named after, or named twice."""
-    sectors = content.get("sectors", [])
     wanted = Text(
         "tên khác nhau, chữ thường không dấu, như industry; product_taxes luôn có sẵn",
         "different names in plain small letters, such as industry; product_taxes is always there",
     )
     return [
         Problem(file, None, f"sectors.{place}", name, wanted)
-        for place, name in enumerate(sectors, 1)
-        if not re.fullmatch("[a-z][a-z0-9_]*", name)
-        or name in ("total", "total_product", TAXES)
-        or name in sectors[: place - 1]
+        for place, name in odd_sectors(content.get("sectors", [])).items()
     ]
 
 

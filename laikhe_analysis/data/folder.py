@@ -64,14 +64,14 @@ class Dataset:
 
     folder: Path
     plan: Plan
-    observations: tuple[Observation, ...]
-    reference: tuple[ReferenceValue, ...]
-    sources: dict[str, Source]
-    scenarios: dict[str, Scenario]
+    observed: tuple[Observation, ...]
+    published: tuple[ReferenceValue, ...]
+    cited: dict[str, Source]
+    assumed: dict[str, Scenario]
     rules: dict[str, SharingRule]
-    plots: tuple[Plot, ...]
-    plots_example: tuple[Plot, ...]
-    projects: tuple[Project, ...]
+    inventory: tuple[Plot, ...]
+    inventory_example: tuple[Plot, ...]
+    programme: tuple[Project, ...]
     realisation: tuple[Realisation, ...]
     as_written: dict[str, Scenario] = field(default_factory=dict)
 
@@ -105,18 +105,18 @@ class Dataset:
         """
         last = end_of(year, period)
         kept = tuple(
-            row for row in self.observations
+            row for row in self.observed
             if end_of(row.year, row.period) <= last
             or row.status not in REALISED
             or row.origin in ("assumption", "example")
         )  # fmt: skip
-        return replace(self, observations=kept)._with_reported_shares()
+        return replace(self, observed=kept)._with_reported_shares()
 
     def _with_reported_shares(self) -> Dataset:
         """Return the data with the reported structure of the base year in every scenario."""
-        baseline, written = self.baseline(), self.scenarios | self.as_written
-        scenarios = {k: with_reported_shares(written[k], baseline) for k in self.scenarios}
-        return replace(self, scenarios=scenarios)
+        baseline, written = self.baseline(), self.assumed | self.as_written
+        scenarios = {k: with_reported_shares(written[k], baseline) for k in self.assumed}
+        return replace(self, assumed=scenarios)
 
     def latest(self, *, known_on: str = "9999-12-31") -> list[Observation]:
         """Return the observations that count on a day: the newest of each cell, not withdrawn.
@@ -127,7 +127,7 @@ class Dataset:
             Day up to which figures were known. [YYYY-MM-DD]
         """
         newest: dict[tuple[str, int, str], Observation] = {}
-        for row in self.observations:
+        for row in self.observed:
             cell = row.series_id, row.year, row.period
             if row.recorded_on <= known_on and (
                 cell not in newest or row.recorded_on >= newest[cell].recorded_on
@@ -135,7 +135,7 @@ class Dataset:
                 newest[cell] = row
         return [row for row in newest.values() if row.status != "withdrawn"]
 
-    def series(
+    def histories(
         self, *, known_on: str = "9999-12-31", period: str = "FY"
     ) -> dict[str, AnnualSeries]:
         """Return the commune's series by `series_id`, of full years unless `period` says other."""
@@ -153,7 +153,7 @@ class Dataset:
         counts. Growth rates at constant prices are one series whatever the base year.
         """
         groups: dict[tuple[str, str], list[ReferenceValue]] = {}
-        for row in self.reference:
+        for row in self.published:
             if row.status in REALISED and row.confidence != "low" and row.year_from is None:
                 basis = "" if row.unit == "%/year" else row.price_basis
                 groups.setdefault((f"{row.entity}/{row.series_id}", basis), []).append(row)
@@ -166,13 +166,13 @@ class Dataset:
 
     def figures(self, entity: str, series_id: str) -> list[ReferenceValue]:
         """Return all figures of a public series, plans and averages included, by year."""
-        rows = [r for r in self.reference if (r.entity, r.series_id) == (entity, series_id)]
+        rows = [r for r in self.published if (r.entity, r.series_id) == (entity, series_id)]
         return sorted(rows, key=lambda row: row.year)
 
     def baseline(self, *, known_on: str = "9999-12-31") -> Baseline:
         """Return the levels of the base year, and what is known after it."""
         base, levels, known = self.commune.base_year, {}, {}
-        for name, series in self.series(known_on=known_on).items():
+        for name, series in self.histories(known_on=known_on).items():
             usable = series.after_breaks().known()
             near = [y for y in usable.years if base - _CARRIED.get(name, 0) <= y <= base]
             if near:
@@ -315,14 +315,14 @@ def _dataset(
             tuple(_target(row) for row in tables["targets.csv"]),
             tuple(_task(row) for row in tables["tasks.csv"]),
         ),
-        observations=tuple(_take(Observation, row) for row in tables["observations.csv"]),
-        reference=tuple(_take(ReferenceValue, row) for row in tables["reference.csv"]),
-        sources={row["source_id"]: _take(Source, row) for row in tables["sources.csv"]},
-        scenarios=scenarios,
+        observed=tuple(_take(Observation, row) for row in tables["observations.csv"]),
+        published=tuple(_take(ReferenceValue, row) for row in tables["reference.csv"]),
+        cited={row["source_id"]: _take(Source, row) for row in tables["sources.csv"]},
+        assumed=scenarios,
         rules={name: SharingRule(name, tuple(lines)) for name, lines in rules.items()},
-        plots=tuple(map(_plot, tables["plots.csv"])),
-        plots_example=tuple(map(_plot, tables["plots_example.csv"])),
-        projects=projects,
+        inventory=tuple(map(_plot, tables["plots.csv"])),
+        inventory_example=tuple(map(_plot, tables["plots_example.csv"])),
+        programme=projects,
         realisation=realisation,
         as_written=scenarios,
     )._with_reported_shares()

@@ -81,13 +81,13 @@ def plan_import(data: Dataset, entries: Sequence[Entry], *, recorded_on: str) ->
     """
     check_day(recorded_on)
     base = _import_id(entries)
-    standing = standing_imports(data.observations)
+    standing = standing_imports(data.observed)
     same = next((name for name in standing if name.split(".")[0] == base), None)
-    used = {row.import_id for row in data.observations}
+    used = {row.import_id for row in data.observed}
     number = next(n for n in range(1, len(used) + 2) if _numbered(base, n) not in used)
     import_id = same or _numbered(base, number)
     newest = {(row.series_id, row.year, row.period): row for row in
-              sorted(data.observations, key=lambda row: row.recorded_on)}  # fmt: skip
+              sorted(data.observed, key=lambda row: row.recorded_on)}  # fmt: skip
     changes, problems = [], []
     for entry in entries if not same else ():
         figure = entry.figure
@@ -112,9 +112,7 @@ def plan_import(data: Dataset, entries: Sequence[Entry], *, recorded_on: str) ->
         for change in changes
     )
     unchanged = len(entries) - len(changes)
-    return ImportPlan(
-        import_id, same is not None, tuple(changes), unchanged, data.observations, rows
-    )
+    return ImportPlan(import_id, same is not None, tuple(changes), unchanged, data.observed, rows)
 
 
 def apply_import(folder: Path, plan: ImportPlan) -> None:

@@ -247,7 +247,7 @@ def _series(data: Dataset) -> dict[str, Field]:
         f"product_{sector}": ("billion VND", "", sector) for sector in commune.sectors
     }
     targets = {target.target_id for target in data.plan.targets}
-    for row in data.observations:
+    for row in data.observed:
         known = row.series_id in table or row.origin not in ("assumption", "example")
         if known and row.series_id not in targets:
             beside = table.get(row.series_id, ("", "", ""))[2]

@@ -68,7 +68,7 @@ def undo_import(
     """
     data = load(folder)
     rows = plan_undo(data, import_id, recorded_on=recorded_on)
-    append(folder, rows, known=data.observations)
+    append(folder, rows, known=data.observed)
     return rows
 
 
@@ -96,14 +96,14 @@ def plan_undo(
         or the day lies before a figure's.
     """
     check_day(recorded_on)
-    standing = standing_imports(data.observations)
+    standing = standing_imports(data.observed)
     chosen = import_id or next(reversed(standing), "")
     if chosen not in standing:
         wanted = _not_standing(chosen, data)
         raise DataError([Problem("laikhe import --undo", None, None, chosen or "…", wanted)])
-    gone = {_root(r.import_id) for r in data.observations if r.status == "withdrawn"} - {""}
+    gone = {_root(r.import_id) for r in data.observed if r.status == "withdrawn"} - {""}
     rows: list[Observation] = []
-    for history in _histories(data.observations):
+    for history in _histories(data.observed):
         last = history[-1]
         if _root(last.import_id) == chosen:
             earlier = [r for r in history if _root(r.import_id) not in gone | {chosen}]
@@ -119,8 +119,8 @@ def plan_undo(
 
 def _not_standing(chosen: str, data: Dataset) -> Text:
     """Return why an import cannot be undone: it was, there is none, or none of that name."""
-    standing = ", ".join(standing_imports(data.observations))
-    known = {_root(row.import_id) for row in data.observations} - {""}
+    standing = ", ".join(standing_imports(data.observed))
+    known = {_root(row.import_id) for row in data.observed} - {""}
     if chosen in known:
         told = Text("không làm gì nữa: lần nhập này đã hoàn tác",
                     "nothing more: this import is undone already")  # fmt: skip
@@ -214,14 +214,14 @@ def append(folder: Path, rows: Sequence[Observation], *, known: Sequence[Observa
         return
     with locked(folder):
         data = load(folder)
-        if data.observations != tuple(known):
+        if data.observed != tuple(known):
             wanted = Text(
                 "số liệu như lúc xem trước; có người vừa sửa, hãy chạy lại lệnh",
                 "the figures as they were shown; they changed since, run the command again",
             )
             raise DataError([Problem(_OBSERVATIONS, None, None, "", wanted)])
         files = {}
-        if SOURCE.source_id not in data.sources:
+        if SOURCE.source_id not in data.cited:
             files[_SOURCES] = longer(folder / _SOURCES, [asdict(SOURCE)])
         cells = [{k: plain_cell(v) for k, v in asdict(row).items()} for row in rows]
         files[_OBSERVATIONS] = longer(folder / _OBSERVATIONS, cells)

@@ -123,7 +123,7 @@ def keep_scenario(
     """
     with locked(folder):
         now = load(folder)
-        clean = check_name(name, list(now.scenarios))
+        clean = check_name(name, list(now.assumed))
         note = f"{check_reason(reason)} (ghi ngày {on:%d/%m/%Y} từ trang thử)"
         _check_base(now, known, inherits, changes)
         rows = [
@@ -135,13 +135,13 @@ def keep_scenario(
             for row in rows
         ]
         files = {}
-        if SOURCE.source_id not in now.sources:
+        if SOURCE.source_id not in now.cited:
             files[_SOURCES] = longer(folder / _SOURCES, [asdict(SOURCE)])
         files[_SCENARIOS] = longer(folder / _SCENARIOS, cells)
         rehearse(folder, files)
         for file, content in files.items():
             put(folder / file, content)
-        return load(folder).scenarios[clean]
+        return load(folder).assumed[clean]
 
 
 def _check_base(now: Dataset, known: Dataset, inherits: str, changes: Sequence[Assumption]) -> None:
@@ -149,7 +149,7 @@ def _check_base(now: Dataset, known: Dataset, inherits: str, changes: Sequence[A
     if not changes:
         wanted = Text("ít nhất một giả định khác", "at least one assumption that differs")
         raise DataError([Problem(_SCENARIOS, None, None, "", wanted)])
-    if now.scenarios.get(inherits) != known.scenarios.get(inherits):
+    if now.assumed.get(inherits) != known.assumed.get(inherits):
         wanted = Text(
             "kịch bản gốc như lúc mở trang; có người vừa sửa, hãy tải lại trang",
             "the scenario below it as it was when the page was opened; load the page again",

@@ -9,7 +9,7 @@ from decimal import Decimal
 from laikhe_analysis.checks import Text
 from laikhe_analysis.vietnamese import COUNTED, UNITS, format_quantity, label, word_value
 
-__all__ = ["ASSIGNED", "factor", "full_quantity", "key", "plain", "status_word"]
+__all__ = ["ASSIGNED", "factor", "full_quantity", "inert", "key", "plain", "status_word"]
 
 ASSIGNED = frozenset(["assigned_revenue", "council_revenue"])
 """Series of estimates for the whole year: handed down or voted, never an outcome."""
@@ -41,8 +41,18 @@ def plain(text: object, limit: int = 500) -> str:
     """
     clean = unicodedata.normalize("NFC", str(text))
     clean = "".join(c if c.isprintable() else " " for c in clean)
-    clean = re.sub(r"\s+", " ", clean).strip()[:limit].strip()
-    return f"'{clean}" if clean[:1] in set("=+-@") else clean
+    return inert(re.sub(r"\s+", " ", clean).strip()[:limit].strip())
+
+
+def inert(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula: an apostrophe before its sign.
+
+    Examples
+    --------
+    >>> inert("@SUM(1)"), inert("a=1")
+    ("'@SUM(1)", 'a=1')
+    """
+    return f"'{text}" if text[:1] in tuple("=+-@\t\r") else text
 
 
 def factor(words: str, unit: str) -> Decimal | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,6 +16,7 @@ __all__ = [
     "VARIABLES",
     "by_year",
     "known_variables",
+    "odd_sectors",
     "override",
 ]
 
@@ -53,6 +55,23 @@ def known_variables(sectors: Sequence[str] = SECTORS) -> dict[str, tuple[str, ..
     parts = (*sectors, TAXES)
     growth = {f"growth_{part}": ("%/year",) for part in parts}
     return growth | {f"share_{part}": ("%",) for part in parts} | VARIABLES
+
+
+def odd_sectors(sectors: Sequence[str]) -> dict[int, str]:
+    """Return the sectors that no variable can be named after, or named before, by their place.
+
+    Examples
+    --------
+    >>> odd_sectors(["industry", "Dịch vụ", "industry", "product_taxes"])
+    {2: 'Dịch vụ', 3: 'industry', 4: 'product_taxes'}
+    """
+    return {
+        place: name
+        for place, name in enumerate(sectors, 1)
+        if not re.fullmatch("[a-z][a-z0-9_]*", name)
+        or name in ("total", "total_product", TAXES)
+        or name in sectors[: place - 1]
+    }
 
 
 def by_year(scenario: Scenario) -> dict[str, dict[int, Assumption]]:

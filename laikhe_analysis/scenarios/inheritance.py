@@ -246,8 +246,7 @@ def _whole_problems(
     table = by_year(scenario)
     problems = [] if until is None else _short_problems(scenario, table, until)
     for variable, years in table.items():
-        covered = {*years, *table.get(EITHER.get(variable, ""), ())}
-        gap = sorted(set(range(min(years), max(years) + 1)) - covered)
+        gap = sorted(set(range(min(years), max(years) + 1)) - _covered(table, variable))
         if gap and not variable.startswith("share_"):
             after = min(year for year in years if year > gap[0])
             wanted = Text(
@@ -269,17 +268,18 @@ def _whole_problems(
     return problems
 
 
+def _covered(table: Mapping[str, Mapping[int, Assumption]], variable: str) -> set[int]:
+    """Return the years for which a variable is given, or the one that may stand in its place."""
+    return {*table[variable], *table.get(EITHER.get(variable, ""), ())}
+
+
 def _short_problems(
     scenario: Scenario, table: Mapping[str, Mapping[int, Assumption]], until: int
 ) -> list[Problem]:
     """Return the variables that end before `until`: growth that stops leaves no later level."""
-    ends: dict[str, int] = {}
-    for variable, years in table.items():
-        one_of_two = min(variable, EITHER.get(variable, variable))
-        ends[one_of_two] = max(ends.get(one_of_two, 0), *years)
     problems = []
     for variable, years in table.items():
-        end = ends[min(variable, EITHER.get(variable, variable))]
+        end = max(_covered(table, variable))
         if max(years) == end < until and not variable.startswith("share_"):
             wanted = Text(
                 f'giá trị của {variable} đến năm {until} trong kịch bản "{scenario.name}"',

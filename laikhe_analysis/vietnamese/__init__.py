@@ -16,7 +16,7 @@ from laikhe_analysis.vietnamese.numbers import (
     format_value,
     sentence,
 )
-from laikhe_analysis.vietnamese.reading import Quantity, parse_number, parse_quantity
+from laikhe_analysis.vietnamese.reading import Quantity, parse_number, parse_quantity, without_marks
 from laikhe_analysis.vietnamese.units import COUNTED, RATINGS, UNITS, unit_label, word_value
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "parse_quantity",
     "sentence",
     "unit_label",
+    "without_marks",
     "word_value",
     "words",
 ]

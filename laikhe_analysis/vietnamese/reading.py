@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from laikhe_analysis.vietnamese.units import COUNTED, UNITS
 
-__all__ = ["Quantity", "parse_number", "parse_quantity"]
+__all__ = ["Quantity", "parse_number", "parse_quantity", "without_marks"]
 
 _SPELLINGS = {
     "tỷ": "billion VND",
@@ -34,6 +34,18 @@ class Quantity:
 
     value: float
     unit: str
+
+
+def without_marks(text: str) -> str:
+    """Return a text in small letters without Vietnamese marks.
+
+    Examples
+    --------
+    >>> without_marks("Đồng Ý")
+    'dong y'
+    """
+    parted = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    return "".join(sign for sign in parted if not unicodedata.combining(sign))
 
 
 def parse_number(text: str) -> float:

@@ -121,7 +121,7 @@ def histories(data: Dataset, *, ratio: float = 100.0) -> list[History]:
     """
     found = []
     for entity in dict.fromkeys(data.commune.yardsticks.values()):
-        rows = [row for row in data.reference if row.entity == entity and row.confidence != "low"]
+        rows = [row for row in data.published if row.entity == entity and row.confidence != "low"]
         goals = {**_estimates(rows, ratio), **_goals(rows)}
         if goals:
             found.append(_history(data, entity, goals))
@@ -215,7 +215,7 @@ def _tell(history: History, target: Target) -> Told | None:
 
 def _history(data: Dataset, entity: str, goals: dict[str, Target]) -> History:
     """Return the targets of a place with what it reached."""
-    facts, plans = data.facts(), plans_as_facts(data.reference)
+    facts, plans = data.facts(), plans_as_facts(data.published)
     known, parts = {}, {}
     for series_id, target in goals.items():
         name = series_id.split("@")[0]

@@ -53,7 +53,7 @@ def read_as_of(text: str, data: Dataset, *, today: date | None = None) -> AsOf:
     """
     commune = data.commune
     if not text.strip():
-        newest = max((row.recorded_on for row in data.observations), default="")
+        newest = max((row.recorded_on for row in data.observed), default="")
         day = date.fromisoformat(newest) if newest else date(commune.base_year + 1, 1, 1)
         return as_of_day(today or day, commune)
     try:
@@ -120,11 +120,11 @@ def projection_of(data: Dataset, scenario: str) -> Projection | None:
     RefusalError
         If there is no such scenario among those of the folder.
     """
-    if not data.scenarios:
+    if not data.assumed:
         return None
-    name, commune = choose_scenario(scenario, list(data.scenarios)), data.commune
+    name, commune = choose_scenario(scenario, list(data.assumed)), data.commune
     return project(
-        data.baseline(), data.scenarios[name], until=commune.target_year, region=commune.name,
+        data.baseline(), data.assumed[name], until=commune.target_year, region=commune.name,
         rules=data.rules,
     )  # fmt: skip
 
@@ -140,8 +140,8 @@ def findings_of(data: Dataset, projection: Projection | None = None) -> list[Fin
     """
     return check_plan(
         data.plan,
-        facts=data.facts() | plans_as_facts(data.reference),
-        series=data.series(),
+        facts=data.facts() | plans_as_facts(data.published),
+        series=data.histories(),
         assumptions=projection.scenario if projection else (),
     )
 
@@ -177,12 +177,12 @@ def board_of(
     """
     made = board(
         data.plan,
-        data.series(known_on=known_on),
+        data.histories(known_on=known_on),
         as_of=str(as_of),
         findings=findings_of(data, projection),
         internal=internal,
         prices=price_index(data),
-        part_year=data.series(known_on=known_on, period=AsOf.of(str(as_of)).period),
+        part_year=data.histories(known_on=known_on, period=AsOf.of(str(as_of)).period),
         outlook=outlook_of(data.plan, projection),
     )
     return with_records(made, data, known_on)
@@ -211,7 +211,7 @@ def with_records(found: Board, data: Dataset, known_on: str = "9999-12-31") -> B
 
 def without_figure(data: Dataset, found: Board) -> list[Target]:
     """Return the targets of a board for which the commune has no figure, or an assumed one only."""
-    series = data.series()
+    series = data.histories()
     known = {line.target: measure(line.target, series) for line in found.lines}
     return [
         target
@@ -229,7 +229,7 @@ def year_earlier(
     are not seen, nor are later corrections.
     """
     at = AsOf.of(str(as_of))
-    newest = max((row.recorded_on for row in data.observations), default=f"{at.year}-12-31")
+    newest = max((row.recorded_on for row in data.observed), default=f"{at.year}-12-31")
     day = f"{int(newest[:4]) - 1}{newest[4:]}".replace("02-29", "02-28")
     earlier = replace(at, year=at.year - 1)
     return board_of(data, earlier, internal=internal, known_on=day), day

@@ -6,9 +6,10 @@ import csv
 import io
 import json
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from laikhe_analysis.checks import Text
+from laikhe_analysis.intake.written import inert
 from laikhe_analysis.monitor.boards import SYMBOLS, Board
 from laikhe_analysis.outputs.board.cells import sign
 from laikhe_analysis.outputs.board.tables import (
@@ -155,19 +156,15 @@ def board_csv(found: Board) -> str:
 
     A text that a spreadsheet would take for a formula gets an apostrophe before it.
     """
-    rows = [{name: _inert(value) for name, value in row.items()} for row in found.rows]
+    rows = [
+        {k: inert(v) if isinstance(v, str) else v for k, v in row.items()} for row in found.rows
+    ]
     out = io.StringIO()
     if rows:
         writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
     return out.getvalue()
-
-
-def _inert(value: Any) -> Any:
-    """Return a text that no spreadsheet takes for a formula, and anything else as it is."""
-    is_formula = isinstance(value, str) and value[:1] in tuple("=+-@\t\r")
-    return f"'{value}" if is_formula else value
 
 
 def board_json(found: Board) -> str:

@@ -57,7 +57,7 @@ def required_ways(data: Dataset, projection: Projection | None = None) -> list[W
     year = 100; a total is shown under two assumed profiles, late and even. Targets of every year
     and milestones have no way.
     """
-    series, prices, ahead = data.series(), price_index(data), outlook_of(data.plan, projection)
+    series, prices, ahead = data.histories(), price_index(data), outlook_of(data.plan, projection)
     found: list[Way] = []
     for target in data.plan.targets:
         if target.access == "public" and target.kind in ("level_by", "average_rate", "cumulative"):

@@ -57,7 +57,7 @@ def invest(
     from laikhe_analysis.outputs.invest.view import choose_rule, invest_view, usable_rules
 
     known = load(folder_of("data", data))
-    names = usable_rules(known, known.plots)[0]
+    names = usable_rules(known, known.inventory)[0]
     if known.plan.role("investment") is None or not names:
         raise RefusalError(no_total(known))
     first, last = known.commune.base_year + 1, known.commune.target_year

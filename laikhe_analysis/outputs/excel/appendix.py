@@ -95,7 +95,7 @@ class _Figures:
         self.latest = {(o.series_id, o.year, o.period): o for o in data.latest()
                        if o.value is not None and o.status in REALISED}  # fmt: skip
         self.planned: dict[tuple[str, int], Observation] = {}
-        for row in data.observations:
+        for row in data.observed:
             if row.status in ("plan", "target") and row.period == "FY" and row.value is not None:
                 self.planned[row.series_id, row.year] = row
 

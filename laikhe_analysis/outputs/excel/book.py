@@ -65,7 +65,7 @@ def write_workbook(
     ValueError
         If there is no such scenario or language, or `as_of` cannot be read.
     """
-    check_choice("scenario", scenario, list(data.scenarios))
+    check_choice("scenario", scenario, list(data.assumed))
     material = gather(data, scenario, as_of=as_of, internal=internal, lang=lang)
     content = io.BytesIO()
     book = Book(content, material, _sheets(material))

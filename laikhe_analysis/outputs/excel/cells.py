@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
-from laikhe_analysis.vietnamese import COUNTED
+from laikhe_analysis.vietnamese import COUNTED, without_marks
 
 __all__ = ["TYPED", "capital", "cell", "identifier", "number_format", "span"]
 
@@ -49,8 +48,7 @@ def identifier(*parts: str) -> str:
     >>> identifier("target", "2.2.4-income"), identifier("Kịch bản đẹp", "x")
     ('target_2_2_4_income', 'kich_ban_dep_x')
     """
-    plain = unicodedata.normalize("NFD", "_".join(parts).lower().replace("đ", "d"))
-    clean = re.sub(r"[^a-z0-9]+", "_", re.sub(r"[\u0300-\u036f]", "", plain)).strip("_")
+    clean = re.sub(r"[^a-z0-9]+", "_", without_marks("_".join(parts))).strip("_")
     return clean if re.match(r"[a-z]{4}|[a-z]+_", clean) else f"name_{clean}"
 
 

@@ -224,7 +224,7 @@ def _write_variable(book: Book, inputs: Inputs, variable: str, unit: str) -> Non
 def _given_line(book: Book, inputs: Inputs, scenario: str, variable: str, unit: str) -> None:
     """Write what one scenario assumes of one variable."""
     material, sheet, row = book.material, inputs.sheet, inputs.sheet.row
-    table = by_year(material.data.scenarios[scenario]).get(variable, {})
+    table = by_year(material.data.assumed[scenario]).get(variable, {})
     is_share, is_rule = unit == "%", unit == "rule"
     names = rule_names(material)
     sheet.write(1, book.word(scenario))
@@ -243,7 +243,7 @@ def _given_line(book: Book, inputs: Inputs, scenario: str, variable: str, unit: 
     if not is_rule:
         sheet.limit((row, ends[0]), (row, ends[1]), *_LIMITS.get(unit, (0.0, 1e9)))
     held = [table[year] for year in open_years if year in table]
-    parent = material.data.scenarios.get(material.data.scenarios[scenario].inherits)
+    parent = material.data.assumed.get(material.data.assumed[scenario].inherits)
     theirs = by_year(parent).get(variable, {}) if parent else {}
     same = bool(held) and held == [theirs[year] for year in open_years if year in theirs]
     _reasons(book, inputs, held, parent.name if parent and same else "")

@@ -93,7 +93,7 @@ class _Investment:
     def _what_land(self) -> str:
         """Return what the areas rest on."""
         data, say = self.book.material.data, self.book.say
-        if data.plots:
+        if data.inventory:
             return say("Diện tích, giá lấy từ danh mục khu đất của xã (dòng thu: dự án do xã làm chủ "
                        "đầu tư).", "Areas and prices are those of the inventory (projects run by the "
                        "commune).")  # fmt: skip

@@ -75,9 +75,9 @@ def land_at_hand(material: Material, total: float, rule: SharingRule) -> Land:
     all of it sold and paid in its year.
     """
     data, years = material.data, material.years[1:]
-    plots = [plot for plot in data.plots if plot.stream == STREAM]
+    plots = [plot for plot in data.inventory if plot.stream == STREAM]
     price = middle_price(data)
-    if not data.plots:
+    if not data.inventory:
         share = float(np.mean([net_share(rule, STREAM, year) for year in years]))
         each = (
             required_area(required_gross(total, share) / len(years), price) if share > 0 else None

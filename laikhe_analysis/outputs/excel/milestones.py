@@ -126,7 +126,7 @@ def _write_goals(row: _Row) -> None:
 def _start(row: _Row) -> tuple[int, float | None, AnnualSeries | None]:
     """Return the year and value that a path starts from, and the series that holds it."""
     target = row.target
-    series = measure(target, row.book.material.data.series())
+    series = measure(target, row.book.material.data.histories())
     known = series.known().after_breaks() if series is not None else None
     grows = target.kind == "average_rate"
     years = [y for y in known.years if target.base_year <= y < target.target_year] if known else []

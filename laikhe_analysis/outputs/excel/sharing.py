@@ -23,7 +23,7 @@ def rule_names(material: Material) -> dict[str, str]:
 
 def source_titles(material: Material, ids: Iterable[str]) -> str:
     """Return the titles of sources, each once."""
-    known = material.data.sources
+    known = material.data.cited
     return "; ".join(dict.fromkeys(known[one].title for one in ids if one in known))
 
 

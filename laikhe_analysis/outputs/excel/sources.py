@@ -49,7 +49,7 @@ def _own(book: Book) -> Iterator[list[Value]]:
 def _public(book: Book) -> Iterator[list[Value]]:
     """Return the rows of the public figures."""
     trust = {"high": ("cao", "high"), "medium": ("vừa", "medium"), "low": ("thấp", "low")}
-    for row in book.material.data.reference:
+    for row in book.material.data.published:
         name, sure = label(row.series_id, book.lang), book.say(*trust[row.confidence])
         yield [row.entity, name, row.year_from, row.year, "", row.value, *_kind(book, row), sure,
                row.source_id, "", row.note]  # fmt: skip
@@ -69,7 +69,7 @@ def write_sources(book: Book) -> None:
              ("Ngày", "Published"), ("Địa chỉ", "Address"))  # fmt: skip
     sheet = book.sheet("sources", Page(say("Nguồn", "Sources"), (28.0, 52.0, 24.0, 11.0, 44.0)))
     sheet.head([say(*pair) for pair in heads], freeze=1)
-    for one in book.material.data.sources.values():
+    for one in book.material.data.cited.values():
         values = [one.source_id, one.title, one.publisher, one.published, one.url]
         sheet.line(values, {0: ("small", ""), 4: ("small", "")})
     sheet.finish()

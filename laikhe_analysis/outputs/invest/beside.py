@@ -145,7 +145,7 @@ def _safe(view: View, outcome: Outcome) -> Text:
 @shown_for
 def scenario_text(view: View, scenario: str) -> Text | None:
     """Return the same division under the rule of a scenario, None where it has no other one."""
-    known = view.data.scenarios.get(scenario)
+    known = view.data.assumed.get(scenario)
     named = by_year(known).get("sharing_rule", {}) if known else {}
     names = list(dict.fromkeys(str(named[year].value) for year in sorted(named)))
     found = next((need for need in view.study.needs if names == [need.rule]), None)
@@ -223,10 +223,10 @@ def trend_text(view: View) -> Text | None:
 @shown_for
 def crop_texts(view: View) -> tuple[Text, ...]:
     """Return what selling crop land does to the crop area and to the value per hectare."""
-    value = view.data.series().get("crop_value_per_ha")
+    value = view.data.histories().get("crop_value_per_ha")
     row = next(r for r in view.study.land if (r["rule"], r["price"]) == (view.rule, view.price))
     site, natural = row["site_ha"] / view.sold, 100 * view.data.commune.area_km2
-    area = view.data.series().get("crop_area")
+    area = view.data.histories().get("crop_area")
     texts = [
         sentence(
             "Bán {a:2} ha đất ở cần khoảng {site:2} ha cả khu (đất ở chiếm {part:0}%), {rule}, ở giá "

@@ -35,7 +35,7 @@ def cash_paths(view: View) -> dict[str, tuple[dict[int, float], CashPath, float]
     late = sum(carried_over(quarter) for quarter in (1, 2, 3, 4)) / 4
     before = [year for year in need.years if year < need.left_years[0]]
     known = {year: view.received / len(before) for year in before}
-    projects = view.data.projects
+    projects = view.data.programme
     wants = needs_by_year(projects, need.years) if projects else dict.fromkeys(
         need.years, need.total / len(need.years)
     )  # fmt: skip
@@ -94,7 +94,7 @@ def strategies_table(view: View, most: int = 12) -> Table:
 @shown_for
 def cuts_table(view: View) -> Table | None:
     """Return which works a smaller programme pays; None without a list of works."""
-    if not view.data.projects:
+    if not view.data.programme:
         return None
     funded = {part: rows for part, rows in view.study.cuts.items() if rows}
     rows = [

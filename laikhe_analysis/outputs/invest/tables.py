@@ -88,7 +88,7 @@ def statement_table(view: View) -> Table:
     need, target, data = view.need, view.data.plan.role("investment"), view.data
     assert target is not None
     assert need.parts is not None
-    source = data.sources.get(target.source_id)
+    source = data.cited.get(target.source_id)
     kept = need.parts.city_kept + need.parts.central + need.parts.unassigned + need.parts.costs
 
     def money(value: float | None) -> str:
@@ -158,7 +158,7 @@ def _shares(line: ShareLine) -> tuple[float, ...]:
 def _line(view: View, lines: Sequence[ShareLine]) -> dict[str, Any]:
     """Return one row for lines of equal shares, the status of each where they differ."""
     status = {line.status: f"{line.year_from}: {label(line.status)}" for line in reversed(lines)}
-    source = view.data.sources.get(lines[0].source_id)
+    source = view.data.cited.get(lines[0].source_id)
     names = ("central", "city", "returned", "commune", "unassigned", "cost")
     values = dict(zip(names, (100 * share for share in _shares(lines[0])), strict=True))
     many = "; từ ".join(reversed(status.values()))

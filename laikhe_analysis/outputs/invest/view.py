@@ -147,7 +147,7 @@ def first_open_year(data: Dataset, as_of: str = "") -> int:
         at = read_as_of(as_of, data)
         gone = at.year if at.period in ("FY", "9M", "H2", "Q4") else at.year - 1
         return min(max(gone + 1, first), last)
-    day = max((row.recorded_on for row in data.observations), default="")
+    day = max((row.recorded_on for row in data.observed), default="")
     if not day:
         return first
     year = int(day[:4]) + (day[5:7] >= "10")
@@ -190,7 +190,7 @@ def choose_rule(
     RefusalError
         With the rules that can be used; and with what the named one lacks, where it is known.
     """
-    names, lacking = usable_rules(data, data.plots if plots is None else plots)
+    names, lacking = usable_rules(data, data.inventory if plots is None else plots)
     if not names or given in names or given not in data.rules:
         return choose(option, given, names or list(data.rules))
     raise refuse(
@@ -257,7 +257,7 @@ def invest_view(
     ValueError
         As `investment.study`.
     """
-    target, inventory = data.plan.role("investment"), data.plots if plots is None else plots
+    target, inventory = data.plan.role("investment"), data.inventory if plots is None else plots
     names, left_out = usable_rules(data, inventory)
     if target is None or not names:
         return None

@@ -7,7 +7,7 @@ import unicodedata
 
 from laikhe_analysis.outputs.commands.refusal import refuse
 from laikhe_analysis.records import Commune
-from laikhe_analysis.vietnamese import LABELS, parse_number, parse_quantity
+from laikhe_analysis.vietnamese import LABELS, parse_number, parse_quantity, without_marks
 
 __all__ = ["commune_of", "read_area", "read_people", "read_sector"]
 
@@ -79,15 +79,8 @@ def read_sector(text: str) -> str:
     plain = re.fullmatch("[a-z][a-z0-9_]*", clean) is not None
     if clean in LABELS or (plain and _joined(clean) not in _JOINED):
         return clean
-    simple = _without_marks(clean)
+    simple = " ".join(re.findall("[a-z0-9]+", without_marks(clean)))
     return _SECTORS.get(simple) or _JOINED.get(_joined(simple)) or simple.replace(" ", "_")
-
-
-def _without_marks(text: str) -> str:
-    """Return a text in small letters without marks, words parted by single spaces."""
-    bare = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    bare = "".join(sign for sign in bare if not unicodedata.combining(sign))
-    return " ".join(re.findall("[a-z0-9]+", bare))
 
 
 def _joined(text: str) -> str:

@@ -175,7 +175,7 @@ class _Desk:
 
     def __init__(self, datasets: Sequence[Dataset], names: Sequence[str], at: AsOf) -> None:
         self.datasets, self.names, self.at = datasets, names, at
-        self.series = [data.series() for data in datasets]
+        self.series = [data.histories() for data in datasets]
         self.why_not_per_head = why_not_per_head(datasets)
         self._lines: dict[str, list[dict[str, Line]]] = {}
         self.targets = [_by_word(lines) for lines in self._boards(str(at))]

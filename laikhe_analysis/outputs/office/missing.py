@@ -57,7 +57,7 @@ def _levels(data: Dataset) -> Text | None:
 
 def _unmeasured(data: Dataset) -> Text | None:
     """Return how many targets have no figure at all; economic ones are named first."""
-    series, targets = data.series(), data.plan.targets
+    series, targets = data.histories(), data.plan.targets
     bare = [target for target in targets if measure(target, series) is None]
     ordered = sorted(bare, key=lambda t: (t.access == "internal", t.group not in ECONOMIC))
     return _listed(
@@ -75,7 +75,7 @@ def _sketched(data: Dataset) -> Text | None:
     """Return how many assumptions are still those of the sketch."""
     rows = {
         (one.line, one.variable)
-        for scenario in data.scenarios.values()
+        for scenario in data.assumed.values()
         for one in scenario.assumptions
         if one.source_id == SKETCH
     }
@@ -92,7 +92,7 @@ def _sketched(data: Dataset) -> Text | None:
 
 def _scenarios(data: Dataset) -> Text | None:
     """Return that there is no scenario."""
-    return None if data.scenarios else Text(
+    return None if data.assumed else Text(
         "Chưa có kịch bản nào: ghi giả định vào scenarios.csv, kịch bản đầu tên co_so.",
         "There is no scenario: put assumptions into scenarios.csv, the first one named co_so.",
     )  # fmt: skip
@@ -112,8 +112,8 @@ def _sharing(data: Dataset) -> Text | None:
         return None
     parts = {
         "sharing.csv": (data.rules, Text("tỷ lệ điều tiết", "sharing rules")),
-        "plots.csv": (data.plots, Text("danh mục khu đất", "the inventory of plots")),
-        "projects.csv": (data.projects, Text("danh mục dự án", "the list of projects")),
+        "plots.csv": (data.inventory, Text("danh mục khu đất", "the inventory of plots")),
+        "projects.csv": (data.programme, Text("danh mục dự án", "the list of projects")),
     }
     return _listed(
         [sentence("{what} ({file})", "{what} ({file})", what=what, file=file)
@@ -141,7 +141,7 @@ def _definitions(data: Dataset) -> Text | None:
 
 def _reference(data: Dataset) -> Text | None:
     """Return that there is nothing to compare with."""
-    if not data.reference:
+    if not data.published:
         return Text(
             "Chưa có số liệu công khai của nơi khác để so sánh (reference.csv).",
             "There are no public figures of other places to compare with (reference.csv).",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
@@ -19,7 +18,7 @@ from laikhe_analysis.data.layout import COLUMNS
 from laikhe_analysis.outputs.commands.refusal import RefusalError, refuse
 from laikhe_analysis.outputs.office.missing import SKETCH
 from laikhe_analysis.records import Commune
-from laikhe_analysis.scenarios.assumptions import TAXES
+from laikhe_analysis.scenarios.assumptions import odd_sectors
 from laikhe_analysis.vietnamese import LABELS
 
 __all__ = ["new_files", "write_new"]
@@ -71,9 +70,7 @@ def write_new(folder: Path, commune: Commune) -> list[Path]:
 def _check(commune: Commune) -> None:
     """Raise if something about the commune cannot be."""
     span = commune.target_year - commune.base_year
-    odd = [s for s in commune.sectors
-           if not re.fullmatch("[a-z][a-z0-9_]*", s) or s in (TAXES, "total")
-           or commune.sectors.count(s) > 1]  # fmt: skip
+    odd = odd_sectors(commune.sectors).values()
     wrong = {
         Text("thiếu tên xã", "the commune's name is missing"): not commune.name.strip(),
         Text("dân số phải lớn hơn 0", "population must be above 0"): commune.population <= 0,

@@ -163,7 +163,7 @@ def reading_text(goal: RevenueGoal | None) -> Text:
 
 def revenue_series(data: Dataset) -> dict[str, AnnualSeries]:
     """Return all public series of budget revenue and the commune's own, the longest first."""
-    own = data.series()
+    own = data.histories()
     found = {
         k: s for k, s in data.facts().items() if "/budget_revenue" in k or k.endswith("/land_revenue")
     } | {
@@ -212,7 +212,7 @@ def series_text(found: Mapping[str, AnnualSeries]) -> Text | None:
 
 def outlook_text(data: Dataset) -> Text:
     """Return the forecast of the commune's revenue, or why there is none yet."""
-    own, last = data.series().get("recurrent_revenue"), data.commune.target_year
+    own, last = data.histories().get("recurrent_revenue"), data.commune.target_year
     known = 0 if own is None else len(own.after_breaks().known())
     if own is None or known < LEAST_YEARS:
         return sentence(

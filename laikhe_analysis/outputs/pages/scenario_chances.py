@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laikhe_analysis.checks import Text
+from laikhe_analysis.consistency.given import word
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.outputs.pages.fans import chance_decimals, fan_rows, product_draws
 from laikhe_analysis.outputs.pages.scenarios import NO_SCENARIO, NOT_COMPUTABLE, Projections
@@ -82,7 +83,7 @@ def _goals(plan: Plan) -> dict[str, Target]:
     """Return the plan's average growth rates by sector, that of the total last."""
     sectors, _, total = plan_rates(plan)
     names = [*sectors, *([] if total is None else ["total"])]
-    found = {t.target_id.split("-", 1)[-1]: t for t in plan.targets if t.kind == "average_rate"}
+    found = {word(target): target for target in plan.targets if target.kind == "average_rate"}
     return {name: found[name] for name in names}
 
 

@@ -118,7 +118,7 @@ def shocks_of(data: Dataset, projections: Projections, name: str) -> dict[str, P
     """Return a scenario and, by name, what becomes of it under each shock that it can take."""
     if name not in projections:
         return {}
-    scenario, last = data.scenarios[name], data.commune.target_year
+    scenario, last = data.assumed[name], data.commune.target_year
     assumed, first = by_year(scenario), min(data.commune.base_year + 2, last)
     city, facts = data.commune.yardsticks.get("city", ""), data.facts()
     growth = {s: facts[f"{city}/grdp_growth_{s}"].last[1] / 100 for s in data.commune.sectors

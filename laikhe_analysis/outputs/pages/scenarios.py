@@ -80,9 +80,9 @@ def assumption_table(data: Dataset, lang: str = "vi") -> Table | Text:
             "value": _assumed(a, lang), "unit": unit_label(a.unit, lang),
             "origin": label(a.origin, lang),
         }
-        for name, scenario in data.scenarios.items()
+        for name, scenario in data.assumed.items()
         for a in scenario.assumptions
-        if not scenario.inherits or a not in data.scenarios[scenario.inherits].assumptions
+        if not scenario.inherits or a not in data.assumed[scenario.inherits].assumptions
     ]  # fmt: skip
     columns = {
         "scenario": Text("Kịch bản", "Scenario"), "variable": Text("Biến", "Variable"),
@@ -107,14 +107,14 @@ def side_by_side(data: Dataset, lang: str = "vi") -> Table | Text:
     """
     assumed = {
         name: {v: [a for a in s.assumptions if a.variable == v] for v in _variables(data)}
-        for name, s in data.scenarios.items()
+        for name, s in data.assumed.items()
     }
     rows = []
     for variable in _variables(data):
         unit = next(found[variable][0].unit for found in assumed.values() if found[variable])
         row = {"variable": label(variable, lang), "unit": unit_label(unit, lang)}
         for name, found in assumed.items():
-            parent = data.scenarios[name].inherits
+            parent = data.assumed[name].inherits
             own = found[variable]
             if own and parent and own == assumed[parent][variable]:
                 row[name] = Text("như {}", "as {}").pick(lang).format(label(parent, lang))
@@ -131,7 +131,7 @@ def side_by_side(data: Dataset, lang: str = "vi") -> Table | Text:
 
 def _variables(data: Dataset) -> list[str]:
     """Return the variables that any scenario assumes, in the order of the file."""
-    return list(dict.fromkeys(a.variable for s in data.scenarios.values() for a in s.assumptions))
+    return list(dict.fromkeys(a.variable for s in data.assumed.values() for a in s.assumptions))
 
 
 def _with_years(one: Assumption, many: bool, lang: str) -> str:

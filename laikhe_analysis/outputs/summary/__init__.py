@@ -67,7 +67,7 @@ def headlines(data: Dataset, scenario: str, as_of: str = "") -> list[Headline]:
     RefusalError
         If there is no such scenario or none at all, or `as_of` is no date.
     """
-    choose_scenario(scenario, list(data.scenarios))
+    choose_scenario(scenario, list(data.assumed))
     projections = project_all(data)
     board = board_of(data, read_as_of(as_of, data), projection=projections[scenario])
     return [

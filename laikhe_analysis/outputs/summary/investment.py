@@ -34,7 +34,7 @@ def auction_prices(data: Dataset) -> dict[str, float]:
     """Return the auction starting prices seen near the commune. [million VND per m2]"""
     rows = [
         row
-        for row in data.reference
+        for row in data.published
         if row.series_id.startswith("auction_price_start") and row.confidence != "low"
     ]
     return {
@@ -96,7 +96,7 @@ def bare_division(data: Dataset) -> Division | None:
 
 def _chance(data: Dataset, division: Division) -> Text:
     """Return the chance that land gives under the market stated, as page 05 has it."""
-    area = None if data.plots else division.area_ha
+    area = None if data.inventory else division.area_ha
     study = investment_study(data, rules=[division.rule], area_ha=area)
     found = study.verdicts[0] if study else None
     if found is None or found.probability is None or found.offered_ha is None:
@@ -106,7 +106,7 @@ def _chance(data: Dataset, division: Division) -> Text:
         " In the market {assumed}, with {area:2} ha offered the chance is {p}.",
         area=found.offered_ha, p=chance_words(found.probability),
         assumed=Text("của danh mục đất", "of the inventory")
-        if data.plots else Text("giả định ở trang 05", "that page 05 assumes"),
+        if data.inventory else Text("giả định ở trang 05", "that page 05 assumes"),
     )  # fmt: skip
 
 
@@ -145,7 +145,7 @@ def investment_lines(data: Dataset) -> list[Headline]:
             chance=_chance(data, division),
         ), "assumption"),
     ]  # fmt: skip
-    if not data.plots:
+    if not data.inventory:
         lines.append(
             (
                 Text(
@@ -203,8 +203,8 @@ def investment_study(
         "years": range(commune.base_year + 1, commune.target_year + 1),
         "price": list(prices) or seen,
         "market": stated_market(data, list(prices) or seen),
-        "plots": data.plots,
-        "projects": data.projects,
+        "plots": data.inventory,
+        "projects": data.programme,
         "yardsticks": yardsticks,
         "realised": {
             f"{row.unit} {row.period}": row.ratio

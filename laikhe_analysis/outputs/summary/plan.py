@@ -15,7 +15,7 @@ __all__ = ["agreement_line", "board_line", "register_line"]
 
 def register_line(data: Dataset) -> Headline:
     """Return how many numbers the plan holds and how many are known."""
-    series = data.series()
+    series = data.histories()
     if not data.plan.targets:
         none = Text("Danh mục chỉ tiêu còn trống: chưa ghi con số nào của kế hoạch.",
                     "The register is empty: no number of the plan is in it yet.")  # fmt: skip

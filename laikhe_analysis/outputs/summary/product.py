@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from laikhe_analysis.consistency import feasible_shares, implied_total_rate
+from laikhe_analysis.consistency.given import word
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.growth import growth_factor
 from laikhe_analysis.outputs.summary.headline import Headline, joined, not_computable
@@ -27,9 +28,7 @@ def plan_rates(plan: Plan) -> tuple[tuple[str, ...], tuple[float, ...], float | 
         None where the plan gives none. [fraction per year]
     """
     rates = {
-        target.target_id.split("-", 1)[-1]: target.value / 100
-        for target in plan.targets
-        if target.kind == "average_rate"
+        word(target): target.value / 100 for target in plan.targets if target.kind == "average_rate"
     }
     sectors = tuple(sector for sector in plan.commune.sectors if sector in rates)
     return sectors, tuple(rates[sector] for sector in sectors), rates.get("total")

@@ -20,7 +20,7 @@ def project_all(data: Dataset) -> dict[str, Projection]:
     given: dict[str, Any] = {
         "until": commune.target_year, "region": commune.name, "rules": data.rules,
     }  # fmt: skip
-    return {name: project(baseline, s, **given) for name, s in data.scenarios.items()}
+    return {name: project(baseline, s, **given) for name, s in data.assumed.items()}
 
 
 def mean_rate_of(projection: Projection, variable: str) -> float:

@@ -30,7 +30,7 @@ def ratios_of(data: Dataset, year: int) -> dict[str, float]:
     dict of str to float
         By the names of `REVENUES`: with and without land-use fees. [ratio]
     """
-    series = data.series()
+    series = data.histories()
     assigned = series.get("assigned_revenue")
     if assigned is None or year not in assigned.known().years or assigned.at(year) <= 0:
         return {}
@@ -107,7 +107,7 @@ def revenue_line(data: Dataset, projections: Projections, scenario: str) -> Head
                     ratio=ratio, needed=needed, base=base, was=_known_ratio(data, base),
                 )
             )  # fmt: skip
-    own = data.series().get("recurrent_revenue")
+    own = data.histories().get("recurrent_revenue")
     if own is None or len(own.after_breaks().known()) < 5:
         parts.append(
             Text(

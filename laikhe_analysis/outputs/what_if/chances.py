@@ -60,9 +60,7 @@ class Chances:
     ) -> None:
         self.data, self.now, self.sales, self.draws = data, now, sales, draws
         given: dict[str, Any] = {"draws": draws, "seed": seed}
-        parts = [path for name, path in now.paths.items() if name.startswith("product_")]
-        drawn = parts and all(min(path.values) > 0 for path in parts)  # a sector of 0 has no growth
-        self.product = product_draws(data, now, **given) if drawn else None
+        self.product = product_draws(data, now, **given)
         self.income = None
         if self.product is not None and "income_per_capita_real" in now.paths:
             self.income = product_draws(data, now, with_income=True, **given)

@@ -76,7 +76,7 @@ def project_one(data: Dataset, scenario: str | Scenario) -> Projection:
         If there is no such scenario.
     """
     if isinstance(scenario, str):
-        scenario = data.scenarios[check_choice("scenario", scenario, list(data.scenarios))]
+        scenario = data.assumed[check_choice("scenario", scenario, list(data.assumed))]
     until, region = data.commune.target_year, data.commune.name
     return project(data.baseline(), scenario, until=until, region=region, rules=data.rules)
 
@@ -218,7 +218,7 @@ def _share_changes(base: Projection, settings: Settings) -> list[Assumption]:
 
 def land_tried(data: Dataset, settings: Settings) -> Land:
     """Return the land of the settings' scenario with what was moved."""
-    land = land_of(data, data.scenarios[settings.scenario])
+    land = land_of(data, data.assumed[settings.scenario])
     area, price, sold = (settings.values.get(name, getattr(land, name)) for name in LAND_TEXTS)
     return replace(land, area_ha=area, price=price, sold=sold)
 
@@ -253,5 +253,5 @@ def tried_scenario(data: Dataset, settings: Settings, name: str = TRIED) -> Scen
         As `changes`.
     """
     found = changes(data, settings)
-    base = data.scenarios[settings.scenario]
+    base = data.assumed[settings.scenario]
     return override(base, name, *found) if found else base

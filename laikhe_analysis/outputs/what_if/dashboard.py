@@ -96,7 +96,7 @@ def run_dashboard(
         If there is no such scenario, no such notebook, or the port is taken.
     """
     content = _content(notebook_folder / NOTEBOOK)
-    choose_scenario(scenario, list(load(data_folder).scenarios))
+    choose_scenario(scenario, list(load(data_folder).assumed))
     parameters = {"DATA": str(data_folder.resolve()), "SCENARIO": scenario}
     token = secrets.token_urlsafe(24)
 

@@ -66,10 +66,10 @@ def land_of(data: Dataset, scenario: Scenario) -> Land:
     stated = any(row.series_id == "land_price" for row in data.latest())
     market = stated_market(data, seen) if seen or stated else None
     years = tuple(range(first_open_year(data), data.commune.target_year + 1))
-    if data.plots:
-        sizes = [plot.area_m2 * plot.saleable_share for plot in data.plots]
-        price = _mean([plot.price_mode for plot in data.plots], sizes)
-        sold = 100 * _mean([plot.sale_probability for plot in data.plots], sizes)
+    if data.inventory:
+        sizes = [plot.area_m2 * plot.saleable_share for plot in data.inventory]
+        price = _mean([plot.price_mode for plot in data.inventory], sizes)
+        sold = 100 * _mean([plot.sale_probability for plot in data.inventory], sizes)
         return Land(sum(sizes) / SQUARE_METRES, price, sold, market, years)
     price = market.price.mode * market.premium.mode if market else 10.0
     sold = 100 * market.sold.mode if market else 100.0

@@ -120,7 +120,7 @@ def workbook(data: Dataset, settings: Settings) -> bytes:
 
     scenario, name = tried_scenario(data, settings), settings.scenario
     if scenario.name == TRIED:
-        data, name = replace(data, scenarios=data.scenarios | {TRIED: scenario}), TRIED
+        data, name = replace(data, assumed=data.assumed | {TRIED: scenario}), TRIED
     with tempfile.TemporaryDirectory() as place:
         return write_workbook(data, Path(place) / "x.xlsx", scenario=name).read_bytes()
 
@@ -148,7 +148,7 @@ class Page:
         import ipywidgets as w
 
         self.data, self.today, self.quiet = data, today, False
-        check_choice("scenario", scenario, list(data.scenarios))
+        check_choice("scenario", scenario, list(data.assumed))
         self.settings, self.rows = Settings(scenario), dict[str, Row]()
         self.scenario = _dropdown("Kịch bản gốc", self._names(), scenario, self._choose)
         self.rule = _dropdown("Điều tiết", _named(rules(data)), "", self._land)
@@ -166,7 +166,7 @@ class Page:
         self._build()
 
     def _names(self) -> list[tuple[str, str]]:
-        return [(label(name), name) for name in self.data.scenarios]
+        return [(label(name), name) for name in self.data.assumed]
 
     def _keeping(self) -> Any:
         """Return the part of the page that keeps and hands out."""
@@ -252,7 +252,7 @@ class Page:
     def keep(self, _: Any) -> None:
         """Keep what is tried as a scenario, or say beside the entries why not."""
         try:
-            name = check_name(self.name.value, list(self.data.scenarios))
+            name = check_name(self.name.value, list(self.data.assumed))
             keep_scenario(
                 self.data.folder, changes(self.data, self.settings), name=name,
                 inherits=self.settings.scenario, reason=self.reason.value, on=self.today(),

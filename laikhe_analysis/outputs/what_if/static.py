@@ -53,7 +53,7 @@ def page_data(data: Dataset) -> dict[str, Any]:
     `kept` holds, by sharing rule and pace, what the commune has without sales and what it keeps of
     one billion of fees; `scenarios` where each scenario stands, untouched.
     """
-    data, first = remembering(data), next(iter(data.scenarios))
+    data, first = remembering(data), next(iter(data.assumed))
     base = project_one(data, first)
     names = [c.name for c in controls(data, first) if c.name.startswith("growth_")]
     names = [] if base.baseline.held("total_product") else names
@@ -61,7 +61,7 @@ def page_data(data: Dataset) -> dict[str, Any]:
     return {
         "low": LOW, "step": STEP, "periods": len(base.years) - 1, "last": base.years[-1],
         "grid": _grid(data, first, names), "kept": _kept(data, first),
-        "scenarios": {name: _stand(data, name) for name in data.scenarios},
+        "scenarios": {name: _stand(data, name) for name in data.assumed},
         "targets": [_goal(target) for target in data.plan.targets if _is_shown(target, base)],
         "rules": {name: label(name) for name in rules(data)},
         "paces": {name: label(name) for name in paces(data)},
@@ -238,7 +238,7 @@ def static_page(data: Dataset) -> str:
 
 def write_static(data: Dataset, folder: Path) -> list[str]:
     """Write the page into a folder and return its name; nothing where there is no scenario."""
-    if not data.scenarios:
+    if not data.assumed:
         return []
     (folder / NAME).write_text(static_page(data), encoding="utf-8", newline="\n")
     return [NAME]
@@ -246,7 +246,7 @@ def write_static(data: Dataset, folder: Path) -> list[str]:
 
 def _controls(data: Dataset) -> list[dict[str, Any]]:
     """Return the controls of the first scenario, as the page's program makes them."""
-    first = next(iter(data.scenarios))
+    first = next(iter(data.assumed))
     return [
         {"name": c.name, "group": c.group, "text": c.text.vi, "unit": unit_label(c.unit),
          "low": c.low, "high": c.high, "step": c.step, "decimals": c.decimals}

@@ -98,7 +98,7 @@ def _class(m: Material, line: Line) -> str:
 def _assumptions(m: Material) -> list[Grid]:
     """Return every assumption by scenario, and the reasons of those of the report's scenario."""
     cells: dict[tuple[str, str, str], dict[str, str]] = {}
-    for name, scenario in m.data.scenarios.items():
+    for name, scenario in m.data.assumed.items():
         for one in scenario.assumptions:
             key = one.variable, _span(one), one.unit
             shown = f"{_value(m, one)} ({label(one.origin, m.lang)})"
@@ -114,14 +114,14 @@ def _assumptions(m: Material) -> list[Grid]:
         "variable": say(m, "Giả định", "Assumption"),
         "years": say(m, "Năm", "Years"),
         "unit": say(m, "Đơn vị", "Unit"),
-    } | {name: label(name, m.lang) for name in m.data.scenarios}
-    each = 140 / max(len(m.data.scenarios), 1)
+    } | {name: label(name, m.lang) for name in m.data.assumed}
+    each = 140 / max(len(m.data.assumed), 1)
     caption = say(m, "Giá trị theo kịch bản (trong ngoặc: căn cứ)",
                   "Values by scenario (in brackets: origin)")  # fmt: skip
     table_of_values = table(rows, headings, missing=say(m, "không đặt", "not set"),
                             caption=caption, lang=m.lang)  # fmt: skip
     return [
-        Grid(table_of_values, (64, 24, 24, *[each] * len(m.data.scenarios)), ""),
+        Grid(table_of_values, (64, 24, 24, *[each] * len(m.data.assumed)), ""),
         _reasons(m),
     ]
 
@@ -135,7 +135,7 @@ def _reasons(m: Material) -> Grid:
             "source": _source_name(m, one.source_id),
             "note": one.note or "…",
         }
-        for one in m.data.scenarios[m.scenario].assumptions
+        for one in m.data.assumed[m.scenario].assumptions
     ]
     headings = {
         "variable": say(m, "Giả định", "Assumption"),
@@ -178,7 +178,7 @@ def _sources(m: Material) -> Grid:
     rows = [
         {"id": s.source_id, "title": s.title, "publisher": s.publisher or "…",
          "published": _published(m, s), "url": s.url or "…"}
-        for s in (m.data.sources[name] for name in used_sources(m))
+        for s in (m.data.cited[name] for name in used_sources(m))
     ]  # fmt: skip
     headings = {
         "id": say(m, "Mã", "Id"),
@@ -189,7 +189,7 @@ def _sources(m: Material) -> Grid:
     }
     note = say(m, "Số liệu đã chứa {n} nguồn; bảng này chỉ ghi nguồn của các số đã dùng trong báo cáo.",
                "The data hold {n} sources; this table names those of the figures in this report.",
-               n=len(m.data.sources))  # fmt: skip
+               n=len(m.data.cited))  # fmt: skip
     return Grid(table(rows, headings, lang=m.lang), (38, 75, 32, 24, 83), note, frozenset({1, 2}))
 
 
@@ -198,7 +198,7 @@ def used_sources(m: Material) -> list[str]:
     data, yardsticks = m.data, m.data.commune.yardsticks
     named = {target.source_id for target in data.plan.targets}
     named |= {row.source_id for row in data.latest()}
-    named |= {one.source_id for s in data.scenarios.values() for one in s.assumptions}
+    named |= {one.source_id for s in data.assumed.values() for one in s.assumptions}
     shown = {need.rule for need in m.study.needs} if m.study is not None else set()
     named |= {line.source_id for name in shown for line in data.rules[name].lines}
     wanted = {("city", "grdp_growth"), ("city", "commune_funds_per_unit"),
@@ -209,7 +209,7 @@ def used_sources(m: Material) -> list[str]:
         named |= {row.source_id for row in found if row.confidence != "low"}
     if m.study is not None:
         seen = set(auction_prices(data).values())
-        named |= {row.source_id for row in data.reference
+        named |= {row.source_id for row in data.published
                   if row.series_id.startswith("auction_price_start") and row.value in seen}  # fmt: skip
         named |= {row.source_id for row in data.realisation if row.is_full_year_land_fee}
-    return sorted(name for name in named if name in data.sources)
+    return sorted(name for name in named if name in data.cited)

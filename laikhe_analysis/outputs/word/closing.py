@@ -203,7 +203,7 @@ def sources_part(m: Material) -> list[Block]:
         for origin in origins_in_order([row.origin for row in rows])
         for status in dict.fromkeys(row.status for row in rows if row.origin == origin)
     }
-    assumed = origins_in_order([one.origin for one in m.data.scenarios[m.scenario].assumptions])
+    assumed = origins_in_order([one.origin for one in m.data.assumed[m.scenario].assumptions])
     named = {label(origin, m.lang): n for origin, n in assumed.items()}
     said = ["; ".join(f"{n} {name}" for name, n in counts.items()) for counts in (own, named)]
     none = say(m, "chưa có", "none")

@@ -205,13 +205,13 @@ def _public(data: Dataset) -> Dataset:
         plan=replace(
             data.plan, targets=tuple(t for t in data.plan.targets if t.target_id not in inside)
         ),
-        observations=tuple(o for o in data.observations if o.series_id not in inside),
+        observed=tuple(o for o in data.observed if o.series_id not in inside),
     )
 
 
 def last_day(data: Dataset) -> str:
     """Return the day on which the newest figure of the commune was recorded, "" if none was."""
-    return max((row.recorded_on for row in data.observations), default="")
+    return max((row.recorded_on for row in data.observed), default="")
 
 
 def _first_open_year(data: Dataset, at: AsOf) -> int | None:
