@@ -12,7 +12,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 from laikhe_analysis.checks import Text, check_choice
-from laikhe_analysis.vietnamese import format_number, label, unit_label
+from laikhe_analysis.vietnamese import as_written, format_number, label, unit_label
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -145,7 +145,7 @@ def plot_lines(
     lines : sequence of Line
         Values in `unit`, by year.
     unit : str
-        One of `vietnamese.UNITS`.
+        One of `vietnamese.UNITS`, or a fraction, which is drawn as per cents.
     title : str
         What is shown.
     origin : str
@@ -168,7 +168,8 @@ def plot_lines(
         style["color"] = (style["color"], *SHADES[line.meaning])[min(shade, 2)]
         style["marker"] = (style["marker"], "P", "X", "*")[min(shade, 3)]
         name = _with_meaning(line, lang)
-        ax.plot(list(line.years), list(line.values), label=name, markersize=5, **style)
+        values = [as_written(value, unit) for value in line.values]
+        ax.plot(list(line.years), values, label=name, markersize=5, **style)
     _years(ax, [year for line in lines for year in line.years])
     _dress(ax, title=title, xlabel=Text("năm", "year").pick(lang),
            ylabel=unit_label(unit, lang), lang=lang)  # fmt: skip
@@ -238,7 +239,10 @@ def plot_bars(
     ax = new_axes(8.0, 1.2 + 0.42 * len(values)) if ax is None else ax
     names, pairs = list(values), any(isinstance(v, tuple) for v in values.values())
     ax.use_sticky_edges = not pairs
-    ends = [sorted(v) if isinstance(v, tuple) else [v] for v in values.values()]
+    ends = [
+        [as_written(end, unit) for end in (sorted(v) if isinstance(v, tuple) else [v])]
+        for v in values.values()
+    ]
     for i, end in enumerate(ends):
         start = end[0] if len(end) > 1 else 0.0
         ax.barh(i, end[-1] - start, left=start, color=_FILLS[0], height=0.6)
@@ -254,7 +258,7 @@ def plot_bars(
     _number_ticks(ax, lang)
     if line is not None:
         look = {key: MEANINGS["target"][key] for key in ("color", "linestyle")}
-        ax.axvline(line[1], label=line[0], **look)
+        ax.axvline(as_written(line[1], unit), label=line[0], **look)
         _legend(ax, "lower right")
     ax.margins(x=0.12)
     mark_origin(ax, origin, lang)
@@ -293,9 +297,10 @@ def plot_stacked(
     """
     ax = new_axes() if ax is None else ax
     bottom = [0.0] * len(columns)
-    for i, (name, heights) in enumerate(parts.items()):
+    for i, (name, part) in enumerate(parts.items()):
+        heights = [as_written(height, unit) for height in part]
         bars = ax.bar(
-            range(len(columns)), list(heights), bottom=bottom, label=name, width=0.6,
+            range(len(columns)), heights, bottom=bottom, label=name, width=0.6,
             color=_FILLS[i % len(_FILLS)], hatch=_HATCHES[i % len(_HATCHES)],
             edgecolor="white", linewidth=0.4,
         )  # fmt: skip

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from laikhe_analysis.checks import Text, check_choice
 from laikhe_analysis.series import AnnualSeries
+from laikhe_analysis.vietnamese import is_fraction
 
 __all__ = [
     "ACCESS",
@@ -88,13 +89,22 @@ class Source:
     published: str
 
 
+def _check_unit(unit: str, *, is_rate: bool = False) -> None:
+    """Raise if a rate is in per cents: these are for files."""
+    if unit.startswith("%/") or (is_rate and unit == "%"):
+        raise ValueError(
+            f'`unit` of a rate must be "fraction/year", its value a fraction (12 % is 0.12), got '
+            f'"{unit}".'
+        )
+
+
 @dataclass(frozen=True)
 class Target:
     """One number to be reached, with unit, direction and deadline.
 
     `value` is the weaker end of a range and `value_high` its stronger end; for a target met by
-    being low the two keep their written order. Per cents stay per cents here, as in the file:
-    `unit` tells.
+    being low the two keep their written order. A rate is a fraction, in "fraction/year" (an average
+    rate in "fraction" too), a level of 99.1 % is 99.1, in "%".
     """
 
     target_id: str
@@ -121,6 +131,13 @@ class Target:
         check_choice("kind", self.kind, KINDS)
         check_choice("direction", self.direction, DIRECTIONS)
         check_choice("access", self.access, ACCESS)
+        _check_unit(self.unit, is_rate=self.kind == "average_rate")
+        ends = [end for end in (self.value, self.value_high) if end is not None]
+        if is_fraction(self.unit) and max(map(abs, ends)) > 1:
+            raise ValueError(
+                f"target {self.target_id}: a rate must be a fraction from -1 to 1 (12 % is 0.12), "
+                f"got {max(ends, key=abs):g}."
+            )
 
     @property
     def rises(self) -> bool:
@@ -204,7 +221,10 @@ class Plan:
 
 @dataclass(frozen=True)
 class Observation:
-    """One figure of the commune, as known on a day. A later row of the same cell supersedes it."""
+    """One figure of the commune, as known on a day. A later row of the same cell supersedes it.
+
+    Values are in `unit`: rates as fractions, levels of per cents as per cents.
+    """
 
     series_id: str
     year: int
@@ -221,10 +241,16 @@ class Observation:
     import_id: str = ""
     note: str = ""
 
+    def __post_init__(self) -> None:
+        _check_unit(self.unit)
+
 
 @dataclass(frozen=True)
 class ReferenceValue:
-    """One public figure of another place, or of the whole to which the commune belongs."""
+    """One public figure of another place, or of the whole to which the commune belongs.
+
+    `value` is in `unit`: rates as fractions, levels of per cents as per cents.
+    """
 
     entity: str
     series_id: str
@@ -238,6 +264,9 @@ class ReferenceValue:
     confidence: str
     source_id: str
     note: str = ""
+
+    def __post_init__(self) -> None:
+        _check_unit(self.unit)
 
 
 @dataclass(frozen=True)

@@ -160,7 +160,7 @@ class AnnualSeries:
         return replace(part, breaks=tuple(b for b in self.breaks if b > max(starts)))
 
     def rates(self) -> AnnualSeries:
-        """Return the yearly growth, an average over the gap where years are missing.
+        """Return the yearly growth, an average over the gap where years are missing. [fraction]
 
         No rate is computed across a break: its first year is left out.
 
@@ -177,7 +177,7 @@ class AnnualSeries:
                 years.append(last)
                 rates.append(annual_rate(known.values[i - 1], known.values[i], last - first))
         return replace(
-            self, years=tuple(years), values=tuple(rates), unit="ratio", breaks=(),
+            self, years=tuple(years), values=tuple(rates), unit="fraction/year", breaks=(),
             origin=weakest_origin(self.origin, "derived"),
         )  # fmt: skip
 
@@ -223,7 +223,7 @@ class AnnualSeries:
             raise ValueError(
                 f"series {self.name} must be at current prices, got {self.price_basis!r}."
             )
-        if prices.unit.startswith("%") or min(prices.known().values, default=0) <= 0:
+        if prices.unit.startswith(("%", "fraction")) or min(prices.known().values, default=0) <= 0:
             raise ValueError(
                 f"series {prices.name} must be a positive price index, not rates: chain it first."
             )
@@ -344,7 +344,7 @@ def chain(rates: AnnualSeries, base_value: float = 100.0) -> AnnualSeries:
     Parameters
     ----------
     rates : AnnualSeries
-        Growth by year, consecutive years. [`%` or `%/year`: per cent; `ratio`: fraction]
+        Growth by year, consecutive years. [fraction per year]
 
     Raises
     ------
@@ -353,17 +353,17 @@ def chain(rates: AnnualSeries, base_value: float = 100.0) -> AnnualSeries:
 
     Examples
     --------
-    >>> chain(AnnualSeries("growth", (2021, 2022), (10.0, 20.0), unit="%/year")).array.round(6)
+    >>> chain(AnnualSeries("growth", (2021, 2022), (0.1, 0.2), unit="fraction/year")).array.round(6)
     array([100., 110., 132.])
     """
-    if rates.unit not in ("%", "%/year", "ratio"):
-        raise ValueError(f"series {rates.name}: unit must be %, %/year or ratio, got {rates.unit}.")
+    if rates.unit not in ("fraction/year", "fraction", "ratio"):
+        raise ValueError(
+            f"series {rates.name}: unit must be fraction/year (12 % is 0.12), got {rates.unit}."
+        )
     if not rates:
         raise ValueError(f"series {rates.name} holds no rate to be chained.")
     first, last = rates.years[0], rates.years[-1]
     fractions = np.array([rates.at(year) for year in range(first, last + 1)])
-    if rates.unit != "ratio":
-        fractions = fractions / 100
     if (fractions <= -1).any():
         raise ValueError(f"series {rates.name}: a growth of -100 % or less cannot be chained.")
     values = base_value * np.concatenate([[1.0], np.cumprod(1 + fractions)])

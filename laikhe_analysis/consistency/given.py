@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from laikhe_analysis.records import Assumption, Plan, ReferenceValue, Target
 from laikhe_analysis.series import AnnualSeries, weakest_origin
+from laikhe_analysis.vietnamese import shifted
 
 __all__ = ["ROLES", "Given", "clauses", "plans_as_facts", "word"]
 
@@ -62,10 +63,10 @@ def plans_as_facts(reference: Iterable[ReferenceValue]) -> dict[str, AnnualSerie
 
     Examples
     --------
-    >>> row = ReferenceValue("the city", "grdp_growth", None, 2026, 13.0, "%/year", "constant 2010",
-    ...                      "target", "press", "high", "s")
+    >>> row = ReferenceValue("the city", "grdp_growth", None, 2026, 0.13, "fraction/year",
+    ...                      "constant 2010", "target", "press", "high", "s")
     >>> plans_as_facts([row])["the city/grdp_growth_target"].last
-    (2026, 13.0)
+    (2026, 0.13)
     """
     chosen: dict[str, dict[int, ReferenceValue]] = {}
     for row in reference:
@@ -112,7 +113,7 @@ class Given:
         return known if len(known) == len(found) else {}
 
     def assumed(self, variable: str, first: int, last: int) -> float | None:
-        """Return the mean of an assumption over years, None where a year has none."""
+        """Return the mean of an assumption over years, None where a year has none. [fraction]"""
         values = [self._assumption(variable, year) for year in range(first, last + 1)]
         numbers = [value for value in values if value is not None]
         return sum(numbers) / len(numbers) if numbers and len(numbers) == len(values) else None
@@ -161,8 +162,10 @@ class Given:
         return known.at(year) if known is not None and year in known.years else None
 
     def _assumption(self, variable: str, year: int) -> float | None:
+        """Return an assumption: a growth as a fraction, a share as per cents."""
         for given in self.assumptions:
             fits = given.variable == variable and given.year_from <= year <= given.year_to
             if fits and isinstance(given.value, int | float):
-                return float(given.value)
+                places = {"%/year": -2, "fraction": 2}.get(given.unit, 0)
+                return shifted(given.value, places)
         return None

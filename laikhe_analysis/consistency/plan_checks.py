@@ -13,7 +13,7 @@ from laikhe_analysis.consistency.structure import (
 )
 from laikhe_analysis.growth import growth_factor, nominal_rate, per_capita_rate, real_rate
 from laikhe_analysis.records import Finding, Target
-from laikhe_analysis.vietnamese import format_number, label, sentence
+from laikhe_analysis.vietnamese import format_percent, label, sentence
 
 __all__ = [
     "income_and_product",
@@ -24,8 +24,8 @@ __all__ = [
     "sectors_and_total",
 ]
 
-ROUNDING = 0.05
-"""How far apart two rates may be before they disagree, where the plan says nothing. [% points]"""
+ROUNDING = 0.0005
+"""How far apart two rates may be before they disagree, where the plan says nothing. [fraction]"""
 
 BUOYANCY = (0.8, 1.2)
 """Revenue growth over nominal product growth that raises no question. [ratio]"""
@@ -54,12 +54,12 @@ def sectors_and_total(given: Given) -> list[Finding]:
     else:
         severity, answer = "question" if is_assumed else "conflict", _bounds(total, rates)
     text = sentence(
-        "Tốc độ ngành: {listed}; tổng {goal:1}%/năm: {answer}{implied}.",
-        "Sector rates: {listed}; total {goal:1}% a year: {answer}{implied}.",
+        "Tốc độ ngành: {listed}; tổng {goal:1%}/năm: {answer}{implied}.",
+        "Sector rates: {listed}; total {goal:1%} a year: {answer}{implied}.",
         listed=_listed(rates), goal=total.weaker_end, answer=answer,
         implied="" if implied is None else sentence(
-            "; cơ cấu {kind} của năm {year} cho tổng {implied:2}%/năm",
-            "; the {kind} structure of {year} gives a total of {implied:2}% a year",
+            "; cơ cấu {kind} của năm {year} cho tổng {implied:2%}/năm",
+            "; the {kind} structure of {year} gives a total of {implied:2%} a year",
             kind=Text("giả định", "assumed") if is_assumed else Text("đã biết", "known"),
             year=total.base_year, implied=implied,
         ),
@@ -81,22 +81,21 @@ _NO_STRUCTURE = Text("không cơ cấu nào cho tốc độ đó", "no structure
 def _listed(rates: Mapping[str, float]) -> Text:
     """Return the sectors with their rates."""
     vi, en = (
-        ", ".join(f"{label(name, lang)} {format_number(r, 1, lang)}%" for name, r in rates.items())
+        ", ".join(f"{label(name, lang)} {format_percent(r, 1, lang)}" for name, r in rates.items())
         for lang in ("vi", "en")
     )
     return Text(vi, en)
 
 
 def _about(total: Target) -> float:
-    """Return how far off the total may be: its own tolerance, at least rounding. [% points]"""
+    """Return how far off the total may be: its own tolerance, at least rounding. [fraction]"""
     return max(total.tolerance, ROUNDING)
 
 
 def _feasible(total: Target, rates: Mapping[str, float], about: float) -> FeasibleShares:
     """Return the shares that make the rates agree."""
-    fractions = [rate / 100 for rate in rates.values()]
     years = total.target_year - total.base_year
-    return feasible_shares(fractions, total.weaker_end / 100, years, tolerance=about / 100)
+    return feasible_shares(list(rates.values()), total.weaker_end, years, tolerance=about)
 
 
 def _range(total: Target, rates: Mapping[str, float], name: str, about: float) -> Text:
@@ -117,7 +116,7 @@ def _bounds(total: Target, rates: Mapping[str, float]) -> Text:
         "không cơ cấu nào cho đúng tốc độ ấy ở mọi năm",
         "they agree if {slow} held {exact} in {year} ({about:2} points off: {loose}), and no "
         "structure gives that rate in every single year",
-        slow=Text(label(slow), label(slow, "en")), year=total.base_year, about=_about(total),
+        slow=Text(label(slow), label(slow, "en")), year=total.base_year, about=100 * _about(total),
         exact=_range(total, rates, slow, 0.0), loose=_range(total, rates, slow, _about(total)),
     )  # fmt: skip
 
@@ -125,14 +124,14 @@ def _bounds(total: Target, rates: Mapping[str, float]) -> Text:
 def _implied(
     given: Given, total: Target, rates: Mapping[str, float], shares: Mapping[str, float]
 ) -> float:
-    """Return the total's growth with these shares; product taxes grow as assumed. [%/year]"""
+    """Return the total's growth with these shares; product taxes grow as assumed. [fraction]"""
     first, last = total.base_year + 1, total.target_year
     taxes = given.assumed("growth_product_taxes", first, last)
     all_rates = {**rates, "product_taxes": total.weaker_end if taxes is None else taxes}
     whole = sum(shares.values())
     weights = [share / whole for share in shares.values()]
-    growth = [all_rates[name] / 100 for name in shares]
-    return 100 * implied_total_rate(weights, growth, last - total.base_year)
+    growth = [all_rates[name] for name in shares]
+    return implied_total_rate(weights, growth, last - total.base_year)
 
 
 def income_and_product(given: Given) -> list[Finding]:
@@ -143,35 +142,34 @@ def income_and_product(given: Given) -> list[Finding]:
     first, last = income.base_year + 1, income.target_year
     people = given.assumed("population_growth", first, last)
     prices = given.assumed("inflation", first, last)
-    rate = income.weaker_end / 100
-    per_head = per_capita_rate(total.weaker_end / 100, (people or 0.0) / 100)
-    excess = 100 * (rate - per_head)
-    if excess <= (-ROUNDING if people is None else ROUNDING):
+    rate = income.weaker_end
+    per_head = per_capita_rate(total.weaker_end, people or 0.0)
+    if rate - per_head <= (-ROUNDING if people is None else ROUNDING):
         return []
     factor = growth_factor((1 + rate) / (1 + per_head) - 1, last - income.base_year)
     other = "" if prices is None else sentence(
-        " Nếu “thực tế” là số danh nghĩa thì thu nhập thực chỉ tăng {real:1}%/năm.",
-        " If “real” means nominal, real income grows by {real:1}% a year only.",
-        real=100 * real_rate(rate, prices / 100),
+        " Nếu “thực tế” là số danh nghĩa thì thu nhập thực chỉ tăng {real:1%}/năm.",
+        " If “real” means nominal, real income grows by {real:1%} a year only.",
+        real=real_rate(rate, prices),
     )  # fmt: skip
     if people is None:
         text = sentence(
-            "Thu nhập thực bình quân tăng {rate:1}%/năm, sản phẩm tăng {total:1}%/năm: dân số hễ "
+            "Thu nhập thực bình quân tăng {rate:1%}/năm, sản phẩm tăng {total:1%}/năm: dân số hễ "
             "tăng thì thu nhập phải tăng nhanh hơn sản phẩm bình quân đầu người.{other}",
-            "Real income per head grows by {rate:1}% a year, product by {total:1}%: as soon as "
+            "Real income per head grows by {rate:1%} a year, product by {total:1%}: as soon as "
             "the population grows, income must outgrow product per head.{other}",
-            rate=100 * rate, total=total.weaker_end, other=other,
+            rate=rate, total=total.weaker_end, other=other,
         )  # fmt: skip
     else:
         text = sentence(
-            "Sản phẩm bình quân đầu người tăng {head:1}%/năm (dân số tăng {people:1}%), thu nhập "
-            "thực {rate:1}%/năm: sau {n} năm tỷ lệ thu nhập trên sản phẩm phải cao hơn "
-            "{more:1}%.{other}",
-            "Product per head grows by {head:1}% a year (population by {people:1}%), real income "
-            "by {rate:1}%: in {n} years the ratio of income to product must rise by "
-            "{more:1}%.{other}",
-            head=100 * per_head, people=people, rate=100 * rate, n=last - income.base_year,
-            more=100 * (factor - 1), other=other,
+            "Sản phẩm bình quân đầu người tăng {head:1%}/năm (dân số tăng {people:1%}), thu nhập "
+            "thực {rate:1%}/năm: sau {n} năm tỷ lệ thu nhập trên sản phẩm phải cao hơn "
+            "{more:1%}.{other}",
+            "Product per head grows by {head:1%} a year (population by {people:1%}), real income "
+            "by {rate:1%}: in {n} years the ratio of income to product must rise by "
+            "{more:1%}.{other}",
+            head=per_head, people=people, rate=rate, n=last - income.base_year, more=factor - 1,
+            other=other,
         )  # fmt: skip
     settle = Text(
         "Cơ quan thống kê: “thực tế” là đã trừ trượt giá hay số danh nghĩa, và thu nhập đo bằng "
@@ -187,19 +185,20 @@ def revenue_and_product(given: Given) -> list[Finding]:
     if revenue is None or total is None:
         return []
     prices = given.assumed("inflation", total.base_year + 1, total.target_year)
-    rate = revenue.weaker_end - (100 if revenue.unit == "% of plan" else 0)
+    over = revenue.unit == "% of plan"
+    rate = (revenue.weaker_end - 100) / 100 if over else revenue.weaker_end
     if prices is None:
         return []
-    nominal = 100 * nominal_rate(total.weaker_end / 100, prices / 100)
+    nominal = nominal_rate(total.weaker_end, prices)
     buoyancy = rate / nominal if nominal > 0 else 0.0
     if nominal <= 0 or BUOYANCY[0] <= buoyancy <= BUOYANCY[1]:
         return []
     text = sentence(
-        "Đọc là thu tăng {rate:1}%/năm: sản phẩm theo giá hiện hành tăng {nominal:1}%/năm (tốc độ "
-        "chung {total:1}% của kế hoạch, giá tăng {prices:1}%; cộng từ các tốc độ ngành thì ra số "
+        "Đọc là thu tăng {rate:1%}/năm: sản phẩm theo giá hiện hành tăng {nominal:1%}/năm (tốc độ "
+        "chung {total:1%} của kế hoạch, giá tăng {prices:1%}; cộng từ các tốc độ ngành thì ra số "
         "khác, xem phần thu ngân sách), vậy thu chỉ tăng bằng {b:2} lần sản phẩm; thường là khoảng 1 lần.",
-        "Read as revenue growth of {rate:1}% a year: product at current prices grows by "
-        "{nominal:1}% (the plan's total of {total:1}%, prices by {prices:1}%; added up from the "
+        "Read as revenue growth of {rate:1%} a year: product at current prices grows by "
+        "{nominal:1%} (the plan's total of {total:1%}, prices by {prices:1%}; added up from the "
         "sector rates it differs, see the part on revenue), so revenue grows {b:2} times as fast as "
         "product; about 1 is usual.",
         rate=rate, nominal=nominal, prices=prices, b=buoyancy, total=total.weaker_end,
@@ -284,7 +283,7 @@ def new_rural_group(given: Given) -> list[Finding]:
         "With agriculture below {limit:0}% a commune is of group 1. The plan's rates want "
         "agriculture at {exact} ({about:2} points off: {loose}){assumed}: it is open which "
         "group's criteria hold.",
-        limit=GROUP_1_BELOW, about=_about(total), exact=_range(total, rates, "agriculture", 0.0),
+        limit=GROUP_1_BELOW, about=100 * _about(total), exact=_range(total, rates, "agriculture", 0.0),
         loose=_range(total, rates, "agriculture", _about(total)),
         assumed="" if not shares else sentence(
             "; cơ cấu giả định là {share:1}%", "; the assumed structure has {share:1}%",

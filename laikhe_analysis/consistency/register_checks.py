@@ -5,7 +5,13 @@ from __future__ import annotations
 from laikhe_analysis.checks import Text
 from laikhe_analysis.consistency.given import Given, clauses
 from laikhe_analysis.records import Finding, Target
-from laikhe_analysis.vietnamese import UNITS, format_quantity, sentence
+from laikhe_analysis.vietnamese import (
+    UNITS,
+    as_written,
+    format_quantity,
+    sentence,
+    written_unit,
+)
 
 __all__ = [
     "assembly_term",
@@ -143,7 +149,8 @@ def _pair(one: Target, two: Target) -> Finding:
 
 def _as_written(target: Target, lang: str) -> str:
     """Return a target in a few words: clause, name, level and when."""
-    decimals = 0 if target.weaker_end == int(target.weaker_end) else 2
+    shown = as_written(target.weaker_end, target.unit)
+    decimals = 0 if shown == int(shown) else 2
     level = format_quantity(target.weaker_end, target.unit, decimals, lang)
     by = target.kind in ("level_by", "milestone", "cumulative")
     when = Text(f"đến năm {target.target_year}", f"by {target.target_year}")
@@ -165,8 +172,9 @@ def below_the_city(given: Given) -> list[Finding]:
         text = sentence(
             "{name}: xã đặt {mine:2}, thành phố {value:2} {unit} (năm {year}).",
             "{name}: the commune's {mine:2} is below the city's {value:2} {unit} ({year}).",
-            name=target.name, mine=target.weaker_end, value=value, year=year,
-            unit=UNITS.get(city.unit, ""),
+            name=target.name, mine=as_written(target.weaker_end, target.unit),
+            value=as_written(value, city.unit), year=year,
+            unit=UNITS.get(written_unit(city.unit), ""),
         )  # fmt: skip
         settle = Text(
             "Sở chuyên ngành của thành phố: hai bên có cùng cách tính không, có nâng mức không.",

@@ -20,6 +20,7 @@ from laikhe_analysis.data.layout import (
 )
 from laikhe_analysis.data.parts import part_problems
 from laikhe_analysis.data.rows import Row, read_rows
+from laikhe_analysis.data.units import from_file
 from laikhe_analysis.records import (
     Assumption,
     Commune,
@@ -155,7 +156,7 @@ class Dataset:
         groups: dict[tuple[str, str], list[ReferenceValue]] = {}
         for row in self.published:
             if row.status in REALISED and row.confidence != "low" and row.year_from is None:
-                basis = "" if row.unit == "%/year" else row.price_basis
+                basis = "" if row.unit == "fraction/year" else row.price_basis
                 groups.setdefault((f"{row.entity}/{row.series_id}", basis), []).append(row)
         result: dict[str, AnnualSeries] = {}
         for (name, _), rows in groups.items():
@@ -274,8 +275,14 @@ def _assumption(row: Row) -> Assumption:
 
 def _target(row: Row) -> Target:
     """Return the target of a row."""
-    target: Target = _take(Target, row | {"name": Text(row["name_vi"], row["name_en"])})
+    words = {"name": Text(row["name_vi"], row["name_en"])}
+    target: Target = _take(Target, from_file(row, is_rate=_is_rate(row)) | words)
     return target
+
+
+def _is_rate(row: Row) -> bool:
+    """Return whether the row of a target is of an average rate: its per cents are rates too."""
+    return bool(row["kind"] == "average_rate")
 
 
 def _task(row: Row) -> Task:
@@ -308,6 +315,7 @@ def _dataset(
         _take(Realisation, row | {"is_full_year_land_fee": row["is_full_year_land_fee"] == "yes"})
         for row in tables["land_revenue_realisation.csv"]
     )
+    rates = {row["target_id"] for row in tables["targets.csv"] if _is_rate(row)}
     return Dataset(
         folder=folder,
         plan=Plan(
@@ -315,8 +323,11 @@ def _dataset(
             tuple(_target(row) for row in tables["targets.csv"]),
             tuple(_task(row) for row in tables["tasks.csv"]),
         ),
-        observed=tuple(_take(Observation, row) for row in tables["observations.csv"]),
-        published=tuple(_take(ReferenceValue, row) for row in tables["reference.csv"]),
+        observed=tuple(
+            _take(Observation, from_file(row, is_rate=row["series_id"] in rates))
+            for row in tables["observations.csv"]
+        ),
+        published=tuple(_take(ReferenceValue, from_file(row)) for row in tables["reference.csv"]),
         cited={row["source_id"]: _take(Source, row) for row in tables["sources.csv"]},
         assumed=scenarios,
         rules={name: SharingRule(name, tuple(lines)) for name, lines in rules.items()},

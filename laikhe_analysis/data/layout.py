@@ -167,6 +167,7 @@ def check_tables(
     for name in ("observations.csv", "reference.csv", "scenarios.csv", "targets.csv"):
         problems += [p for row in tables[name] for p in _range_problems(name, row)]
     problems += _total_problems(tables["targets.csv"])
+    problems += _rate_problems(tables["targets.csv"])
     problems += _link_problems(tables, broken)
     problems += _sharing_problems(tables["sharing.csv"])
     problems += _unit_problems(tables["observations.csv"])
@@ -246,6 +247,22 @@ def _total_problems(rows: list[Row]) -> list[Problem]:
         for column, value in wanted.items()
         if row[column] != value
     ]  # fmt: skip
+
+
+def _rate_problems(rows: list[Row]) -> list[Problem]:
+    """Return the targets of a rate that are in another unit, or beyond doubling every year."""
+    problems = []
+    for row in rows:
+        column, wanted = "", Text("", "")
+        if row["kind"] == "average_rate" and row["unit"] not in ("%/year", "%", "ratio"):
+            column = "unit"
+            wanted = Text("%/year, đơn vị của một tốc độ tăng", "%/year, the unit of a growth rate")
+        elif row["unit"] == "%/year" and max(abs(row["value"]), abs(row["value_high"] or 0)) > 100:
+            column = "value"
+            wanted = Text("một tốc độ từ -100 đến 100 %/năm", "a rate of -100 to 100 % a year")
+        if column:
+            problems.append(Problem("targets.csv", row["line"], column, str(row[column]), wanted))
+    return problems
 
 
 def _link_problems(tables: Mapping[str, list[Row]], broken: Collection[str]) -> list[Problem]:

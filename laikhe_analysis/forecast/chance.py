@@ -88,7 +88,7 @@ def reach_probability(
         Of the series that the target is about.
     target : Target or float
         A target of kind "level_by", "annual_level" or "average_rate", or a level to be reached
-        from below. [unit of the series; per cents as in the target's `unit`]
+        from below. [unit of the series]
     year : int, optional
         The year, where it is not the target's own, or the last year forecast. [year]
 
@@ -148,7 +148,7 @@ def _goal(
         base = dict(zip(forecast.history.years, forecast.history.values, strict=True))
         if target.base_year not in base or base[target.base_year] <= 0 or target.base_year >= year:
             return None, remark("no_base", year=target.base_year)
-        return float(compound(base[target.base_year], value / 100, year - target.base_year)), None
+        return float(compound(base[target.base_year], value, year - target.base_year)), None
     if target.kind not in ("level_by", "annual_level"):
         return None, remark("kind", kind=Text(label(target.kind), label(target.kind, "en")))
     bases = target.price_basis, forecast.price_basis

@@ -10,6 +10,7 @@ from pathlib import Path
 from laikhe_analysis.checks import DataError, Problem, Text
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.data.layout import figure_problems
+from laikhe_analysis.data.units import to_file
 from laikhe_analysis.intake.form import period_words
 from laikhe_analysis.intake.ledger import append, check_day, standing_imports
 from laikhe_analysis.intake.reading import Entry
@@ -98,7 +99,7 @@ def plan_import(data: Dataset, entries: Sequence[Entry], *, recorded_on: str) ->
             wanted = Text(f"ngày nhập từ {after} trở đi", f"a day of import from {after} on")
             problems.append(Problem(entry.sheet, None, entry.cell, recorded_on, wanted))
             continue
-        row = asdict(replace(figure, recorded_on=recorded_on)) | {"line": None}
+        row = to_file(asdict(replace(figure, recorded_on=recorded_on))) | {"line": None}
         problems += [
             Problem(entry.sheet, None, entry.cell, label(wrong.got), wrong.wanted)
             for wrong in figure_problems(row, [figure.series_id])

@@ -9,6 +9,7 @@ from pathlib import Path
 from laikhe_analysis.checks import DataError, Problem, Text
 from laikhe_analysis.data import Dataset, load
 from laikhe_analysis.data.cells import CellError, day
+from laikhe_analysis.data.units import to_file
 from laikhe_analysis.intake.safe_files import locked, longer, plain_cell, put, rehearse
 from laikhe_analysis.records import Observation, Source
 
@@ -223,7 +224,7 @@ def append(folder: Path, rows: Sequence[Observation], *, known: Sequence[Observa
         files = {}
         if SOURCE.source_id not in data.cited:
             files[_SOURCES] = longer(folder / _SOURCES, [asdict(SOURCE)])
-        cells = [{k: plain_cell(v) for k, v in asdict(row).items()} for row in rows]
+        cells = [{k: plain_cell(v) for k, v in to_file(asdict(row)).items()} for row in rows]
         files[_OBSERVATIONS] = longer(folder / _OBSERVATIONS, cells)
         rehearse(folder, files)
         for name, content in files.items():

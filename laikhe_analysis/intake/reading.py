@@ -28,6 +28,7 @@ from laikhe_analysis.intake.typed import JUMP, is_jump, read_status, read_value
 from laikhe_analysis.intake.workbook import open_workbook
 from laikhe_analysis.intake.written import full_quantity, key, plain
 from laikhe_analysis.records import Observation
+from laikhe_analysis.vietnamese import as_written, is_fraction, shifted, written_unit
 
 __all__ = ["Entry", "read_workbook"]
 
@@ -247,25 +248,25 @@ class _Sheet:
             self._refuse(cell, Text("một giá trị, ô đang báo lỗi", "a value, not an error"))
 
     def _value(self, cells: Mapping[str, Any], field: Field) -> float | None:
-        """Return the value of a row in the unit of its field; None if it is in doubt."""
+        """Return the value of a row in the unit of its field; None if it is in doubt.
+
+        What is typed is read as it is written: rates in per cents.
+        """
         cell, words = cells["value"], str(cells["unit"].value or "").strip()
         known = last_known(self.form.data, field, self.form.period)
-        last = known.value if known else field.target
+        last, unit = known.value if known else field.target, written_unit(field.unit)
         try:
             if not words:
                 raise CellError(Text("đơn vị tính ở cột bên cạnh", "the unit in its column"))
-            value = read_value(
-                cell.value, field.unit, words=words, number_format=cell.number_format, last=last
-            )
+            typed = read_value(
+                cell.value, unit, words=words, number_format=cell.number_format,
+                last=None if last is None else as_written(last, field.unit),
+            )  # fmt: skip
         except CellError as error:
             self._refuse(cell, error.wanted)
             return None
-        if (
-            last is None
-            or self.form.accept_jumps
-            or field.unit == "%/year"
-            or not is_jump(value, last)
-        ):
+        value = shifted(typed, -2) if is_fraction(field.unit) else typed
+        if last is None or self.form.accept_jumps or unit == "%/year" or not is_jump(value, last):
             return value
         shown = [
             Text(*(full_quantity(v, field.unit, x) for x in ("vi", "en"))) for v in (value, last)

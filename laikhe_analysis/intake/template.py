@@ -27,7 +27,7 @@ from laikhe_analysis.intake.form import (
 from laikhe_analysis.intake.guide import REMINDER, before_founding, write_guide
 from laikhe_analysis.intake.typed import CHOICES, STATUS_WORDS
 from laikhe_analysis.intake.written import status_word
-from laikhe_analysis.vietnamese import COUNTED, label, unit_label
+from laikhe_analysis.vietnamese import COUNTED, as_written, label, unit_label, written_unit
 
 __all__ = ["write_template"]
 
@@ -175,7 +175,7 @@ class _Styles:
         stay General so that Excel marks what is typed as "12%".
         """
         code = "#,##0" if unit in COUNTED else "#,##0.0##"
-        code = "General" if typed and unit.startswith("%") else f"[$-42A]{code}"
+        code = "General" if typed and written_unit(unit).startswith("%") else f"[$-42A]{code}"
         if (code, typed) not in self._numbers:
             extra = {"bg_color": "#FFF8D6", "locked": False, "bold": True} if typed else {}
             style = self._boxed | {"num_format": code, "align": "right"} | extra
@@ -237,7 +237,7 @@ def _row(sheet: Any, styles: _Styles, row: int, field: Field, data: Dataset, per
     when = ""
     if known is not None and known.value is not None:
         style = styles.number(field.unit, typed=False)
-        sheet.write_number(row, column["last"], known.value, style)
+        sheet.write_number(row, column["last"], as_written(known.value, field.unit), style)
         when = period_words(known.period, known.year).vi
         if known.origin != "official":
             when += f", {label(known.origin)}"
@@ -261,7 +261,7 @@ def _row(sheet: Any, styles: _Styles, row: int, field: Field, data: Dataset, per
 
 def _accepted(field: Field) -> dict[str, Any]:
     """Return what a value's cell accepts without a warning, and the hint that it shows."""
-    unit = unit_label(field.unit)
+    unit, written = unit_label(field.unit), written_unit(field.unit)
     rule: dict[str, Any] = {
         "error_type": "warning", "error_title": "Xem lại số vừa gõ",
         "error_message": f"Số tính bằng {unit}. Vẫn giữ điều vừa gõ?", "input_title": unit[:32],
@@ -271,8 +271,8 @@ def _accepted(field: Field) -> dict[str, Any]:
     if field.unit in CHOICES:
         words = {number: word for word, number in reversed(list(CHOICES[field.unit].items()))}
         return rule | {"validate": "list", "source": [words[n] for n in sorted(words)[::-1]]}
-    low, high = (-100, 1000) if field.unit == "%/year" else (0, 100)
-    if field.unit in ("%", "%/year"):
+    low, high = (-100, 1000) if written == "%/year" else (0, 100)
+    if written in ("%", "%/year"):
         return rule | {
             "validate": "decimal",
             "criteria": "between",

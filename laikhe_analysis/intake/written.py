@@ -7,7 +7,14 @@ import unicodedata
 from decimal import Decimal
 
 from laikhe_analysis.checks import Text
-from laikhe_analysis.vietnamese import COUNTED, UNITS, format_quantity, label, word_value
+from laikhe_analysis.vietnamese import (
+    COUNTED,
+    UNITS,
+    as_written,
+    format_quantity,
+    label,
+    word_value,
+)
 
 __all__ = ["ASSIGNED", "factor", "full_quantity", "inert", "key", "plain", "status_word"]
 
@@ -114,7 +121,7 @@ def full_quantity(value: float | None, unit: str, lang: str) -> str:
     exact = word_value(value, unit)
     if exact is not None:
         return exact.pick(lang)
-    exponent = Decimal(repr(value)).normalize().as_tuple().exponent
+    exponent = Decimal(repr(as_written(value, unit))).normalize().as_tuple().exponent
     decimals = max(0, -exponent) if isinstance(exponent, int) else 0
     return format_quantity(value, unit, min(decimals, 9), lang)
 

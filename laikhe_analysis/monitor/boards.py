@@ -12,7 +12,7 @@ from laikhe_analysis.records import Finding, Plan, Target, Task
 from laikhe_analysis.series import weakest_origin
 from laikhe_analysis.targets import Assessment
 from laikhe_analysis.targets.progress import PROGRESS
-from laikhe_analysis.vietnamese import LABELS, UNITS, sentence
+from laikhe_analysis.vietnamese import LABELS, UNITS, as_written, sentence, written_unit
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -176,9 +176,10 @@ def pace_label(unit: str) -> Text:
 
     Examples
     --------
-    >>> pace_label("households/year").vi, pace_label("%/year").en
+    >>> pace_label("households/year").vi, pace_label("fraction/year").en
     ('hộ/năm', '%/year')
     """
+    unit = written_unit(unit)
     base = unit.removesuffix("/year")
     if unit in UNITS or base == unit or base not in UNITS:
         return UNITS.get(unit, Text(unit, unit))
@@ -235,7 +236,8 @@ def _told(line: Line) -> Text:
     pace = "" if found.needed is None or found.pace is None else sentence(
         ", từ nay cần {needed:1} {unit}, đến nay {pace:1}",
         ", needs {needed:1} {unit} from now, {pace:1} so far",
-        needed=found.needed, pace=found.pace, unit=pace_label(found.pace_unit),
+        needed=as_written(found.needed, found.pace_unit),
+        pace=as_written(found.pace, found.pace_unit), unit=pace_label(found.pace_unit),
     )  # fmt: skip
     return sentence(
         "{clause} {name} ({status}{pace})", "{clause} {name} ({status}{pace})",

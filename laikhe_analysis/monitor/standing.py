@@ -15,7 +15,13 @@ from laikhe_analysis.records import Finding, Plan, Target
 from laikhe_analysis.series import AnnualSeries, weakest_origin
 from laikhe_analysis.targets import Assessment, assess
 from laikhe_analysis.targets.paths import way
-from laikhe_analysis.vietnamese import COUNTED, LABELS, format_quantity, word_value
+from laikhe_analysis.vietnamese import (
+    COUNTED,
+    LABELS,
+    as_written,
+    format_quantity,
+    word_value,
+)
 
 __all__ = ["board", "changes", "step_decimals", "whole_count"]
 
@@ -162,7 +168,7 @@ def _next_milestone(found: Assessment, at: AsOf, profile: Sequence[float] | None
     if target.kind == "milestone":
         year = target.target_year
     elif target.kind == "average_rate":
-        value, unit = target.weaker_end if found.needed is None else found.needed, "%/year"
+        value, unit = target.weaker_end if found.needed is None else found.needed, "fraction/year"
     elif target.kind == "cumulative":
         passed = max(year - target.base_year, 0)
         value = None if profile is None else target.weaker_end * sum(list(profile)[:passed])
@@ -198,7 +204,7 @@ def whole_count(value: float, *, rises: bool) -> float:
 
 
 def step_decimals(value: float, unit: str) -> int:
-    """Return how many decimals a level on the way to a target needs.
+    """Return how many decimals a level on the way to a target needs where it is shown.
 
     Whole numbers none, small indices and ratios two, others as many as were written, from one to
     two.
@@ -207,9 +213,10 @@ def step_decimals(value: float, unit: str) -> int:
     --------
     >>> step_decimals(110, "% of plan"), step_decimals(0.65, "index"), step_decimals(99.95, "%")
     (0, 2, 2)
-    >>> step_decimals(2.5, "%/year")
+    >>> step_decimals(0.025, "fraction/year")
     1
     """
+    value = as_written(value, unit)
     if value == int(value):
         return 0
     if unit in ("index", "ratio") and abs(value) < 10:

@@ -11,10 +11,12 @@ from laikhe_analysis.checks import Text
 from laikhe_analysis.records import Target
 from laikhe_analysis.vietnamese import (
     RATINGS,
+    as_written,
     format_number,
     format_shortest,
     label,
     unit_label,
+    with_unit,
     word_value,
 )
 
@@ -114,8 +116,7 @@ def goal_text(target: Target, lang: str = "vi") -> str:
     if target.unit == "yes/no":
         return Text("đạt", "met").pick(lang)
     ends = [end for end in (target.value, target.value_high) if end is not None]
-    numbers = "-".join(format_shortest(end, lang) for end in ends)
-    space = "" if target.unit.startswith("%") else " "
+    numbers = "-".join(format_shortest(as_written(end, target.unit), lang) for end in ends)
     word = "" if target.value_high is not None and target.direction == "at_least" else None
     if word is None:
         word = label(target.direction, lang) + " "
@@ -128,7 +129,7 @@ def goal_text(target: Target, lang: str = "vi") -> str:
         return f"{word}{numbers}"
     if target.direction == "at_most" and target.value == 0:
         return f"0 {unit_label(target.unit, lang)}"
-    return f"{word}{numbers}{space}{unit_label(target.unit, lang)}"
+    return with_unit(f"{word}{numbers}", target.unit, lang)
 
 
 def target_row(target: Target, lang: str = "vi") -> dict[str, Any]:

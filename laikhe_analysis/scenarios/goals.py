@@ -68,8 +68,8 @@ class Goal:
         Examples
         --------
         >>> from laikhe_analysis.checks import Text
-        >>> growth = Target("x", "1", "2.2(2)", "economy", Text("", ""), "%/year", "average_rate",
-        ...                 "about", 12)
+        >>> growth = Target("x", "1", "2.2(2)", "economy", Text("", ""), "fraction/year",
+        ...                 "average_rate", "about", 0.12)
         >>> Goal.of(growth, "total_product")
         Goal(variable='total_product', year=2030, value=0.12, measure='average_rate')
         """
@@ -78,8 +78,8 @@ class Goal:
                 f"`target` {target.target_id} must be one of {', '.join(_KINDS)}, "
                 f"got {target.kind}."
             )
-        is_rate = target.kind in ("average_rate", "annual_ratio")
-        value = target.weaker_end / (100 if is_rate and target.unit.startswith("%") else 1)
+        of_plan = target.kind == "annual_ratio" and target.unit.startswith("%")
+        value = target.weaker_end / (100 if of_plan else 1)
         return cls(variable, target.target_year, value, _KINDS[target.kind])
 
     def measured(self, steps: Steps) -> float:

@@ -168,8 +168,8 @@ def estimate_covariance(
     Parameters
     ----------
     growth : mapping of str to AnnualSeries
-        Yearly growth by sector. [`%`, `%/year` or `ratio`] Years that all have after their last
-        break are used.
+        Yearly growth by sector. [fraction per year] Years that all have after their last break are
+        used.
     shrinkage : float, optional
         From 0 (the sample's correlations) to 1 (the target's); estimated when not given.
     target : {"mean", "zero"}
@@ -200,8 +200,8 @@ def estimate_covariance(
 
     Examples
     --------
-    >>> a = AnnualSeries("a", (2021, 2022, 2023, 2024), (4.0, 8.0, 6.0, 7.0), "%/year")
-    >>> b = AnnualSeries("b", (2021, 2022, 2023, 2024), (5.0, 9.0, 6.0, 9.0), "%/year")
+    >>> a = AnnualSeries("a", (2021, 2022, 2023, 2024), (0.04, 0.08, 0.06, 0.07), "fraction/year")
+    >>> b = AnnualSeries("b", (2021, 2022, 2023, 2024), (0.05, 0.09, 0.06, 0.09), "fraction/year")
     >>> found = estimate_covariance({"a": a, "b": b}, shrinkage=0)
     >>> float(np.sqrt(found.matrix[0, 0]).round(5)), round(found.correlation, 4)
     (0.01612, 0.9235)
@@ -243,12 +243,11 @@ def _correlation(scores: _Array) -> tuple[_Array, _Array]:
 
 def _log_growth(series: AnnualSeries, years: list[int]) -> _Array:
     """Return the log growth of a series of growth rates."""
-    values = np.array([series.at(year) for year in years])
-    rates = values if series.unit == "ratio" else values / 100
-    if series.unit not in ("%", "%/year", "ratio") or (rates <= -1).any():
+    rates = np.array([series.at(year) for year in years])
+    if series.unit not in ("fraction/year", "fraction", "ratio") or (rates <= -1).any():
         raise ValueError(
-            f"`growth` of {series.name} must be in %, %/year or ratio and above -100 %, "
-            f"got {series.unit} from {values.min():g}."
+            f"`growth` of {series.name} must be in fraction/year (12 % is 0.12) and above -1, "
+            f"got {series.unit} from {rates.min():g}."
         )
     log_growth: _Array = np.log1p(rates)
     return log_growth

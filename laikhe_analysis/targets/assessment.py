@@ -14,7 +14,7 @@ from laikhe_analysis.series import AnnualSeries
 from laikhe_analysis.targets.kinds import RULES, Assessment, Case
 from laikhe_analysis.targets.paths import check_profile
 from laikhe_analysis.targets.progress import TOO_FAR, Progress, assess_progress
-from laikhe_analysis.vietnamese import sentence
+from laikhe_analysis.vietnamese import sentence, written_unit
 
 __all__ = ["assess", "weather_progress"]
 
@@ -123,10 +123,17 @@ def _checked(found: Assessment) -> Assessment:
 def _misfit(target: Target, series: AnnualSeries) -> Text | None:
     """Return why the series does not measure the target; "index" is a unit not given."""
     is_growth = target.kind == "average_rate"
+    if is_growth and series.unit in ("%", "%/year"):
+        return sentence(
+            "số liệu tính bằng {a}: không rõ là mức hay tốc độ; tốc độ ghi là phần một năm (0,12)",
+            "the figures are in {a}: levels or rates? A rate is a fraction a year (0.12)",
+            a=series.unit,
+        )
     if not is_growth and series.unit not in (target.unit, "index"):
         return sentence(
             "đơn vị của số liệu ({a}) khác đơn vị của chỉ tiêu ({b})",
-            "the figures are in {a}, the target in {b}", a=series.unit, b=target.unit,
+            "the figures are in {a}, the target in {b}",
+            a=written_unit(series.unit), b=written_unit(target.unit),
         )  # fmt: skip
     if target.price_basis.startswith("constant") and series.price_basis == "current":
         return Text(

@@ -18,7 +18,9 @@ from laikhe_analysis.vietnamese import COUNTED, sentence
 
 __all__ = ["NO_COMPOUNDING", "RULES", "Assessment", "Case"]
 
-NO_COMPOUNDING = (*COUNTED, "%", "%/year", "% of plan", "level", "rating", "yes/no", "ratio")
+NO_COMPOUNDING = (
+    *COUNTED, "%", "fraction", "fraction/year", "% of plan", "level", "rating", "yes/no", "ratio",
+)  # fmt: skip
 """Units of levels that do not grow by a rate: they are judged by the linear method."""
 
 
@@ -43,9 +45,9 @@ class Assessment:
     ratio : float, optional
         What the class was read from. [ratio]
     pace, needed : float, optional
-        Yearly pace so far, and from now on. [`pace_unit`: per cents where the file has them]
+        Yearly pace so far, and from now on. [`pace_unit`]
     pace_unit : str
-        "%/year", the target's unit, or that unit a year.
+        "fraction/year", the target's unit, or that unit a year.
     projected : float, optional
         Value in the target year at the present pace. [unit of the target]
     hold : bool
@@ -134,16 +136,12 @@ def _level_by(case: Case, blank: Assessment) -> Assessment:
         y0, t0, y, t, goal, target.target_year, direction="up" if target.rises else "down",
         method=method, tolerance=target.tolerance, strict=target.direction in ("above", "below"),
     )  # fmt: skip
-    scale = 1.0 if linear else 100.0
-    pace, needed = (
-        None if rate is None else scale * rate
-        for rate in (found.actual_rate, found.required_from_now)
-    )
     part = np.array((t - t0) / (target.target_year - t0))
     return replace(
         blank, status=found.status, method=method, progress=found, ratio=found.ratio,
-        hold=found.hold, reason=found.reason, pace=pace, needed=needed,
-        pace_unit=_per_year(target.unit) if linear else "%/year",
+        hold=found.hold, reason=found.reason, pace=found.actual_rate,
+        needed=found.required_from_now,
+        pace_unit=_per_year(target.unit) if linear else "fraction/year",
         required=float(way(y0, goal, part, method)),
         projected=_natural(found.projected, target.unit),
     )  # fmt: skip
@@ -187,11 +185,10 @@ def _annual(case: Case, blank: Assessment) -> Assessment:
 
 def _average_rate(case: Case, blank: Assessment) -> Assessment:
     """Return the assessment of an average rate: the mean so far, and the mean still needed."""
-    target, goal = case.target, case.target.weaker_end / 100
-    blank = replace(blank, gap=None, pace_unit="%/year")
+    target, goal = case.target, case.target.weaker_end
+    blank = replace(blank, gap=None, pace_unit="fraction/year")
     if case.series.unit in RATE_UNITS:
-        scale = 1.0 if case.series.unit == "ratio" else 100.0
-        rates = [value / scale for value in case.period.values]
+        rates = case.period.values
         reason = _no_year(case)
         if reason is not None or min(rates) <= -1 or goal <= -1:
             return replace(blank, reason=reason or _NO_GROWTH)
@@ -205,14 +202,14 @@ def _average_rate(case: Case, blank: Assessment) -> Assessment:
     if not (max(mean, goal) < 1e6 and min(mean, goal) > -1 + 1e-9):
         return replace(blank, value=None, reason=TOO_FAR)
     done, wanted = growth_factor(mean, count), growth_factor(goal, count + max(case.left, 0))
-    needed = 100 * required_rate(done, wanted, case.left) if case.left > 0 else None
-    met, ratio = target.is_met(100 * mean), mean / goal if goal > 0 and target.rises else None
+    needed = required_rate(done, wanted, case.left) if case.left > 0 else None
+    met, ratio = target.is_met(mean), mean / goal if goal > 0 and target.rises else None
     status = "insufficient" if ratio is None else classify(ratio)
     if met:
         status = "on_track" if case.left > 0 else "achieved"
     return replace(
-        blank, status=status, method="mean", value=100 * mean, required=100 * goal, ratio=ratio,
-        gap=case.sign * 100 * (goal - mean), pace=100 * mean, needed=needed,
+        blank, status=status, method="mean", value=mean, required=goal, ratio=ratio,
+        gap=case.sign * (goal - mean), pace=mean, needed=needed,
     )  # fmt: skip
 
 

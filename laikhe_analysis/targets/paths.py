@@ -16,7 +16,7 @@ from laikhe_analysis.series import AnnualSeries, weakest_origin
 __all__ = ["RATE_UNITS", "SHAPES", "back_loaded", "check_profile", "required_path", "way"]
 
 SHAPES = ("compound", "linear", "logistic")
-RATE_UNITS = ("%", "%/year", "ratio")
+RATE_UNITS = ("fraction/year", "fraction", "ratio")
 """Units of a series that holds rates; a series of another unit holds levels."""
 
 
@@ -178,7 +178,7 @@ def required_path(
         wanted = f"{target.base_year} to {target.target_year - 1}"
         raise ValueError(f"series {series.name} has no value of {wanted} to start from.")
     if grows:
-        goal = compound(known.at(starts[0]), goal / 100, target.target_year - starts[0])
+        goal = compound(known.at(starts[0]), goal, target.target_year - starts[0])
     start = starts[0] if since == "base" else starts[-1]
     years = range(start, target.target_year + 1)
     parts = np.linspace(0, 1, len(years))

@@ -103,8 +103,9 @@ class _Case:
         self.period = self.target_year - self.base_year
         self.left = self.target_year - self.latest_year
         self.gap = self.sign * (self.target - self.latest)
-        just = self.gap == self.tolerance and not self.strict
-        self.reached = self.gap < self.tolerance or just
+        over = self.gap - self.tolerance
+        hair = _ROUNDING * max(abs(self.target), abs(self.latest))  # 0.05 - 0.045 is above 0.005
+        self.reached = over < -hair or (abs(over) <= hair and not self.strict)
 
 
 def assess_progress(

@@ -17,7 +17,18 @@ from laikhe_analysis.vietnamese.numbers import (
     sentence,
 )
 from laikhe_analysis.vietnamese.reading import Quantity, parse_number, parse_quantity, without_marks
-from laikhe_analysis.vietnamese.units import COUNTED, RATINGS, UNITS, unit_label, word_value
+from laikhe_analysis.vietnamese.units import (
+    COUNTED,
+    RATINGS,
+    UNITS,
+    as_written,
+    is_fraction,
+    shifted,
+    unit_label,
+    with_unit,
+    word_value,
+    written_unit,
+)
 
 __all__ = [
     "COUNTED",
@@ -26,6 +37,7 @@ __all__ = [
     "RATINGS",
     "UNITS",
     "Quantity",
+    "as_written",
     "chance_words",
     "evidence",
     "format_number",
@@ -33,12 +45,16 @@ __all__ = [
     "format_quantity",
     "format_shortest",
     "format_value",
+    "is_fraction",
     "label",
     "parse_number",
     "parse_quantity",
     "sentence",
+    "shifted",
     "unit_label",
+    "with_unit",
     "without_marks",
     "word_value",
     "words",
+    "written_unit",
 ]

@@ -6,7 +6,13 @@ import math
 import re
 
 from laikhe_analysis.checks import Text
-from laikhe_analysis.vietnamese.units import COUNTED, unit_label
+from laikhe_analysis.vietnamese.units import (
+    COUNTED,
+    as_written,
+    shifted,
+    with_unit,
+    written_unit,
+)
 
 __all__ = ["RARE", "chance_words", "format_number", "format_percent", "format_quantity",
            "format_shortest", "format_value", "sentence"]  # fmt: skip
@@ -83,19 +89,18 @@ def format_percent(fraction: float, decimals: int = 1, lang: str = "vi") -> str:
     >>> format_percent(0.12296, 2), format_percent(0.05, lang="en")
     ('12,30%', '5.0%')
     """
-    return format_number(100 * fraction, decimals, lang) + "%"
+    return format_number(shifted(fraction, 2), decimals, lang) + "%"
 
 
 def format_quantity(value: float, unit: str, decimals: int = 1, lang: str = "vi") -> str:
-    """Return a number with its unit in words.
+    """Return a number with its unit in words, a fraction as per cents.
 
     Examples
     --------
-    >>> format_quantity(504.276, "billion VND", 3)
-    '504,276 tỷ đồng'
+    >>> format_quantity(504.276, "billion VND", 3), format_quantity(0.125, "fraction/year")
+    ('504,276 tỷ đồng', '12,5%/năm')
     """
-    space = "" if unit.startswith("%") else " "
-    return f"{format_number(value, decimals, lang)}{space}{unit_label(unit, lang)}"
+    return with_unit(format_number(as_written(value, unit), decimals, lang), unit, lang)
 
 
 def format_value(value: float, unit: str, lang: str = "vi") -> str:
@@ -105,15 +110,18 @@ def format_value(value: float, unit: str, lang: str = "vi") -> str:
     --------
     >>> format_value(42875.4, "people"), format_value(840.46, "billion VND")
     ('42.875', '840,460')
+    >>> format_value(0.12, "fraction/year")
+    '12,0'
     """
-    return format_number(value, 0 if unit in COUNTED else _DECIMALS.get(unit, 1), lang)
+    decimals = 0 if unit in COUNTED else _DECIMALS.get(written_unit(unit), 1)
+    return format_number(as_written(value, unit), decimals, lang)
 
 
 _DECIMALS = {"billion VND": 3, "billion VND/year": 3, "million VND/m2": 3, "ratio": 2}
 
 
 class _Shown:
-    """A value in a template of `sentence`: the format is the number of decimals."""
+    """A value in a template of `sentence`: the format is the decimals, with "%" for a fraction."""
 
     def __init__(self, value: object, lang: str) -> None:
         self.value, self.lang = value, lang
@@ -121,6 +129,8 @@ class _Shown:
     def __format__(self, decimals: str) -> str:
         if isinstance(self.value, Text):
             return self.value.pick(self.lang)
+        if decimals.endswith("%"):
+            return format_percent(float(str(self.value)), int(decimals[:-1]), self.lang)
         if decimals:
             return format_number(float(str(self.value)), int(decimals), self.lang)
         return str(self.value)
@@ -134,8 +144,8 @@ def sentence(vi: str, en: str, **values: object) -> Text:
     Parameters
     ----------
     vi, en : str
-        Templates: "{rate:2}" shows a number with two decimals, "{year}" a year, a word or a Text
-        as it is.
+        Templates: "{area:2}" shows a number with two decimals, "{rate:1%}" a fraction as per cents
+        with one, "{year}" a year, a word or a Text as it is.
     **values
         What the names stand for.
 
@@ -146,7 +156,7 @@ def sentence(vi: str, en: str, **values: object) -> Text:
 
     Examples
     --------
-    >>> sentence("cần {a:1}% từ {year}", "needs {a:1}% from {year}", a=12.3, year=2026)
+    >>> sentence("cần {a:1%} từ {year}", "needs {a:1%} from {year}", a=0.123, year=2026)
     Text(vi='cần 12,3% từ 2026', en='needs 12.3% from 2026')
     >>> [sentence("{n} câu hỏi", "{n} questions", n=n).en for n in (1, 21)]
     ['1 question', '21 questions']

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import math
+from decimal import Decimal
+
 from laikhe_analysis.checks import Text, check_choice
 
-__all__ = ["COUNTED", "RATINGS", "UNITS", "unit_label", "word_value"]
+__all__ = ["COUNTED", "RATINGS", "UNITS", "as_written", "is_fraction", "shifted", "unit_label",
+           "with_unit", "word_value", "written_unit"]  # fmt: skip
 
 UNITS: dict[str, Text] = {
     "%": Text("%", "%"),
@@ -43,7 +47,10 @@ UNITS: dict[str, Text] = {
     "yes/no": Text("đạt/không", "yes/no"),
     "rule": Text("quy định", "rule"),
 }
-"""Every unit that a file may use, as written in Vietnamese and in English."""
+"""Every unit that a file may use, as written in Vietnamese and in English.
+
+"fraction" and "fraction/year" are none: calculations have them, files and screens "%" and "%/year".
+"""
 
 COUNTED = frozenset(
     [
@@ -62,8 +69,56 @@ COUNTED = frozenset(
 """Units of things that are counted: a fraction of one is an error."""
 
 
+def is_fraction(unit: str) -> bool:
+    """Return whether numbers of a unit are fractions that are written as per cents.
+
+    Examples
+    --------
+    >>> is_fraction("fraction/year"), is_fraction("%/year"), is_fraction("ratio")
+    (True, False, False)
+    """
+    return unit.partition("/")[0] == "fraction"
+
+
+def written_unit(unit: str) -> str:
+    """Return the unit that files and screens have in place of one of fractions.
+
+    Examples
+    --------
+    >>> written_unit("fraction/year"), written_unit("fraction"), written_unit("ha")
+    ('%/year', '%', 'ha')
+    """
+    return unit.replace("fraction", "%", 1) if is_fraction(unit) else unit
+
+
+def as_written(value: float, unit: str) -> float:
+    """Return a value as files and screens have it: a fraction as per cents, others as they are.
+
+    Examples
+    --------
+    >>> as_written(0.143, "fraction/year"), as_written(0.07, "fraction"), as_written(99.1, "%")
+    (14.3, 7.0, 99.1)
+    """
+    return shifted(value, 2) if is_fraction(unit) else value
+
+
+def shifted(value: float, places: int) -> float:
+    """Return a number with its decimal point moved to the right, to the digit.
+
+    The shortest decimals that stand for `value` are moved, so that there and back gives the same
+    number again, which a multiplication by 100 does not.
+
+    Examples
+    --------
+    >>> shifted(14.3, -2), shifted(0.143, 2), 100 * 0.143, shifted(0.0145, 2), 100 * 0.0145
+    (0.143, 14.3, 14.299999999999999, 1.45, 1.4500000000000002)
+    """
+    number = float(value)
+    return float(Decimal(repr(number)).scaleb(places)) if math.isfinite(number) else number
+
+
 def unit_label(unit: str, lang: str = "vi") -> str:
-    """Return the words for a unit.
+    """Return the words for a unit: those for per cents where calculations have fractions.
 
     Raises
     ------
@@ -72,10 +127,22 @@ def unit_label(unit: str, lang: str = "vi") -> str:
 
     Examples
     --------
-    >>> unit_label("billion VND")
-    'tỷ đồng'
+    >>> unit_label("billion VND"), unit_label("fraction/year")
+    ('tỷ đồng', '%/năm')
     """
-    return UNITS[check_choice("unit", unit, list(UNITS))].pick(lang)
+    return UNITS[check_choice("unit", written_unit(unit), list(UNITS))].pick(lang)
+
+
+def with_unit(number: str, unit: str, lang: str = "vi") -> str:
+    """Return a number, as it is shown, with the words for its unit.
+
+    Examples
+    --------
+    >>> with_unit("12,0", "fraction/year"), with_unit("187,0", "million VND/ha")
+    ('12,0%/năm', '187,0 triệu đồng/ha')
+    """
+    space = "" if written_unit(unit).startswith("%") else " "
+    return f"{number}{space}{unit_label(unit, lang)}"
 
 
 RATINGS = {

@@ -11,12 +11,14 @@ from laikhe_analysis.monitor.boards import SYMBOLS, Line, pace_label
 from laikhe_analysis.outputs.tables import goal_text
 from laikhe_analysis.vietnamese import (
     COUNTED,
+    as_written,
     evidence,
     format_number,
     format_value,
     label,
-    unit_label,
+    with_unit,
     word_value,
+    written_unit,
 )
 
 __all__ = [
@@ -71,8 +73,7 @@ def value_text(value: float, unit: str, lang: str = "vi") -> str:
     exact = word_value(value, unit)
     if exact is not None:
         return exact.pick(lang)
-    space = "" if unit.startswith("%") else " "
-    return f"{number_text(value, unit, lang)}{space}{unit_label(unit, lang)}"
+    return with_unit(number_text(value, unit, lang), unit, lang)
 
 
 def number_text(value: float, unit: str, lang: str = "vi") -> str:
@@ -83,6 +84,7 @@ def number_text(value: float, unit: str, lang: str = "vi") -> str:
     >>> number_text(7.5, "households"), number_text(10, "households"), number_text(504.276, "billion VND")
     ('7,5', '10', '504,276')
     """
+    value, unit = as_written(value, unit), written_unit(unit)
     if abs(value) >= LARGE:
         return format_number(value, 0, lang)
     if unit in COUNTED and value != round(value):
@@ -95,13 +97,12 @@ def figure_text(value: float, unit: str, lang: str = "vi") -> str:
 
     Examples
     --------
-    >>> figure_text(99.95, "%"), figure_text(191.525, "million VND/ha"), figure_text(1, "yes/no")
-    ('99,95%', '191,525 triệu đồng/ha', 'đạt')
+    >>> figure_text(99.95, "%"), figure_text(0.1234, "fraction/year"), figure_text(1, "yes/no")
+    ('99,95%', '12,34%/năm', 'đạt')
     """
     if word_value(value, unit) is not None:
         return value_text(value, unit, lang)
-    space = "" if unit.startswith("%") else " "
-    return f"{figure_number(value, unit, lang)}{space}{unit_label(unit, lang)}"
+    return with_unit(figure_number(value, unit, lang), unit, lang)
 
 
 def figure_number(value: float, unit: str, lang: str = "vi") -> str:
@@ -116,6 +117,7 @@ def figure_number(value: float, unit: str, lang: str = "vi") -> str:
     >>> figure_number(80, "%"), figure_number(2 / 3, "index")
     ('80,0', '0,7')
     """
+    value, unit = as_written(value, unit), written_unit(unit)
     exponent = Decimal(repr(float(value))).normalize().as_tuple().exponent
     typed = -exponent if isinstance(exponent, int) else 0
     plain = number_text(value, unit, lang)
@@ -195,8 +197,8 @@ def _gap(gap: float, unit: str, lang: str) -> str:
         return "-" if gap <= 0 else Text("chưa đạt", "not yet").pick(lang)
     if unit in _IN_WORDS:
         return Text(f"{gap:.0f} bậc", f"{gap:.0f} steps").pick(lang)
-    if unit == "%":
-        unit = "percentage points"
+    if unit in ("%", "fraction"):
+        gap, unit = as_written(gap, unit), "percentage points"
     return value_text(gap, unit, lang)
 
 
@@ -205,9 +207,13 @@ def _pace(line: Line, lang: str) -> str | None:
     found = line.assessment
     if found.needed is None or line.status == "achieved":
         return None
-    so_far = "" if found.pace is None else f" ({format_number(found.pace, 1, lang)})"
-    unit = pace_label(found.pace_unit).pick(lang)
-    return f"{format_number(found.needed, 1, lang)}{so_far} {unit}"
+    needed, pace = (
+        None if rate is None else format_number(as_written(rate, found.pace_unit), 1, lang)
+        for rate in (found.needed, found.pace)
+    )
+    return (
+        f"{needed}{'' if pace is None else f' ({pace})'} {pace_label(found.pace_unit).pick(lang)}"
+    )
 
 
 def _next(line: Line, lang: str) -> str | None:

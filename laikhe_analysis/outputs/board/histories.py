@@ -19,7 +19,7 @@ from laikhe_analysis.monitor.boards import Board, Line
 from laikhe_analysis.monitor.measures import measure
 from laikhe_analysis.records import Plan, ReferenceValue, Target
 from laikhe_analysis.series import AnnualSeries
-from laikhe_analysis.vietnamese import sentence, words
+from laikhe_analysis.vietnamese import as_written, sentence, words
 
 __all__ = ["History", "Told", "best_windows", "histories", "ratios", "tell"]
 
@@ -164,11 +164,9 @@ def best_windows(data: Dataset, target: Target) -> dict[str, list[Line]]:
         known = facts.get(f"{entity}/grdp_growth") or facts.get(f"{entity}/gdp_growth")
         spans = [] if known is None else _spans(known, years)
         if known is not None and spans:
-            start = max(
-                spans, key=lambda y: mean_rate([known.at(y + k) / 100 for k in range(years)])
-            )
+            start = max(spans, key=lambda y: mean_rate([known.at(y + k) for k in range(years)]))
             goal = replace(
-                target, unit="%/year", base_year=start - 1, target_year=start + years - 1
+                target, unit="fraction/year", base_year=start - 1, target_year=start + years - 1
             )
             plan = Plan(replace(data.commune, name=entity), (goal,))
             history = History(entity, plan, {goal.target_id: known}, {})
@@ -270,7 +268,7 @@ def _goal(row: ReferenceValue, name: str, top: float | None) -> Target:
     """Return a published target as a target of a plan."""
     if row.year_from is not None:
         kind, first = "average_rate", row.year_from - 1
-    elif row.unit == "%/year":
+    elif row.unit == "fraction/year":
         kind, first = "annual_level", row.year - 1
     else:
         kind, first = "level_by", row.year - WINDOW
@@ -287,5 +285,6 @@ def _part(history: History, target: Target) -> Text | None:
     for word, year, value in history.parts[target.target_id]:
         if year == target.target_year:
             return sentence("{what} {year}: {value:2}", "{what} of {year}: {value:2}",
-                            what=word, year=year, value=value)  # fmt: skip
+                            what=word, year=year,
+                            value=as_written(value, target.unit))  # fmt: skip
     return None

@@ -6,9 +6,10 @@ import csv
 import io
 import json
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from laikhe_analysis.checks import Text
+from laikhe_analysis.data.units import to_file
 from laikhe_analysis.intake.written import inert
 from laikhe_analysis.monitor.boards import SYMBOLS, Board
 from laikhe_analysis.outputs.board.cells import sign
@@ -151,13 +152,24 @@ _NARROWEST = 9
 """No column is made narrower than this by its long neighbours. [characters]"""
 
 
+def written(found: Board) -> list[dict[str, Any]]:
+    """Return the rows of a board as files have them: rates as per cents, with their unit."""
+    levels, paces = (
+        ("goal", "value", "required", "gap", "projected", "expected"),
+        ("pace", "needed"),
+    )
+    return [
+        to_file(to_file(row, values=levels), unit="pace_unit", values=paces) for row in found.rows
+    ]
+
+
 def board_csv(found: Board) -> str:
     """Return the rows of a board as CSV: exact numbers, a dot for decimals, empty for unknown.
 
     A text that a spreadsheet would take for a formula gets an apostrophe before it.
     """
     rows = [
-        {k: inert(v) if isinstance(v, str) else v for k, v in row.items()} for row in found.rows
+        {k: inert(v) if isinstance(v, str) else v for k, v in row.items()} for row in written(found)
     ]
     out = io.StringIO()
     if rows:
@@ -179,7 +191,7 @@ def board_json(found: Board) -> str:
         "numbers": found.count(),
         "economic": found.count(economic=True),
         "administrative": found.count(economic=False),
-        "targets": found.rows,
+        "targets": written(found),
         "targets_without_task": [target.target_id for target in found.without_task()],
         "tasks_without_number": [task.clause for task in found.without_number()],
         "findings": [

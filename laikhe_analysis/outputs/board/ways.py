@@ -21,7 +21,8 @@ from laikhe_analysis.scenarios.projection import Projection
 from laikhe_analysis.series import AnnualSeries, weakest_origin
 from laikhe_analysis.targets import back_loaded, required_path
 from laikhe_analysis.targets.kinds import NO_COMPOUNDING
-from laikhe_analysis.vietnamese import COUNTED, format_number, label, unit_label
+from laikhe_analysis.targets.paths import RATE_UNITS
+from laikhe_analysis.vietnamese import COUNTED, as_written, format_number, label, unit_label
 
 __all__ = ["Way", "most_telling", "required_ways", "show_ways", "way_table", "way_texts"]
 
@@ -79,7 +80,7 @@ def _ways(target: Target, known: AnnualSeries | None, ahead: AnnualSeries | None
                 known, None, name)
             for name, shares in profiles.items()
         ]  # fmt: skip
-    rates = known is not None and known.unit in ("%", "%/year", "ratio")
+    rates = known is not None and known.unit in RATE_UNITS
     if target.kind == "average_rate" and (known is None or rates or first not in known.years):
         if ahead is not None and first in ahead.years:
             ahead = ahead.rebase(first) if ahead.at(first) > 0 else None  # nothing does not grow
@@ -136,6 +137,7 @@ def way_texts(way: Way, lang: str = "vi") -> list[str]:
         whole = [whole_count(value, rises=rises) for value in values[first:]]
         return [number_text(value, unit, lang) for value in (*values[:first], *whole)]
     texts = [number_text(value, unit, lang) for value in values]
+    values = tuple(as_written(value, unit) for value in values)
     usual = len(texts[0].partition(Text(",", ".").pick(lang))[2])
     if unit == way.target.unit:
         usual = max(usual, -int(Decimal(repr(values[-1])).normalize().as_tuple().exponent)

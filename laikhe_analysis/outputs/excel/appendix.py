@@ -18,13 +18,13 @@ from laikhe_analysis.outputs.excel.base import Book, Page, Sheet
 from laikhe_analysis.outputs.excel.cells import capital, cell, number_format, span
 from laikhe_analysis.outputs.tables import goal_text
 from laikhe_analysis.records import Observation, Target
-from laikhe_analysis.vietnamese import LABELS, label
+from laikhe_analysis.vietnamese import LABELS, as_written, label
 
 __all__ = ["PERIODS", "Entry", "entries", "in_millions", "write_appendices"]
 
 PERIODS = ("H1", "9M", "FY")
 _MILLIONS = {"billion VND": "million VND", "billion VND/year": "million VND"}
-_NO_RATIO = ("%/year", "% of plan", "yes/no", "rating", "level")
+_NO_RATIO = ("fraction/year", "% of plan", "yes/no", "rating", "level")
 _ACTUAL, _PLAN, _NOW, _NEXT, _GOAL, _BEFORE = 3, 4, 5, 8, 9, 14
 
 
@@ -43,18 +43,18 @@ class Entry:
 
 
 def in_millions(value: float, unit: str) -> tuple[float, int]:
-    """Return a figure in the appendix's unit, and how many decimals show every digit typed.
+    """Return a figure as the appendix has it, and how many decimals show every digit typed.
 
     The digits are those that were typed: no binary remainder of a multiplication by 1,000.
 
     Examples
     --------
-    >>> in_millions(504.276, "billion VND"), in_millions(97.25, "%")
-    ((504276.0, 0), (97.25, 2))
+    >>> in_millions(504.276, "billion VND"), in_millions(0.143, "fraction/year")
+    ((504276.0, 0), (14.3, 1))
     >>> in_millions(1.1234567, "billion VND")
     (1123.4567, 4)
     """
-    exact = Decimal(repr(float(value))) * (1000 if unit in _MILLIONS else 1)
+    exact = Decimal(repr(float(as_written(value, unit)))) * (1000 if unit in _MILLIONS else 1)
     digits = exact.normalize().as_tuple().exponent
     return float(exact), max(0, -digits) if isinstance(digits, int) else 0
 

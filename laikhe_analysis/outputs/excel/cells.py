@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from laikhe_analysis.vietnamese import COUNTED, without_marks
+from laikhe_analysis.vietnamese import COUNTED, without_marks, written_unit
 
 __all__ = ["TYPED", "capital", "cell", "identifier", "number_format", "span"]
 
@@ -65,7 +65,8 @@ def number_format(unit: str, decimals: int | None = None, prefix: str = "") -> s
     >>> number_format("billion VND"), number_format("people"), number_format("%", 0, "trên ")
     ('#,##0.000', '#,##0', '"trên "#,##0')
     """
-    places = decimals if decimals is not None else 0 if unit in COUNTED else _DECIMALS.get(unit, 1)
+    usual = 0 if unit in COUNTED else _DECIMALS.get(written_unit(unit), 1)
+    places = usual if decimals is None else decimals
     shown = "#,##0" + ("." + "0" * places if places else "")
     return f'"{prefix}"{shown}' if prefix else shown
 

@@ -14,7 +14,7 @@ from laikhe_analysis.records import Target
 from laikhe_analysis.scenarios.projection import Track
 from laikhe_analysis.series import weakest_origin
 from laikhe_analysis.targets.paths import required_path
-from laikhe_analysis.vietnamese import label
+from laikhe_analysis.vietnamese import as_written, label
 
 __all__ = ["GOAL", "LINES", "Chart", "Drawn", "write_charts", "write_comparison"]
 
@@ -160,7 +160,7 @@ def _target_row(
         if year < start or year > last:
             sheet.write(column, None, "closed")
         elif path is None:
-            value = target.weaker_end
+            value = as_written(target.weaker_end, target.unit)
             sheet.formula(column, name, value, shown=number_format(unit))
         else:
             factor = f"({name}/{first})^({year - start}/{last - start})"

@@ -9,7 +9,7 @@ from laikhe_analysis.outputs.excel.cells import cell, identifier, number_format
 from laikhe_analysis.outputs.excel.rows import Results
 from laikhe_analysis.outputs.summary import mean_rate_of, start_ratio_needed
 from laikhe_analysis.records import Target
-from laikhe_analysis.vietnamese import sentence
+from laikhe_analysis.vietnamese import as_written, sentence
 
 __all__ = ["Goal", "goals_of", "target_name", "write_goals"]
 
@@ -31,7 +31,7 @@ class Goal:
     kind : str
         "mean" growth, "last" level, or "start": the ratio in the base year that the target needs.
     minus : float
-        Taken off the target, where it is a ratio read as growth.
+        Taken off the target, where it is a ratio read as growth. [as the cell has it]
     """
 
     key: str
@@ -41,6 +41,11 @@ class Goal:
     variable: str
     kind: str
     minus: float = 0.0
+
+    @property
+    def wanted(self) -> float:
+        """What the target asks for, as its cell has it: rates in per cents."""
+        return as_written(self.target.weaker_end, self.target.unit) - self.minus
 
 
 def target_name(target: Target) -> str:
@@ -108,15 +113,14 @@ def write_goals(book: Book, results: Results) -> dict[str, tuple[str, float | No
         sheet.write(1, book.unit(goal.unit))
         formula, value = _value(results, goal, last)
         name = target_name(goal.target)
-        wanted = goal.target.weaker_end - goal.minus
         if goal.kind != "start":
             less = f"-{goal.minus:g}" if goal.minus else ""
-            sheet.formula(2, f"{name}{less}", wanted, shown=shown)
+            sheet.formula(2, f"{name}{less}", goal.wanted, shown=shown)
         else:
             sheet.write(2, None, "closed")
         where = sheet.formula(3, formula, value, "strong", shown)
         book.define(identifier(results.scenario, "reached", goal.key), sheet.at(where))
-        _gap(book, results, goal, (cell(row, 2), where), (wanted, value))
+        _gap(book, results, goal, (cell(row, 2), where), (goal.wanted, value))
         found[goal.key] = (sheet.at(where), value)
         sheet.row += 1
     sheet.finish()
@@ -155,7 +159,8 @@ def _gap(
         4, f'IF({at[1]}="","",{at[0]}-{at[1]})', gap, shown=number_format(goal.unit)
     )
     book.define(identifier(results.scenario, "gap", goal.key), sheet.at(where))
-    edge = goal.target.tolerance + (_EDGE if goal.target.direction != "above" else -_EDGE)
+    tolerance = as_written(goal.target.tolerance, goal.target.unit)
+    edge = tolerance + (_EDGE if goal.target.direction != "above" else -_EDGE)
     yes, no = book.say("đạt", "reached"), book.say("chưa đạt", "not reached")
     told = "" if gap is None else yes if gap <= edge else no
     sheet.formula(5, f'IF({where}="","",IF({where}<={edge:.12g},"{yes}","{no}"))', told, "text")

@@ -14,7 +14,8 @@ from laikhe_analysis.scenarios.assumptions import by_year, known_variables
 from laikhe_analysis.scenarios.flows import Baseline
 from laikhe_analysis.scenarios.projection import Projection
 from laikhe_analysis.series import weakest_origin
-from laikhe_analysis.vietnamese import COUNTED, label
+from laikhe_analysis.targets.paths import RATE_UNITS
+from laikhe_analysis.vietnamese import COUNTED, label, shifted
 
 __all__ = ["Inputs", "parts_of", "write_inputs"]
 
@@ -141,8 +142,8 @@ def _write_known(book: Book, inputs: Inputs) -> None:
         is_product = name.startswith(("product_", "total_product"))
         values = {baseline.year: level.value} if level else {}
         if series is not None and (not is_product or series.unit == usual):
-            scale = 100.0 if usual == "%/year" and series.unit == "ratio" else 1.0
-            values |= {year: value * scale for year, value in baseline.held(name).items()}
+            places = 2 if usual.startswith("%") and series.unit in RATE_UNITS else 0
+            values |= {y: shifted(value, places) for y, value in baseline.held(name).items()}
         inputs.known_rows[name] = inputs.sheet.row
         inputs.known_values |= {(name, y): v for y, v in values.items() if y in inputs.years}
         origins = [one.origin for one in (level, series) if one is not None]

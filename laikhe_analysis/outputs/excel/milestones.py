@@ -15,15 +15,14 @@ from laikhe_analysis.outputs.excel.goals import target_name
 from laikhe_analysis.outputs.tables import goal_text
 from laikhe_analysis.records import Target
 from laikhe_analysis.series import AnnualSeries
-from laikhe_analysis.targets.paths import back_loaded, way
-from laikhe_analysis.vietnamese import COUNTED, label
+from laikhe_analysis.targets.kinds import NO_COMPOUNDING
+from laikhe_analysis.targets.paths import RATE_UNITS, back_loaded, way
+from laikhe_analysis.vietnamese import as_written, label
 
 __all__ = ["write_milestones"]
 
 _FIRST = 6  # column of the first year
 _START = 4  # column of the figure that a path starts from
-_EVEN = (*COUNTED, "%", "%/year", "% of plan", "level", "rating", "yes/no", "ratio")
-"""Units of what moves evenly: counts and per cents; money and indices grow at an even rate."""
 
 
 def write_milestones(book: Book) -> None:
@@ -72,7 +71,8 @@ class _Row:
     def put(self, year: int, formula: str, value: float | None, unit: str) -> None:
         """Write what a year asks for."""
         column = _FIRST + year - self.years[0]
-        self.sheet.formula(column, formula, value, shown=number_format(unit))
+        shown = None if value is None else as_written(value, unit)
+        self.sheet.formula(column, formula, shown, shown=number_format(unit))
 
     @property
     def open_years(self) -> list[int]:
@@ -130,7 +130,7 @@ def _start(row: _Row) -> tuple[int, float | None, AnnualSeries | None]:
     known = series.known().after_breaks() if series is not None else None
     grows = target.kind == "average_rate"
     years = [y for y in known.years if target.base_year <= y < target.target_year] if known else []
-    if known is None or not years or (grows and known.unit in ("%", "%/year", "ratio")):
+    if known is None or not years or (grows and known.unit in RATE_UNITS):
         return target.base_year, 100.0 if grows else None, None
     return years[0], known.at(years[0]), known
 
@@ -141,7 +141,7 @@ def _write_way(row: _Row) -> None:
     start, value, series = _start(row)
     grows, even = (
         target.kind == "average_rate",
-        target.kind != "average_rate" and target.unit in _EVEN,
+        target.kind != "average_rate" and target.unit in NO_COMPOUNDING,
     )
     unit = series.unit if series else "index" if grows else target.unit
     index = f", {start} = 100" if unit == "index" and grows else ""
@@ -152,7 +152,7 @@ def _write_way(row: _Row) -> None:
     )
     row.begin(f"{how}: {goal_text(target, row.book.lang)}", row.book.unit(unit) + index)
     sheet.write(3, start, "number", "0")
-    sheet.write(_START, value, "input", TYPED)
+    sheet.write(_START, None if value is None else as_written(value, unit), "input", TYPED)
     origin = say("quy ước", "convention") if grows else ""
     sheet.write(5, label(series.origin, row.book.lang) if series else origin, "small")
     for year in row.open_years:
@@ -166,14 +166,14 @@ def _write_way(row: _Row) -> None:
 def _step(row: _Row, year: int, start: int, value: float | None) -> tuple[str, float | None]:
     """Return the formula of a year on the way, and its value."""
     target, first = row.target, cell(row.sheet.row, _START)
-    grows, even = target.kind == "average_rate", target.unit in _EVEN
+    grows, even = target.kind == "average_rate", target.unit in NO_COMPOUNDING
     left, passed = target.target_year - start, year - start
     goal: float = target.weaker_end
     if year == target.target_year and not grows:
         return row.name, goal
     if grows:
         formula = f'IF({first}="","",{first}*(1+{row.name}/100)^{passed})'
-        found = None if value is None else value * float(growth_factor(goal / 100, passed))
+        found = None if value is None else value * float(growth_factor(goal, passed))
         return formula, found
     rest = f"{first}*({row.name}/{first})^({passed}/{left})"
     if even:

@@ -7,13 +7,12 @@ from laikhe_analysis.outputs.excel.base import Book, Page, Sheet, Value
 from laikhe_analysis.outputs.excel.cells import TYPED, cell, number_format
 from laikhe_analysis.outputs.excel.goals import target_name
 from laikhe_analysis.outputs.tables import goal_text
-from laikhe_analysis.vietnamese import COUNTED, label
+from laikhe_analysis.vietnamese import as_written, label
 
 __all__ = ["write_board", "write_register"]
 
 _COLOURS = {"achieved": "#D9EAD3", "on_track": "#E2F0D9", "moderate": "#FFF2CC",
             "insufficient": "#FCE4D6", "away": "#F8CBAD", "not_assessed": "#F2F2F2"}  # fmt: skip
-_EVEN_UNITS = (*COUNTED, "%", "%/year", "% of plan", "level", "rating", "yes/no", "ratio")
 
 
 def write_register(book: Book) -> None:
@@ -39,7 +38,8 @@ def write_register(book: Book) -> None:
         base = "" if target.price_basis == "n/a" else label(target.price_basis, lang)
         tasks = ", ".join(task.clause for task in line.tasks)
         values: list[Value] = [
-            target.clause, target.name.pick(lang), goal_text(target, lang), target.weaker_end,
+            target.clause, target.name.pick(lang), goal_text(target, lang),
+            as_written(target.weaker_end, target.unit),
             book.unit(target.unit), label(target.kind, lang), target.target_year, base,
             target.owner, tasks, target.definition, target.version, target.source_id,
         ]  # fmt: skip
@@ -82,10 +82,12 @@ def _board_line(book: Book, sheet: Sheet, line: Line) -> None:
     step = line.next_milestone.pick(lang) if line.next_milestone else ""
     has_pace = found.pace_unit and found.needed is not None
     pace = pace_label(found.pace_unit).pick(lang) if has_pace else ""
+    value, gap = (_number(one, target.unit) for one in (found.value, found.gap))
+    so_far, needed = (_number(one, found.pace_unit) for one in (found.pace, found.needed))
     values: list[Value] = [
-        target.clause, target.name.pick(lang), goal_text(target, lang), found.value, found.year,
-        found.gap, book.unit(target.unit), f"{SYMBOLS[line.status]} {label(line.status, lang)}",
-        found.pace, found.needed, pace, label(found.origin, lang) if found.origin else "", step,
+        target.clause, target.name.pick(lang), goal_text(target, lang), value, found.year,
+        gap, book.unit(target.unit), f"{SYMBOLS[line.status]} {label(line.status, lang)}",
+        so_far, needed, pace, label(found.origin, lang) if found.origin else "", step,
         target.owner, found.reason.pick(lang) if found.reason else "",
     ]  # fmt: skip
     shown = number_format(target.unit)
@@ -95,6 +97,11 @@ def _board_line(book: Book, sheet: Sheet, line: Line) -> None:
     sheet.ws.write_string(
         sheet.row - 1, 7, str(values[7]), book.format("text", "", _COLOURS[line.status])
     )
+
+
+def _number(value: float | None, unit: str) -> float | None:
+    """Return a number as a cell holds it, rates in per cents."""
+    return None if value is None else as_written(value, unit)
 
 
 def _settle(book: Book, sheet: Sheet) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from laikhe_analysis.outputs.excel.base import Book, Page, Value
 from laikhe_analysis.outputs.excel.cells import TYPED
 from laikhe_analysis.records import Observation, ReferenceValue
-from laikhe_analysis.vietnamese import UNITS, label
+from laikhe_analysis.vietnamese import UNITS, as_written, label, written_unit
 
 __all__ = ["write_figures", "write_sources"]
 
@@ -42,7 +42,7 @@ def _own(book: Book) -> Iterator[list[Value]]:
     names = {entry.field.series_id: entry.field.name.pick(lang) for entry in book.entries}
     for row in data.latest():
         name = names.get(row.series_id, label(row.series_id, lang))
-        yield [book.commune, name, None, row.year, row.period, row.value, *_kind(book, row), "",
+        yield [book.commune, name, None, row.year, row.period, _value(row), *_kind(book, row), "",
                row.source_id, row.recorded_on, row.note]  # fmt: skip
 
 
@@ -51,13 +51,18 @@ def _public(book: Book) -> Iterator[list[Value]]:
     trust = {"high": ("cao", "high"), "medium": ("vừa", "medium"), "low": ("thấp", "low")}
     for row in book.material.data.published:
         name, sure = label(row.series_id, book.lang), book.say(*trust[row.confidence])
-        yield [row.entity, name, row.year_from, row.year, "", row.value, *_kind(book, row), sure,
+        yield [row.entity, name, row.year_from, row.year, "", _value(row), *_kind(book, row), sure,
                row.source_id, "", row.note]  # fmt: skip
+
+
+def _value(row: Observation | ReferenceValue) -> float | None:
+    """Return a figure as files have it, rates in per cents."""
+    return None if row.value is None else as_written(row.value, row.unit)
 
 
 def _kind(book: Book, row: Observation | ReferenceValue) -> list[str]:
     """Return unit, price basis, status and origin of a figure in words."""
-    unit = book.unit(row.unit) if row.unit in UNITS else row.unit
+    unit = book.unit(row.unit) if written_unit(row.unit) in UNITS else row.unit
     basis = "" if row.price_basis == "n/a" else label(row.price_basis, book.lang)
     return [unit, basis, label(row.status, book.lang), label(row.origin, book.lang)]
 

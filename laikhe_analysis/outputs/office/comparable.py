@@ -9,7 +9,7 @@ from laikhe_analysis.checks import Text
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.records import Target
 from laikhe_analysis.series import AnnualSeries
-from laikhe_analysis.vietnamese import sentence
+from laikhe_analysis.vietnamese import sentence, written_unit
 
 __all__ = ["told", "why_not_comparable", "why_not_per_head"]
 
@@ -48,7 +48,7 @@ def why_not_comparable(
         return sentence("chưa ghi cơ sở giá ({names})", "price basis not stated ({names})",
                         names=", ".join(open_))  # fmt: skip
     aspects: dict[Text, Callable[[int], str]] = {
-        Text("khác đơn vị", "other units"): lambda i: targets[i].unit,
+        Text("khác đơn vị", "other units"): lambda i: written_unit(targets[i].unit),
         Text("khác cơ sở giá", "other price bases"): lambda i: ", ".join(sorted(bases[i])),
         Text("khác loại chỉ tiêu", "other kinds"): lambda i: _sort(targets[i]),
         Text("khác kỳ", "other periods"): lambda i: _period(targets[i]),

@@ -18,7 +18,14 @@ from laikhe_analysis.outputs.office.comparable import told, why_not_comparable, 
 from laikhe_analysis.outputs.tables import Table, table
 from laikhe_analysis.records import Target
 from laikhe_analysis.series import AnnualSeries
-from laikhe_analysis.vietnamese import LABELS, label, sentence, unit_label
+from laikhe_analysis.vietnamese import (
+    LABELS,
+    as_written,
+    label,
+    sentence,
+    unit_label,
+    written_unit,
+)
 
 __all__ = ["Cell", "Row", "SideBySide", "last_known_year", "side_by_side"]
 
@@ -110,7 +117,8 @@ class SideBySide:
                                   "unit": unit_label(row.unit, lang) + heads}  # fmt: skip
         for i, cell in enumerate(row.cells):
             sign = f"{SYMBOLS[cell.status]} {label(cell.status, lang)}" if cell.status else ""
-            fields |= {f"value{i}": cell.value, f"head{i}": cell.per_head, f"status{i}": sign}
+            value = None if cell.value is None else as_written(cell.value, row.unit)
+            fields |= {f"value{i}": value, f"head{i}": cell.per_head, f"status{i}": sign}
         return fields
 
 
@@ -284,7 +292,7 @@ class _Desk:
 
 
 _SERIES_ASPECTS: dict[Text, Callable[[AnnualSeries], str]] = {
-    Text("khác đơn vị", "other units"): lambda series: series.unit,
+    Text("khác đơn vị", "other units"): lambda series: written_unit(series.unit),
     Text("khác cơ sở giá", "other price bases"): lambda series: series.price_basis,
 }
 

@@ -74,7 +74,7 @@ def long_series(
         usable = series.after_breaks().known()
         whole = len(usable) >= least and usable.years[-1] - usable.years[0] == len(usable) - 1
         if whole and series.unit != "%":
-            levels = chain(usable) if series.unit == "%/year" else usable
+            levels = chain(usable) if series.unit == "fraction/year" else usable
             found[name] = levels.values
     width = max(map(len, found.values()), default=0)
     panel = np.full((len(found), width), np.nan)
@@ -205,7 +205,7 @@ def bias_text(runs: Runs | Text) -> Text:
 def cautions(plan: Plan) -> Text:
     """Return how often growth as fast as the plan's total or income was seen, a line each."""
     asked = (t for t in (plan.role("total"), plan.role("income")) if t is not None)
-    rate = next((t.value / 100 for t in asked if t.kind == "average_rate"), None)
+    rate = next((t.value for t in asked if t.kind == "average_rate"), None)
     found = base_rates(rate, rate / 2, 10) if rate is not None else ()
     if not found:
         return Text(
@@ -222,7 +222,7 @@ def cautions(plan: Plan) -> Text:
 def example_of(facts: Mapping[str, AnnualSeries], horizon: int = 3) -> tuple[str, Forecast] | Text:
     """Return the longest public series of levels, forecast, or why there is none."""
     names, _ = long_series(facts)
-    levels = [name for name in names if facts[name].unit != "%/year"]
+    levels = [name for name in names if facts[name].unit != "fraction/year"]
     if not levels:
         return Text(
             "Không có ví dụ: thư mục chưa có chuỗi mức nào đủ dài để dự báo.",

@@ -15,7 +15,7 @@ from laikhe_analysis.outputs.tables import Table, goal_text, table
 from laikhe_analysis.plots import Line as Curve
 from laikhe_analysis.plots import plot_lines
 from laikhe_analysis.series import weakest_origin
-from laikhe_analysis.vietnamese import format_number, sentence
+from laikhe_analysis.vietnamese import as_written, format_number, format_value, sentence
 
 __all__ = [
     "held_text",
@@ -49,7 +49,7 @@ def window_table(windows: Mapping[str, Sequence[Line]], lang: str = "vi") -> Tab
         first, last = lines[0].target.base_year + 1, lines[-1].target.target_year
         cells = {
             f"year{k}": "…" if line.assessment.value is None else
-            f"{format_number(line.assessment.value, 1, lang)} {SYMBOLS[line.status]}"
+            f"{format_value(line.assessment.value, line.target.unit, lang)} {SYMBOLS[line.status]}"
             for k, line in enumerate(lines, 1)
         }  # fmt: skip
         met = lines[-1].status == "achieved"
@@ -105,11 +105,12 @@ def told_table(told: Sequence[Told], lang: str = "vi") -> Table:
     rows = []
     for one in told:
         target, before = one.after.target, one.before.assessment
-        needed, so_far = before.needed, before.pace
+        needed, so_far, unit = before.needed, before.pace, before.pace_unit
         if target.kind == "annual_level":
-            needed, so_far = target.weaker_end, before.value
-        both = needed is not None and so_far is not None
-        pace = f"{_two(needed, lang)} ({_two(so_far, lang)})" if both else None
+            needed, so_far, unit = target.weaker_end, before.value, target.unit
+        pace = None
+        if needed is not None and so_far is not None:
+            pace = f"{_two(needed, unit, lang)} ({_two(so_far, unit, lang)})"
         known = None if before.value is None or before.year is None else (
             f"{value_text(before.value, target.unit, lang)} ({before.year})")  # fmt: skip
         rows.append({
@@ -128,9 +129,9 @@ def told_table(told: Sequence[Told], lang: str = "vi") -> Table:
     return table(rows, {k: v.pick(lang) for k, v in headings.items()}, lang=lang)
 
 
-def _two(value: float | None, lang: str) -> str:
-    """Return a number with two decimals."""
-    return "" if value is None else format_number(value, 2, lang)
+def _two(value: float, unit: str, lang: str) -> str:
+    """Return a number with two decimals, as it is written."""
+    return format_number(as_written(value, unit), 2, lang)
 
 
 def _judged(line: Line, lang: str) -> str | None:

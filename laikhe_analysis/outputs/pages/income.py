@@ -114,7 +114,7 @@ def income_of(data: Dataset) -> Income:
             and o.value == level.value and o.year <= commune.base_year]  # fmt: skip
     low, high = (rows[-1].low, rows[-1].high) if rows else (None, None)
     return Income(
-        rated.clause if rated else "", rated.value / 100 if rated else None,
+        rated.clause if rated else "", rated.value if rated else None,
         level.value if level else None, low, high, level.origin if level else "",
         commune.base_year, commune.target_year, rows[-1].status if rows else "final",
     )  # fmt: skip
@@ -125,9 +125,9 @@ def goal_text(income: Income) -> Text:
     if income.rate is None:
         return _NO_GOAL
     return sentence(
-        "Mục {c}: thu nhập thực tế tăng bình quân {p:0}%/năm, {a}-{b}.",
-        "Clause {c}: real income grows by {p:0}% a year on average, {a}-{b}.",
-        c=income.clause, p=100 * income.rate, a=income.base, b=income.last,
+        "Mục {c}: thu nhập thực tế tăng bình quân {p:0%}/năm, {a}-{b}.",
+        "Clause {c}: real income grows by {p:0%} a year on average, {a}-{b}.",
+        c=income.clause, p=income.rate, a=income.base, b=income.last,
     )  # fmt: skip
 
 

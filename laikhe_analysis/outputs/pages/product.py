@@ -89,7 +89,7 @@ def stated_growth(plan: Plan) -> Growth | None:
     if total is None or target is None or len(sectors) < 2:
         return None
     base, last = target.base_year, target.target_year
-    return Growth(sectors, rates, total, target.tolerance / 100, base, last)
+    return Growth(sectors, rates, total, target.tolerance, base, last)
 
 
 def rate_table(growth: Growth, lang: str = "vi") -> Table:
@@ -174,7 +174,7 @@ def contribution_table(growth: Growth, cases: Cases, lang: str = "vi") -> Table:
 
 
 def growth_series(data: Dataset) -> dict[str, AnnualSeries]:
-    """Return the growth of product of the yardsticks that have ten years or more. [%/year]"""
+    """Return the growth of product of the yardsticks that have ten years or more. [fraction per year]"""
     facts, found = data.facts(), {}
     for place in dict.fromkeys(data.commune.yardsticks.values()):
         rates = facts.get(f"{place}/grdp_growth") or facts.get(f"{place}/gdp_growth")
@@ -263,7 +263,7 @@ def record_text(
                  world=world, share=row.value, p=percent)
         for row in data.figures(world, f"growth_windows_from_{percent:.0f}pct")
     ] + [
-        sentence("{place}: cao nhất {rate:1}%/năm ({a}-{b})", "{place}: at best {rate:1}% ({a}-{b})",
+        sentence("{place}: cao nhất {rate:1%}/năm ({a}-{b})", "{place}: at best {rate:1%} ({a}-{b})",
                  place=place, rate=lines[-1].assessment.value or 0.0,
                  a=lines[-1].target.base_year + 1, b=lines[-1].target.target_year)
         for place, lines in windows.items()

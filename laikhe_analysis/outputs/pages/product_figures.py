@@ -99,11 +99,11 @@ def show_growth(
     if growth is not None:
         name = Text("tổng của kế hoạch", "the plan's total").pick(lang)
         years = range(growth.base + 1, growth.last + 1)
-        curves.append(Line(name, years, [100 * growth.total] * len(years), "target"))
+        curves.append(Line(name, years, [growth.total] * len(years), "target"))
     title = Text("Tốc độ tăng ở nơi khác, bên cạnh kế hoạch", "Growth elsewhere, and the plan")
-    ax = plot_lines(curves, unit="%/year", title=title.pick(lang), lang=lang,
+    ax = plot_lines(curves, unit="fraction/year", title=title.pick(lang), lang=lang,
                     origin=weakest_origin(*(s.origin for s in series.values())))  # fmt: skip
-    show(ax, "; ".join(f"{c.name} {int(c.years[-1])}: {format_number(c.values[-1], 2, lang)}%"
+    show(ax, "; ".join(f"{c.name} {int(c.years[-1])}: {format_percent(c.values[-1], 2, lang)}"
                        for c in curves))  # fmt: skip
 
 
@@ -174,10 +174,10 @@ def _total_chance(data: Dataset, draws: Simulation) -> Text:
     rate, target = plan_rates(data.plan)[2], data.plan.role("total")
     if rate is None:
         return Text("", "")
-    about = target.tolerance / 100 if target is not None else 0.0
+    about = target.tolerance if target is not None else 0.0
     ends = [rate, rate - about] if about else [rate]
     told = [
-        sentence("tăng bình quân từ {r:1}%/năm là {p}", "{r:1}% a year or more is {p}", r=100 * r,
+        sentence("tăng bình quân từ {r:1%}/năm là {p}", "{r:1%} a year or more is {p}", r=r,
                  p=chance_text(draws.probability(draws.growth(None) >= r)))
         for r in ends
     ]  # fmt: skip

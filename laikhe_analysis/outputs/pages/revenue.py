@@ -19,7 +19,7 @@ from laikhe_analysis.plots import Line
 from laikhe_analysis.records import Plan
 from laikhe_analysis.scenarios import Projection
 from laikhe_analysis.series import AnnualSeries
-from laikhe_analysis.vietnamese import format_number, label, sentence, words
+from laikhe_analysis.vietnamese import as_written, format_number, label, sentence, words
 
 if TYPE_CHECKING:
     from IPython.display import Markdown
@@ -102,7 +102,7 @@ def revenue_goal(plan: Plan) -> RevenueGoal | None:
         ratio = target.value / 100
         growth = ratio - 1 if ratio > 1 else None
     elif target is not None and target.kind == "average_rate":
-        growth = target.value / 100
+        growth = target.value
     if target is None or (ratio is None and growth is None):
         return None
     return RevenueGoal(target.clause, ratio, growth, target.base_year, target.target_year)
@@ -232,7 +232,7 @@ def yardstick_table(data: Dataset, lang: str = "vi") -> Table | Text:
     """Return what the city plans for its domestic revenue without land, or why it is not known."""
     place = data.commune.yardsticks.get("city", "")
     rows = [
-        {"year": r.year, "value": r.value, "status": label(r.status, lang),
+        {"year": r.year, "value": as_written(r.value, r.unit), "status": label(r.status, lang),
          "origin": label(r.origin, lang), "note": r.note}
         for r in data.figures(place, "budget_revenue_domestic_less_land_growth")
     ]  # fmt: skip

@@ -91,8 +91,8 @@ def _asked(goal: Target) -> Text:
     """Return from which rate on a target counts as met."""
     least = goal.weaker_end - goal.tolerance
     if goal.tolerance == 0:
-        return sentence("từ {r:1}%", "{r:1}% or more", r=least)
-    return sentence("khoảng {v:1}% (từ {r:1}%)", "about {v:1}% ({r:1}% or more)",
+        return sentence("từ {r:1%}", "{r:1%} or more", r=least)
+    return sentence("khoảng {v:1%} (từ {r:1%})", "about {v:1%} ({r:1%} or more)",
                     v=goal.weaker_end, r=least)  # fmt: skip
 
 
@@ -108,7 +108,7 @@ def _chances(draws: Simulation, goals: Mapping[str, Target], lang: str) -> dict[
 
     def met(name: str, goal: Target) -> NDArray[np.bool_]:
         is_met: Any = goal.is_met  # compares, so it serves arrays as well
-        return np.asarray(is_met(100 * draws.growth(None if name == "total" else name)))
+        return np.asarray(is_met(draws.growth(None if name == "total" else name)))
 
     hits = {
         name: met(name, goal)

@@ -121,7 +121,7 @@ def shocks_of(data: Dataset, projections: Projections, name: str) -> dict[str, P
     scenario, last = data.assumed[name], data.commune.target_year
     assumed, first = by_year(scenario), min(data.commune.base_year + 2, last)
     city, facts = data.commune.yardsticks.get("city", ""), data.facts()
-    growth = {s: facts[f"{city}/grdp_growth_{s}"].last[1] / 100 for s in data.commune.sectors
+    growth = {s: facts[f"{city}/grdp_growth_{s}"].last[1] for s in data.commune.sectors
               if f"{city}/grdp_growth_{s}" in facts and f"growth_{s}" in assumed}  # fmt: skip
     has_land = "land_retained" in projections[name].paths
     own = {str(one.value) for one in assumed.get("sharing_rule", {}).values()}

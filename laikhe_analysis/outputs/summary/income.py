@@ -31,17 +31,17 @@ def income_line(data: Dataset, projections: Projections, scenario: str) -> Headl
         )
     ]  # fmt: skip
     if target is not None and target.kind == "average_rate":
-        rate, years = target.value / 100, last - base
+        rate, years = target.value, last - base
         index = projection.path("price_index")
         prices = annual_rate(index.at(base), index.at(last), years)
         start = projection.value("income_per_capita", base)
         parts.append(
             sentence(
-                ". Tăng thực {pct:0}%/năm là {real:1} triệu (gấp {factor:3} lần), danh nghĩa "
+                ". Tăng thực {rate:0%}/năm là {real:1} triệu (gấp {factor:3} lần), danh nghĩa "
                 "{nominal:1} triệu",
-                ". Real growth of {pct:0}% a year means {real:1} million (x{factor:3}), {nominal:1} "
+                ". Real growth of {rate:0%} a year means {real:1} million (x{factor:3}), {nominal:1} "
                 "nominal",
-                pct=target.value, real=path.values[0] * growth_factor(rate, years),
+                rate=rate, real=path.values[0] * growth_factor(rate, years),
                 factor=growth_factor(rate, years),
                 nominal=start * growth_factor(nominal_rate(rate, prices), years),
             )
@@ -50,8 +50,8 @@ def income_line(data: Dataset, projections: Projections, scenario: str) -> Headl
     for row in data.figures(place, "income_growth_real_mean")[:1]:
         parts.append(
             sentence(
-                "; {place} {first}-{year} tăng thực {value:1}%/năm",
-                "; {place} grew by {value:1}% a year in {first}-{year}",
+                "; {place} {first}-{year} tăng thực {value:1%}/năm",
+                "; {place} grew by {value:1%} a year in {first}-{year}",
                 place=place, first=row.year_from, year=row.year, value=row.value,
             )
         )  # fmt: skip

@@ -27,9 +27,7 @@ def plan_rates(plan: Plan) -> tuple[tuple[str, ...], tuple[float, ...], float | 
     total : float or None
         None where the plan gives none. [fraction per year]
     """
-    rates = {
-        word(target): target.value / 100 for target in plan.targets if target.kind == "average_rate"
-    }
+    rates = {word(target): target.value for target in plan.targets if target.kind == "average_rate"}
     sectors = tuple(sector for sector in plan.commune.sectors if sector in rates)
     return sectors, tuple(rates[sector] for sector in sectors), rates.get("total")
 
@@ -79,17 +77,17 @@ def structure_lines(data: Dataset) -> list[Headline]:
     slow = min(range(len(rates)), key=rates.__getitem__)
     lines = [
         sentence(
-            "Các tốc độ ngành và mức chung {total:0}%/năm chỉ cùng đúng khi {sector} chiếm từ "
-            "{low:2}% đến {high:2}% tổng giá trị sản phẩm năm {base}.",
-            "The sector rates and the total of {total:0}% a year agree only if {sector} makes up "
-            "{low:2}% to {high:2}% of total product in {base}.",
-            total=100 * total, sector=words(sectors[slow]), base=base,
-            low=100 * exact.lower[slow], high=100 * exact.upper[slow],
+            "Các tốc độ ngành và mức chung {total:0%}/năm chỉ cùng đúng khi {sector} chiếm từ "
+            "{low:2%} đến {high:2%} tổng giá trị sản phẩm năm {base}.",
+            "The sector rates and the total of {total:0%} a year agree only if {sector} makes up "
+            "{low:2%} to {high:2%} of total product in {base}.",
+            total=total, sector=words(sectors[slow]), base=base,
+            low=exact.lower[slow], high=exact.upper[slow],
         )
     ]  # fmt: skip
     cases = [
-        sentence("{case}: {rate:2}%", "{case}: {rate:2}%", case=case,
-                 rate=100 * implied_total_rate(shares, rates, years))
+        sentence("{case}: {rate:2%}", "{case}: {rate:2%}", case=case,
+                 rate=implied_total_rate(shares, rates, years))
         for case, shares in share_cases(data, sectors).items()
     ]  # fmt: skip
     if cases:
@@ -112,12 +110,12 @@ def product_line(data: Dataset, projections: Projections, scenario: str) -> Head
     base, last = path.years[0], path.years[-1]
     parts = [
         sentence(
-            "Tổng giá trị sản phẩm theo kịch bản {name} tăng bình quân {rate:1}%/năm, năm {last} "
+            "Tổng giá trị sản phẩm theo kịch bản {name} tăng bình quân {rate:1%}/năm, năm {last} "
             "bằng {index:1} ({base} = 100)",
-            "Total product under the {name} scenario grows by {rate:1}% a year to {index:1} in "
+            "Total product under the {name} scenario grows by {rate:1%} a year to {index:1} in "
             "{last} ({base} = 100)",
             name=words(scenario), last=last, base=base,
-            rate=100 * mean_rate_of(projection, "total_product"),
+            rate=mean_rate_of(projection, "total_product"),
             index=100 * path.values[-1] / path.values[0],
         )
     ]  # fmt: skip
@@ -125,9 +123,9 @@ def product_line(data: Dataset, projections: Projections, scenario: str) -> Head
     if total is not None:
         parts.append(
             sentence(
-                "; mục tiêu {total:0}%/năm là {goal:1}",
-                "; the target of {total:0}% a year is {goal:1}",
-                total=100 * total, goal=100 * growth_factor(total, last - base),
+                "; mục tiêu {total:0%}/năm là {goal:1}",
+                "; the target of {total:0%} a year is {goal:1}",
+                total=total, goal=100 * growth_factor(total, last - base),
             )
         )  # fmt: skip
     place = data.commune.yardsticks.get("city", "")
@@ -136,8 +134,8 @@ def product_line(data: Dataset, projections: Projections, scenario: str) -> Head
         year, value = city.last
         parts.append(
             sentence(
-                ". Toàn {place} năm {year} tăng {value:2}%",
-                ". {place} as a whole grew by {value:2}% in {year}",
+                ". Toàn {place} năm {year} tăng {value:2%}",
+                ". {place} as a whole grew by {value:2%} in {year}",
                 place=place, year=year, value=value,
             )
         )  # fmt: skip

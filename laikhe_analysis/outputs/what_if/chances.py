@@ -76,7 +76,7 @@ class Chances:
         if rates is None:
             return Chance(None, None, self.draws, _NO_RECORD)
         is_met: Any = target.is_met  # compares, so it serves arrays as well
-        return _chance(np.asarray(is_met(100 * rates)))
+        return _chance(np.asarray(is_met(rates)))
 
     def _rates(self, name: str) -> NDArray[np.float64] | None:
         """Return the mean growth in every draw of what a target is about. [fraction per year]"""

@@ -29,7 +29,7 @@ from laikhe_analysis.outputs.what_if.controls import (
 from laikhe_analysis.outputs.what_if.land import paces, rules
 from laikhe_analysis.records import Target
 from laikhe_analysis.scenarios import Projection, by_year
-from laikhe_analysis.vietnamese import label, sentence, unit_label, words
+from laikhe_analysis.vietnamese import as_written, label, sentence, unit_label, words
 
 __all__ = ["LOW", "NAME", "STEP", "STEPS", "page_data", "static_page", "write_static", "written"]
 
@@ -184,9 +184,10 @@ def _is_shown(target: Target, base: Projection) -> bool:
 
 
 def _goal(target: Target) -> dict[str, Any]:
-    """Return what a target asks for, and its ends as `Target.is_met` has them."""
-    slack = target.tolerance + 1e-12 * abs(target.weaker_end)
-    least, most = target.weaker_end - slack, target.weaker_end + slack
+    """Return what a target asks for, and its ends as `Target.is_met` has them, in per cents."""
+    end, about = (as_written(x, target.unit) for x in (target.weaker_end, target.tolerance))
+    slack = about + 1e-12 * abs(end)
+    least, most = end - slack, end + slack
     return {
         "id": target.target_id, "name": target.name.vi, "goal": goal_text(target),
         "word": target.target_id.partition("-")[2],
@@ -257,7 +258,9 @@ def _controls(data: Dataset) -> list[dict[str, Any]]:
 def written(found: Answer) -> dict[str, float | None]:
     """Return the numbers of an answer that the static page shows, by key: what tests compare."""
     lines = {
-        line.target.target_id: line.now.value if line.now else None
+        line.target.target_id: None
+        if line.now is None or line.now.value is None
+        else as_written(line.now.value, line.target.unit)
         for line in found.lines
         if _is_shown(line.target, found.now)
     }

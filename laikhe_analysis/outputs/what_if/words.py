@@ -15,6 +15,7 @@ from laikhe_analysis.simulation import Chance
 from laikhe_analysis.targets import Assessment
 from laikhe_analysis.vietnamese import (
     RARE,
+    as_written,
     chance_words,
     format_number,
     format_shortest,
@@ -151,7 +152,7 @@ def _value(found: Assessment | None, decimals: int, lang: str) -> str:
     """Return the value of an assessment, a gap where there is none."""
     if found is None or found.value is None:
         return GAP
-    return format_number(found.value, decimals, lang)
+    return format_number(as_written(found.value, found.target.unit), decimals, lang)
 
 
 def chance_text(chance: Chance, lang: str = "vi") -> str:

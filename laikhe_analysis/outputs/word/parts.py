@@ -176,7 +176,7 @@ def income_part(m: Material) -> list[Block]:
         return blocks
     target = m.data.plan.role("income")
     is_rate = target is not None and target.kind == "average_rate"
-    rate = target.value / 100 if target is not None and is_rate else None
+    rate = target.value if target is not None and is_rate else None
     blocks += _by_year(m, "income_per_capita_real", rate)
     return blocks + _by_year(m, "income_per_capita", None, drawn=False)
 
