@@ -112,8 +112,8 @@ MISFITS = {
         {"unit": "billion VND", "price_basis": "constant 2010"},
         "other price bases (xã A: current; xã B: constant 2010)"),
     "price basis open": (
-        {"unit": "%/year", "kind": "average_rate", "price_basis": "not stated"},
-        {"unit": "%/year", "kind": "average_rate", "price_basis": "constant"},
+        {"unit": "fraction/year", "kind": "average_rate", "price_basis": "not stated"},
+        {"unit": "fraction/year", "kind": "average_rate", "price_basis": "constant"},
         "price basis not stated (xã A)"),
     "sorts": (
         {"unit": "billion VND"}, {"unit": "billion VND", "kind": "cumulative"},

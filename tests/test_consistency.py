@@ -235,16 +235,16 @@ COMMUNE = Commune(
 
 
 def growth(word, rate, clause="2.2(2)", **fields):
-    return target("average_rate", rate, unit="%/year", target_id=f"{clause}-{word}", clause=clause,
+    return target("average_rate", rate, unit="fraction/year", target_id=f"{clause}-{word}", clause=clause,
                   **fields)  # fmt: skip
 
 
 TARGETS = (
     target("annual_level", 45, unit="people/year", target_id="2.1.1-new-members", clause="2.1(1)"),
     target("annual_ratio", 110, unit="% of plan", target_id="2.2.1-revenue", clause="2.2(1)"),
-    growth("total", 12, direction="about", tolerance=0.5),
-    growth("industry", 15), growth("services", 13), growth("agriculture", 2.5),
-    growth("income", 12, "2.2(4)", price_basis="constant"),
+    growth("total", 0.12, direction="about", tolerance=0.005),
+    growth("industry", 0.15), growth("services", 0.13), growth("agriculture", 0.025),
+    growth("income", 0.12, "2.2(4)", price_basis="constant"),
     target("milestone", 1, unit="yes/no", target_id="2.2.5-ntm-model", clause="2.2(5)"),
     target("cumulative", 504.276, unit="billion VND", target_id="2.2.6-investment",
            clause="2.2(6)"),
@@ -384,7 +384,7 @@ class TestCheckPlan:
         assert f"{implied:.2f}%" in found.text.en
 
     def test_rates_out_of_reach_are_a_conflict(self):
-        high = tuple(growth("total", 16) if t.target_id.endswith("total") else t for t in TARGETS)
+        high = tuple(growth("total", 0.16) if t.target_id.endswith("total") else t for t in TARGETS)
         (found,) = find(Plan(COMMUNE, high), "sectors_and_total")
         assert found.severity == "conflict"
         assert not find(Plan(COMMUNE, high), "new_rural_group")
@@ -428,11 +428,11 @@ class TestCheckPlan:
         plan = Plan(commune, (
             TARGETS[0],
             # 15.92 % nominal product: revenue at 1.0 times that
-            target("average_rate", 15.9, unit="%/year", target_id="2.2.1-revenue",
+            target("average_rate", 0.159, unit="fraction/year", target_id="2.2.1-revenue",
                    clause="2.2(1)"),
-            growth("total", 12, direction="about", tolerance=0.5),
-            growth("industry", 15), growth("services", 13), growth("agriculture", 2.5),
-            growth("income", 10.5, "2.2(4)"),
+            growth("total", 0.12, direction="about", tolerance=0.005),
+            growth("industry", 0.15), growth("services", 0.13), growth("agriculture", 0.025),
+            growth("income", 0.105, "2.2(4)"),
             target("cumulative", 14_000, unit="billion VND", target_id="2.2.6-investment",
                    clause="2.2(6)"),
             target("annual_level", 85, "above", "%", target_id="2.2.17-online", clause="2.2(17)"),
@@ -471,12 +471,12 @@ class TestCheckPlan:
 
 def test_plans_as_facts_takes_plans_only():
     def row(status, year, value, confidence="high"):
-        return ReferenceValue("Ví Dụ", "grdp_growth", None, year, value, "%/year", "constant 2010",
-                              status, "press", confidence, "s")  # fmt: skip
+        return ReferenceValue("Ví Dụ", "grdp_growth", None, year, value, "fraction/year",
+                              "constant 2010", status, "press", confidence, "s")  # fmt: skip
 
-    rows = [row("target", 2027, 13.0), row("final", 2025, 8.0), row("plan", 2026, 12.0),
-            row("target", 2028, 99.0, "low")]  # fmt: skip
+    rows = [row("target", 2027, 0.13), row("final", 2025, 0.08), row("plan", 2026, 0.12),
+            row("target", 2028, 0.99, "low")]  # fmt: skip
     facts = plans_as_facts(rows)
     assert list(facts) == ["Ví Dụ/grdp_growth_target"]
-    assert facts["Ví Dụ/grdp_growth_target"].values == (12.0, 13.0)
+    assert facts["Ví Dụ/grdp_growth_target"].values == (0.12, 0.13)
     assert facts["Ví Dụ/grdp_growth_target"].origin == "press"

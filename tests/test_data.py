@@ -31,7 +31,7 @@ def test_reads_a_folder(folder):
     assert data.assumed["muc_tieu"].inherits == "co_so"
     assert data.rules["half"].line("commune_run", 2023).commune == 0.5
     assert data.inventory == data.programme == data.inventory_example == ()
-    assert data.facts()["Ví Dụ/grdp_growth"].values == (7.5, 2.1)
+    assert data.facts()["Ví Dụ/grdp_growth"].values == (0.075, 0.021)
     assert data.facts()["Ví Dụ/grdp_growth"].breaks == (2020,)
     assert [row.status for row in data.figures("Ví Dụ", "grdp_growth")][-1] == "plan"
 

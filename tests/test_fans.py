@@ -138,7 +138,7 @@ def test_only_long_unbroken_series_are_checked():
     years = tuple(range(2010, 2020))
     facts = {
         "x/level": AnnualSeries("x", years, tuple(range(1, 11))),
-        "x/growth": AnnualSeries("g", years, (10.0,) * 10, "%/year"),
+        "x/growth": AnnualSeries("g", years, (0.1,) * 10, "fraction/year"),
         "x/share": AnnualSeries("s", years, (10.0,) * 10, "%"),
         "x/gap": AnnualSeries("y", (*years[:5], *range(2020, 2026)), tuple(range(11))),
         "x/broken": AnnualSeries("z", years, tuple(range(10)), breaks=(2017,)),

@@ -338,7 +338,7 @@ def test_the_chance_is_that_of_the_distribution_and_the_target_is_not_seen():
 
 def test_an_average_rate_becomes_the_level_that_it_leads_to():
     f = forecast(series(), 5)
-    p = reach_probability(f, target(kind="average_rate", unit="%/year", value=12.0))
+    p = reach_probability(f, target(kind="average_rate", unit="fraction/year", value=0.12))
     assert p.goal == pytest.approx(155 * 1.12**5)
     assert p.is_upper_bound
     assert any("cautious" in note.en for note in p.notes)
@@ -435,7 +435,7 @@ def test_base_rates_are_those_on_record():
 
 def test_base_rates_stand_beside_a_chance_and_beside_its_absence():
     long, short = forecast(series(), 5), forecast(series(FIGURES[:4], 2021), 5)
-    goal = target(kind="average_rate", unit="%/year", value=15.0)
+    goal = target(kind="average_rate", unit="fraction/year", value=0.15)
     # the past grew 6.46 % a year, so 15 % is more than twice as fast
     assert [r.value for r in reach_probability(long, goal).base_rates] == [0.09, 0.048, 0.014]
     assert reach_probability(short, goal).base_rates

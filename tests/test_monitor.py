@@ -26,7 +26,7 @@ TARGETS = (
         access="internal", owner="Ban Xây dựng Đảng"),
     row("revenue", "2.2(1)", "annual_ratio", 110, unit="% of plan", owner="Phòng Kinh tế"),
     row("crop-value", "2.2(3)", "level_by", 161.051, unit="million VND/ha"),
-    row("income", "2.2(4)", "average_rate", 12, unit="%/year", price_basis="constant"),
+    row("income", "2.2(4)", "average_rate", 0.12, unit="fraction/year", price_basis="constant"),
     row("investment", "2.2(6)", "cumulative", 500, unit="billion VND", group="investment"),
     row("nursery", "2.2(7)", "level_by", 58, group="education"),
     row("graduation", "2.2(7)", "level_by", 99, group="education"),
@@ -157,7 +157,7 @@ class TestBoard:
     def test_prices_open_the_real_target(self):
         prices = series({2025: 100.0, 2026: 104.0}, "index")
         found = lines(board(PLAN, KNOWN, as_of=2026, prices=prices))["income"]
-        assert found.assessment.value == pytest.approx(10)  # 88 over 80
+        assert found.assessment.value == pytest.approx(0.10)  # 88 over 80
         assert found.status == "moderate"
 
     def test_counts_by_item_and_by_number(self, at_2026):
@@ -271,7 +271,7 @@ def test_every_class_has_a_sign():
 @pytest.mark.parametrize(
     ("unit", "vi", "en"),
     [
-        ("%/year", "%/năm", "%/year"), ("households/year", "hộ/năm", "households/year"),
+        ("fraction/year", "%/năm", "%/year"), ("households/year", "hộ/năm", "households/year"),
         ("percentage points/year", "điểm %/năm", "percentage points/year"), ("", "", ""),
         ("furlongs", "furlongs", "furlongs"),
     ],

@@ -108,7 +108,7 @@ def test_an_unknown_scenario_is_named(made_up):
     [
         ({}, 1.05, 0.05),
         ({"value": 100.0}, 1.0, None),
-        ({"kind": "average_rate", "unit": "%/year", "value": 8.0}, None, 0.08),
+        ({"kind": "average_rate", "unit": "fraction/year", "value": 0.08}, None, 0.08),
     ],
     ids=["ratio above 1", "ratio of 1", "growth"],
 )

@@ -805,7 +805,7 @@ def test_a_revenue_growth_found_replaces_buoyancy():
 
 
 KINDS = [
-    pytest.param("average_rate", "%/year", 12, ("average_rate", 0.12), id="rate"),
+    pytest.param("average_rate", "fraction/year", 0.12, ("average_rate", 0.12), id="rate"),
     pytest.param("annual_ratio", "% of plan", 110, ("every_year", 1.10), id="ratio"),
     pytest.param("cumulative", "billion VND", 504.276, ("sum", 504.276), id="total"),
     pytest.param("level_by", "million VND/ha", 220, ("level", 220), id="level"),

@@ -310,11 +310,12 @@ def test_bad_arguments(run):
 # ------------------------------------------------------------------ covariance from references
 
 
-def growth_series(table, unit="%/year", **fields):
+def growth_series(table, unit="fraction/year", **fields):
+    """Return the columns of a table of per cents as series of growth."""
     years = tuple(range(2012, 2012 + len(table)))
     names = ("industry", "services", "agriculture")
     return {
-        name: AnnualSeries(name, years, tuple(column), unit, **fields)
+        name: AnnualSeries(name, years, tuple(column / 100), unit, **fields)
         for name, column in zip(names, np.asarray(table).T, strict=False)
     }
 
@@ -338,8 +339,7 @@ def test_covariance_without_and_with_shrinkage():
     free = estimate_covariance(growth_series(TABLE))
     assert 0 < free.shrinkage <= 1
     assert np.allclose(np.diag(free.matrix), sd**2)
-    fractions = estimate_covariance(growth_series(TABLE / 100, unit="ratio"))
-    np.testing.assert_allclose(fractions.matrix, free.matrix, rtol=1e-12)
+    assert (estimate_covariance(growth_series(TABLE, unit="ratio")).matrix == free.matrix).all()
     GrowthModel(MEAN, free.matrix)
 
 
@@ -360,11 +360,11 @@ def test_every_estimate_is_a_covariance(years, sectors, seed):
 
 
 def test_only_years_after_a_break_and_common_years_count():
-    series = growth_series(TABLE, breaks=(2014,))
+    series, unit = growth_series(TABLE, breaks=(2014,)), "fraction/year"
     found = estimate_covariance(series)
     assert found.years == tuple(range(2014, 2020))
     assert found.origin == "derived"
-    series["services"] = AnnualSeries("services", (2018, 2019), (1.0, 2.0), "%/year", breaks=())
+    series["services"] = AnnualSeries("services", (2018, 2019), (0.01, 0.02), unit, breaks=())
     with pytest.raises(ValueError, match=r"at least four years in common, got \[2018, 2019\]"):
         estimate_covariance(series)
 
@@ -392,7 +392,7 @@ def test_errors_of_the_estimate():
     with pytest.raises(ValueError, match="`target` must be one of"):
         estimate_covariance(growth_series(TABLE), target="one")
     lost = np.where(TABLE == 9.6, -100.0, TABLE)
-    with pytest.raises(ValueError, match="above -100 %, got %/year from -100"):
+    with pytest.raises(ValueError, match="above -1, got fraction/year from -1"):
         estimate_covariance(growth_series(lost))
     with pytest.raises(ValueError, match="got index"):
         estimate_covariance(growth_series(TABLE, unit="index"))
@@ -413,7 +413,7 @@ def test_around_follows_the_projection_and_holds_what_is_known():
             for s, v in (("industry", 60), ("agriculture", 40))]  # fmt: skip
     rows += [Assumption(f"growth_{s}", 2026, 2030, v, "%/year", "assumption")
              for s, v in (("industry", 12), ("agriculture", 3))]  # fmt: skip
-    known = {"growth_industry": AnnualSeries("g", (2026,), (9.0,), "%/year")}
+    known = {"growth_industry": AnnualSeries("g", (2026,), (0.09,), "fraction/year")}
     base = Baseline(2025, ("industry", "agriculture"), {}, known)
     found = project(base, Scenario("s", tuple(rows)))
     model, shares = around(found, [[0.0025, 0.0], [0.0, 0.0009]], df=6, common=0.01)

@@ -23,7 +23,7 @@ from laikhe_analysis.targets import (
 )
 from laikhe_analysis.targets.kinds import RULES
 from laikhe_analysis.targets.progress import PROGRESS, classify
-from laikhe_analysis.vietnamese import UNITS
+from laikhe_analysis.vietnamese import UNITS, is_fraction
 
 # Figures and classes published by Statistics Canada (Open SDG, after Eurostat) and Destatis;
 # examples of Microsoft, Google, numpy-financial, UNICEF and WHO. The source stands in each row.
@@ -290,14 +290,16 @@ class TestNoSilentNaN:
 
     @calm
     @given(
-        st.sampled_from(KINDS), st.sampled_from(DIRECTIONS), st.sampled_from(sorted(UNITS)),
+        st.sampled_from(KINDS), st.sampled_from(DIRECTIONS),
+        st.sampled_from(["fraction", "fraction/year", *sorted(set(UNITS) - {"%/year"})]),
         st.floats(-1e9, 1e9), st.dictionaries(
             st.integers(2018, 2034), st.floats(allow_infinity=False), max_size=9
         ), st.sets(st.integers(2018, 2034), max_size=2), st.booleans(),
     )  # fmt: skip
     def test_assess_of_garbage_gives_a_reason(self, kind, way, unit, goal, values, breaks, shared):
+        assume((kind, unit) != ("average_rate", "%"))
         found = assess(
-            target(kind, goal, way, unit),
+            target(kind, goal / 1e9 if is_fraction(unit) else goal, way, unit),
             series(dict(sorted(values.items())), unit, breaks=tuple(breaks)),
             profile=back_loaded(5) if shared else None,
         )
@@ -427,8 +429,8 @@ class TestAssess:
         found = assess(target(value=161.051), series({2025: 100.0, 2026: 110.0}))
         assert (found.status, found.year, found.value) == ("on_track", 2026, 110)
         assert found.required == pytest.approx(110)
-        assert found.needed == pytest.approx(10)
-        assert (found.pace_unit, found.gap) == ("%/year", pytest.approx(51.051))
+        assert found.needed == pytest.approx(0.10)
+        assert (found.pace_unit, found.gap) == ("fraction/year", pytest.approx(51.051))
         assert found.projected == pytest.approx(161.051)
 
     def test_counts_do_not_fall_below_zero_nor_shares_exceed_100(self):
@@ -514,11 +516,11 @@ class TestAssess:
         assert "2027" in gap.reason.en
 
     def test_average_rate_by_rates_and_by_levels(self):
-        kind = target("average_rate", 12, "at_least", "%/year")
-        by_rates = assess(kind, series({2026: 10.0, 2027: 8.0}, "%/year"))
+        kind = target("average_rate", 0.12, "at_least", "fraction/year")
+        by_rates = assess(kind, series({2026: 0.10, 2027: 0.08}, "fraction/year"))
         by_levels = assess(kind, series({2025: 50.0, 2026: 55.0, 2027: 59.4}, "billion VND"))
-        mean = 100 * (math.sqrt(1.10 * 1.08) - 1)
-        needed = 100 * ((1.12**5 / (1.10 * 1.08)) ** (1 / 3) - 1)
+        mean = math.sqrt(1.10 * 1.08) - 1
+        needed = (1.12**5 / (1.10 * 1.08)) ** (1 / 3) - 1
         for found in (by_rates, by_levels):
             assert (found.status, found.method) == ("moderate", "mean")
             assert found.value == pytest.approx(mean)
@@ -527,18 +529,20 @@ class TestAssess:
         assert fractions.value == pytest.approx(mean)
 
     def test_average_rate_at_the_end(self):
-        kind = target("average_rate", 12, "about", "%/year", tolerance=0.5)
+        kind = target("average_rate", 0.12, "about", "fraction/year", tolerance=0.005)
         years = range(2026, 2031)
-        near = assess(kind, series(dict.fromkeys(years, 11.6), "%/year"))
-        low = assess(kind, series(dict.fromkeys(years, 11.4), "%/year"))
+        near = assess(kind, series(dict.fromkeys(years, 0.116), "fraction/year"))
+        low = assess(kind, series(dict.fromkeys(years, 0.114), "fraction/year"))
         assert (near.status, low.status, low.needed) == ("achieved", "insufficient", None)
 
     @pytest.mark.parametrize(
         ("values", "unit", "words"),
         [
-            ({2025: 5.0}, "%/year", "no figure from 2026"),
-            ({2026: 5.0, 2028: 6.0}, "%/year", "no figure for 2027"),
-            ({2026: -100.0}, "%/year", "falls by 100 %"),
+            ({2025: 0.05}, "fraction/year", "no figure from 2026"),
+            ({2026: 0.05, 2028: 0.06}, "fraction/year", "no figure for 2027"),
+            ({2026: -1.0}, "fraction/year", "falls by 100 %"),
+            ({2026: 5.0}, "%/year", "the figures are in %/year: levels or rates?"),
+            ({2026: 5.0}, "%", "A rate is a fraction a year (0.12)"),
             (
                 {2025: 5.0},
                 "billion VND",
@@ -548,12 +552,14 @@ class TestAssess:
         ],
     )
     def test_average_rate_without_growth(self, values, unit, words):
-        found = assess(target("average_rate", 12, "at_least", "%/year"), series(values, unit))
+        found = assess(
+            target("average_rate", 0.12, "at_least", "fraction/year"), series(values, unit)
+        )
         assert found.status == "not_assessed"
         assert words in found.reason.en
 
     def test_real_targets_refuse_current_prices(self):
-        kind = target("average_rate", 12, "at_least", "%/year", price_basis="constant")
+        kind = target("average_rate", 0.12, "at_least", "fraction/year", price_basis="constant")
         money = series({2025: 80.0, 2026: 92.0}, "million VND", price_basis="current")
         found = assess(kind, money)
         assert found.status == "not_assessed"
@@ -655,8 +661,8 @@ class TestRequiredPath:
         kind = target("cumulative", 150, "at_least", "billion VND")
         total = required_path(kind, series({}, "billion VND"), profile=back_loaded(5))
         assert total.values == pytest.approx((10, 30, 60, 100, 150))
-        growth = target("average_rate", 10, "at_least", "%/year")
-        assert required_path(growth, series({}, "%/year")).values == (10,) * 5
+        growth = target("average_rate", 0.10, "at_least", "fraction/year")
+        assert required_path(growth, series({}, "fraction/year")).values == (0.10,) * 5
         levels_ = required_path(growth, series({2025: 100.0}, "billion VND"))
         assert levels_.values == pytest.approx(tuple(100 * 1.1**n for n in range(6)))
         assert levels_.unit == "billion VND"

@@ -106,6 +106,8 @@ def test_writes_numbers_as_the_reader_does():
     assert v.format_number(-0.04) == "0,0"
     assert v.format_percent(0.12296, 2) == "12,30%"
     assert v.format_quantity(12, "%/year", 0) == "12%/năm"
+    assert v.format_quantity(0.12, "fraction/year", 0) == "12%/năm"
+    assert v.format_quantity(0.5, "fraction", lang="en") == "50.0%"
     for missing in (math.nan, math.inf):
         with pytest.raises(ValueError, match="finite"):
             v.format_number(missing)

@@ -152,7 +152,7 @@ _NARROWEST = 9
 """No column is made narrower than this by its long neighbours. [characters]"""
 
 
-def written(found: Board) -> list[dict[str, Any]]:
+def written_rows(found: Board) -> list[dict[str, Any]]:
     """Return the rows of a board as files have them: rates as per cents, with their unit."""
     levels, paces = (
         ("goal", "value", "required", "gap", "projected", "expected"),
@@ -169,7 +169,8 @@ def board_csv(found: Board) -> str:
     A text that a spreadsheet would take for a formula gets an apostrophe before it.
     """
     rows = [
-        {k: inert(v) if isinstance(v, str) else v for k, v in row.items()} for row in written(found)
+        {k: inert(v) if isinstance(v, str) else v for k, v in row.items()}
+        for row in written_rows(found)
     ]
     out = io.StringIO()
     if rows:
@@ -191,7 +192,7 @@ def board_json(found: Board) -> str:
         "numbers": found.count(),
         "economic": found.count(economic=True),
         "administrative": found.count(economic=False),
-        "targets": written(found),
+        "targets": written_rows(found),
         "targets_without_task": [target.target_id for target in found.without_task()],
         "tasks_without_number": [task.clause for task in found.without_number()],
         "findings": [
