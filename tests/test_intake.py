@@ -25,7 +25,7 @@ from laikhe_analysis.data import load
 from laikhe_analysis.data.cells import CellError
 from laikhe_analysis.intake import changes, form, ledger, read_workbook, safe_files, typed, written
 from laikhe_analysis.intake import template as writer
-from laikhe_analysis.vietnamese import UNITS, format_number
+from laikhe_analysis.vietnamese import UNITS, as_written, format_number, written_unit
 
 ECONOMY, SOCIETY = "Phòng Kinh tế", "Phòng Văn hóa - Xã hội"
 TODAY = "2022-07-15"
@@ -373,8 +373,9 @@ def bring_in(folder, path, day=TODAY, **options):
 
 
 def values(folder, year=2021, **options):
+    """Return the figures of a year as the file has them: rates in per cents."""
     series = load(folder).histories(**options)
-    return {n: s.at(year) for n, s in series.items() if year in s.years}
+    return {n: as_written(s.at(year), s.unit) for n, s in series.items() if year in s.years}
 
 
 def test_what_is_typed_is_what_the_data_say(folder, filled):
@@ -385,6 +386,8 @@ def test_what_is_typed_is_what_the_data_say(folder, filled):
     assert after.startswith(before)
     added = [row for row in load(folder).observed if row.import_id == plan.import_id]
     assert len(added) == len(MEANT)
+    assert load(folder).histories()["9.1-industry"].last == (2021, 0.085)
+    assert ",8.5,,,%/year," in after.decode()
     assert {(r.origin, r.source_id, r.recorded_on) for r in added} == {
         ("official", "commune-report", TODAY)
     }
@@ -482,7 +485,10 @@ def untidy(book):
 
 def test_an_untidy_form_is_read_all_the_same(folder):
     path = fill(make(folder), FILLED, lambda book: (per_cent(book), untidy(book)))
-    found = {e.figure.series_id: e.figure.value for e in read_workbook(path, load(folder))}
+    found = {
+        e.figure.series_id: as_written(e.figure.value, e.figure.unit)
+        for e in read_workbook(path, load(folder))
+    }
     assert found == MEANT
 
 
@@ -1223,13 +1229,13 @@ def test_the_own_form_can_be_made_and_read(own_data, tmp_path):
         code: (
             last[code].value
             if last[code]
-            else usual.get(field.unit, field.target or whole.get(code, 7)),
+            else usual.get(written_unit(field.unit), field.target or whole.get(code, 7)),
             "ước",
         )
         for code, field in asked.items()
     }
     found = read_workbook(fill(path, figures), own_data, accept_jumps=True)
-    assert {e.figure.series_id: e.figure.value for e in found} == {
+    assert {e.figure.series_id: as_written(e.figure.value, e.figure.unit) for e in found} == {
         code: value for code, (value, _) in figures.items()
     }
     assert Path(path).name == "own.xlsx"
