@@ -65,7 +65,7 @@ def test_growth_and_structure_by_hand(folder):
     assert found.figure("income_per_capita_real").now == pytest.approx(40 * 1.05**5)
     assert found.figure("income_per_capita").now == pytest.approx(40 * (1.05 * 1.03) ** 5)
     line = found.line("industry")
-    assert (line.before.value, line.before.status) == (pytest.approx(8), "insufficient")
+    assert (line.before.value, line.before.status) == (pytest.approx(0.08), "insufficient")
     assert (line.now.value, line.now.status) == (pytest.approx(11), "achieved")
     assert found.origin == "assumption"
 
