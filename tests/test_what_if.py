@@ -468,9 +468,9 @@ def test_the_workbook_holds_what_is_tried(folder, tmp_path):
     data = load(folder)
     path = tmp_path / "x.xlsx"
     path.write_bytes(workbook(data, Settings("co_so", PLACE)))
-    assert "KB phương án đang thử" in load_workbook(path).sheetnames
+    assert "phuong_an_dang_thu_total_product" in load_workbook(path).defined_names
     path.write_bytes(workbook(data, Settings("co_so")))
-    assert "KB phương án đang thử" not in load_workbook(path).sheetnames
+    assert "phuong_an_dang_thu_total_product" not in load_workbook(path).defined_names
 
 
 def test_what_goes_wrong_is_one_vietnamese_sentence(page, folder, monkeypatch, capsys):
