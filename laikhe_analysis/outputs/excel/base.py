@@ -14,7 +14,7 @@ from laikhe_analysis.outputs.excel.cells import capital, cell
 from laikhe_analysis.outputs.word.material import Material
 from laikhe_analysis.vietnamese import label, unit_label
 
-__all__ = ["INPUT", "WIDE", "Book", "Page", "Sheet", "Value"]
+__all__ = ["WIDE", "Book", "Page", "Sheet", "Value"]
 
 Value = float | int | str | None
 """What a cell may hold."""
@@ -41,8 +41,8 @@ _KINDS: dict[str, dict[str, Any]] = {
     "pick": _BOX | {"text_wrap": True, "bg_color": INPUT, "font_color": "#1F3864", "font_size": 8},
     "faint": _BOX | {"align": "right", "font_color": "#808080", "font_size": 9},
     "closed": _BOX | {"bg_color": MUTED},
-    "link": _FONT | {"font_color": "#1F3864", "underline": 1},
 }
+
 _ACROSS = 690.0
 """Width of what is printed on A4 lying across, with room for other programs' wider columns. [points]"""
 

@@ -8,13 +8,12 @@ from laikhe_analysis.outputs.excel.cells import TYPED, cell, number_format
 from laikhe_analysis.outputs.excel.goals import target_name
 from laikhe_analysis.outputs.tables import goal_text
 from laikhe_analysis.outputs.word.material import recorded_words
-from laikhe_analysis.vietnamese import COUNTED, label
+from laikhe_analysis.vietnamese import label
 
 __all__ = ["write_board", "write_register"]
 
 _COLOURS = {"achieved": "#D9EAD3", "on_track": "#E2F0D9", "moderate": "#FFF2CC",
             "insufficient": "#FCE4D6", "away": "#F8CBAD", "not_assessed": "#F2F2F2"}  # fmt: skip
-_EVEN_UNITS = (*COUNTED, "%", "%/year", "% of plan", "level", "rating", "yes/no", "ratio")
 
 
 def write_register(book: Book) -> None:
