@@ -7,6 +7,7 @@ from laikhe_analysis.outputs.excel.base import Book, Page, Sheet, Value
 from laikhe_analysis.outputs.excel.cells import TYPED, cell, number_format
 from laikhe_analysis.outputs.excel.goals import target_name
 from laikhe_analysis.outputs.tables import goal_text
+from laikhe_analysis.outputs.word.material import recorded_words
 from laikhe_analysis.vietnamese import as_written, label
 
 __all__ = ["write_board", "write_register"]
@@ -67,7 +68,7 @@ def write_board(book: Book) -> None:
         f"Bảng theo dõi chỉ tiêu đến {material.at.words.vi}",
         f"Board of the targets as of {material.at.words.en}",
     )
-    notes = (material.board.summary().pick(lang),)
+    notes = (material.board.summary().pick(lang), recorded_words(material.data).pick(lang))
     sheet = book.sheet("board", Page(title, widths, notes))
     sheet.head([say(*pair) for pair in heads], freeze=2)
     for line in material.board.lines:
