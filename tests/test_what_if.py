@@ -65,7 +65,7 @@ def test_growth_and_structure_by_hand(folder):
     assert found.figure("income_per_capita").now == pytest.approx(40 * (1.05 * 1.03) ** 5)
     line = found.line("industry")
     assert (line.before.value, line.before.status) == (pytest.approx(0.08), "insufficient")
-    assert (line.now.value, line.now.status) == (pytest.approx(11), "achieved")
+    assert (line.now.value, line.now.status) == (pytest.approx(0.11), "achieved")
     assert found.origin == "assumption"
 
 
@@ -666,7 +666,7 @@ def test_the_static_page_has_the_librarys_numbers(browser, own_data, tmp_path):
         "e => { e.value = 11; e.dispatchEvent(new Event('input', {bubbles: true})); }"
     )
     found = answer(data, Settings("co_so", {"growth_industry": 11.0}), draws=2)
-    expected = f"{found.line('total').now.value:.2f}".replace(".", ",")
+    expected = f"{100 * found.line('total').now.value:.2f}".replace(".", ",")
     assert page.locator('[data-key="2.2.2-total"]').inner_text() == expected
     assert page.locator("#wi-growth_industry + output").inner_text() == "11,0"
     page.set_viewport_size({"width": 390, "height": 844})

@@ -129,8 +129,7 @@ def _beside_targets(book: Book, sheet: Sheet, reached: Mapping[str, Reached]) ->
         if goal.kind == "start":
             sheet.write(2, None, "closed")
         else:
-            wanted = goal.target.weaker_end - goal.minus
-            sheet.formula(2, f"{target_name(goal.target)}{less}", wanted, shown=shown)
+            sheet.formula(2, f"{target_name(goal.target)}{less}", goal.wanted, shown=shown)
         for column, found in enumerate(reached.values(), start=3):
             where, value = found[goal.key]
             sheet.formula(column, f'IF({where}="","",{where})', value, "strong", shown)
