@@ -152,8 +152,8 @@ BAD = {
     "another unit": ("%/year,average_rate,at_least,9", "billion VND,average_rate,at_least,9",
                      "unit", "billion VND", "%/year, the unit of a growth rate"),
     "doubling": ("%/year,average_rate,at_least,9", "%/year,average_rate,at_least,150", "value",
-                 "150", "a rate of -100 to 100 % a year"),
-    "upper end": ("at_least,9,", "at_least,9,120", "value", "9", "a rate of -100 to 100 % a year"),
+                 "150", "a rate of at most 100 % a year"),
+    "upper end": ("at_least,9,", "at_least,9,120", "value", "120", "a rate of at most 100 % a year"),
 }  # fmt: skip
 
 
@@ -167,6 +167,18 @@ def test_a_target_that_is_no_rate_is_refused_by_line(folder, case):
     (problem,) = [p for p in caught.value.problems if p.file == "targets.csv"]
     assert (problem.line, problem.column, problem.wanted.en) == (2, column, wanted)
     assert problem.got.startswith(got)
+
+
+def test_what_others_aim_at_is_refused_as_well_and_what_came_is_not(folder):
+    rest = "%/year,constant 2010,{},official,high,book,"
+    add(folder, "reference.csv", "Ví Dụ,grdp_growth,,2022,150," + rest.format("final"))
+    assert load(folder).published[-1].value == 1.5
+    add(folder, "reference.csv", "Ví Dụ,grdp_growth,,2023,150," + rest.format("target"))
+    with pytest.raises(DataError, match="không quá 100 %/năm") as caught:
+        load(folder)
+    assert [(p.file, p.line, p.column) for p in caught.value.problems] == [
+        ("reference.csv", 7, "value")
+    ]
 
 
 # ------------------------------------------------------------------ in memory

@@ -167,7 +167,9 @@ def check_tables(
     for name in ("observations.csv", "reference.csv", "scenarios.csv", "targets.csv"):
         problems += [p for row in tables[name] for p in _range_problems(name, row)]
     problems += _total_problems(tables["targets.csv"])
-    problems += _rate_problems(tables["targets.csv"])
+    aims = [row for row in tables["reference.csv"] if row["status"] == "target"]
+    problems += _rate_problems("targets.csv", tables["targets.csv"])
+    problems += _rate_problems("reference.csv", aims)
     problems += _link_problems(tables, broken)
     problems += _sharing_problems(tables["sharing.csv"])
     problems += _unit_problems(tables["observations.csv"])
@@ -249,19 +251,17 @@ def _total_problems(rows: list[Row]) -> list[Problem]:
     ]  # fmt: skip
 
 
-def _rate_problems(rows: list[Row]) -> list[Problem]:
+def _rate_problems(name: str, rows: list[Row]) -> list[Problem]:
     """Return the targets of a rate that are in another unit, or beyond doubling every year."""
     problems = []
     for row in rows:
-        column, wanted = "", Text("", "")
-        if row["kind"] == "average_rate" and row["unit"] not in ("%/year", "%", "ratio"):
-            column = "unit"
+        top = max(row["value"], row.get("value_high") or row["value"])
+        if row.get("kind") == "average_rate" and row["unit"] not in ("%/year", "%", "ratio"):
             wanted = Text("%/year, đơn vị của một tốc độ tăng", "%/year, the unit of a growth rate")
-        elif row["unit"] == "%/year" and max(abs(row["value"]), abs(row["value_high"] or 0)) > 100:
-            column = "value"
-            wanted = Text("một tốc độ từ -100 đến 100 %/năm", "a rate of -100 to 100 % a year")
-        if column:
-            problems.append(Problem("targets.csv", row["line"], column, str(row[column]), wanted))
+            problems.append(Problem(name, row["line"], "unit", row["unit"], wanted))
+        elif row["unit"] == "%/year" and top > 100:
+            wanted = Text("một tốc độ không quá 100 %/năm", "a rate of at most 100 % a year")
+            problems.append(Problem(name, row["line"], "value", f"{top:g}", wanted))
     return problems
 
 
