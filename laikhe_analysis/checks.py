@@ -16,6 +16,7 @@ __all__ = [
     "DataError",
     "Lang",
     "Problem",
+    "RefusalError",
     "Text",
     "as_floats",
     "check_choice",
@@ -93,6 +94,18 @@ class DataError(ValueError):
     def render(self, lang: str = "vi") -> str:
         """Return all problems, one a line, in `lang`."""
         return "\n".join(problem.render(lang) for problem in self.problems)
+
+
+class RefusalError(ValueError):
+    """What was asked is not done; `text` says why and what to do, `code` is the exit code."""
+
+    def __init__(self, text: Text, code: int = 1) -> None:
+        self.text, self.code = text, code
+        super().__init__(f"{text.vi} / {text.en}")
+
+    def render(self, lang: str = "vi") -> str:
+        """Return the sentence in `lang`."""
+        return self.text.pick(lang)
 
 
 def as_floats(**arrays: ArrayLike) -> list[NDArray[np.float64]]:

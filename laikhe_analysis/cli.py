@@ -76,6 +76,7 @@ def report(
         BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"),
         console=Console(stderr=True),
     )  # fmt: skip
+    kept: list[Text] = []
     with bar:
         task = bar.add_task(Text("kiểm tra dữ liệu", "checking the data").pick(lang), total=None)
         index = write_report(
@@ -84,7 +85,10 @@ def report(
             on_progress=lambda what, done, of: bar.update(
                 task, description=what.pick(lang), completed=done, total=of
             ),
+            on_kept=kept.append,
         )  # fmt: skip
+    for what in kept:
+        _say(what, lang)
     _say(Text(f"Báo cáo: {index}", f"Report: {index}"), lang)
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from laikhe_analysis.checks import DataError, Problem, Text
 from laikhe_analysis.data import Dataset, load
 from laikhe_analysis.data.cells import CellError, day
-from laikhe_analysis.intake.safe_files import locked, longer, plain_cell, put, rehearse
+from laikhe_analysis.intake.safe_files import longer, plain_cell, put_all
+from laikhe_analysis.intake.safe_folders import locked
 from laikhe_analysis.records import Observation, Source
 
 __all__ = ["SOURCE", "append", "check_day", "plan_undo", "standing_imports",
@@ -207,8 +208,9 @@ def append(folder: Path, rows: Sequence[Observation], *, known: Sequence[Observa
     Raises
     ------
     DataError
-        If the observations are others by now, another import is running, a file is held open by
-        another program, or the data could not be read with `rows`.
+        If the observations are others by now, or the data could not be read with `rows`.
+    RefusalError
+        If another command is writing, or a file cannot be written.
     """
     if not rows:
         return
@@ -225,9 +227,7 @@ def append(folder: Path, rows: Sequence[Observation], *, known: Sequence[Observa
             files[_SOURCES] = longer(folder / _SOURCES, [asdict(SOURCE)])
         cells = [{k: plain_cell(v) for k, v in asdict(row).items()} for row in rows]
         files[_OBSERVATIONS] = longer(folder / _OBSERVATIONS, cells)
-        rehearse(folder, files)
-        for name, content in files.items():
-            put(folder / name, content)
+        put_all(folder, files)
 
 
 def _problem(column: str, got: str, wanted: Text) -> Problem:
