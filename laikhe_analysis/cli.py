@@ -92,6 +92,23 @@ def report(
     _say(Text(f"Báo cáo: {index}", f"Report: {index}"), lang)
 
 
+@app.command()
+def refresh(
+    notebooks: Annotated[
+        Path | None, typer.Option("--notebooks", help="Thư mục sổ tính / notebook folder")
+    ] = None,
+    lang: LangOption = Language.vi,
+) -> None:
+    """Chạy lại các sổ tính và giữ kết quả trong đó / run the notebooks and keep their outputs."""
+    from laikhe_analysis.outputs.refresh import refresh as run_again
+
+    def note(path: Path) -> None:
+        _say(Text(f"đã chạy {path.stem}", f"ran {path.stem}"), lang)
+
+    done = run_again(_folder("notebooks", notebooks), note)
+    _say(Text(f"Đã ghi {len(done)} sổ tính.", f"{len(done)} notebooks are written."), lang)
+
+
 class Format(StrEnum):
     """How the board is printed."""
 

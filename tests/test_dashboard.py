@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, program
+from conftest import DATA, ROOT, program
 
 from laikhe_analysis.data import load
 from laikhe_analysis.outputs.what_if.answers import answer
@@ -64,7 +64,7 @@ def dashboard(folder, idle=600, notebooks=ROOT / "notebooks"):
 def served(tmp_path_factory):
     """Return a folder of data that may be changed, and the address of the page on it."""
     folder = tmp_path_factory.mktemp("served") / "data"
-    shutil.copytree(ROOT / "data", folder)
+    shutil.copytree(DATA, folder)
     with dashboard(folder) as (process, url):
         yield folder, url, process
 
@@ -223,7 +223,7 @@ def test_a_killed_kernel_is_told_and_the_page_opens_again(served, browser):
 
 
 def test_idle_pages_are_stopped_and_so_is_everything_on_ctrl_c(browser, tmp_path):
-    shutil.copytree(ROOT / "data", tmp_path / "data")
+    shutil.copytree(DATA, tmp_path / "data")
     with dashboard(tmp_path / "data", idle=2) as (process, url):
         context = browser.new_context()
         page, _ = opened(context, url)
@@ -342,7 +342,7 @@ def test_code_sent_to_the_kernel_is_not_run(served, tmp_path):
 
 
 def test_a_page_that_fails_says_so_in_vietnamese_and_shows_no_code(tmp_path):
-    shutil.copytree(ROOT / "data", tmp_path / "data")
+    shutil.copytree(DATA, tmp_path / "data")
     path = ROOT / "notebooks" / "09_what_if.ipynb"
     content = path.read_text(encoding="utf-8").replace("show_page(DATA", "secret = show_page(1 / 0")
     (tmp_path / path.name).write_text(content, encoding="utf-8")

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import nbformat
 import pytest
-from conftest import ROOT
+from conftest import DATA, ROOT
 from kills import at_every_step, needs_fork
 
 from laikhe_analysis.checks import DataError, Text
@@ -120,7 +120,7 @@ def test_what_is_moved_back_is_untouched(data):
 
 def test_the_same_settings_give_the_same_answer(data):
     moved = Settings("co_so", {"growth_industry": 13.0, "area_ha": 30.0}, "plan_60", "back")
-    one, two = answer(data, moved), answer(load(ROOT / "data"), moved)
+    one, two = answer(data, moved), answer(load(DATA), moved)
     assert [line.chance for line in one.lines] == [line.chance for line in two.lines]
     assert one.figures == two.figures
     assert results_html(one) == results_html(two)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import errno
 import io
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from laikhe_analysis.checks import RefusalError, Text
@@ -16,7 +17,16 @@ from laikhe_analysis.data import load
 from laikhe_analysis.intake.safe_folders import locked
 from laikhe_analysis.vietnamese import sentence
 
-__all__ = ["BESIDE", "longer", "plain_cell", "put_all", "put_new", "rehearse", "why"]
+__all__ = [
+    "BESIDE",
+    "longer",
+    "plain_cell",
+    "put_all",
+    "put_new",
+    "put_together",
+    "rehearse",
+    "why",
+]
 
 BESIDE = ".importing"
 """What the name of a file ends in while it is written."""
@@ -84,22 +94,72 @@ def put_all(folder: Path, files: Mapping[str, bytes]) -> None:
 def _put(path: Path, content: bytes) -> None:
     """Put a file in the place of another at one stroke; a link stays, what it leads to is replaced."""
     path = path.resolve()
-    beside = path.with_name(f"{path.name}{BESIDE}")
     try:
-        with beside.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        shutil.copymode(path, beside)
-        beside.replace(path)
+        _beside(path, content)
+        _replace(path)
+    finally:
+        _named(path).unlink(missing_ok=True)
+
+
+def _named(path: Path) -> Path:
+    """Return what a file is called while it is written."""
+    return path.with_name(f"{path.name}{BESIDE}")
+
+
+@contextlib.contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Say in one sentence that a file cannot be written."""
+    try:
+        yield
     except OSError as error:
         raise RefusalError(sentence(
             "{name}: {why}; đóng tệp nếu đang mở trong Excel rồi chạy lại",
             "{name}: {why}; close it if it is open in Excel, and run the command again",
             name=path.name, why=why(error),
         )) from None  # fmt: skip
+
+
+def _beside(path: Path, content: bytes) -> None:
+    """Write a file beside another, and see it on the disk before going on."""
+    with _told(path), _named(path).open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    shutil.copymode(path, _named(path))
+
+
+def _replace(path: Path) -> None:
+    """Let the file beside another take its place."""
+    with _told(path):
+        _named(path).replace(path)
+
+
+def put_together(files: Mapping[Path, bytes]) -> None:
+    """Put files in the place of others, all of them or none.
+
+    All are written beside first. A kill between two of the renames that follow leaves some new and
+    some old files, each of them whole.
+
+    Raises
+    ------
+    RefusalError
+        If a file cannot be written, or another program holds it open; all are as they were then.
+    """
+    earlier = {path: path.read_bytes() for path in files}
+    try:
+        for path, content in files.items():
+            _beside(path.resolve(), content)
+        for path in files:
+            _replace(path.resolve())
+    except BaseException:
+        for path, content in earlier.items():
+            if path.read_bytes() != content:
+                _beside(path.resolve(), content)
+                _replace(path.resolve())
+        raise
     finally:
-        beside.unlink(missing_ok=True)
+        for path in files:
+            _named(path.resolve()).unlink(missing_ok=True)
 
 
 def put_new(path: Path, content: bytes) -> None:

@@ -121,7 +121,7 @@ def run_notebook(path: Path, parameters: Mapping[str, object]) -> NotebookNode:
         _inject(path.name, notebook, parameters)
     client = NotebookClient(
         notebook, timeout=120, kernel_name="python3", extra_arguments=["--log-level=40"],
-        resources={"metadata": {"path": path.parent}},
+        resources={"metadata": {"path": path.parent}}, record_timing=False, store_widget_state=False,
     )  # fmt: skip
     running = {"cell": 0}
 
