@@ -110,11 +110,24 @@ def run_notebook(path: Path, parameters: Mapping[str, object]) -> NotebookNode:
     Raises
     ------
     NotebookError
-        If a cell fails, or the notebook lacks the `parameters` cell that is to be changed.
+        If a cell fails, the kernel does not start or dies, or the notebook lacks the `parameters`
+        cell that is to be changed.
+    """
+    for left in reversed(range(_STARTS)):
+        found = _attempt(path, parameters, is_last=not left)
+        if found is not None:
+            return found
+    raise AssertionError("unreachable")
+
+
+def _attempt(path: Path, parameters: Mapping[str, object], *, is_last: bool) -> NotebookNode | None:
+    """Return the notebook that was run; None where its kernel did not start and may be tried again.
+
+    A kernel is given ports that are free when it is asked for; another program may be quicker.
     """
     import nbformat
     from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
     notebook = nbformat.read(path, as_version=4)
     if parameters:
@@ -134,7 +147,15 @@ def run_notebook(path: Path, parameters: Mapping[str, object]) -> NotebookNode:
     except CellExecutionError as error:
         last = f"{error.ename}: {error.evalue}".strip()
         raise NotebookError(path.name, running["cell"], last) from None
+    except (CellTimeoutError, RuntimeError) as error:
+        if running["cell"] or is_last:
+            last = (str(error).splitlines() or [type(error).__name__])[0]
+            raise NotebookError(path.name, running["cell"], last) from None
+        return None
 
+
+_STARTS = 3
+"""How often a kernel is started before a notebook is given up."""
 
 _QUIET = {"OPENBLAS_NUM_THREADS": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1", "MPLBACKEND": "agg"}
 
