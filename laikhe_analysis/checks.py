@@ -15,6 +15,7 @@ __all__ = [
     "SEED",
     "DataError",
     "Lang",
+    "NotComputable",
     "Problem",
     "RefusalError",
     "Text",
@@ -106,6 +107,20 @@ class RefusalError(ValueError):
     def render(self, lang: str = "vi") -> str:
         """Return the sentence in `lang`."""
         return self.text.pick(lang)
+
+
+class NotComputable(ValueError):  # noqa: N818 - an answer, no fault
+    """A figure that is asked for cannot be computed; the message says what is missing.
+
+    The sentence comes as a message of the language's catalogue, which is put into words when shown.
+    """
+
+    def __init__(self, message: object) -> None:
+        super().__init__(message)
+        self.message = message
+
+    def __str__(self) -> str:
+        return str(self.message)
 
 
 def as_floats(**arrays: ArrayLike) -> list[NDArray[np.float64]]:

@@ -11,7 +11,6 @@ from laikhe_analysis.consistency import (
     feasible_shares,
     implied_total_rate,
     plans_as_facts,
-    residual_rate,
 )
 from laikhe_analysis.consistency.structure import READINGS
 from laikhe_analysis.records import Assumption, Commune, Plan, ReferenceValue, Scenario
@@ -61,36 +60,6 @@ class TestImpliedTotal:
         rates, shares, years = plan
         total = implied_total_rate(shares, rates, years)
         assert min(rates) - 1e-9 <= total <= max(rates) + 1e-9
-
-
-class TestResidual:
-    def test_by_hand(self):
-        # one year, halves: 10 % in all and 20 % in one leave 0 % for the other
-        assert residual_rate([0.5, 0.5], [0.2, None], 0.1, 1) == pytest.approx(0)
-        assert residual_rate([0.5, 0.5], [0.2, np.nan], 0.1, 1) == pytest.approx(0)
-        assert residual_rate([0.5, 0.5], [1.0, None], 0.0, 1) == -1
-
-    @calm
-    @given(sector_plans(), st.integers(0, 4))
-    def test_gives_back_the_rate_left_out(self, plan, place):
-        rates, shares, years = plan
-        place %= len(rates)
-        known = [None if i == place else rate for i, rate in enumerate(rates)]
-        total = implied_total_rate(shares, rates, years)
-        assert residual_rate(shares, known, total, years) == pytest.approx(rates[place], abs=1e-6)
-
-    @pytest.mark.parametrize(
-        ("shares", "rates", "total", "words"),
-        [
-            ([0.5, 0.5], [0.1, 0.2], 0.1, "exactly one rate out, got 0"),
-            ([0.5, 0.5], [None, None], 0.1, "got 2 missing"),
-            ([1.0, 0.0], [0.1, None], 0.1, "positive for the missing sector"),
-            ([0.9, 0.1], [0.5, None], -0.5, "alone give"),
-        ],
-    )
-    def test_raises(self, shares, rates, total, words):
-        with pytest.raises(ValueError, match=words):
-            residual_rate(shares, rates, total, 5)
 
 
 class TestFeasibleShares:

@@ -7,8 +7,6 @@ more rate, or say that the total is without them.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -24,7 +22,6 @@ __all__ = [
     "FeasibleShares",
     "feasible_shares",
     "implied_total_rate",
-    "residual_rate",
 ]
 
 READINGS = ("geometric", "arithmetic", "first_year", "every_year", "at_least_every_year")
@@ -96,61 +93,6 @@ def implied_total_rate(shares: ArrayLike, rates: ArrayLike, years: float) -> flo
         raise ValueError(f"`shares` must add up to 1, got {weights.sum():g}.")
     require(years > 0, "years", years, "a positive number")
     return float((weights @ growth_factor(growth, years)) ** (1 / years) - 1)
-
-
-def residual_rate(
-    shares: ArrayLike, rates: Sequence[float | None], total_rate: float, years: float
-) -> float:
-    """Return the rate that the one sector without a rate must grow at.
-
-    Parameters
-    ----------
-    shares : sequence of float
-        Shares of the base year, adding up to 1. [fraction]
-    rates : sequence of float or None
-        Growth of each sector; None or NaN for exactly one. [fraction per year]
-    total_rate : float
-        Mean growth of the total. [fraction per year]
-    years : float
-        Length of the period, positive. [years]
-
-    Returns
-    -------
-    float
-        Growth of the missing sector. [fraction per year]
-
-    Raises
-    ------
-    ValueError
-        As `implied_total_rate`; also if not exactly one rate is missing, its sector has no share,
-        or the others alone outgrow the total.
-
-    Notes
-    -----
-    ``(((1+G)^n - sum of the others w_i (1+g_i)^n) / w)^(1/n) - 1``.
-
-    Examples
-    --------
-    >>> round(residual_rate([0.5, 0.3, 0.2], [0.15, 0.13, None], 0.12, 5), 5)
-    0.0039
-    """
-    given = np.array([math.nan if rate is None else rate for rate in rates], dtype=np.float64)
-    missing = np.flatnonzero(np.isnan(given))
-    if len(missing) != 1:
-        raise ValueError(f"`rates` must leave exactly one rate out, got {len(missing)} missing.")
-    place = missing[0]
-    filled = np.where(np.isnan(given), 0.0, given)
-    implied_total_rate(shares, filled, years)
-    weights = np.asarray(shares, dtype=np.float64)
-    require(weights[place] > 0, "shares", weights[place], "positive for the missing sector")
-    others = weights @ growth_factor(filled, years) - weights[place]
-    left = (float(growth_factor(total_rate, years)) - others) / weights[place]
-    if left < 0:
-        raise ValueError(
-            f"`total_rate` of {total_rate:g} is less than what the other sectors alone give: "
-            f"no rate of the missing sector makes up for it."
-        )
-    return float(left ** (1 / years) - 1)
 
 
 def feasible_shares(
