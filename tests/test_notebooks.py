@@ -9,6 +9,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from laikhe_analysis.checks import RefusalError
 from laikhe_analysis.outputs import notebooks as n
 from laikhe_analysis.outputs.tables import table
 
@@ -131,7 +132,7 @@ def test_a_notebook_that_fails_is_named_with_its_cell(tmp_path):
         n.run_notebooks([path], {})
     with pytest.raises(n.NotebookError, match="no cell tagged"):
         n.run_notebook(write(tmp_path / "01_y.ipynb", "1"), {"RATE": 1})
-    with pytest.raises(FileNotFoundError, match="no notebook"):
+    with pytest.raises(RefusalError, match="there is no notebook"):
         n.find_notebooks(tmp_path / "nowhere")
 
 

@@ -148,7 +148,7 @@ def test_two_at_once_and_a_folder_without_notebooks(place, tmp_path, monkeypatch
         pytest.raises(RefusalError, match="another laikhe command is writing"),
     ):
         r.refresh(place)
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(RefusalError, match="there is no notebook"):
         r.refresh(tmp_path)
 
 

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from laikhe_analysis.checks import Text
+from laikhe_analysis.checks import RefusalError, Text
 from laikhe_analysis.outputs.tables import Table
 
 if TYPE_CHECKING:
@@ -21,15 +21,14 @@ if TYPE_CHECKING:
 __all__ = ["Figure", "NotebookError", "find_notebooks", "run_notebook", "run_notebooks", "show"]
 
 
-class NotebookError(RuntimeError):
+class NotebookError(RefusalError):
     """A notebook stopped: which, in which code cell (as numbered beside it), with what message."""
 
     def __init__(self, notebook: str, cell: int, message: str) -> None:
-        self.text = Text(
+        super().__init__(Text(
             f"sổ tính {notebook} dừng ở ô {cell}: {message}",
             f"notebook {notebook} stopped in cell {cell}: {message}",
-        )
-        super().__init__(self.text.en)
+        ))  # fmt: skip
 
 
 class Figure:
@@ -88,12 +87,15 @@ def find_notebooks(folder: Path) -> list[Path]:
 
     Raises
     ------
-    FileNotFoundError
+    RefusalError
         If there is none.
     """
     found = sorted(folder.glob("[0-9][0-9]_*.ipynb"))
     if not found:
-        raise FileNotFoundError(f"no notebook NN_*.ipynb in {folder}")
+        raise RefusalError(Text(
+            f"không có sổ tính NN_*.ipynb trong {folder}; chỉ thư mục khác bằng --notebooks",
+            f"there is no notebook NN_*.ipynb in {folder}; name another folder with --notebooks",
+        ), 2)  # fmt: skip
     return found
 
 

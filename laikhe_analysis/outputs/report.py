@@ -11,13 +11,14 @@ from typing import Any
 from laikhe_analysis.checks import SEED, Text
 from laikhe_analysis.data import Dataset, load
 from laikhe_analysis.outputs.board.standing import seen_from
+from laikhe_analysis.outputs.commands.blame import located
 from laikhe_analysis.outputs.commands.refusal import refuse
 from laikhe_analysis.outputs.excel import write_workbook
 from laikhe_analysis.outputs.invest.view import choose_rule
 from laikhe_analysis.outputs.notebooks import find_notebooks, run_notebooks
 from laikhe_analysis.outputs.owned import file_hash, in_place_of, refuse_place
 from laikhe_analysis.outputs.site import write_site
-from laikhe_analysis.outputs.summary import headlines
+from laikhe_analysis.outputs.summary import Headline, headlines
 from laikhe_analysis.outputs.what_if.static import NOTEBOOK, write_static
 from laikhe_analysis.outputs.word import write_documents
 from laikhe_analysis.outputs.word.material import recorded_words
@@ -84,10 +85,14 @@ def write_report(
     """
     refuse_place(out, KIND, data=data_folder)
     inputs = _inputs(data_folder)
-    data = load(data_folder)
-    data = data.under_rule(choose_rule(data, rule)) if rule else data
-    data = seen_from(data, as_of)
-    lines = headlines(data, scenario, as_of)
+
+    def read(folder: Path) -> tuple[Dataset, list[Headline]]:
+        known = load(folder)
+        known = known.under_rule(choose_rule(known, rule)) if rule else known
+        known = seen_from(known, as_of)
+        return known, list(headlines(known, scenario, as_of))
+
+    data, lines = located(read, data_folder)
     paths = [path for path in find_notebooks(notebook_folder) if path.stem != NOTEBOOK]
     steps = len(paths) + 4
     on_progress(Text("đã kiểm tra dữ liệu", "data checked"), 1, steps)
