@@ -25,7 +25,7 @@ def _is_step(base, event, given):
     return event in _STEPS and isinstance(given[0], str) and given[0].startswith(base)
 
 
-def _kill_before(base, moment):
+def kill_before(base, moment):
     """End this process, as a kill does, before the step of that number below a folder."""
     left = [moment]
 
@@ -48,7 +48,7 @@ def killed(work, base: Path, moment: int) -> bool:
     if child == 0:
         code = 1
         try:
-            _kill_before(str(base), moment)
+            kill_before(str(base), moment)
             work()
             code = 0
         except BaseException:

@@ -225,6 +225,8 @@ PLACES = {
     "a deep manifest": (holding("manifest.json", "[" * 100_000), "manifest.json that is not"),
     "files that are no list": (
         holding("manifest.json", json.dumps({"kind": KIND, "files": ["a"]})), "that is not ours"),
+    "a manifest without a list": (
+        holding("manifest.json", json.dumps({"kind": KIND})), "that is not ours"),
     "other files": (holding("letter.docx", "x"), "holds other files"),
 }  # fmt: skip
 

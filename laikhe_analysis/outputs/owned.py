@@ -121,7 +121,8 @@ def _is_home(out: Path) -> bool:
 
 def _refuse_foreign(out: Path, kind: str) -> None:
     """Raise if a folder holds something and is none of ours."""
-    if not out.is_dir() or read_manifest(out, kind) is not None or not any(out.iterdir()):
+    is_ours = "files" in (read_manifest(out, kind) or {})  # without a list nobody knows what is
+    if is_ours or not out.is_dir() or not any(out.iterdir()):
         return
     if os.path.lexists(out / MANIFEST):
         why = Text(f"có {MANIFEST} của chương trình khác", f"holds a {MANIFEST} that is not ours")
