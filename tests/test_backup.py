@@ -297,6 +297,14 @@ def test_a_bomb_is_refused_before_it_is_unpacked(folder, archive, name, monkeypa
     assert contents(folder) == before
 
 
+def test_a_list_that_is_far_too_long_is_not_read(folder, archive, monkeypatch):
+    long = with_manifest(archive, note=" " * 10_000)
+    assert read_manifest(long)
+    monkeypatch.setattr(packing, "LARGEST_MANIFEST", 5_000)
+    with pytest.raises(RefusalError, match="is no backup"):
+        restore(long, folder, on=DAY)
+
+
 def entry(name, content="x", *, mode=0, flags=0):
     info = zipfile.ZipInfo(name)
     info.external_attr = mode << 16
