@@ -17,6 +17,7 @@ __all__ = [
     "Lang",
     "NotComputable",
     "Problem",
+    "RefusalError",
     "Text",
     "as_floats",
     "check_choice",
@@ -72,16 +73,47 @@ class Problem:
         >>> Problem("a.csv", 3, "value", "504,276", Text("số thập phân", "a number")).render("en")
         'a.csv, line 3, column value: got "504,276"; wanted: a number'
         """
-        words = Text("dòng", "line"), Text("cột", "column")
         place = [self.file]
         if self.line is not None:
-            place.append(f"{words[0].pick(lang)} {self.line}")
+            place.append(f"{_LINE.pick(lang)} {self.line}")
         if self.column is not None:
-            is_cell = re.fullmatch(r"[A-Z]{1,3}[1-9][0-9]*", self.column) is not None
-            word = Text("ô", "cell") if is_cell else words[1]
+            word = _CELL if self.is_cell else _COLUMN
             place.append(f"{word.pick(lang)} {self.column}")
-        got, wanted = Text("gặp", "got").pick(lang), Text("cần", "wanted").pick(lang)
+        got, wanted = _GOT.pick(lang), _WANTED.pick(lang)
         return f'{", ".join(place)}: {got} "{self.got}"; {wanted}: {self.wanted.pick(lang)}'
+
+    @property
+    def is_cell(self) -> bool:
+        """Whether `column` names one cell of a sheet, such as G6."""
+        return re.fullmatch(r"[A-Z]{1,3}[1-9][0-9]*", self.column or "") is not None
+
+
+_LINE, _COLUMN, _CELL = Text("dòng", "line"), Text("cột", "column"), Text("ô", "cell")
+_GOT, _WANTED = Text("gặp", "got"), Text("cần", "wanted")
+_MANY, _SHOWN, _EXAMPLES = 5, 10, 3
+"""From how many on equal problems are one message; how many places and contents it shows."""
+
+
+def _render_many(problems: Sequence[Problem], lang: str) -> str:
+    """Return one line for many problems that are alike but for their place and what was got."""
+    first, count = problems[0], len(problems)
+    if first.is_cell:
+        place, words = [first.file], Text(f"{count} ô", f"{count} cells")
+        where = [str(one.column) for one in problems]
+    else:
+        place = [first.file]
+        if first.column is not None:
+            place.append(f"{_COLUMN.pick(lang)} {first.column}")
+        words = Text(f"{count} dòng", f"{count} lines")
+        where = [str(one.line) for one in problems]
+    shown = ", ".join(where[:_SHOWN]) + (", …" if count > _SHOWN else "")
+    contents = list(dict.fromkeys(one.got for one in problems))
+    got = ", ".join(f'"{one}"' for one in contents[:_EXAMPLES])
+    got += ", …" if len(contents) > _EXAMPLES else ""
+    return (
+        f"{', '.join([*place, words.pick(lang)])} ({shown}): {_GOT.pick(lang)} {got}; "
+        f"{_WANTED.pick(lang)}: {first.wanted.pick(lang)}"
+    )
 
 
 class DataError(ValueError):
@@ -92,8 +124,40 @@ class DataError(ValueError):
         super().__init__(self.render("vi"))
 
     def render(self, lang: str = "vi") -> str:
-        """Return all problems, one a line, in `lang`."""
-        return "\n".join(problem.render(lang) for problem in self.problems)
+        """Return all problems, one a line, in `lang`; many that are alike are one line with a count.
+
+        Examples
+        --------
+        >>> wanted = Text("số", "a number")
+        >>> found = [Problem("a.csv", n, "value", f"{n},5", wanted) for n in range(2, 8)]
+        >>> DataError(found).render("en")
+        'a.csv, column value, 6 lines (2, 3, 4, 5, 6, 7): got "2,5", "3,5", "4,5", …; wanted: a number'
+        """
+        alike: dict[object, list[Problem]] = {}
+        for number, one in enumerate(self.problems):
+            is_placed = one.line is not None or one.is_cell
+            column = None if one.is_cell else one.column
+            key = (one.file, column, one.wanted, one.is_cell) if is_placed else number
+            alike.setdefault(key, []).append(one)
+        lines = []
+        for problems in alike.values():
+            if len(problems) > _MANY:
+                lines.append(_render_many(problems, lang))
+            else:
+                lines += [problem.render(lang) for problem in problems]
+        return "\n".join(lines)
+
+
+class RefusalError(ValueError):
+    """What was asked is not done; `text` says why and what to do, `code` is the exit code."""
+
+    def __init__(self, text: Text, code: int = 1) -> None:
+        self.text, self.code = text, code
+        super().__init__(f"{text.vi} / {text.en}")
+
+    def render(self, lang: str = "vi") -> str:
+        """Return the sentence in `lang`."""
+        return self.text.pick(lang)
 
 
 class NotComputable(ValueError):  # noqa: N818 - an answer, no fault

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import re
 import sys
+import traceback
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from laikhe_analysis.checks import DataError, Text
+from laikhe_analysis.checks import DataError, RefusalError, Text
 from laikhe_analysis.outputs.commands.invest import invest
 from laikhe_analysis.outputs.commands.office import office
-from laikhe_analysis.outputs.commands.refusal import RefusalError, refuse
+from laikhe_analysis.outputs.commands.refusal import refuse
 from laikhe_analysis.outputs.commands.terminal import DataOption, LangOption, Language
 from laikhe_analysis.outputs.commands.terminal import folder_of as _folder
 from laikhe_analysis.outputs.commands.terminal import say as _say
-from laikhe_analysis.outputs.notebooks import NotebookError
 from laikhe_analysis.vietnamese import without_marks
+
+if TYPE_CHECKING:
+    from laikhe_analysis.data import Dataset
+    from laikhe_analysis.monitor.boards import Board
 
 __all__ = ["app", "main"]
 
@@ -30,14 +34,18 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_
 def check(data: DataOption = None, lang: LangOption = Language.vi) -> None:
     """Kiểm tra toàn bộ dữ liệu / check all data: every problem at once, then what is missing."""
     from laikhe_analysis.data import load
+    from laikhe_analysis.outputs.commands.blame import located
     from laikhe_analysis.outputs.office.missing import still_missing
 
-    found = load(_folder("data", data))
+    def work(folder: Path) -> tuple[Dataset, list[Text]]:
+        known = load(folder)
+        return known, list(still_missing(known))
+
+    found, lacking = located(work, _folder("data", data))
     own = len(found.plan.targets), len(found.observed), len(found.published)
     vi = "Dữ liệu đạt: {} chỉ tiêu, {} số liệu của xã, {} số liệu tham chiếu."
     en = "The data are sound: {} targets, {} figures of the commune, {} reference figures."
     _say(Text(vi.format(*own), en.format(*own)), lang)
-    lacking = still_missing(found)
     if lacking:
         _say(Text("Còn thiếu, việc quan trọng trước:", "Still missing, first things first:"), lang)
     for number, what in enumerate(lacking, 1):
@@ -75,6 +83,7 @@ def report(
         BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"),
         console=Console(stderr=True),
     )  # fmt: skip
+    kept: list[Text] = []
     with bar:
         task = bar.add_task(Text("kiểm tra dữ liệu", "checking the data").pick(lang), total=None)
         index = write_report(
@@ -83,8 +92,28 @@ def report(
             on_progress=lambda what, done, of: bar.update(
                 task, description=what.pick(lang), completed=done, total=of
             ),
+            on_kept=kept.append,
         )  # fmt: skip
+    for what in kept:
+        _say(what, lang)
     _say(Text(f"Báo cáo: {index}", f"Report: {index}"), lang)
+
+
+@app.command()
+def refresh(
+    notebooks: Annotated[
+        Path | None, typer.Option("--notebooks", help="Thư mục sổ tính / notebook folder")
+    ] = None,
+    lang: LangOption = Language.vi,
+) -> None:
+    """Chạy lại các sổ tính và giữ kết quả trong đó / run the notebooks and keep their outputs."""
+    from laikhe_analysis.outputs.refresh import refresh as run_again
+
+    def note(path: Path) -> None:
+        _say(Text(f"đã chạy {path.stem}", f"ran {path.stem}"), lang)
+
+    done = run_again(_folder("notebooks", notebooks), note)
+    _say(Text(f"Đã ghi {len(done)} sổ tính.", f"{len(done)} notebooks are written."), lang)
 
 
 class Format(StrEnum):
@@ -121,10 +150,14 @@ def status(
         seen_from,
     )
     from laikhe_analysis.outputs.board.text import board_csv, board_json, print_board
+    from laikhe_analysis.outputs.commands.blame import located
 
-    found = seen_from(load(_folder("data", data)), as_of)
-    at = read_as_of(as_of, found, today=date.today())
-    shown = board_of(found, at, projection=projection_of(found, scenario), internal=internal)
+    def work(folder: Path) -> Board:
+        found = seen_from(load(folder), as_of)
+        at = read_as_of(as_of, found, today=date.today())
+        return board_of(found, at, projection=projection_of(found, scenario), internal=internal)
+
+    shown = located(work, _folder("data", data))
     if format_ is Format.table:
         console = Console()
         wide = console if console.is_terminal else Console(width=120)
@@ -242,15 +275,38 @@ def main() -> None:
     lang = "en" if re.search(r"--lang[ =]en\b", " ".join(sys.argv)) else "vi"
     try:
         app()
-    except DataError as error:
+    except (DataError, RefusalError) as error:
         typer.echo(error.render(lang), err=True)
-        raise SystemExit(1) from None
-    except NotebookError as error:
-        typer.echo(error.text.pick(lang), err=True)
-        raise SystemExit(1) from None
-    except RefusalError as error:
-        typer.echo(error.text.pick(lang), err=True)
-        raise SystemExit(error.code) from None
-    except (ValueError, OSError) as error:
-        typer.echo(str(error), err=True)
-        raise SystemExit(2) from None
+        raise SystemExit(getattr(error, "code", 1)) from None
+    except OSError as error:
+        _stop(_of_a_file(error), lang, 2)
+    except Exception as error:  # a fault of the program: one sentence that finds it, no traceback
+        _stop(_unforeseen(error), lang, 1)
+
+
+def _stop(words: Text, lang: str, code: int) -> NoReturn:
+    """Say why the program ends, and end it."""
+    _say(words, lang, error=True)
+    raise SystemExit(code) from None
+
+
+def _of_a_file(error: OSError) -> Text:
+    """Return what is wrong with a file, without the system's number for it."""
+    from laikhe_analysis.intake.safe_files import why
+
+    name, words = error.filename or "", why(error)
+    return Text(f"{name}: {words.vi}".removeprefix(": "), f"{name}: {words.en}".removeprefix(": "))
+
+
+def _unforeseen(error: Exception) -> Text:
+    """Return one sentence for an error that nobody foresaw, and the place where it arose."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if "laikhe_analysis" in frame.filename] or frames
+    place = f"{Path(own[-1].filename).name}:{own[-1].lineno}" if own else "?"
+    told = f"{type(error).__name__}: {' '.join(str(error).split())[:300]} ({place})"
+    return Text(
+        f"Lệnh dừng vì lỗi của chương trình, số liệu còn nguyên. Gửi dòng này cho người giữ bộ công "
+        f"cụ: {told}",
+        f"The command stopped at a fault of the program; the data are whole. Send this line to who "
+        f"keeps the tools: {told}",
+    )

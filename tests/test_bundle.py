@@ -335,6 +335,19 @@ def test_the_guide_has_two_pages(tmp_path):
     assert re.search(r"Pages:\s+2\b", told)
 
 
+def test_a_file_of_the_bundle_that_was_edited_is_kept_with_its_date(make, tmp_path):
+    out = make(tmp_path / "b").folder
+    (out / "project" / "constraints.txt").write_text("của xã", encoding="utf-8")
+    (out / "laikhe.sh").write_text("của xã", encoding="utf-8")
+    told = []
+    make(out, on_progress=lambda what: told.append(what.en))
+    kept = {name for name, text in contents(out).items() if text == "của xã".encode()}
+    assert {re.sub(r"\d{4}-\d\d-\d\d", "DAY", name) for name in kept} == {
+        "project-sua-DAY/constraints.txt", "laikhe-sua-DAY.sh"
+    }  # fmt: skip
+    assert len([line for line in told if "edited by hand" in line]) == 2
+
+
 @pytest.mark.parametrize("case", ["other files", "inside the data", "no project", "no data"])
 def test_wrong_folders_are_refused(make, tmp_path, project, folder, case):
     out = tmp_path / "b"
@@ -363,18 +376,21 @@ def test_a_failed_bundle_leaves_the_earlier_one(make, tmp_path, monkeypatch):
     assert contents(tmp_path) == before
 
 
-def test_a_newer_bundle_keeps_what_is_the_communes(make, tmp_path):
+def test_a_newer_bundle_keeps_what_is_the_communes(make, project, tmp_path, monkeypatch):
     out = make(tmp_path / "b").folder
     for name in ("data/observations.csv", "backups/a.zip", "build/report/index.html", ".venv/x"):
         (out / name).parent.mkdir(parents=True, exist_ok=True)
         (out / name).write_text("của xã", encoding="utf-8")
-    (out / "wheels" / "stale.whl").write_text("", encoding="utf-8")
+    monkeypatch.setitem(INDEX, "words", ("2.2", *INDEX["words"][1:]))
+    monkeypatch.setattr(sys.modules[__name__], "PINS", PINS.replace("words==2.1", "words==2.2"))
+    (project / "constraints.txt").write_text(PINS, encoding="utf-8")
     make(out)
     kept = contents(out)
     assert {name for name in kept if kept[name] == "của xã".encode()} == {
         "data/observations.csv", "backups/a.zip", "build/report/index.html", ".venv/x"
     }  # fmt: skip
-    assert "wheels/stale.whl" not in kept
+    assert "wheels/words-2.2-py3-none-any.whl" in kept
+    assert "wheels/words-2.1-py3-none-any.whl" not in kept, "what was the bundle's own has gone"
     assert [path.name for path in tmp_path.glob(".*")] == []
 
 

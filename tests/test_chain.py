@@ -16,6 +16,7 @@ import docx
 import nbformat
 import openpyxl
 import pytest
+from conftest import DATA
 from typer.testing import CliRunner
 
 from laikhe_analysis import cli
@@ -154,7 +155,7 @@ def chain(tmp_path_factory):
 
     def run(cell, scenario, numbers):
         folder = tmp_path_factory.mktemp("chain") / "data"
-        shutil.copytree(ROOT / "data", folder)
+        shutil.copytree(DATA, folder)
         change(folder, *cell)
         paths = [notebook(number) for number in numbers]
         given = {"DATA": str(folder), "SCENARIO": scenario, "RULE": "", "AS_OF": ""}
@@ -188,7 +189,7 @@ CHOSEN = "than_trong"
 def report(tmp_path_factory):
     """Return a report for one scenario, not the default one, after a change of its industry."""
     place = tmp_path_factory.mktemp("report")
-    shutil.copytree(ROOT / "data", place / "data")
+    shutil.copytree(DATA, place / "data")
     change(place / "data", CHOSEN, "growth_industry", 2026, "7.5")
     books = place / "far" / "notebooks"  # `../data` is not the changed folder
     books.mkdir(parents=True)
@@ -348,7 +349,7 @@ def test_without_a_change_the_notebooks_show_what_is_projected(before):
 
 @pytest.mark.parametrize("name", ["muc_teu", "khong_co"])
 def test_an_unknown_scenario_stops_the_report_before_anything_is_run(tmp_path, name):
-    given = ["--data", str(ROOT / "data"), "--out", str(tmp_path / "out"), "--scenario", name]
+    given = ["--data", str(DATA), "--out", str(tmp_path / "out"), "--scenario", name]
     result = CliRunner().invoke(cli.app, ["report", *given])
     assert isinstance(result.exception, RefusalError)
     told = result.exception.text

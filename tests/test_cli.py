@@ -39,6 +39,15 @@ def test_check_says_that_all_is_sound_in_both_languages(folder):
     assert "The data are sound: 2 targets" in run("check", "--data", folder, "--lang", "en")[1]
 
 
+def test_the_package_runs_as_a_module(folder):
+    done = subprocess.run(
+        [sys.executable, "-m", "laikhe_analysis", "check", "--data", str(folder)],
+        capture_output=True, timeout=120,
+    )  # fmt: skip
+    assert done.returncode == 0
+    assert "Dữ liệu đạt" in done.stdout.decode("utf-8")
+
+
 def test_check_lists_every_problem_and_exits_with_1(folder):
     path = folder / "observations.csv"
     content = path.read_text(encoding="utf-8").replace("FY,10000", "FY,10.875")

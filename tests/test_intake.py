@@ -4,6 +4,7 @@ import csv
 import io
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,13 +18,22 @@ import pytest
 from conftest import make_folder
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from kills import at_every_step, needs_fork
 from typist import ODS, XLS, XLSX, type_in
 
 from laikhe_analysis import cli
-from laikhe_analysis.checks import DataError
+from laikhe_analysis.checks import DataError, RefusalError
 from laikhe_analysis.data import load
 from laikhe_analysis.data.cells import CellError
-from laikhe_analysis.intake import changes, form, ledger, read_workbook, safe_files, typed, written
+from laikhe_analysis.intake import (
+    changes,
+    form,
+    ledger,
+    read_workbook,
+    safe_folders,
+    typed,
+    written,
+)
 from laikhe_analysis.intake import template as writer
 from laikhe_analysis.vietnamese import UNITS, as_written, format_number, written_unit
 
@@ -310,19 +320,21 @@ def test_a_figure_is_asked_for_once(own_data):
     [
         ({"year": 20026}, "from 2000 to 2045, got 20026"),
         ({"year": 20026}, "năm phải từ 2000 đến 2045, gặp 20026"),
-        ({"period": "Q1"}, "must be one of FY, H1, 9M"),
-        ({"period": "Q1"}, "kỳ phải là một trong FY, H1, 9M, gặp Q1"),
+        ({"period": "Q1"}, "the period must be one of FY, H1, 9M, got 'Q1'"),
+        ({"period": "Q1"}, "kỳ phải là một trong FY, H1, 9M, gặp 'Q1'"),
         ({"name": "mau_son"}, "đã có tệp"),
-        ({"name": "nowhere/form.xlsx"}, "nowhere: chưa có thư mục này, hãy tạo trước"),
+        ({"name": "nowhere/form.xlsx"}, "form.xlsx: chưa có thư mục chứa tệp này, hãy tạo trước"),
         ({"name": "nowhere/form.xlsx"}, "there is no such folder, make it first"),
-        ({"name": "mau_son/targets.csv/form.xlsx"}, "targets.csv: chưa có thư mục này"),
-        ({"name": "x" * 300 + ".xlsx"}, "cannot be written here"),
+        ({"name": "mau_son/targets.csv/form.xlsx"}, "form.xlsx: chưa có thư mục chứa tệp này"),
+        ({"name": "x" * 300 + ".xlsx"}, "cannot be written: choose another place"),
+        ({"name": "mau_son/form.xlsx"}, "lies in the data folder"),
     ],
 )
 def test_a_form_that_cannot_be_made(folder, options, words):
     before = sorted(folder.parent.rglob("*"))
-    with pytest.raises(ValueError, match=re.escape(words)):
+    with pytest.raises(RefusalError, match=re.escape(words)) as caught:
         make(folder, **options)
+    assert caught.value.code == 2
     assert sorted(folder.parent.rglob("*")) == before
 
 
@@ -332,12 +344,34 @@ def test_a_form_that_cannot_be_written_whole_is_not_there(folder):
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (4096, limits[1]))
     try:
-        with pytest.raises(ValueError, match=r"không ghi được ở đây.*File too large"):
+        with pytest.raises(
+            RefusalError, match=r"không đọc hoặc ghi được; chọn nơi khác bằng --out"
+        ):
             make(folder)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
         signal.signal(signal.SIGXFSZ, act)
-    assert not (folder.parent / "form.xlsx").exists()
+    assert [path.name for path in folder.parent.iterdir()] == ["mau_son"]
+
+
+@needs_fork
+def test_a_killed_template_leaves_no_half_form_and_the_next_is_made(folder, tmp_path):
+    def check(place):
+        if not (place / "form.xlsx").exists():
+            writer.write_template(load(folder), place / "form.xlsx", year=2021)
+        assert openpyxl.load_workbook(place / "form.xlsx").sheetnames
+        with safe_folders.locked(place / "form.xlsx", wait=0.0):  # what is left is no lock
+            pass
+        assert [path.name for path in place.iterdir()] == ["form.xlsx"]
+
+    def prepare(moment):
+        (tmp_path / f"kill {moment}").mkdir()
+        return tmp_path / f"kill {moment}"
+
+    def work(place):
+        writer.write_template(load(folder), place / "form.xlsx", year=2021)
+
+    assert at_every_step(prepare, work, check, tmp_path) > 3
 
 
 # ---- what comes back
@@ -940,43 +974,43 @@ def test_a_stop_at_any_moment_leaves_the_former_state_whole(folder, filled, monk
     assert not list(folder.glob("*.importing"))
 
 
-KILL = """
-import os, sys
-from laikhe_analysis import cli
-moment, calls = int(sys.argv.pop(1)), iter(range(99))
-def stop(real):
-    def call(*given):
-        if next(calls) == moment:
-            os.kill(os.getpid(), 9)
-        return real(*given)
-    return call
-os.fsync, os.replace = stop(os.fsync), stop(os.replace)
-cli.main()
-"""
+@needs_fork
+def test_a_killed_import_leaves_no_lock_and_no_half(folder, filled, tmp_path):
+    def check(place):
+        known = values(place)
+        assert known in ({"9.2-poor": 10}, MEANT)
+        for name in ("observations.csv", "sources.csv"):
+            assert (place / name).read_bytes().startswith((folder / name).read_bytes())
+        if known != MEANT:
+            bring_in(place, filled)
+        assert values(place) == MEANT
+        with safe_folders.locked(place, wait=0.0):  # what a killed command left is no lock
+            pass
+        left = {path.name for path in place.parent.iterdir()} | {p.name for p in place.iterdir()}
+        assert not [name for name in left if name.endswith((".importing", ".lock"))]
+
+    def prepare(moment):
+        return shutil.copytree(folder, tmp_path / f"kill {moment}" / "mau_son")
+
+    assert at_every_step(prepare, lambda place: bring_in(place, filled), check, tmp_path) >= 6
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is not for Windows")
-@pytest.mark.parametrize("moment", range(5))
-def test_a_killed_import_leaves_no_lock_and_no_half(folder, filled, moment):
-    """Kill the command before each thing it does to the disk; it does four, so the fifth ends."""
-    before = {n: (folder / n).read_bytes() for n in ("observations.csv", "sources.csv")}
-    command = "import", filled, "--yes", "--recorded-on", TODAY, "--data", folder
-    arguments = [sys.executable, "-c", KILL, *map(str, (moment, *command))]
-    code = subprocess.run(arguments, capture_output=True, timeout=60).returncode
-    assert code == (0 if moment == 4 else -9)
-    if moment < 4:
-        assert values(folder) == {"9.2-poor": 10}
-        assert (folder / "observations.csv").read_bytes() == before["observations.csv"]
-        assert (folder / "sources.csv").read_bytes().startswith(before["sources.csv"])
-        bring_in(folder, filled)
+def test_a_linked_file_is_followed(folder, filled, tmp_path):
+    (folder / "observations.csv").rename(tmp_path / "chung.csv")
+    (folder / "observations.csv").symlink_to(tmp_path / "chung.csv")
+    bring_in(folder, filled)
+    assert (folder / "observations.csv").is_symlink()
     assert values(folder) == MEANT
-    assert not list(folder.glob("*.importing"))
 
 
-def test_two_imports_at_once_and_data_that_changed_meanwhile(folder, filled):
+def test_two_imports_at_once_and_data_that_changed_meanwhile(folder, filled, monkeypatch):
     data = load(folder)
     plan = changes.plan_import(data, read_workbook(filled, data), recorded_on=TODAY)
-    with safe_files.locked(folder), pytest.raises(DataError, match="một lần nhập một lúc"):
+    monkeypatch.setattr(safe_folders, "WAIT", 0.0)
+    with (
+        safe_folders.locked(folder),
+        pytest.raises(RefusalError, match="lệnh laikhe khác đang ghi"),
+    ):
         changes.apply_import(folder, plan)
     with (folder / "observations.csv").open("a", encoding="utf-8") as file:
         file.write("population,2021,FY,10001,,,people,n/a,final,official,book,2022-01-02,,\n")
@@ -991,7 +1025,7 @@ def test_a_file_that_is_open_elsewhere(folder, filled, monkeypatch):
 
     with monkeypatch.context() as patch:
         patch.setattr(os, "replace", held)
-        with pytest.raises(DataError, match="đóng tệp trong Excel"):
+        with pytest.raises(RefusalError, match="đóng tệp nếu đang mở trong Excel"):
             bring_in(folder, filled)
     assert values(folder) == {"9.2-poor": 10}
 
@@ -1121,16 +1155,18 @@ def test_the_question_is_asked_at_a_real_terminal(folder, filled):
     os.close(screen)
 
 
-def test_the_template_says_in_both_languages_where_it_cannot_write(
-    folder, monkeypatch, capsys, tmp_path
+@pytest.mark.parametrize(
+    ("lang", "said", "not_said"),
+    [("vi", "chưa có thư mục chứa tệp này", "there is"), ("en", "there is no such folder", "chưa")],
+)
+def test_the_template_says_in_one_language_where_it_cannot_write(
+    folder, monkeypatch, capsys, tmp_path, lang, said, not_said
 ):
-    path = tmp_path / "no" / "a.xlsx"
-    code, out = run(
-        monkeypatch, capsys, "template", "--year", 2021, "--out", path, "--data", folder
-    )
+    given = "template", "--year", 2021, "--out", tmp_path / "no" / "a.xlsx", "--data", folder
+    code, out = run(monkeypatch, capsys, *given, "--lang", lang)
     assert code == 2
-    assert "chưa có thư mục này" in out
-    assert "there is no such folder" in out
+    assert said in out
+    assert not_said not in out
     assert "Errno" not in out
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import nbformat
 import numpy as np
 import pytest
+from conftest import DATA
 from typer.testing import CliRunner
 
 from laikhe_analysis import cli
@@ -153,7 +154,7 @@ def test_statistics_are_named_in_the_analysts_part_only(cells):
     ids=["vi", "en", "rule", "land", "comma", "years"],
 )  # fmt: skip
 def test_the_command_prints_the_answer(arguments, wanted):
-    result = CliRunner().invoke(cli.app, ["invest", "--data", str(ROOT / "data"), *arguments])
+    result = CliRunner().invoke(cli.app, ["invest", "--data", str(DATA), *arguments])
     assert result.exit_code == 0, result.output
     shown = result.output.replace("\n", " ")
     for part in wanted:
@@ -161,9 +162,7 @@ def test_the_command_prints_the_answer(arguments, wanted):
 
 
 def test_the_command_gives_json_in_the_units_of_the_library():
-    result = CliRunner().invoke(
-        cli.app, ["invest", "--data", str(ROOT / "data"), "--format", "json"]
-    )
+    result = CliRunner().invoke(cli.app, ["invest", "--data", str(DATA), "--format", "json"])
     found = json.loads(result.output)
     gross = {row["rule"]: row["gross"] for row in found["rules"]}
     assert gross["plan_60"] == pytest.approx(840.460)
@@ -192,7 +191,7 @@ def test_the_command_gives_json_in_the_units_of_the_library():
     ],
 )
 def test_a_wrong_value_names_its_option(option, given, why):
-    result = CliRunner().invoke(cli.app, ["invest", "--data", str(ROOT / "data"), option, given])
+    result = CliRunner().invoke(cli.app, ["invest", "--data", str(DATA), option, given])
     assert isinstance(result.exception, RefusalError)
     assert result.exception.code == 2
     assert result.exception.text.vi.startswith(option)
@@ -464,7 +463,7 @@ def test_the_first_open_year_follows_the_newest_figures(own_data, folder):
 
 
 def test_the_report_refuses_a_rule_that_says_too_little_before_it_computes(tmp_path):
-    asked = ["report", "--data", str(ROOT / "data"), "--out", str(tmp_path / "r")]
+    asked = ["report", "--data", str(DATA), "--out", str(tmp_path / "r")]
     result = CliRunner().invoke(cli.app, [*asked, "--rule", "city_2026_adopted"])
     assert isinstance(result.exception, RefusalError)
     assert result.exception.code == 2

@@ -9,7 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import DATA, ROOT
+from kills import at_every_step, needs_fork
 from typer.testing import CliRunner
 
 from laikhe_analysis import records
@@ -17,6 +18,7 @@ from laikhe_analysis.checks import DataError
 from laikhe_analysis.cli import app
 from laikhe_analysis.consistency import check_plan
 from laikhe_analysis.data import layout, load
+from laikhe_analysis.intake.safe_folders import locked
 from laikhe_analysis.monitor import board
 from laikhe_analysis.outputs.board.standing import read_as_of
 from laikhe_analysis.outputs.commands.refusal import RefusalError
@@ -132,6 +134,42 @@ def test_an_empty_folder_is_taken_and_a_file_refused(tmp_path):
     (tmp_path / "y").write_text("", encoding="utf-8")
     with pytest.raises(RefusalError, match="not empty"):
         write_new(tmp_path / "y", commune_of(**TYPED))
+
+
+@pytest.mark.parametrize("place", ["x/y", "x/a/b", "link/y"])
+def test_no_commune_is_begun_in_the_data_of_another(tmp_path, place):
+    write_new(tmp_path / "x", commune_of(**TYPED))
+    (tmp_path / "link").symlink_to(tmp_path / "x")
+    with pytest.raises(RefusalError, match="lies in the data folder") as caught:
+        write_new(tmp_path / place, commune_of(**TYPED))
+    assert caught.value.code == 2
+    assert not (tmp_path / place).exists()
+
+
+def test_a_place_that_cannot_be_written_is_told(tmp_path):
+    (tmp_path / "note.txt").write_text("", encoding="utf-8")
+    with pytest.raises(RefusalError, match="cannot be written: "):
+        write_new(tmp_path / "note.txt" / "x", commune_of(**TYPED))
+
+
+@needs_fork
+def test_a_kill_at_any_step_leaves_a_whole_folder_or_none(tmp_path):
+    def prepare(moment):
+        (tmp_path / str(moment) / "x").mkdir(parents=True)
+        return tmp_path / str(moment) / "x"
+
+    def check(place):
+        if not place.exists() or not any(place.iterdir()):
+            write_new(place, commune_of(**TYPED))
+        assert load(place).commune.name
+        with locked(place, wait=0.0):
+            pass
+        assert [path.name for path in place.parent.iterdir()] == ["x"]
+
+    def work(place):
+        write_new(place, commune_of(**TYPED))
+
+    assert at_every_step(prepare, work, check, tmp_path) > 15
 
 
 def test_a_failure_leaves_nothing_behind(tmp_path, monkeypatch):
@@ -432,7 +470,9 @@ def test_the_library_does_not_know_the_commune():
     kinds = (".py", ".md", ".html", ".css", ".js", ".bat", ".sh", ".toml", ".csv", ".json", "")
     told = []
     for path in (path for place in places for path in place.rglob("*")):
-        if path.is_file() and path.suffix in kinds and "__pycache__" not in path.parts:
+        if path.is_relative_to(DATA) or "__pycache__" in path.parts:
+            continue
+        if path.is_file() and path.suffix in kinds:
             content = unicodedata.normalize("NFC", path.read_text(encoding="utf-8")).casefold()
             told += [f"{path.relative_to(ROOT)}: {name}" for name in names if name in content]
     assert told == []

@@ -9,6 +9,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from laikhe_analysis.checks import RefusalError
 from laikhe_analysis.outputs import notebooks as n
 from laikhe_analysis.outputs.tables import table
 
@@ -131,8 +132,36 @@ def test_a_notebook_that_fails_is_named_with_its_cell(tmp_path):
         n.run_notebooks([path], {})
     with pytest.raises(n.NotebookError, match="no cell tagged"):
         n.run_notebook(write(tmp_path / "01_y.ipynb", "1"), {"RATE": 1})
-    with pytest.raises(FileNotFoundError, match="no notebook"):
+    with pytest.raises(RefusalError, match="there is no notebook"):
         n.find_notebooks(tmp_path / "nowhere")
+
+
+def test_a_kernel_whose_port_was_taken_is_started_again(tmp_path, monkeypatch):
+    from nbclient import NotebookClient
+
+    path = write(tmp_path / "00_x.ipynb", "X = 1", "X + 1", tags=["parameters"])
+    run, started = NotebookClient.async_execute, []
+
+    async def execute(self, **given):
+        started.append(self)
+        if len(started) < 3:
+            raise RuntimeError("Kernel didn't respond in 60 seconds")
+        return await run(self, **given)
+
+    monkeypatch.setattr(NotebookClient, "async_execute", execute)
+    found = n.run_notebook(path, {"X": 2})
+    assert found.cells[-1].outputs[0].data["text/plain"] == "3"
+    assert len(started) == 3
+    started[:] = []
+    monkeypatch.setattr(n, "_STARTS", 2)
+    with pytest.raises(n.NotebookError, match=r"00_x\.ipynb stopped in cell 0: Kernel didn't resp"):
+        n.run_notebook(path, {})
+
+
+def test_a_kernel_that_dies_is_told_with_the_cell(tmp_path):
+    path = write(tmp_path / "00_x.ipynb", "1", "import os; os._exit(1)", tags=["parameters"])
+    with pytest.raises(n.NotebookError, match=r"stopped in cell 2: Kernel died"):
+        n.run_notebook(path, {})
 
 
 def test_tables_and_figures_say_in_words_what_they_show():

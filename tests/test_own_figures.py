@@ -3,7 +3,7 @@
 import shutil
 
 import pytest
-from conftest import ROOT
+from conftest import DATA
 
 from laikhe_analysis.checks import DataError
 from laikhe_analysis.consistency.given import Given
@@ -46,7 +46,7 @@ def append(folder, rows, *, year=2025, basis="constant 2010", source="plan", **o
 def known(tmp_path_factory):
     """Return the repository's data with the commune's own figures of the base year."""
     folder = tmp_path_factory.mktemp("own") / "data"
-    shutil.copytree(ROOT / "data", folder)
+    shutil.copytree(DATA, folder)
     append(folder, PRODUCTS)
     append(folder, REVENUES, basis="current")
     return load(folder)
@@ -198,7 +198,7 @@ def refused(folder):
 )  # fmt: skip
 def test_parts_that_do_not_fit_their_whole_are_refused(tmp_path, rows, words):
     folder = tmp_path / "data"
-    shutil.copytree(ROOT / "data", folder)
+    shutil.copytree(DATA, folder)
     lines = (folder / "observations.csv").read_text(encoding="utf-8").count("\n")
     append(folder, rows)
     (told,) = refused(folder)
@@ -219,7 +219,7 @@ def test_parts_that_do_not_fit_their_whole_are_refused(tmp_path, rows, words):
 )  # fmt: skip
 def test_parts_that_may_fit_are_kept(tmp_path, rows):
     folder = tmp_path / "data"
-    shutil.copytree(ROOT / "data", folder)
+    shutil.copytree(DATA, folder)
     append(folder, rows)
     assert load(folder).latest()
 

@@ -81,6 +81,16 @@ def test_every_text_is_composed():
         assert unicodedata.is_normalized("NFC", content), file
 
 
+def test_only_tests_about_the_folder_itself_read_the_data_that_change():
+    """All others use the frozen copy, so that a new figure turns nothing red."""
+    about = {"test_reference_data", "test_register", "test_glossary", "test_new_commune"}
+    told = [
+        path.stem for path in (ROOT / "tests").glob("*.py")
+        if re.search(r"""(ROOT|parent\.parent|parents\[1\])\s*/\s*["']data["']""", path.read_text("utf-8"))
+    ]  # fmt: skip
+    assert set(told) == about
+
+
 def test_no_lock_file_with_addresses_is_tracked():
     names = {file.name for file in tracked()}
     assert not names & {"uv.lock", "poetry.lock", "Pipfile.lock", "package-lock.json"}

@@ -118,7 +118,7 @@ def test_no_example_in_a_file_of_the_commune(name: str) -> None:
 @pytest.mark.parametrize("name", NUMBERS)
 def test_numbers_have_a_decimal_dot_and_no_groups(name: str) -> None:
     for row in table(name):
-        for column in NUMBERS[name]:
+        for column in () if row.get("status") == "withdrawn" else NUMBERS[name]:
             assert re.fullmatch(r"-?\d+(\.\d+)?", row[column]), (name, column, row)
 
 

@@ -13,14 +13,15 @@ import pytest
 from conftest import make_folder
 from openpyxl import load_workbook
 
-from laikhe_analysis.intake.safe_files import exchange
+from laikhe_analysis.checks import RefusalError
+from laikhe_analysis.intake.safe_folders import exchange
 from laikhe_analysis.outputs import report
 
 WORK = """
 import os, sys
 from pathlib import Path
 from laikhe_analysis import cli
-from laikhe_analysis.outputs import report
+from laikhe_analysis.outputs import owned, report
 moment = sys.argv.pop(1)
 def stop(place, name, when):
     real = getattr(place, name)
@@ -29,11 +30,11 @@ def stop(place, name, when):
         os.kill(os.getpid(), 9)
     setattr(place, name, call)
 if moment == "between":
-    report.exchange = lambda one, other: False
+    owned.exchange = lambda one, other: False
     stop(Path, "rename", "after")
 elif moment != "never":
     when, name = moment.split()
-    stop(report, name, when)
+    stop(owned if name == "exchange" else report, name, when)
 cli.main()
 """
 KILLED = -signal.SIGKILL if hasattr(signal, "SIGKILL") else None
@@ -94,8 +95,11 @@ def test_a_report_killed_after_the_change_of_places_is_the_new_one_whole(base, o
     now, before = content(out), content(base / "earlier")
     assert now.keys() == before.keys()
     assert now["manifest.json"] != before["manifest.json"]
-    (left,) = (path for path in out.parent.iterdir() if path != out)
+    (left,) = (path for path in out.parent.iterdir() if path != out and path.is_dir())
     assert content(left) == before
+    again = command("before run_notebooks", base, out)
+    assert subprocess.run(again, capture_output=True).returncode == KILLED
+    assert not left.exists(), "the next run clears what the killed one left"
 
 
 @needs_kill
@@ -173,35 +177,49 @@ def test_a_report_may_stand_in_the_working_folder_but_not_in_the_root_of_a_drive
     assert "gốc của một ổ đĩa" in " ".join(refused.stderr.split())
 
 
-def test_what_killed_runs_left_is_cleared_after_a_day_and_nothing_else(tmp_path):
-    out = tmp_path / "report"
-    names = [".report-unfinished-a", ".report-unfinished-b", ".report-mine", "report-unfinished-c"]
-    for name in names:
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "x").write_text("x", encoding="utf-8")
-    for name in names[:1] + names[2:]:
-        os.utime(tmp_path / name, (0, time.time() - 25 * 3600))
-    report._put_in_order(out)
-    assert {path.name for path in tmp_path.iterdir()} == set(names[1:])
+def test_a_report_edited_by_hand_and_files_of_others_stay_and_it_is_told(base, out):
+    word = next(path for path in sorted(out.glob("*.docx")))
+    word.write_bytes(b"edited")
+    os.utime(word, (1_795_000_000, 1_795_000_000))
+    (out / "cua toi.txt").write_text("x", encoding="utf-8")
+    done = subprocess.run(command("never", base, out), capture_output=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    (kept,) = out.glob(f"{word.stem}-sua-2026-11-1*.docx")
+    assert kept.read_bytes() == b"edited"
+    assert word.read_bytes() != b"edited"
+    assert (out / "cua toi.txt").read_text(encoding="utf-8") == "x"
+    told = " ".join(done.stdout.split())
+    assert f"{word.name} đã được sửa tay: giữ lại thành {kept.name}" in told
 
 
-def test_a_change_of_places_that_fails_half_way_is_taken_back(tmp_path, monkeypatch):
-    new, out = tmp_path / ".report-unfinished-a", tmp_path / "report"
-    for place in (new, out):
-        place.mkdir()
-        (place / place.name).write_text("x", encoding="utf-8")
-    real = type(out).rename
+@pytest.mark.parametrize("inside", ["out", "data"])
+def test_neither_the_data_in_the_report_nor_the_report_in_the_data(base, tmp_path, inside):
+    """The case that once deleted a commune's data: any manifest, and the data beside it."""
+    place = shutil.copytree(base / "mau_son", tmp_path / "f" / "mau_son")
+    (tmp_path / "f" / "manifest.json").write_text("{}", encoding="utf-8")
+    where = place.parent if inside == "out" else place / "report"
+    before = sorted((path, path.read_bytes()) for path in tmp_path.rglob("*") if path.is_file())
+    given = [*command("never", base, where), "--data", str(place)]
+    done = subprocess.run(given, capture_output=True, encoding="utf-8")
+    assert done.returncode == 2
+    assert "thư mục số liệu" in " ".join(done.stderr.split())
+    after = sorted((path, path.read_bytes()) for path in tmp_path.rglob("*") if path.is_file())
+    assert after == before
 
-    def rename(path, target):
-        if path == new:
-            raise PermissionError(13, "held")
-        return real(path, target)
 
-    monkeypatch.setattr(report, "exchange", lambda one, other: False)
-    monkeypatch.setattr(type(out), "rename", rename)
-    with pytest.raises(PermissionError):
-        report._take_place(new, out)
-    assert [path.name for path in out.iterdir()] == ["report"]
+def test_data_that_change_while_the_report_is_made_are_told(base, tmp_path, monkeypatch):
+    folder = shutil.copytree(base / "mau_son", tmp_path / "mau_son")
+    run = report.run_notebooks
+
+    def meanwhile(*given):
+        with (folder / "observations.csv").open("a", encoding="utf-8") as file:
+            file.write("population,2022,FY,10300,,,people,n/a,final,official,book,2023-02-02,,\n")
+        return run(*given)
+
+    monkeypatch.setattr(report, "run_notebooks", meanwhile)
+    with pytest.raises(RefusalError, match="changed while the report was made"):
+        report.write_report(folder, base / "notebooks", tmp_path / "out")
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.skipif(sys.platform not in ("linux", "darwin"), reason="no exchange on Windows")

@@ -15,7 +15,7 @@ import docx
 import openpyxl
 import pandas as pd
 import pytest
-from conftest import ROOT
+from conftest import DATA, ROOT
 from typist import XLSX, type_in
 
 from laikhe_analysis.data import load
@@ -124,7 +124,7 @@ def trip(tmp_path_factory):
     place = tmp_path_factory.mktemp("trip")
     before, after, undone = (place / name for name in ("before", "after", "undone"))
     for folder in (before, after):
-        shutil.copytree(ROOT / "data", folder)
+        shutil.copytree(DATA, folder)
     light = place / "light"
     light.mkdir()
     for name in LIGHT:

@@ -5,17 +5,17 @@ import datetime
 import json
 import random
 import re
-import subprocess
-import sys
+import shutil
 from dataclasses import replace
 
 import nbformat
 import pytest
-from conftest import ROOT, program
+from conftest import DATA, ROOT, program
+from kills import at_every_step, needs_fork
 
-from laikhe_analysis.checks import DataError, Text
+from laikhe_analysis.checks import DataError, RefusalError, Text
 from laikhe_analysis.data import load
-from laikhe_analysis.intake import safe_files
+from laikhe_analysis.intake import safe_folders
 from laikhe_analysis.intake.scenario_ledger import check_name, keep_scenario
 from laikhe_analysis.investment.market import Factor, Market
 from laikhe_analysis.outputs.what_if import words
@@ -120,7 +120,7 @@ def test_what_is_moved_back_is_untouched(data):
 
 def test_the_same_settings_give_the_same_answer(data):
     moved = Settings("co_so", {"growth_industry": 13.0, "area_ha": 30.0}, "plan_60", "back")
-    one, two = answer(data, moved), answer(load(ROOT / "data"), moved)
+    one, two = answer(data, moved), answer(load(DATA), moved)
     assert [line.chance for line in one.lines] == [line.chance for line in two.lines]
     assert one.figures == two.figures
     assert results_html(one) == results_html(two)
@@ -315,7 +315,7 @@ def test_names_that_are_refused(folder, name):
     assert (folder / "scenarios.csv").read_bytes() == before
 
 
-def test_what_else_is_refused(folder):
+def test_what_else_is_refused(folder, monkeypatch):
     data = load(folder)
     with pytest.raises(DataError, match="lý do"):
         keep(folder, reason=" ")
@@ -325,7 +325,11 @@ def test_what_else_is_refused(folder):
         keep(folder, changes=())
     with pytest.raises(DataError, match="growth_nothing"):
         keep(folder, changes=[replace(RISE[0], variable="growth_nothing")])
-    with safe_files.locked(folder), pytest.raises(DataError, match="một lần nhập một lúc"):
+    monkeypatch.setattr(safe_folders, "WAIT", 0.0)
+    with (
+        safe_folders.locked(folder),
+        pytest.raises(RefusalError, match="lệnh laikhe khác đang ghi"),
+    ):
         keep(folder)
     keep(folder)
     with pytest.raises(DataError, match="tên chưa có kịch bản nào dùng"):
@@ -339,38 +343,20 @@ def test_what_else_is_refused(folder):
     assert check_name("khác", list(load(folder).assumed)) == "khác"
 
 
-KILL = """
-import os, sys
-from datetime import date
-from pathlib import Path
-from laikhe_analysis.data import load
-from laikhe_analysis.intake.scenario_ledger import keep_scenario
-from laikhe_analysis.records import Assumption
-folder, moment = Path(sys.argv[1]), int(sys.argv[2])
-calls = iter(range(9))
-def deadly(real):
-    def call(*arguments):
-        if next(calls) == moment:
-            os.kill(os.getpid(), 9)
-        return real(*arguments)
-    return call
-os.fsync, os.replace = deadly(os.fsync), deadly(os.replace)
-rise = Assumption("growth_industry", 2021, 2025, 11.0, "%/year", "assumption")
-keep_scenario(folder, [rise], name="x", inherits="co_so", reason="y", on=date(2022, 9, 1),
-              known=load(folder))
-"""
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is not for Windows")
-@pytest.mark.parametrize("moment", range(4))
-def test_a_kill_at_any_moment_leaves_a_folder_that_can_be_read(folder, moment):
-    """Kill before the n-th of: fsync and replace of the sources, fsync and replace of the rest."""
+@needs_fork
+def test_a_kill_at_any_moment_leaves_a_folder_that_can_be_read(folder, tmp_path):
     before = load(folder).assumed
-    arguments = [sys.executable, "-c", KILL, str(folder), str(moment)]
-    assert subprocess.run(arguments, capture_output=True, timeout=60).returncode == -9
-    assert load(folder).assumed == before
-    assert "tăng nhanh" in keep(folder).name
-    assert not list(folder.glob("*.importing"))
+
+    def check(place):
+        if load(place).assumed == before:
+            keep(place)
+        assert set(load(place).assumed) == {*before, "tăng nhanh"}
+        assert not list(place.glob("*.importing"))
+
+    def prepare(moment):
+        return shutil.copytree(folder, tmp_path / f"kill {moment}" / "mau_son")
+
+    assert at_every_step(prepare, keep, check, tmp_path) >= 6
 
 
 # ---- the page, without a browser

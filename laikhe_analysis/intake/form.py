@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from laikhe_analysis.checks import Text
+from laikhe_analysis.checks import RefusalError, Text
 from laikhe_analysis.consistency.given import word
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.data.layout import REALISED
@@ -139,24 +139,27 @@ def period_words(period: str, year: int) -> Text:
 
 
 def check_year(commune: Commune, year: int) -> None:
-    """Raise a `ValueError` if a year is far from the plan's.
+    """Raise if a year is far from the plan's.
 
     Raises
     ------
-    ValueError
+    RefusalError
         If the year is more than 20 years before the base year or after the target year.
 
     Examples
     --------
     >>> check_year(Commune("c", "c", "", 1, 1, "", "", (), "", 2025, 2030), 20026)
     Traceback (most recent call last):
-    ValueError: năm phải từ 2005 đến 2050, gặp 20026 / `year` must be from 2005 to 2050, got 20026.
+    laikhe_analysis.checks.RefusalError: năm phải từ 2005 đến 2050, gặp 20026 / ...
     """
     first, last = commune.base_year - _YEARS, commune.target_year + _YEARS
     if not first <= year <= last:
-        raise ValueError(
-            f"năm phải từ {first} đến {last}, gặp {year} / "
-            f"`year` must be from {first} to {last}, got {year}."
+        raise RefusalError(
+            Text(
+                f"năm phải từ {first} đến {last}, gặp {year}",
+                f"the year must be from {first} to {last}, got {year}",
+            ),
+            2,
         )
 
 

@@ -10,7 +10,8 @@ from laikhe_analysis.checks import DataError, Problem, Text
 from laikhe_analysis.data import Dataset, load
 from laikhe_analysis.data.cells import CellError, day
 from laikhe_analysis.data.units import to_file
-from laikhe_analysis.intake.safe_files import locked, longer, plain_cell, put, rehearse
+from laikhe_analysis.intake.safe_files import longer, plain_cell, put_all
+from laikhe_analysis.intake.safe_folders import locked
 from laikhe_analysis.records import Observation, Source
 
 __all__ = ["SOURCE", "append", "check_day", "plan_undo", "standing_imports",
@@ -208,8 +209,9 @@ def append(folder: Path, rows: Sequence[Observation], *, known: Sequence[Observa
     Raises
     ------
     DataError
-        If the observations are others by now, another import is running, a file is held open by
-        another program, or the data could not be read with `rows`.
+        If the observations are others by now, or the data could not be read with `rows`.
+    RefusalError
+        If another command is writing, or a file cannot be written.
     """
     if not rows:
         return
@@ -226,9 +228,7 @@ def append(folder: Path, rows: Sequence[Observation], *, known: Sequence[Observa
             files[_SOURCES] = longer(folder / _SOURCES, [asdict(SOURCE)])
         cells = [{k: plain_cell(v) for k, v in to_file(asdict(row)).items()} for row in rows]
         files[_OBSERVATIONS] = longer(folder / _OBSERVATIONS, cells)
-        rehearse(folder, files)
-        for name, content in files.items():
-            put(folder / name, content)
+        put_all(folder, files)
 
 
 def _problem(column: str, got: str, wanted: Text) -> Problem:

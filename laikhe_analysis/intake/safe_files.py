@@ -1,24 +1,35 @@
-"""Put longer files in the place of others: rehearsed first, one writer at a time, at one stroke."""
+"""Put longer files in the place of others: rehearsed first, each at one stroke."""
 
 from __future__ import annotations
 
 import contextlib
 import csv
-import ctypes
+import errno
 import io
 import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from laikhe_analysis.checks import DataError, Problem, Text
+from laikhe_analysis.checks import RefusalError, Text
 from laikhe_analysis.data import load
+from laikhe_analysis.intake.safe_folders import locked
+from laikhe_analysis.vietnamese import sentence
 
-__all__ = ["exchange", "locked", "longer", "plain_cell", "put", "rehearse"]
+__all__ = [
+    "BESIDE",
+    "longer",
+    "plain_cell",
+    "put_all",
+    "put_new",
+    "put_together",
+    "rehearse",
+    "why",
+]
 
-_LOCK = ".import.lock"
+BESIDE = ".importing"
+"""What the name of a file ends in while it is written."""
 
 
 def plain_cell(value: object) -> str:
@@ -65,84 +76,142 @@ def rehearse(folder: Path, files: Mapping[str, bytes]) -> None:
         load(copy)
 
 
-def put(path: Path, content: bytes) -> None:
-    """Put a file in the place of another at one stroke.
+def put_all(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Put files in the place of others, in the order given, once a rehearsal has shown that they fit.
 
     Raises
     ------
     DataError
-        If another program holds the file open.
+        With everything that is wrong in the folder as it would be.
+    RefusalError
+        If a file cannot be written, or another program holds it open.
     """
+    rehearse(folder, files)
+    for name, content in files.items():
+        _put(folder / name, content)
+
+
+def _put(path: Path, content: bytes) -> None:
+    """Put a file in the place of another at one stroke; a link stays, what it leads to is replaced."""
     path = path.resolve()
-    beside = path.with_name(f"{path.name}.importing")
-    with beside.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    shutil.copymode(path, beside)
     try:
-        beside.replace(path)
-    except PermissionError:
-        wanted = Text(
-            "tệp không bị chương trình khác giữ: đóng tệp trong Excel rồi chạy lại",
-            "a file that no other program holds: close it in Excel and run the command again",
-        )
-        raise DataError([Problem(path.name, None, None, "", wanted)]) from None
+        _beside(path, content)
+        _replace(path)
+    finally:
+        _named(path).unlink(missing_ok=True)
 
 
-_EXCHANGES = {
-    "linux": ("renameat2", (-100, -100), 2),  # AT_FDCWD, RENAME_EXCHANGE
-    "darwin": ("renamex_np", (), 2),  # RENAME_SWAP
-}
-
-
-def exchange(one: Path, other: Path) -> bool:
-    """Let two files or folders change places at one stroke; return whether the system could.
-
-    Notes
-    -----
-    A folder that is not empty cannot be replaced in one step by renaming: between the two steps
-    there would be none. Linux (since 3.15, most file systems) and macOS can exchange two names;
-    Windows cannot. Where it fails nothing has moved.
-    """
-    name, places, flag = _EXCHANGES.get(sys.platform, ("", (), 0))
-    function = getattr(ctypes.CDLL(None), name, None) if name else None
-    if function is None:
-        return False
-    paths = [ctypes.c_char_p(os.fsencode(path)) for path in (one, other)]
-    given = [places[0], paths[0], places[1], paths[1]] if places else paths
-    return bool(function(*given, ctypes.c_uint(flag)) == 0)
+def _named(path: Path) -> Path:
+    """Return what a file is called while it is written."""
+    return path.with_name(f"{path.name}{BESIDE}")
 
 
 @contextlib.contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Hold the folder's lock, which the system lets go when the program ends, however it ends.
+def _told(path: Path) -> Iterator[None]:
+    """Say in one sentence that a file cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        raise RefusalError(sentence(
+            "{name}: {why}; đóng tệp nếu đang mở trong Excel rồi chạy lại",
+            "{name}: {why}; close it if it is open in Excel, and run the command again",
+            name=path.name, why=why(error),
+        )) from None  # fmt: skip
+
+
+def _beside(path: Path, content: bytes) -> None:
+    """Write a file beside another, and see it on the disk before going on."""
+    with _told(path), _named(path).open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    shutil.copymode(path, _named(path))
+
+
+def _replace(path: Path) -> None:
+    """Let the file beside another take its place."""
+    with _told(path):
+        _named(path).replace(path)
+
+
+def put_together(files: Mapping[Path, bytes]) -> None:
+    """Put files in the place of others, all of them or none.
+
+    All are written beside first. A kill between two of the renames that follow leaves some new and
+    some old files, each of them whole.
 
     Raises
     ------
-    DataError
-        If another program holds it.
+    RefusalError
+        If a file cannot be written, or another program holds it open; all are as they were then.
     """
-    with (folder / _LOCK).open("a+b") as file:
+    earlier = {path: path.read_bytes() for path in files}
+    try:
+        for path, content in files.items():
+            _beside(path.resolve(), content)
+        for path in files:
+            _replace(path.resolve())
+    except BaseException:
+        for path, content in earlier.items():
+            if path.read_bytes() != content:
+                _beside(path.resolve(), content)
+                _replace(path.resolve())
+        raise
+    finally:
+        for path in files:
+            _named(path.resolve()).unlink(missing_ok=True)
+
+
+def put_new(path: Path, content: bytes) -> None:
+    """Write a file that does not exist yet, whole or not at all.
+
+    Raises
+    ------
+    RefusalError
+        If something of that name is there, or it cannot be written.
+    """
+    with locked(path):
+        beside = path.with_name(f".{path.name}{BESIDE}")
         try:
-            _lock(file.fileno())
-        except OSError:
-            wanted = Text(
-                "một lần nhập một lúc: chờ lần nhập kia xong rồi chạy lại",
-                "one import at a time: wait for the other to end and run the command again",
-            )
-            raise DataError([Problem(_LOCK, None, None, "", wanted)]) from None
-        yield
+            beside.write_bytes(content)
+            if not os.path.lexists(path):
+                beside.rename(path)
+                return
+        except OSError as error:
+            raise RefusalError(sentence(
+                "{path}: {why}; chọn nơi khác bằng --out", "{path}: {why}; choose another place "
+                "with --out", path=path, why=why(error)), 2) from None  # fmt: skip
+        finally:
+            beside.unlink(missing_ok=True)
+    raise RefusalError(sentence(
+        "{path}: đã có tệp này, hãy chọn tên khác", "{path}: the file exists already, choose "
+        "another name", path=path), 2)  # fmt: skip
 
 
-if sys.platform == "win32":
-    import msvcrt
+_WHY = {
+    FileNotFoundError: Text("không có tệp hoặc thư mục này", "there is no such file or folder"),
+    PermissionError: Text("không có quyền, hoặc chương trình khác đang giữ tệp",
+                          "not allowed, or another program holds the file"),
+    IsADirectoryError: Text("là một thư mục", "is a folder"),
+    NotADirectoryError: Text("không phải thư mục", "is no folder"),
+    FileExistsError: Text("đã có tệp này", "there is such a file already"),
+}  # fmt: skip
+_WHY_NUMBER = {
+    errno.ENOSPC: Text("hết chỗ trên đĩa", "the disk is full"),
+    errno.EROFS: Text("ổ đĩa chỉ cho đọc", "the disk can only be read"),
+    errno.ENAMETOOLONG: Text("tên quá dài", "the name is too long"),
+    errno.ELOOP: Text("liên kết quay vòng", "the link leads to itself"),
+}
 
-    def _lock(handle: int) -> None:
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
 
-else:
-    import fcntl
+def why(error: OSError) -> Text:
+    """Return in words what the system says of a file.
 
-    def _lock(handle: int) -> None:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    Examples
+    --------
+    >>> why(PermissionError(13, "Permission denied")).en
+    'not allowed, or another program holds the file'
+    """
+    kinds = (words for kind, words in _WHY.items() if isinstance(error, kind))
+    other = Text("không đọc hoặc ghi được", "cannot be read or written")
+    return _WHY_NUMBER.get(error.errno or 0) or next(kinds, other)

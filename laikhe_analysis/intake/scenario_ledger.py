@@ -10,7 +10,8 @@ from pathlib import Path
 
 from laikhe_analysis.checks import DataError, Problem, Text
 from laikhe_analysis.data import Dataset, load
-from laikhe_analysis.intake.safe_files import locked, longer, plain_cell, put, rehearse
+from laikhe_analysis.intake.safe_files import longer, plain_cell, put_all
+from laikhe_analysis.intake.safe_folders import locked
 from laikhe_analysis.records import Assumption, Scenario, Source
 from laikhe_analysis.vietnamese import LABELS
 
@@ -119,7 +120,9 @@ def keep_scenario(
     ------
     DataError
         If the name cannot be used, no reason is given, nothing is changed, `inherits` is no longer
-        what it was, another program is writing, or the data could not be read with the new rows.
+        what it was, or the data could not be read with the new rows.
+    RefusalError
+        If another command is writing, or a file cannot be written.
     """
     with locked(folder):
         now = load(folder)
@@ -138,9 +141,7 @@ def keep_scenario(
         if SOURCE.source_id not in now.cited:
             files[_SOURCES] = longer(folder / _SOURCES, [asdict(SOURCE)])
         files[_SCENARIOS] = longer(folder / _SCENARIOS, cells)
-        rehearse(folder, files)
-        for file, content in files.items():
-            put(folder / file, content)
+        put_all(folder, files)
         return load(folder).assumed[clean]
 
 

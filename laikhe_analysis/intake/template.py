@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from laikhe_analysis.checks import Text
+from laikhe_analysis.checks import RefusalError, Text
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.intake.form import (
     COMMON_SOURCE,
@@ -25,9 +25,18 @@ from laikhe_analysis.intake.form import (
     sheet_names,
 )
 from laikhe_analysis.intake.guide import REMINDER, before_founding, write_guide
+from laikhe_analysis.intake.safe_files import put_new
+from laikhe_analysis.intake.safe_folders import is_inside
 from laikhe_analysis.intake.typed import CHOICES, STATUS_WORDS
 from laikhe_analysis.intake.written import status_word
-from laikhe_analysis.vietnamese import COUNTED, as_written, label, unit_label, written_unit
+from laikhe_analysis.vietnamese import (
+    COUNTED,
+    as_written,
+    label,
+    sentence,
+    unit_label,
+    written_unit,
+)
 
 __all__ = ["write_template"]
 
@@ -56,63 +65,48 @@ def write_template(
 
     Raises
     ------
-    ValueError
+    RefusalError
         If there is no such period, the year is far from the plan, the file exists, its folder
         does not, or it cannot be written there.
     """
     _check_period(period)
     check_year(data.commune, year)
-    _check_place(path)
+    _check_place(path, data.folder)
     asked = [
         field for field in fields_asked(data).values()
         if (internal or field.access == "public") and year >= (field.first_year or year)
     ]  # fmt: skip
     content = io.BytesIO()
     _write(data, content, asked, period, year)
-    try:
-        _put_new(path, content.getvalue())
-    except OSError as error:
-        raise ValueError(
-            f"{path}: không ghi được ở đây, hãy chọn nơi khác bằng --out / "
-            f"cannot be written here, choose another place with --out ({error.strerror})."
-        ) from None
+    put_new(path, content.getvalue())
     return path
-
-
-def _put_new(path: Path, content: bytes) -> None:
-    """Write a new file, whole or not at all."""
-    with path.open("xb") as file:
-        try:
-            file.write(content)
-            file.flush()
-        except BaseException:
-            file.close()
-            path.unlink()
-            raise
 
 
 def _check_period(period: str) -> None:
     """Raise if no form is made for a period."""
     if period not in PERIOD_WORDS:
-        known = ", ".join(PERIOD_WORDS)
-        raise ValueError(
-            f"kỳ phải là một trong {known}, gặp {period} / "
-            f"`period` must be one of {known}, got {period!r}."
-        )
+        raise RefusalError(sentence(
+            "kỳ phải là một trong {known}, gặp {period}",
+            "the period must be one of {known}, got {period}",
+            known=", ".join(PERIOD_WORDS), period=repr(period),
+        ), 2)  # fmt: skip
 
 
-def _check_place(path: Path) -> None:
+def _check_place(path: Path, data: Path) -> None:
     """Raise if a form cannot be put there: something stands there, or there is no such folder."""
-    if os.path.lexists(path):
-        raise ValueError(
-            f"{path}: đã có tệp này, hãy chọn tên khác / "
-            "the file exists already, choose another name."
-        )
-    if not path.parent.is_dir():
-        raise ValueError(
-            f"{path.parent}: chưa có thư mục này, hãy tạo trước hoặc chọn nơi khác bằng --out / "
-            "there is no such folder, make it first or choose another place with --out."
-        )
+    wrong = {
+        Text("đã có tệp này, hãy chọn tên khác", "the file exists already, choose another name"):
+            os.path.lexists(path),
+        Text("chưa có thư mục chứa tệp này, hãy tạo trước hoặc chọn nơi khác bằng --out",
+             "there is no such folder, make it first or choose another place with --out"):
+            not path.parent.is_dir(),
+        Text(f"nằm trong thư mục số liệu {data}, hãy chọn nơi khác bằng --out",
+             f"lies in the data folder {data}, choose another place with --out"):
+            is_inside(path, data),
+    }  # fmt: skip
+    for words, holds in wrong.items():
+        if holds:
+            raise RefusalError(Text(f"{path}: {words.vi}", f"{path}: {words.en}"), 2)
 
 
 def _write(

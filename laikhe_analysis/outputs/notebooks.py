@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from laikhe_analysis.checks import Text
+from laikhe_analysis.checks import RefusalError, Text
 from laikhe_analysis.outputs.tables import Table
 
 if TYPE_CHECKING:
@@ -21,15 +21,14 @@ if TYPE_CHECKING:
 __all__ = ["Figure", "NotebookError", "find_notebooks", "run_notebook", "run_notebooks", "show"]
 
 
-class NotebookError(RuntimeError):
+class NotebookError(RefusalError):
     """A notebook stopped: which, in which code cell (as numbered beside it), with what message."""
 
     def __init__(self, notebook: str, cell: int, message: str) -> None:
-        self.text = Text(
+        super().__init__(Text(
             f"sổ tính {notebook} dừng ở ô {cell}: {message}",
             f"notebook {notebook} stopped in cell {cell}: {message}",
-        )
-        super().__init__(self.text.en)
+        ))  # fmt: skip
 
 
 class Figure:
@@ -88,12 +87,15 @@ def find_notebooks(folder: Path) -> list[Path]:
 
     Raises
     ------
-    FileNotFoundError
+    RefusalError
         If there is none.
     """
     found = sorted(folder.glob("[0-9][0-9]_*.ipynb"))
     if not found:
-        raise FileNotFoundError(f"no notebook NN_*.ipynb in {folder}")
+        raise RefusalError(Text(
+            f"không có sổ tính NN_*.ipynb trong {folder}; chỉ thư mục khác bằng --notebooks",
+            f"there is no notebook NN_*.ipynb in {folder}; name another folder with --notebooks",
+        ), 2)  # fmt: skip
     return found
 
 
@@ -110,18 +112,31 @@ def run_notebook(path: Path, parameters: Mapping[str, object]) -> NotebookNode:
     Raises
     ------
     NotebookError
-        If a cell fails, or the notebook lacks the `parameters` cell that is to be changed.
+        If a cell fails, the kernel does not start or dies, or the notebook lacks the `parameters`
+        cell that is to be changed.
+    """
+    for left in reversed(range(_STARTS)):
+        found = _attempt(path, parameters, is_last=not left)
+        if found is not None:
+            return found
+    raise AssertionError("unreachable")
+
+
+def _attempt(path: Path, parameters: Mapping[str, object], *, is_last: bool) -> NotebookNode | None:
+    """Return the notebook that was run; None where its kernel did not start and may be tried again.
+
+    A kernel is given ports that are free when it is asked for; another program may be quicker.
     """
     import nbformat
     from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
     notebook = nbformat.read(path, as_version=4)
     if parameters:
         _inject(path.name, notebook, parameters)
     client = NotebookClient(
         notebook, timeout=120, kernel_name="python3", extra_arguments=["--log-level=40"],
-        resources={"metadata": {"path": path.parent}},
+        resources={"metadata": {"path": path.parent}}, record_timing=False, store_widget_state=False,
     )  # fmt: skip
     running = {"cell": 0}
 
@@ -134,7 +149,15 @@ def run_notebook(path: Path, parameters: Mapping[str, object]) -> NotebookNode:
     except CellExecutionError as error:
         last = f"{error.ename}: {error.evalue}".strip()
         raise NotebookError(path.name, running["cell"], last) from None
+    except (CellTimeoutError, RuntimeError) as error:
+        if running["cell"] or is_last:
+            last = (str(error).splitlines() or [type(error).__name__])[0]
+            raise NotebookError(path.name, running["cell"], last) from None
+        return None
 
+
+_STARTS = 3
+"""How often a kernel is started before a notebook is given up."""
 
 _QUIET = {"OPENBLAS_NUM_THREADS": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1", "MPLBACKEND": "agg"}
 

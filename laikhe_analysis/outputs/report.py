@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import glob
-import hashlib
-import json
 import platform
-import shutil
-import tempfile
-import time
 from collections.abc import Callable, Mapping
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from laikhe_analysis.checks import SEED, Text
-from laikhe_analysis.data import load
-from laikhe_analysis.intake.safe_files import exchange
+from laikhe_analysis.data import Dataset, load
 from laikhe_analysis.outputs.board.standing import seen_from
+from laikhe_analysis.outputs.commands.blame import located
 from laikhe_analysis.outputs.commands.refusal import refuse
 from laikhe_analysis.outputs.excel import write_workbook
 from laikhe_analysis.outputs.invest.view import choose_rule
 from laikhe_analysis.outputs.notebooks import find_notebooks, run_notebooks
+from laikhe_analysis.outputs.owned import file_hash, in_place_of, refuse_place
 from laikhe_analysis.outputs.site import write_site
-from laikhe_analysis.outputs.summary import headlines
+from laikhe_analysis.outputs.summary import Headline, headlines
 from laikhe_analysis.outputs.what_if.static import NOTEBOOK, write_static
 from laikhe_analysis.outputs.word import write_documents
 from laikhe_analysis.outputs.word.material import recorded_words
@@ -40,6 +36,7 @@ _PACKAGES = (
     "python-docx",
     "xlsxwriter",
 )
+KIND = "laikhe-report"
 Progress = Callable[[Text, int, int], None]
 
 
@@ -52,6 +49,7 @@ def write_report(
     rule: str = "",
     as_of: str = "",
     on_progress: Progress = lambda what, done, of: None,
+    on_kept: Callable[[Text], None] = lambda what: None,
 ) -> Path:
     """Write the report and return its index page.
 
@@ -63,7 +61,7 @@ def write_report(
     data_folder, notebook_folder : Path
         The commune's data, and the notebooks.
     out : Path
-        Folder of the report; an earlier report in it is replaced.
+        Folder of the report; what an earlier report wrote in it is replaced, all else stays.
     scenario : str
         Scenario of the headlines, notebooks and documents.
     rule : str
@@ -72,24 +70,29 @@ def write_report(
         Date of the board; blank: that of the newest record.
     on_progress : callable
         Called with what is done, and how many of how many steps.
+    on_kept : callable
+        Told of each file of the earlier report that was edited by hand, and how it is kept.
 
     Raises
     ------
     DataError
         If the data cannot be used.
     RefusalError
-        If there is no such scenario, rule or date, no scenario at all, or `out` holds something
-        that is no report.
+        If there is no such scenario, rule or date, no scenario at all, `out` is no place for a
+        report (see `owned.refuse_place`), or the data changed on the way.
     NotebookError
         If a notebook fails.
     """
-    out = out.resolve()  # a link stays, and what it points to is replaced
-    _put_in_order(out)
-    data = load(data_folder)
-    data = data.under_rule(choose_rule(data, rule)) if rule else data
-    data = seen_from(data, as_of)
-    lines = headlines(data, scenario, as_of)
-    _refuse_foreign(out)
+    refuse_place(out, KIND, data=data_folder)
+    inputs = _inputs(data_folder)
+
+    def read(folder: Path) -> tuple[Dataset, list[Headline]]:
+        known = load(folder)
+        known = known.under_rule(choose_rule(known, rule)) if rule else known
+        known = seen_from(known, as_of)
+        return known, list(headlines(known, scenario, as_of))
+
+    data, lines = located(read, data_folder)
     paths = [path for path in find_notebooks(notebook_folder) if path.stem != NOTEBOOK]
     steps = len(paths) + 4
     on_progress(Text("đã kiểm tra dữ liệu", "data checked"), 1, steps)
@@ -102,84 +105,75 @@ def write_report(
     parameters = {
         "DATA": str(data_folder.resolve()), "SCENARIO": scenario, "RULE": rule, "AS_OF": as_of,
     }  # fmt: skip
-    notebooks = run_notebooks(paths, parameters, note)
-    for notebook in notebooks.values():  # pages are handed on: not with the path of this machine
-        for cell in notebook.cells:
-            cell.source = cell.source.replace(repr(parameters["DATA"]), repr(data_folder.name))
-    out.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=f".{out.name}{_BESIDE}", dir=out.parent))
-    try:
-        documents = write_documents(data, beside, scenario=scenario, as_of=as_of or None)
+    with in_place_of(out, KIND, _facts(inputs, parameters), on_kept=on_kept) as work:
+        notebooks = run_notebooks(paths, parameters, note)
+        for notebook in notebooks.values():  # pages are handed on: not with this machine's path
+            for cell in notebook.cells:
+                cell.source = cell.source.replace(repr(parameters["DATA"]), repr(data_folder.name))
+        documents = write_documents(data, work, scenario=scenario, as_of=as_of or None)
         on_progress(Text("đã viết báo cáo Word", "Word reports written"), steps - 2, steps)
         workbook = write_workbook(
-            data, beside / "bang_tinh.xlsx", scenario=scenario, as_of=as_of or None
+            data, work / "bang_tinh.xlsx", scenario=scenario, as_of=as_of or None
         )
         on_progress(Text("đã viết bảng tính Excel", "Excel workbook written"), steps - 1, steps)
         write_site(
-            beside,
+            work,
             {path.stem: notebook for path, notebook in notebooks.items()},
             lines,
-            title=sentence(
-                "Kế hoạch {first}-{last} của {name}",
-                "The {first}-{last} plan of {name_en}",
-                first=data.commune.base_year,
-                last=data.commune.target_year,
-                name=data.commune.name,
-                name_en=data.commune.name_en or data.commune.name,
-            ),
-            about=sentence(
-                "Kịch bản {scenario}. {recorded}{rule}",
-                "Scenario: {scenario}. {recorded}{rule}",
-                scenario=words(scenario),
-                rule=sentence(
-                    " Quy định điều tiết dùng để tính: {rule}.",
-                    " Sharing rule: {rule}.",
-                    rule=words(rule),
-                )
-                if rule
-                else "",
-                recorded=recorded_words(data),
-            ),
-            attachments=[*documents, workbook.name, *write_static(data, beside)],
+            title=_title(data),
+            about=_about(data, scenario, rule),
+            attachments=[*documents, workbook.name, *write_static(data, work)],
         )
-        _write_manifest(beside, data_folder, parameters)
-        _take_place(beside, out)
-    except BaseException:
-        shutil.rmtree(beside, ignore_errors=True)
-        raise
+        if _inputs(data_folder) != inputs:
+            raise refuse(
+                "số liệu ở {folder} vừa được sửa trong lúc làm báo cáo: chạy lại; báo cáo cũ còn "
+                "nguyên",
+                "the data in {folder} changed while the report was made: run it again; the earlier "
+                "report is whole", folder=data_folder,
+            )  # fmt: skip
     on_progress(Text("đã ghi báo cáo", "report written"), steps, steps)
     return out / "index.html"
 
 
-def _refuse_foreign(out: Path) -> None:
-    """Raise if `out` holds files that are not an earlier report."""
-    if out.is_mount():
-        raise refuse(
-            "{out} là gốc của một ổ đĩa; chọn một thư mục bên trong bằng --out.",
-            "{out} is the root of a drive; name a folder within it with --out.",
-            usage=True, out=out,
-        )  # fmt: skip
-    if out.is_file() or (out.is_dir() and any(out.iterdir()) and not (out / _MANIFEST).exists()):
-        raise refuse(
-            "{out} đang chứa tệp khác; chọn thư mục trống hoặc mới bằng --out.",
-            "{out} holds other files; name an empty or new folder with --out.",
-            usage=True, out=out,
-        )  # fmt: skip
+def _title(data: Dataset) -> Text:
+    """Return the heading of the leader's page."""
+    return sentence(
+        "Kế hoạch {first}-{last} của {name}",
+        "The {first}-{last} plan of {name_en}",
+        first=data.commune.base_year,
+        last=data.commune.target_year,
+        name=data.commune.name,
+        name_en=data.commune.name_en or data.commune.name,
+    )
 
 
-_MANIFEST, _BESIDE, _OLD = "manifest.json", "-unfinished-", "-old"
-_ABANDONED = 24 * 3600
-"""Age from which a folder beside the report is no longer taken for a run under way. [seconds]"""
+def _about(data: Dataset, scenario: str, rule: str) -> Text:
+    """Return the line beneath the heading: scenario, date and rule."""
+    return sentence(
+        "Kịch bản {scenario}. {recorded}{rule}",
+        "Scenario: {scenario}. {recorded}{rule}",
+        scenario=words(scenario),
+        rule=sentence(
+            " Quy định điều tiết dùng để tính: {rule}.", " Sharing rule: {rule}.", rule=words(rule)
+        )
+        if rule
+        else "",
+        recorded=recorded_words(data),
+    )
 
 
-def _write_manifest(folder: Path, data_folder: Path, chosen: Mapping[str, str]) -> None:
-    """Write down what the report was made of: inputs by hash, versions, what was chosen."""
-    inputs = {
-        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(data_folder.iterdir())
-        if path.suffix in (".csv", ".toml")
+def _inputs(folder: Path) -> dict[str, str]:
+    """Return the hash of each file of the data that is read, by name."""
+    return {
+        path.name: file_hash(path)
+        for path in (sorted(folder.iterdir()) if folder.is_dir() else ())
+        if path.suffix in (".csv", ".toml") and path.is_file()
     }
-    content = {
+
+
+def _facts(inputs: Mapping[str, str], chosen: Mapping[str, str]) -> dict[str, Any]:
+    """Return what the report was made of: inputs by hash, versions, what was chosen."""
+    return {
         "scenario": chosen["SCENARIO"],
         "sharing_rule": chosen["RULE"],
         "as_of": chosen["AS_OF"],
@@ -188,39 +182,3 @@ def _write_manifest(folder: Path, data_folder: Path, chosen: Mapping[str, str]) 
         "versions": {name: version(name) for name in _PACKAGES},
         "python": platform.python_version(),
     }
-    text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
-    (folder / _MANIFEST).write_text(text, encoding="utf-8", newline="\n")
-
-
-def _take_place(beside: Path, out: Path) -> None:
-    """Put the finished folder in the place of the earlier one, at one stroke where that can be."""
-    beside.chmod(0o755)
-    if not out.exists():
-        beside.rename(out)
-        return
-    if exchange(beside, out):
-        shutil.rmtree(beside, ignore_errors=True)
-        return
-    earlier = beside.with_name(beside.name + _OLD)
-    out.rename(earlier)
-    try:
-        beside.rename(out)
-    except BaseException:
-        earlier.rename(out)
-        raise
-    shutil.rmtree(earlier, ignore_errors=True)
-
-
-def _put_in_order(out: Path) -> None:
-    """Bring back a report that a killed run had set aside, and clear what killed runs left."""
-    left = sorted(
-        out.parent.glob(f".{glob.escape(out.name)}{_BESIDE}*"),
-        key=lambda path: path.stat().st_mtime,
-    )
-    aside = [path for path in left if path.name.endswith(_OLD) and (path / _MANIFEST).exists()]
-    if aside and not out.exists():
-        left.remove(aside[-1])
-        aside[-1].rename(out)
-    for path in left:
-        if time.time() - path.stat().st_mtime > _ABANDONED:
-            shutil.rmtree(path, ignore_errors=True)

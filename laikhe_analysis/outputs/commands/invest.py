@@ -7,7 +7,8 @@ import sys
 from collections.abc import Mapping
 from dataclasses import asdict, is_dataclass
 from enum import StrEnum
-from typing import Annotated, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -20,6 +21,9 @@ from laikhe_analysis.outputs.commands.terminal import (
     folder_of,
     say,
 )
+
+if TYPE_CHECKING:
+    from laikhe_analysis.outputs.invest.view import View
 
 __all__ = ["Format", "as_json", "invest"]
 
@@ -53,23 +57,28 @@ def invest(
 ) -> None:
     """Tổng vốn đầu tư: cần thu, bán bao nhiêu đất, chắc đến đâu / the investment total."""
     from laikhe_analysis.data import load
+    from laikhe_analysis.outputs.commands.blame import located
     from laikhe_analysis.outputs.invest.text import no_total
     from laikhe_analysis.outputs.invest.view import choose_rule, invest_view, usable_rules
 
-    known = load(folder_of("data", data))
-    names = usable_rules(known, known.inventory)[0]
-    if known.plan.role("investment") is None or not names:
-        raise RefusalError(no_total(known))
-    first, last = known.commune.base_year + 1, known.commune.target_year
-    view = invest_view(
-        known,
-        rule=choose_rule(known, rule) if rule else "",
-        prices=[_number("--price", one, 1e-9, 1e6, "12.5") for one in price or ()],
-        area_ha=_number("--area", area, 1e-9, 1e6, "20") if area else 0.0,
-        sold=_number("--sold", sold, 1.0, 100.0, "80") / 100 if sold else None,
-        left_from=_year("--years-left-from", years_left_from, first, last),
-    )
-    assert view is not None
+    def work(folder: Path) -> View:
+        known = load(folder)
+        names = usable_rules(known, known.inventory)[0]
+        if known.plan.role("investment") is None or not names:
+            raise RefusalError(no_total(known))
+        first, last = known.commune.base_year + 1, known.commune.target_year
+        found = invest_view(
+            known,
+            rule=choose_rule(known, rule) if rule else "",
+            prices=[_number("--price", one, 1e-9, 1e6, "12.5") for one in price or ()],
+            area_ha=_number("--area", area, 1e-9, 1e6, "20") if area else 0.0,
+            sold=_number("--sold", sold, 1.0, 100.0, "80") / 100 if sold else None,
+            left_from=_year("--years-left-from", years_left_from, first, last),
+        )
+        assert found is not None
+        return found
+
+    view = located(work, folder_of("data", data))
     if form is Format.json:
         typer.echo(json.dumps(as_json(view, lang), ensure_ascii=False, indent=2))
     else:

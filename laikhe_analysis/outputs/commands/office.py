@@ -88,7 +88,7 @@ def compare(
     from laikhe_analysis.data import load
     from laikhe_analysis.outputs.office.compare import last_known_year, side_by_side
 
-    found = [load(folder) for folder in folders]
+    found = [load(folder_of("data", folder)) for folder in folders]
     laid = side_by_side(found, as_of=as_of or last_known_year(found))
     cells, shown = laid.table(lang), Table()
     for i, heading in enumerate(cells.headings):
@@ -126,7 +126,7 @@ def restore(
     """Lấy lại số liệu từ bản sao lưu / bring back the data of a backup."""
     from laikhe_analysis.outputs.office.backup import restore as bring_back
 
-    folder = folder_of("data", data)
+    folder = folder_of("data", data, is_there=False)
     earlier = bring_back(archive, folder, on=date.today())
     say(Text(f"Đã phục hồi {folder}.", f"{folder} is restored."), lang)
     if earlier is not None:

@@ -4,18 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from laikhe_analysis.checks import Text, nearest
+from laikhe_analysis.checks import RefusalError, Text, nearest
 from laikhe_analysis.vietnamese import sentence
 
 __all__ = ["RefusalError", "choose", "choose_scenario", "refuse"]
-
-
-class RefusalError(ValueError):
-    """What was asked is not done; `text` says why and what to do, `code` is the exit code."""
-
-    def __init__(self, text: Text, code: int = 1) -> None:
-        self.text, self.code = text, code
-        super().__init__(f"{text.vi} / {text.en}")
 
 
 def refuse(vi: str, en: str, *, usage: bool = False, **values: object) -> RefusalError:
@@ -50,7 +42,7 @@ def choose(option: str, given: str, names: Collection[str]) -> str:
     --------
     >>> choose("--rule", "plan_06", ["plan_60", "plan_15"])
     Traceback (most recent call last):
-    laikhe_analysis.outputs.commands.refusal.RefusalError: --rule phải là một trong plan_60, plan_15; ...
+    laikhe_analysis.checks.RefusalError: --rule phải là một trong plan_60, plan_15; ...
     """
     if given in names:
         return given

@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
+import contextlib
 import os
+import re
 import shutil
 import tempfile
 import tomllib
-import zipfile
-import zlib
 from collections.abc import Iterator
 from datetime import date
-from importlib.metadata import version
-from pathlib import Path, PurePosixPath
-from typing import Any
+from pathlib import Path
 
-from laikhe_analysis.outputs.commands.refusal import RefusalError, refuse
+from laikhe_analysis.intake.safe_files import why
+from laikhe_analysis.intake.safe_folders import (
+    for_purpose,
+    is_inside,
+    left_over,
+    locked,
+    new_beside,
+)
+from laikhe_analysis.outputs.commands.refusal import refuse
+from laikhe_analysis.outputs.office.archive import pack, read_manifest, to_pack, unpack
 
-__all__ = ["back_up", "free_name", "read_manifest", "restore"]
+__all__ = ["back_up", "finish_restore", "free_name", "restore"]
 
-KIND = "laikhe-backup"
-MANIFEST = "manifest.json"
-LARGEST = 500_000_000
-"""What a commune's folder may weigh, unpacked. [bytes]"""
+_PATIENCE = 60.0
+"""How long to wait for other commands that write the data or to the same place. [seconds]"""
+
+_OPENED, _READY = "giai-nen", "phuc-hoi"
+_UNFINISHED = re.compile(r"\.laikhe-backup-[a-z0-9_]{8}\.zip")
 
 
 def back_up(folder: Path, out: Path, *, on: date) -> Path:
     """Write all files of a commune's folder into one zip and return it.
 
-    The files need not be sound: what is there is kept as it is.
+    The files need not be sound: what is there is kept as it is. A linked file is kept as a file.
 
     Parameters
     ----------
@@ -43,43 +49,30 @@ def back_up(folder: Path, out: Path, *, on: date) -> Path:
     Raises
     ------
     RefusalError
-        If there is nothing to keep, or it is larger than a data folder can be.
+        If `out` lies in the data or cannot be written, a file cannot be read, or as
+        `archive.to_pack`.
     """
-    paths = sorted(_files(folder))
-    if not paths:
-        raise refuse("{folder} không có tệp nào", "{folder} holds no files", folder=folder)
-    size = sum(path.stat().st_size for path in paths)
-    if size > LARGEST:
+    if is_inside(out, folder):
         raise refuse(
-            "{folder} nặng {size:0} MB, thư mục số liệu không quá {most:0} MB",
-            "{folder} holds {size:0} MB; a data folder has at most {most:0} MB",
-            folder=folder, size=size / 1e6, most=LARGEST / 1e6,
+            "{out} nằm trong thư mục số liệu {folder}: chọn nơi khác bằng --out; chưa ghi gì",
+            "{out} lies in the data folder {folder}: choose another place with --out; nothing was "
+            "written", usage=True, out=out, folder=folder,
         )  # fmt: skip
-    out.mkdir(parents=True, exist_ok=True)
-    contents = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
-    manifest = {
-        "kind": KIND,
-        "commune": _commune_name(folder),
-        "made_on": on.isoformat(),
-        "version": version("laikhe-analysis"),
-        "files": {
-            name: {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
-            for name, content in contents.items()
-        },
-    }
-    handle, beside = tempfile.mkstemp(prefix=".backup-", suffix=".zip", dir=out)
-    os.close(handle)
-    try:
-        with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as file:
-            file.writestr(MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
-            for name, content in contents.items():
-                file.writestr(f"data/{name}", content)
-        _checked(Path(beside))
-        Path(beside).chmod(0o644)
-        return Path(beside).rename(free_name(out / f"data-{on.isoformat()}.zip"))
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
-        raise
+    with _told(out):
+        out.mkdir(parents=True, exist_ok=True)
+    with locked(folder, wait=_PATIENCE), locked(out, wait=_PATIENCE), _told(out):
+        for left in out.iterdir():
+            if _UNFINISHED.fullmatch(left.name):
+                left.unlink()
+        files = to_pack(folder)
+        handle, beside = tempfile.mkstemp(prefix=".laikhe-backup-", suffix=".zip", dir=out)
+        os.close(handle)
+        try:
+            pack(files, _commune_name(folder), Path(beside), on=on)
+            Path(beside).chmod(0o644)
+            return Path(beside).rename(free_name(out / f"data-{on.isoformat()}.zip"))
+        finally:
+            Path(beside).unlink(missing_ok=True)
 
 
 def restore(archive: Path, folder: Path, *, on: date) -> Path | None:
@@ -102,157 +95,100 @@ def restore(archive: Path, folder: Path, *, on: date) -> Path | None:
     Raises
     ------
     RefusalError
-        If the zip is damaged, is no backup, or is another commune's; nothing has changed then.
+        If the zip is damaged, is no backup, or is another commune's, the folder cannot be
+        exchanged, or another command writes it; nothing has changed then.
     """
-    manifest, contents = _checked(archive)
-    here = _commune_name(folder)
-    if here and manifest["commune"] and here != manifest["commune"]:
-        raise refuse(
-            "{file} là của {theirs}, thư mục {folder} là của {here}: chỉ thư mục khác bằng --data; "
-            "chưa thay đổi gì",
-            "{file} is of {theirs}, the folder {folder} of {here}: name another folder with "
-            "--data; nothing was changed",
-            file=archive.name, theirs=manifest["commune"], folder=folder.name, here=here,
-        )  # fmt: skip
-    parent = folder.resolve().parent
-    parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=parent))
+    theirs = read_manifest(archive)["commune"]
+    folder = folder.resolve()  # a link stays, and what it leads to is replaced
+    with _told(folder):
+        folder.parent.mkdir(parents=True, exist_ok=True)
+    with locked(folder, wait=_PATIENCE), _told(folder):
+        _finish_restore(folder)
+        here = _commune_name(folder)
+        if here and theirs and here != theirs:
+            raise refuse(
+                "{file} là của {theirs}, thư mục {folder} là của {here}: chỉ thư mục khác bằng "
+                "--data; chưa thay đổi gì",
+                "{file} is of {theirs}, the folder {folder} of {here}: name another folder with "
+                "--data; nothing was changed",
+                file=archive.name, theirs=theirs, folder=folder.name, here=here,
+            )  # fmt: skip
+        return _swap(_unpacked(archive, folder), folder, on)
+
+
+def finish_restore(folder: Path) -> None:
+    """Finish a restore that was killed when the earlier folder had gone and the new not yet come."""
+    folder = folder.resolve()
+    if not folder.exists() and left_over(folder, _READY):
+        with locked(folder, wait=_PATIENCE), _told(folder):
+            _finish_restore(folder)
+
+
+def _finish_restore(folder: Path) -> None:
+    """Put the folder that stands ready in its place if there is none; clear what was not finished."""
+    ready = left_over(folder, _READY)
+    if ready and not folder.exists():
+        ready.pop().rename(folder)
+    for left in (*ready, *left_over(folder, _OPENED)):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _unpacked(archive: Path, folder: Path) -> Path:
+    """Return a folder beside `folder` that holds all of a backup and bears the name of a ready one.
+
+    Whoever finds such a folder and no data knows that only the last step is missing.
+    """
+    beside = new_beside(folder, _OPENED)
     try:
-        for name, content in contents.items():
-            (beside / name).parent.mkdir(parents=True, exist_ok=True)
-            (beside / name).write_bytes(content)
+        unpack(archive, beside)
         beside.chmod(0o755)
-        return _swap(beside, folder, on)
+        return beside.rename(for_purpose(beside, _READY))
     except BaseException:
         shutil.rmtree(beside, ignore_errors=True)
         raise
 
 
-def read_manifest(archive: Path) -> dict[str, Any]:
-    """Return what a backup says of itself, once all of it has been checked.
-
-    Raises
-    ------
-    RefusalError
-        As `restore`.
-    """
-    return _checked(archive)[0]
+def _swap(ready: Path, folder: Path, on: date) -> Path | None:
+    """Give `ready` the name of `folder`, the earlier folder a name of its own."""
+    kept = None
+    try:
+        if folder.exists():
+            kept = free_name(folder.with_name(f"{folder.name}-truoc-{on.isoformat()}"))
+            folder.rename(kept)
+        ready.rename(folder)
+    except BaseException:
+        if kept is not None and not folder.exists():
+            kept.rename(folder)
+        shutil.rmtree(ready, ignore_errors=True)
+        raise
+    return kept
 
 
 def free_name(wanted: Path) -> Path:
     """Return `wanted`, numbered if something of that name is there."""
     found, number = wanted, 2
-    while found.exists():
+    while os.path.lexists(found):
         found, number = wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}"), number + 1
     return found
-
-
-def _swap(beside: Path, folder: Path, on: date) -> Path | None:
-    """Give `beside` the name of `folder`, the earlier folder a name of its own."""
-    if not folder.exists():
-        beside.rename(folder)
-        return None
-    kept = free_name(folder.with_name(f"{folder.name}-truoc-{on.isoformat()}"))
-    folder.rename(kept)
-    try:
-        beside.rename(folder)
-    except BaseException:
-        kept.rename(folder)
-        raise
-    return kept
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    """Return the plain files of a folder, without links and without what begins with a dot."""
-    for path in folder.rglob("*"):
-        hidden = any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
-        if path.is_file() and not path.is_symlink() and not hidden:
-            yield path
 
 
 def _commune_name(folder: Path) -> str:
     """Return the name in `commune.toml`, "" where it cannot be read."""
     try:
         content = tomllib.loads((folder / "commune.toml").read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return ""
     return str(content.get("name", ""))
 
 
-def _checked(archive: Path) -> tuple[dict[str, Any], dict[str, bytes]]:
-    """Return the manifest and the content of a backup, every file held against its hash."""
+@contextlib.contextmanager
+def _told(place: Path) -> Iterator[None]:
+    """Say in one sentence that a file cannot be read or written."""
     try:
-        with zipfile.ZipFile(archive) as file:
-            return _read(archive.name, file)
-    except (OSError, zipfile.BadZipFile) as error:
-        if isinstance(error, FileNotFoundError):
-            raise
-        raise _damaged(archive.name, archive.name) from None
-
-
-def _read(archive: str, file: zipfile.ZipFile) -> tuple[dict[str, Any], dict[str, bytes]]:
-    """Return manifest and contents of an open backup."""
-    manifest = _manifest(archive, file)
-    wanted: dict[str, dict[str, Any]] = manifest["files"]
-    inside = [info for info in file.infolist() if info.filename != MANIFEST]
-    if sum(info.file_size for info in inside) > LARGEST:
-        raise _foreign(archive)
-    if sorted(info.filename for info in inside) != sorted(f"data/{name}" for name in wanted):
-        odd = {i.filename for i in inside} ^ {f"data/{name}" for name in wanted}
-        raise _damaged(archive, ", ".join(sorted(odd)) or archive)
-    contents = {}
-    for name, facts in wanted.items():
-        if not is_plain(name):
-            raise _foreign(archive)
-        try:
-            content = file.read(f"data/{name}")
-        except (zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError, EOFError):
-            raise _damaged(archive, name) from None
-        if hashlib.sha256(content).hexdigest() != facts["sha256"]:
-            raise _damaged(archive, name)
-        contents[name] = content
-    return manifest, contents
-
-
-def _manifest(archive: str, file: zipfile.ZipFile) -> dict[str, Any]:
-    """Return the manifest, or raise that the zip is none of ours."""
-    try:
-        found = json.loads(file.read(MANIFEST))
-        is_ours = found["kind"] == KIND and isinstance(found["commune"], str) and found["files"]
-        ok = is_ours and all(isinstance(f["sha256"], str) for f in found["files"].values())
-    except (KeyError, ValueError, TypeError, AttributeError):
-        raise _foreign(archive) from None
-    if not ok:
-        raise _foreign(archive)
-    return dict(found)
-
-
-def is_plain(name: str) -> bool:
-    """Return whether a name stays inside the folder that it is unpacked to, on any system.
-
-    Examples
-    --------
-    >>> is_plain("kich_ban/a.csv"), is_plain("../a.csv"), is_plain("C:/a"), is_plain("/a")
-    (True, False, False, False)
-    """
-    parts = PurePosixPath(name).parts
-    odd = any(sign in name for sign in '\\:*?"<>|') or any(ord(sign) < 32 for sign in name)
-    return bool(parts) and not odd and not name.startswith("/") and ".." not in parts
-
-
-def _damaged(archive: str, part: str) -> RefusalError:
-    """Return the error of a backup that is not as it was written."""
-    return refuse(
-        "bản sao lưu {archive} bị hỏng ở {part}: dùng bản khác; chưa thay đổi gì",
-        "the backup {archive} is damaged in {part}: use another; nothing was changed",
-        archive=archive, part=part,
-    )  # fmt: skip
-
-
-def _foreign(archive: str) -> RefusalError:
-    """Return the error of a file that is no backup."""
-    return refuse(
-        "{archive} không phải bản sao lưu do `laikhe backup` tạo; chưa thay đổi gì",
-        "{archive} is no backup written by `laikhe backup`; nothing was changed",
-        archive=archive,
-    )
+        yield
+    except OSError as error:
+        raise refuse(
+            "không đọc hoặc ghi được {place}: {why}; số liệu còn nguyên",
+            "{place} cannot be read or written: {why}; the data are whole",
+            place=error.filename or place, why=why(error),
+        ) from None  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import subprocess
 import sys
@@ -11,7 +10,6 @@ import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
@@ -19,6 +17,7 @@ from string import Template
 from typing import Any
 
 from laikhe_analysis.checks import Text
+from laikhe_analysis.intake.safe_folders import is_inside
 from laikhe_analysis.outputs.commands.refusal import refuse
 from laikhe_analysis.outputs.office import installer
 from laikhe_analysis.outputs.office.wheels import (
@@ -29,6 +28,7 @@ from laikhe_analysis.outputs.office.wheels import (
     longest_path,
     read_pins,
 )
+from laikhe_analysis.outputs.owned import file_hash, in_place_of, refuse_place
 from laikhe_analysis.vietnamese import format_number, sentence
 
 __all__ = ["Bundle", "build_wheel", "make_bundle"]
@@ -98,18 +98,14 @@ def make_bundle(
     """
     _check_folders(project, data, out)
     targets = [Target(system, python) for system in systems for python in pythons]
-    out.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-    try:
+    facts: dict[str, Any] = {"version": version("laikhe-analysis"), "made_on": on.isoformat()}
+    with in_place_of(out, installer.KIND, facts, on_kept=on_progress) as beside:
         _copy_project(project, data, report, beside)
         chosen = _gather(project, beside, targets, shelf(beside / "wheels"), build, on_progress)
         _write_requirements(beside, chosen)
-        size = _write_rest(beside, chosen, on)
-        beside.chmod(0o755)
-        _take_place(beside, out)
-    except BaseException:
-        shutil.rmtree(beside, ignore_errors=True)
-        raise
+        facts |= _write_rest(beside, chosen, on)
+    size = sum(facts["bytes"] for facts in installer.read_manifest(out)["files"].values())
+    size += (out / installer.MANIFEST).stat().st_size
     return Bundle(out, size, tuple(target.name for target in targets))
 
 
@@ -123,24 +119,12 @@ def _check_folders(project: Path, data: Path, out: Path) -> None:
     if not (data / "commune.toml").exists():
         raise refuse("{folder} không phải thư mục số liệu", "{folder} is no data folder",
                      usage=True, folder=data)  # fmt: skip
-    for inner in (project / "laikhe_analysis", project / "notebooks", data):
-        if out.resolve().is_relative_to(inner.resolve()):
+    refuse_place(out, installer.KIND, data=data)
+    for inner in (project / "laikhe_analysis", project / "notebooks"):
+        if is_inside(out, inner):
             raise refuse("{out} nằm trong {inner}: chọn nơi khác bằng --out",
                          "{out} is inside {inner}: choose another place with --out",
                          usage=True, out=out, inner=inner)  # fmt: skip
-    if out.is_file() or (out.is_dir() and any(out.iterdir()) and not _own_names(out)):
-        raise refuse("{out} có tệp khác: chọn thư mục mới hoặc bộ cài cũ bằng --out",
-                     "{out} holds other files: name a new folder or an earlier bundle with --out",
-                     usage=True, out=out)  # fmt: skip
-
-
-def _own_names(folder: Path) -> set[str]:
-    """Return the names directly in a folder that belong to a bundle, none if it is no bundle."""
-    try:
-        manifest = installer.read_manifest(folder)
-    except installer.InstallError:
-        return set()
-    return {name.partition("/")[0] for name in manifest["files"]} | {installer.MANIFEST}
 
 
 def _copy_project(project: Path, data: Path, report: Path | None, beside: Path) -> None:
@@ -230,7 +214,7 @@ def _write_requirements(beside: Path, chosen: dict[str, list[str]]) -> None:
     from packaging.utils import parse_wheel_filename
 
     (beside / "requirements").mkdir()
-    hashes = {path.name: _hash(path) for path in (beside / "wheels").glob("*.whl")}
+    hashes = {path.name: file_hash(path) for path in (beside / "wheels").glob("*.whl")}
     for target, wheels in chosen.items():
         lines = []
         for wheel in wheels:
@@ -243,8 +227,8 @@ def _write_requirements(beside: Path, chosen: dict[str, list[str]]) -> None:
         (beside / "wheels" / wheel).unlink()
 
 
-def _write_rest(beside: Path, chosen: dict[str, list[str]], on: date) -> int:
-    """Write scripts, guide and manifest, and return the size of all files. [bytes]"""
+def _write_rest(beside: Path, chosen: dict[str, list[str]], on: date) -> dict[str, Any]:
+    """Write scripts and guide, and return what the manifest says of the bundle."""
     assets = files("laikhe_analysis.outputs").joinpath("assets")
     for name in SCRIPTS:
         ends = "\r\n" if name.endswith(".bat") else "\n"
@@ -259,19 +243,11 @@ def _write_rest(beside: Path, chosen: dict[str, list[str]], on: date) -> int:
         room=installer.LONGEST_ON_WINDOWS - longest,
     )  # fmt: skip
     _write(beside / GUIDE, guide)
-    listed = {
-        path.relative_to(beside).as_posix(): {"sha256": _hash(path), "bytes": path.stat().st_size}
-        for path in sorted(_all(beside))
-    }
-    manifest: dict[str, Any] = {
-        "kind": installer.KIND, "version": version("laikhe-analysis"), "made_on": on.isoformat(),
-        "pythons": PYTHONS, "targets": chosen, "longest_path": longest,
-        "pip": next(name for name in listed if name.startswith("wheels/pip-")),
-        "bytes": sum(facts["bytes"] for facts in listed.values()), "files": listed,
+    pip = next(path.name for path in sorted((beside / "wheels").glob("pip-*")))
+    return {
+        "pythons": PYTHONS, "targets": chosen, "longest_path": longest, "pip": f"wheels/{pip}",
+        "bytes": sum(path.stat().st_size for path in _all(beside)),
     }  # fmt: skip
-    text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
-    _write(beside / installer.MANIFEST, text)
-    return int(manifest["bytes"]) + len(text.encode())
 
 
 def _all(folder: Path) -> Iterable[Path]:
@@ -279,30 +255,5 @@ def _all(folder: Path) -> Iterable[Path]:
     return (path for path in folder.rglob("*") if path.is_file())
 
 
-def _hash(path: Path) -> str:
-    """Return the SHA-256 of a file."""
-    return sha256(path.read_bytes()).hexdigest()
-
-
 def _write(path: Path, text: str, ends: str = "\n") -> None:
     path.write_text(text, encoding="utf-8", newline=ends)
-
-
-def _take_place(beside: Path, out: Path) -> None:
-    """Give the bundle its name; what else stood in an earlier one moves over, nothing is lost."""
-    if not out.exists():
-        beside.rename(out)
-        return
-    owned = _own_names(out)
-    earlier = beside.with_name(f"{beside.name}-cu")
-    out.rename(earlier)
-    try:
-        beside.rename(out)
-    except BaseException:
-        earlier.rename(out)
-        raise
-    for entry in earlier.iterdir():
-        if entry.name not in owned:
-            taken = (out / entry.name).exists()
-            entry.rename(out / (f"{entry.name}-cu" if taken else entry.name))
-    shutil.rmtree(earlier, ignore_errors=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import shutil
-import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from string import Template
@@ -15,6 +15,8 @@ from string import Template
 from laikhe_analysis.checks import Text
 from laikhe_analysis.data import load
 from laikhe_analysis.data.layout import COLUMNS
+from laikhe_analysis.intake.safe_files import why
+from laikhe_analysis.intake.safe_folders import left_over, locked, new_beside
 from laikhe_analysis.outputs.commands.refusal import RefusalError, refuse
 from laikhe_analysis.outputs.office.missing import SKETCH
 from laikhe_analysis.records import Commune
@@ -44,18 +46,37 @@ def write_new(folder: Path, commune: Commune) -> list[Path]:
     Raises
     ------
     RefusalError
-        If the folder holds anything, or something about the commune cannot be.
+        If the folder holds anything, lies in another commune's or cannot be written, or something
+        about the commune cannot be.
     """
     _check(commune)
-    if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
+    folder = folder.resolve()
+    above = next((p for p in (folder, *folder.parents) if (p / "commune.toml").exists()), folder)
+    if above != folder:
+        raise refuse("{folder} nằm trong thư mục số liệu {above}: chọn nơi khác",
+                     "{folder} lies in the data folder {above}: choose another place",
+                     usage=True, folder=folder, above=above)  # fmt: skip
+    if os.path.lexists(folder) and (not folder.is_dir() or any(folder.iterdir())):
         raise refuse("{folder} không trống: đặt tên thư mục mới",
                      "{folder} is not empty: name a new folder", usage=True, folder=folder)  # fmt: skip
-    parent = folder.resolve().parent
-    parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=parent))
     try:
-        for name, content in new_files(commune).items():
-            (beside / name).write_text(content, encoding="utf-8", newline="\n")
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with locked(folder):
+            _put_in_place(new_files(commune), folder)
+    except OSError as error:
+        raise refuse("không ghi được ở {folder}: {why}", "{folder} cannot be written: {why}",
+                     usage=True, folder=folder, why=why(error)) from None  # fmt: skip
+    return sorted(folder.iterdir())
+
+
+def _put_in_place(content: Mapping[str, str], folder: Path) -> None:
+    """Write a folder beside its place, read it back, and give it its name."""
+    for left in left_over(folder, "lap"):
+        shutil.rmtree(left, ignore_errors=True)
+    beside = new_beside(folder, "lap")
+    try:
+        for name, text in content.items():
+            (beside / name).write_text(text, encoding="utf-8", newline="\n")
         load(beside)
         beside.chmod(0o755)
         if folder.is_dir():
@@ -64,7 +85,6 @@ def write_new(folder: Path, commune: Commune) -> list[Path]:
     except BaseException:
         shutil.rmtree(beside, ignore_errors=True)
         raise
-    return sorted(folder.iterdir())
 
 
 def _check(commune: Commune) -> None:

@@ -17,7 +17,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from laikhe_analysis.checks import DataError, check_choice
+from laikhe_analysis.checks import DataError, RefusalError, check_choice
 from laikhe_analysis.data import Dataset, load
 from laikhe_analysis.intake.scenario_ledger import LONGEST_NAME, check_name, keep_scenario
 from laikhe_analysis.outputs.what_if.answers import answer
@@ -241,9 +241,11 @@ class Page:
                 known=self.data,
             )  # fmt: skip
             self.data = remembering(load(self.data.folder))
-        except (DataError, OSError) as error:
-            wanted = error.problems[0].wanted.vi if isinstance(error, DataError) else str(error)
-            self.kept.value = _message(f"Chưa ghi: cần {wanted}.", "bad")
+        except (DataError, RefusalError) as error:
+            told = error.render("vi")
+            if isinstance(error, DataError):
+                told = f"cần {error.problems[0].wanted.vi}"
+            self.kept.value = _message(f"Chưa ghi: {told}.", "bad")
             return
         self.quiet = True
         self.scenario.options = self._names()
