@@ -318,8 +318,8 @@ class TestProperties:
         )  # fmt: skip
         left = end - t
         if compounds:
-            arrived = g.compound(base, path.required_from_now, left)
-            even = g.compound(base, path.required_from_base, t - t0)
+            arrived = g.compound(base, path.required_from_now, left, limit=None)
+            even = g.compound(base, path.required_from_base, t - t0, limit=None)
         else:
             arrived = base + path.required_from_now * left
             even = base + path.required_from_base * (t - t0)

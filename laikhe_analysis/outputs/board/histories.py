@@ -165,7 +165,8 @@ def best_windows(data: Dataset, target: Target) -> dict[str, list[Line]]:
         spans = [] if known is None else _spans(known, years)
         if known is not None and spans:
             start = max(
-                spans, key=lambda y: mean_rate([known.at(y + k) / 100 for k in range(years)])
+                spans,
+                key=lambda y: mean_rate([known.at(y + k) / 100 for k in range(years)], limit=None),
             )
             goal = replace(
                 target, unit="%/year", base_year=start - 1, target_year=start + years - 1
