@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 __all__ = [
     "SEED",
@@ -17,7 +17,6 @@ __all__ = [
     "Lang",
     "Problem",
     "Text",
-    "as_floats",
     "check_choice",
     "check_fractions",
     "check_kind",
@@ -96,25 +95,6 @@ class DataError(ValueError):
     def render(self, lang: str = "vi") -> str:
         """Return all problems, one a line, in `lang`."""
         return "\n".join(problem.render(lang) for problem in self.problems)
-
-
-def as_floats(**arrays: ArrayLike) -> list[NDArray[np.float64]]:
-    """Return the arguments as float arrays of one broadcast shape.
-
-    Raises
-    ------
-    ValueError
-        If an argument is infinite, or the shapes do not fit together.
-
-    Examples
-    --------
-    >>> as_floats(first=1, last=[2, 3])
-    [array([1., 1.]), array([2., 3.])]
-    """
-    floats = [np.asarray(value, dtype=np.float64) for value in arrays.values()]
-    for name, value in zip(arrays, floats, strict=True):
-        require(~np.isinf(value), name, value, "a finite number")
-    return [np.array(value) for value in np.broadcast_arrays(*floats)]
 
 
 def check_rates(limit: float | None, **rates: ArrayLike) -> None:
