@@ -13,7 +13,6 @@ from laikhe_analysis.checks import SEED, check_seed, require
 from laikhe_analysis.investment.cases import Case, inventory_case, land_case
 from laikhe_analysis.investment.market import FACTORS, Factor, Market, draw
 from laikhe_analysis.investment.proceeds import (
-    SQUARE_METRES,
     Outcome,
     area_thresholds,
     draw_plots,
@@ -22,6 +21,7 @@ from laikhe_analysis.investment.proceeds import (
 )
 from laikhe_analysis.investment.thresholds import break_evens, conditions, ranking
 from laikhe_analysis.investment.verdicts import LEVELS, Verdict, verdict
+from laikhe_analysis.land.inventory import SQUARE_METRES
 from laikhe_analysis.land.plots import as_plots
 from laikhe_analysis.land.sharing import line_for
 from laikhe_analysis.records import Plot, SharingRule

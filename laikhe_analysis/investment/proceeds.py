@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from laikhe_analysis.arrays import as_array, lined_up
 from laikhe_analysis.checks import check_fractions, check_kind, nearest, require
 from laikhe_analysis.investment.market import FACTORS, FRACTIONS, Factor, Market, check_draws
-from laikhe_analysis.land.inventory import Inventory
+from laikhe_analysis.land.inventory import MILLION_PER_BILLION, SQUARE_METRES, Inventory
 from laikhe_analysis.land.plots import check_prices
 from laikhe_analysis.land.sharing import CashFlow, line_for
 from laikhe_analysis.records import Plot, SharingRule
@@ -31,8 +31,6 @@ __all__ = [
     "outcome",
     "retained_money",
 ]
-
-SQUARE_METRES = 1e4  # per hectare
 
 
 def retained_money(
@@ -117,7 +115,7 @@ def kept_shares(
 def money_from(v: Mapping[str, Any], market: Market, shares: Sequence[tuple[float, float]]) -> Any:
     """Return `retained_money` of values that are checked, under shares looked up once."""
     heat = v["price"] * v["premium"] / (market.price.mode * market.premium.mode)
-    gross = v["area"] * v["price"] * v["premium"] * v["sold"] * v["in_time"] / 1000
+    gross = v["area"] * v["price"] * v["premium"] * v["sold"] * v["in_time"] / MILLION_PER_BILLION
     paid = gross * (1 - market.abandoned(v["default"], heat)) * v["collection"]
     share = sum(kept * (1 - np.maximum(v["cost"], flat)) for kept, flat in shares)
     return paid * share / len(shares)

@@ -14,6 +14,7 @@ import numpy as np
 
 from laikhe_analysis.checks import Text, check_fractions, check_rates, require
 from laikhe_analysis.land import required_area, required_gross
+from laikhe_analysis.land.inventory import MILLION_PER_BILLION, SQUARE_METRES
 from laikhe_analysis.land.plots import check_prices
 from laikhe_analysis.land.sharing import Split, add_splits, line_for, retained_share, split
 from laikhe_analysis.records import SharingRule
@@ -27,8 +28,6 @@ __all__ = [
     "share_gross_table",
     "variants",
 ]
-
-SQUARE_METRES = 1e4  # per hectare
 
 
 @dataclass(frozen=True)
@@ -261,7 +260,7 @@ def area_price_table(
         {"area_ha": area, "price": price, "retained": got, "is_reached": _enough(got, total)}
         for area in areas_ha
         for price in prices
-        for got in [area * SQUARE_METRES * price / 1000 * share]
+        for got in [area * SQUARE_METRES * price / MILLION_PER_BILLION * share]
     ]
 
 

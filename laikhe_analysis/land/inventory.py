@@ -18,11 +18,13 @@ from laikhe_analysis.land.sharing import CashFlow, CashRow, line_for, shared
 from laikhe_analysis.records import Plot, SharingRule
 from laikhe_analysis.series import weakest_origin
 
-__all__ = ["Inventory", "carried_over"]
+__all__ = ["MILLION_PER_BILLION", "SQUARE_METRES", "Inventory", "carried_over"]
 
 Floats = NDArray[np.float64]
 
 MILLION_PER_BILLION = 1000.0
+SQUARE_METRES = 1e4
+"""Per hectare."""
 INSTALMENTS = ((0.5, 30.0), (0.5, 90.0))  # part of the fee, days after the tax notice
 QUARTER_DAYS = 90.0
 
