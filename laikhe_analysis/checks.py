@@ -110,7 +110,7 @@ def check_rates(limit: float | None, **rates: ArrayLike) -> None:
     Raises
     ------
     ValueError
-        If a rate is beyond the limit: most likely it is in per cent.
+        If a rate is beyond the limit, most likely as a per cent; or `limit` is no limit.
 
     Examples
     --------
@@ -120,6 +120,8 @@ def check_rates(limit: float | None, **rates: ArrayLike) -> None:
     """
     if limit is None:
         return
+    if not (isinstance(limit, int | float) and limit > 0):
+        raise ValueError(f"`limit` must be a positive number, or None, got {limit!r}.")
     for name, rate in rates.items():
         within = np.abs(np.asarray(rate, dtype=np.float64)) <= limit
         advice = ": 12 % is 0.12 (limit=None lets more pass)"

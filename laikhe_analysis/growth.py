@@ -3,7 +3,7 @@
 Rates are fractions a year (0.12 is 12 %); one beyond 1 either way is refused as a per cent unless
 ``limit=None`` says that it is meant, while a result may be larger. Periods are differences of
 years, not counts of points (2025 to 2030 are five). Floats, arrays, Series and frames in, the same
-out: what has labels is aligned by them (`arrays.lined_up`), and so is the result. What is undefined
+out: what has labels is aligned by them (`labels.lined_up`), and so is the result. What is undefined
 raises; a NaN that comes in, or a missing value, is a NaN in the result.
 
 Two rates lead to a target and are never mixed: `required_rate` from the base, which a pace so far
@@ -28,8 +28,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from laikhe_analysis.arrays import aligned, as_array, labelled, years_of
+from laikhe_analysis.arrays import as_array
 from laikhe_analysis.checks import check_choice, check_rates, require
+from laikhe_analysis.labels import aligned, labelled, years_of
 
 __all__ = [
     "annual_rate",

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from laikhe_analysis.arrays import as_array, labelled, lined_up, ordered
+from laikhe_analysis.arrays import as_array
 from laikhe_analysis.checks import check_choice, require
+from laikhe_analysis.labels import labelled, lined_up, ordered
 
 __all__ = ["RECONCILIATIONS", "Reconciled", "reconcile"]
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from laikhe_analysis.arrays import as_number, years_of
+from laikhe_analysis.arrays import as_number
 from laikhe_analysis.checks import check_rates
 from laikhe_analysis.growth import annual_rate
+from laikhe_analysis.labels import years_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -110,7 +111,7 @@ class AnnualSeries:
         )
         object.__setattr__(self, "years", years)
         object.__setattr__(self, "values", tuple(numbers))
-        object.__setattr__(self, "breaks", tuple(sorted(int(year) for year in self.breaks)))
+        object.__setattr__(self, "breaks", tuple(sorted(map(_whole_year, self.breaks))))
         if any(b <= a for a, b in zip(self.years, self.years[1:], strict=False)):
             raise ValueError(f"series {self.name}: `years` must increase, got {self.years}.")
         if np.isinf(self.values).any():
@@ -421,8 +422,8 @@ def rebuild(
     Raises
     ------
     ValueError
-        If there is no part, units or price bases differ, the weights do not fit, or there are none
-        for what does not add up.
+        If there is no part or no common year, units or price bases differ, the weights do not fit,
+        or there are none for what does not add up.
 
     Examples
     --------
@@ -435,6 +436,8 @@ def rebuild(
     >>> rebuild([a, b], weights=people).values
     (70.0,)
     """
+    parts = [AnnualSeries.of(part) for part in parts]
+    weights = None if weights is None else [AnnualSeries.of(weight) for weight in weights]
     if not parts:
         raise ValueError("`parts` must hold at least one series, got none.")
     kinds = {(part.unit, part.price_basis) for part in parts}
@@ -444,6 +447,11 @@ def rebuild(
     together = [*parts, *(weights or ())]
     common = set.intersection(*(set(series.known().years) for series in together))
     years = tuple(sorted(common))
+    if not years:
+        held = "; ".join(
+            f"{one.name} {', '.join(map(str, one.known().years)) or 'none'}" for one in together
+        )
+        raise ValueError(f"`parts` and `weights` must have a year in common, got {held}.")
     table = np.array([[part.at(year) for year in years] for part in parts])
     if weights is None:
         values = table.sum(axis=0)

@@ -9,18 +9,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from laikhe_analysis.arrays import (
-    aligned,
-    as_array,
-    as_number,
-    as_truths,
-    items_of,
-    labelled,
-    lined_up,
-    vectors,
-)
+from laikhe_analysis.arrays import as_array, as_number, as_truths, as_years
 from laikhe_analysis.checks import check_rates, nearest
 from laikhe_analysis.growth import annual_rate, compound
+from laikhe_analysis.labels import aligned, items_of, labelled, lined_up, vectors
 from laikhe_analysis.series import AnnualSeries
 
 NUMBERS = [1, 1.0, np.int8(1), np.float32(1), np.float64(1), Decimal("1"), Fraction(1), np.array(1)]
@@ -163,6 +155,26 @@ def test_vectors_and_items():
     assert isinstance(aligned(x=1)[1](np.float64(2)), float)
 
 
+@pytest.mark.parametrize(
+    ("years", "error", "words"),
+    [
+        (2026, TypeError, r"such as range\(2026, 2031\), got 2026 \(int\)"),
+        ("2026", TypeError, "got '2026'"),
+        (["2026"], TypeError, "`years` must be years"),
+        ([2026.5], TypeError, "`years` must be years"),
+        ([True], TypeError, "`years` must be years"),
+        ([], ValueError, "at least one year, got none"),
+        ([2026, 2026], ValueError, r"each year once, got \(2026, 2026\)"),
+    ],
+    ids=str,
+)
+def test_years_are_whole_numbers_each_once(years, error, words):
+    assert as_years(np.arange(2026, 2028)) == as_years(pd.Index([2026, 2027])) == (2026, 2027)
+    assert as_years([], least=0) == ()
+    with pytest.raises(error, match=words):
+        as_years(years)
+
+
 def test_the_nearest_name_does_not_hang_on_capitals():
     assert nearest("SCENAROI", ["DATA", "SCENARIO"]) == "SCENARIO"
     assert nearest("P1", ["p1", "p2"]) == "p1"
@@ -172,6 +184,9 @@ def test_the_nearest_name_does_not_hang_on_capitals():
 def test_the_limit_of_a_rate():
     check_rates(None, rate=12)
     check_rates(1.0, rate=[np.nan, -1, 1])
+    for limit in (0, -1, np.nan, "1"):
+        with pytest.raises(ValueError, match="`limit` must be a positive number, or None, got "):
+            check_rates(limit, rate=0.1)
     with pytest.raises(
         ValueError, match="`rate` must be a fraction from -1 to 1, got 12, 13 at pos"
     ):

@@ -134,6 +134,7 @@ class TestResidual:
             ([0.5, 0.5], [None, None], 0.1, "got 2 missing"),
             ([1.0, 0.0], [0.1, None], 0.1, "positive for the missing sector"),
             ([0.9, 0.1], [0.5, None], -0.5, "alone give"),
+            ([0.9, 0.1], [0.5, None], np.nan, "`total_rate` must be at least -1"),
         ],
     )
     def test_raises(self, shares, rates, total, words):

@@ -499,6 +499,20 @@ def test_plots_and_projects_from_frames_give_the_same_study(filled):
     assert again.cuts == filled.cuts
 
 
+@pytest.mark.parametrize(
+    ("rules", "words"),
+    [
+        (PLAN, "`rules` must be a list of SharingRule"),
+        (["plan"], "`rules` must be a SharingRule; by"),
+    ],
+    ids=["one", "a name"],
+)
+def test_rules_are_a_list_of_rules(rules, words):
+    for call in (study, questions):
+        with pytest.raises(TypeError, match=words):
+            call(TOTAL, rules, years=YEARS, **({"price": 8} if call is study else {}))
+
+
 @pytest.mark.parametrize("seed", [0, np.int64(3)])
 def test_a_whole_number_is_a_seed(seed):
     one, two = (judge(TOTAL, [PLAN], MARKET, years=YEARS, draws=50, seed=seed) for _ in range(2))

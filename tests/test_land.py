@@ -496,6 +496,9 @@ def test_impossible_plots(changes, message):
         ({"cost": np.inf}, "`cost of plot p` must be from 0 to 100000 billion VND"),
         ({"saleable_share": 45}, r"45: 60 % is 0\.6"),
         ({"quarter": True}, "`quarter` must be 1, 2, 3 or 4, got True"),
+        ({"year": np.nan}, "`year of plot p` must be a whole number, got nan"),
+        ({"year": 2026.5}, "`year of plot p` must be a whole number, got 2026"),
+        ({"cost": None}, "`cost of plot p` must be 0 or more, got nan"),
     ],
     ids=str,
 )  # fmt: skip
@@ -537,8 +540,15 @@ def test_what_is_given_by_plot_goes_by_its_label():
         cash_by_year([plots[0], plots[0]], PLAN, YEARS, prices={"p1": 5})
     with pytest.raises(ValueError, match="`prices` has p1 twice"):
         cash_by_year(plots, PLAN, YEARS, prices=pd.Series([1, 2], index=["p1", "p1"]))
-    with pytest.raises(TypeError, match="`area_m2 of plot p` must be a number, got '3000'"):
-        cash_by_year([a_plot(area_m2="3000")], PLAN, YEARS)
+    for changes in ({"area_m2": "3000"}, {"price_mode": "10"}, {"year": "2026"}, {"cost": "1"}):
+        with pytest.raises(TypeError, match="of plot p` must be a number, got '"):
+            cash_by_year([a_plot(**changes)], PLAN, YEARS)
+    with pytest.raises(TypeError, match="`plots` must be records of plots, or a frame"):
+        cash_by_year([{"plot_id": "p"}], PLAN, YEARS)
+    with pytest.raises(
+        TypeError, match=r"`years` must be years such as range\(2026, 2031\), got 2026"
+    ):
+        cash_by_year(plots, PLAN, 2026)
 
 
 # ------------------------------------------------------------------ frames

@@ -108,6 +108,10 @@ def test_quantiles_of_a_triangle():
         (lambda: Market(tri(5, 8, 16), shock=np.nan), "`shock` must be from 0 to below 1"),
         (lambda: Market(tri(5, 8, 16), fever=np.nan), "`fever` must be 0 or more, got nan"),
         (lambda: Market(tri(5, 8, 16), sold=Factor("fixed", 80)), "`sold` must be a fraction"),
+        (
+            lambda: Factor("lognormal", 14, sigma=25),
+            "`sigma` must be at most 3, got 25: 25 % is 0.25",
+        ),
         (lambda: Factor("fixed", np.nan), "`mode` must be a finite number, got nan"),
         (lambda: tri(np.nan, 2, 3), "`low` must be a finite number, got nan"),
         (lambda: Factor("fixed", None), "`mode` must be a finite number, got nan"),

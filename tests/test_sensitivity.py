@@ -155,6 +155,10 @@ def test_what_is_out_of_reach_shows_the_highest_result_inside_the_limits():
         (lambda: sobol(lambda x: x["a"][:3], {"a": (0, 1)}, n=8, rng=np.random.default_rng(1)),
          ValueError, r"`f` must return one result per case, \(8,\), got \(3,\)"),
         (lambda: sobol(sum, {"a": (0, 1)}, n=2, rng=0), TypeError, "`rng` must be a seeded"),
+        (lambda: tornado(lambda x: "5", {"a": (1, 2, 3)}), TypeError, "`f` must be a number, got '5'"),
+        (lambda: break_even(sum, {"a": (1, 2, 3)}, "1"), TypeError, "`target` must be a number"),
+        (lambda: break_even(sum, {"a": (1, 2, 3)}, 1, limits={"a": (0, 1, 2)}), ValueError,
+         r"a: must be \(lowest, highest\), got 0, 1, 2"),
         (lambda: break_even(sum, {"a": (1, 2, 3)}, 1, limits={"a": (1, 0)}), ValueError,
          r"`limits` a: must be \(lowest, highest\), got 1, 0"),
         (lambda: sobol(sum, {"a": (0, 1)}, n=2, rng=None), TypeError, "`rng` must be a seeded"),
@@ -329,6 +333,15 @@ def test_sobol_of_a_constant_up_to_rounding_does_not_vary(f):
         sobol(f, {"a": (1, 2), "b": (0, 1)}, n=256, rng=np.random.default_rng(1))
 
 
+def test_whether_something_holds_is_a_result():
+    inputs = {"a": (0, 1), "b": (0, 1)}
+    f = lambda x: x["a"] + x["b"] > 0.5  # noqa: E731
+    found = sobol(f, inputs, rng=np.random.default_rng(1))
+    assert found == sobol(lambda x: 1.0 * f(x), inputs, rng=np.random.default_rng(1))
+    bars = tornado(lambda x: x["a"] > 0.5, {"a": (0, 0.2, 1)}).bars
+    assert (bars[0].at_low, bars[0].at_high) == (0.0, 1.0)
+
+
 def test_sobol_of_small_variation_is_still_explained():
     small = sobol(lambda x: 1 + 1e-9 * (x["a"] + 2 * x["b"]), {"a": (0, 1), "b": (0, 1)},
                   rng=np.random.default_rng(1))  # fmt: skip
@@ -459,6 +472,8 @@ BAD_BOXES += [
     pytest.param({"x": {"a": np.arange(9.0), "b": np.arange(8.0)}}, "of every input, got a .9,., b .8",
                  id="lengths"),
     pytest.param({"x": pd.DataFrame([[1, 2]] * 9, columns=["a", "a"])}, "`x` has a twice", id="twice"),
+    pytest.param({"x": {}, "hit": []}, "`x` must hold at least one input", id="no input"),
+    pytest.param({"x": np.ones((9, 2)), "names": ["a", "a"]}, "each input once, got a, a", id="names"),
     pytest.param({"density": 60}, r"`density` must be from 0 to 1 .*60 % is 0\.6", id="density"),
     pytest.param({"alpha": 5}, "`alpha` and `min_mass` must be 0 to 1", id="alpha in per cent"),
 ]  # fmt: skip

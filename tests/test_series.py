@@ -133,6 +133,14 @@ ERRORS = [
     ),
     (lambda: AnnualSeries("x", (math.nan,), (1.0,)), "`years` must be whole numbers, got nan"),
     (lambda: AnnualSeries.of(pd.Series([1, 2], index=[2020, 2020])), "increase, got (2020, 2020)"),
+    (
+        lambda: rebuild([series((1.0,), unit="ha"), series((1.0,), 2030, unit="ha")]),
+        "must have a year in common, got x 2020; x 2030.",
+    ),
+    (
+        lambda: rebuild([pd.Series({2020: 60}), pd.Series({2020: 70})]),
+        "`parts` in index do not add",
+    ),
     (lambda: series((1.0,)).deflate(series((1.0,)), 2020), "must be at current prices"),
     (lambda: series((1.0,)).splice(series((1.0,), unit="%"), 2020), "cannot splice"),
     (lambda: chain(series((1.0,))), "unit must be %, %/year or ratio, got index"),

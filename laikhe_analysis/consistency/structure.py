@@ -14,9 +14,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from laikhe_analysis.arrays import as_number, lined_up, vectors
+from laikhe_analysis.arrays import as_number
 from laikhe_analysis.checks import Text, check_choice, check_rates, require
 from laikhe_analysis.growth import growth_factor
+from laikhe_analysis.labels import lined_up, vectors
 from laikhe_analysis.vietnamese import sentence
 
 __all__ = [
@@ -99,6 +100,7 @@ def implied_total_rate(
     require(weights >= 0, "shares", weights, "0 or more")
     if abs(weights.sum() - 1) > 1e-6:
         raise ValueError(f"`shares` must add up to 1, got {weights.sum():g}.")
+    years = as_number("years", years)
     require(years > 0, "years", years, "a positive number", known=True)
     require(growth >= -1, "rates", growth, "at least -1 (a loss of 100 %; 12 % is 0.12)")
     check_rates(limit, rates=growth)
@@ -151,6 +153,8 @@ def residual_rate(
     filled = np.where(np.isnan(given), 0.0, given)
     implied_total_rate(weights, filled, years, limit=limit)
     require(weights[place] > 0, "shares", weights[place], "positive for the missing sector")
+    total_rate = as_number("total_rate", total_rate)
+    require(total_rate >= -1, "total_rate", total_rate, "at least -1 (a loss of 100 %)", known=True)
     check_rates(limit, total_rate=total_rate)
     others = weights @ growth_factor(filled, years, limit=None) - weights[place]
     left = (float(growth_factor(total_rate, years, limit=None)) - others) / weights[place]

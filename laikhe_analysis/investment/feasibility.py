@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from laikhe_analysis.arrays import as_array
+from laikhe_analysis.arrays import as_array, as_years
 from laikhe_analysis.checks import SEED, Text, require
 from laikhe_analysis.investment.answers import answer
 from laikhe_analysis.investment.judgement import Judgement, judge
@@ -44,7 +44,7 @@ from laikhe_analysis.investment.yardsticks import (
 )
 from laikhe_analysis.land.inventory import Inventory
 from laikhe_analysis.land.plots import as_plots
-from laikhe_analysis.land.sharing import retained_share
+from laikhe_analysis.land.sharing import check_rules, retained_share
 from laikhe_analysis.records import Plot, Project, SharingRule
 from laikhe_analysis.series import weakest_origin
 
@@ -192,9 +192,8 @@ def study(
     """
     wanted = "a positive number (billion VND)"
     require(target_total > 0, "target_total", target_total, wanted, known=True)
-    if not rules:
-        raise ValueError("`rules` must hold at least the plan's rule, got none.")
-    span, plots, projects = tuple(years), as_plots(plots), as_projects(projects)
+    check_rules(rules)
+    span, plots, projects = as_years(years), as_plots(plots), as_projects(projects)
     prices = np.atleast_1d(as_array("price", price)).tolist()
     mood = market or market_from_prices(prices)
     ask: dict[str, Any] = {"years": span, "stream": stream}

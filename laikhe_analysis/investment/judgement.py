@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from laikhe_analysis.arrays import as_years
 from laikhe_analysis.checks import SEED, check_seed, require
 from laikhe_analysis.investment.cases import Case, inventory_case, land_case
 from laikhe_analysis.investment.market import FACTORS, Factor, Market, draw
@@ -23,7 +24,7 @@ from laikhe_analysis.investment.thresholds import break_evens, conditions, ranki
 from laikhe_analysis.investment.verdicts import LEVELS, Verdict, verdict
 from laikhe_analysis.land.inventory import SQUARE_METRES
 from laikhe_analysis.land.plots import as_plots
-from laikhe_analysis.land.sharing import line_for
+from laikhe_analysis.land.sharing import check_rules, line_for
 from laikhe_analysis.records import Plot, SharingRule
 from laikhe_analysis.sensitivity import Box
 from laikhe_analysis.series import weakest_origin
@@ -104,12 +105,10 @@ def judge(
     50000.0
     """
     rng = np.random.default_rng(check_seed(seed))
-    plots, span = as_plots(plots), tuple(years)
+    plots, span = as_plots(plots), as_years(years)
+    check_rules(rules)
     require(total > 0, "total", total, "a positive number (billion VND)", known=True)
     check_area(area_ha)
-    names = [rule.rule for rule in rules]
-    if len(set(names)) < len(names):
-        raise ValueError(f"`rules` must have names of their own, got {', '.join(names)}.")
     streams = {plot.stream for plot in plots} or {stream}
     offered = sum(plot.area_m2 * plot.saleable_share for plot in plots)
     offered = offered or SQUARE_METRES * (area_ha or 0.0)

@@ -88,6 +88,7 @@ class Factor:
         if self.kind == "lognormal":
             require(self.mode > 0, "mode", self.mode, "a positive number")
             require(self.sigma >= 0, "sigma", self.sigma, "0 or more")
+            require(self.sigma <= 3, "sigma", self.sigma, "at most 3", advice=": 25 % is 0.25")
 
     def quantile(self, part: ArrayLike) -> Any:
         """Return the value that a part of the cases stays below. [unit of the factor]"""

@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from laikhe_analysis.arrays import as_array, lined_up
+from laikhe_analysis.arrays import as_array, as_years
 from laikhe_analysis.checks import check_fractions, check_kind, nearest, require
 from laikhe_analysis.investment.market import FACTORS, FRACTIONS, Factor, Market, check_draws
+from laikhe_analysis.labels import lined_up
 from laikhe_analysis.land.inventory import MILLION_PER_BILLION, SQUARE_METRES, Inventory
 from laikhe_analysis.land.plots import check_prices
 from laikhe_analysis.land.sharing import CashFlow, line_for
@@ -104,9 +105,7 @@ def kept_shares(
     ValueError, TypeError
         As `line_for`; or if there is no year.
     """
-    if not len(years):
-        raise ValueError("`years` must hold at least one year, got none.")
-    lines = [line_for(rule, stream, year) for year in years]
+    lines = [line_for(rule, stream, year) for year in as_years(years)]
     return tuple(
         (line.commune + line.city * line.city_returned, line.cost_deducted_first) for line in lines
     )

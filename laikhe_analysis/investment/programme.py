@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from laikhe_analysis.arrays import as_number, is_missing, items_of
+from laikhe_analysis.arrays import as_number, as_years, is_missing
 from laikhe_analysis.checks import check_fractions, require
+from laikhe_analysis.labels import items_of
 from laikhe_analysis.land.plots import HIGHEST_COST, rows_of
 from laikhe_analysis.records import Project
 
@@ -92,8 +93,7 @@ def needs_by_year(projects: Any, years: Sequence[int]) -> Any:
     >>> needs_by_year([road], [2026, 2027])
     {2026: 15.0, 2027: 15.0}
     """
-    if not len(years):
-        raise ValueError("`years` must hold at least one year, got none.")
+    years = as_years(years)
     found = as_projects(projects)
     needs = {year: float(sum(one.needs.get(year) or 0.0 for one in found)) for year in years}
     needs[years[0]] += sum(one.arrears for one in found)

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from laikhe_analysis.arrays import as_years
 from laikhe_analysis.checks import Text, check_fractions, check_rates, require
 from laikhe_analysis.land import required_area, required_gross
 from laikhe_analysis.land.inventory import MILLION_PER_BILLION, SQUARE_METRES
@@ -126,9 +127,7 @@ def requirement(
     >>> r.gross, r.gross_per_year, r.left_gross_per_year, round(r.own_years, 9)
     (500.0, 100.0, 125.0, 20.0)
     """
-    span = tuple(years)
-    if not span:
-        raise ValueError("`years` must hold at least one year, got none.")
+    span = as_years(years)
     left = tuple(year for year in span if year >= (left_from or span[0]))
     if not left:
         raise ValueError(f"`left_from` must leave a year of {span[0]}-{span[-1]}, got {left_from}.")

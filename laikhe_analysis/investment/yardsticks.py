@@ -12,8 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from laikhe_analysis.arrays import as_array, items_of
+from laikhe_analysis.arrays import as_array
 from laikhe_analysis.checks import Text, check_choice, require
+from laikhe_analysis.labels import items_of
 from laikhe_analysis.land import required_gross
 from laikhe_analysis.land.sharing import line_for, retained_share
 from laikhe_analysis.records import SharingRule

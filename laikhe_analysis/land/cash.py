@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from laikhe_analysis.arrays import aligned, as_array, items_of
+from laikhe_analysis.arrays import as_array, as_years
 from laikhe_analysis.checks import check_fractions, check_kind, nearest, require
+from laikhe_analysis.labels import aligned, items_of
 from laikhe_analysis.land.inventory import MILLION_PER_BILLION, Inventory
 from laikhe_analysis.land.plots import HIGHEST_PRICE, check_chances, check_prices
 from laikhe_analysis.land.sharing import RULE_WANTED
@@ -200,6 +201,7 @@ def cash_by_year(
     24.0
     """
     check_kind("rule", rule, SharingRule, RULE_WANTED)
+    span = as_years(years, least=0)
     inventory = Inventory.of(plots, notice_days=notice_days)
     rates, shape = _market(premium=premium, sold=sold, default=default, collection=collection)
     ids = [plot.plot_id for plot in inventory.plots]
@@ -216,7 +218,7 @@ def cash_by_year(
     market = {name: np.broadcast_to(rate, shape).ravel() for name, rate in rates.items()}
     (found,) = inventory.flows(
         [rule],
-        tuple(years),
+        span,
         _matrix(price, shape) * market["premium"],
         np.minimum(_matrix(chance, shape) * market["sold"], 1.0),
         collected=(1 - market["default"]) * market["collection"],

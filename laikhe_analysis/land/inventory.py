@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from laikhe_analysis.arrays import as_number
 from laikhe_analysis.checks import require
 from laikhe_analysis.land.plots import as_plots
 from laikhe_analysis.land.sharing import CashFlow, CashRow, line_for, shared
@@ -69,8 +70,8 @@ def carried_over(quarter: int, *, notice_days: float = 0.0) -> float:
     [0.0, 0.0, 0.0, 0.6667]
     """
     if isinstance(quarter, bool) or quarter not in (1, 2, 3, 4):
-        raise ValueError(f"`quarter` must be 1, 2, 3 or 4, got {quarter}.")
-    wanted = "from 0 to 180 days"
+        raise ValueError(f"`quarter` must be 1, 2, 3 or 4, got {quarter!r}.")
+    notice_days, wanted = as_number("notice_days", notice_days), "from 0 to 180 days"
     require(0 <= notice_days <= 180, "notice_days", notice_days, wanted, known=True)
     left = (4 - quarter) * QUARTER_DAYS
     return sum(

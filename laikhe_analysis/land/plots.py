@@ -11,8 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from laikhe_analysis.arrays import as_number, is_missing, labelled
-from laikhe_analysis.checks import check_fractions, nearest, require
+from laikhe_analysis.arrays import as_number, is_missing
+from laikhe_analysis.checks import check_fractions, check_kind, nearest, require
+from laikhe_analysis.labels import labelled
 from laikhe_analysis.records import Plot
 
 __all__ = ["HIGHEST_PRICE", "as_plots", "check_chances", "check_prices", "rows_of"]
@@ -147,7 +148,10 @@ def as_plots(plots: Any) -> tuple[Plot, ...]:
     Raises
     ------
     ValueError
-        If an area, price, cost, share or chance is impossible, naming the plot; or as `rows_of`.
+        If an area, price, cost, share, chance or year is impossible, naming the plot; or as
+        `rows_of`.
+    TypeError
+        If one is no plot, or a value no number.
 
     Examples
     --------
@@ -166,13 +170,28 @@ def as_plots(plots: Any) -> tuple[Plot, ...]:
         plots = [Plot(**row) for row in rows]
     found = tuple(plots)
     for plot in found:
-        where = f"of plot {plot.plot_id}"
-        area, cost = as_number(f"area_m2 {where}", plot.area_m2), plot.cost
-        require(area > 0, f"area_m2 {where}", area, "a positive number", known=True)
-        check_fractions(**{f"saleable_share {where}": plot.saleable_share})
-        require(cost >= 0, f"cost {where}", cost, "0 or more", known=True)
-        limit = f"from 0 to {HIGHEST_COST:g} billion VND"
-        require(cost <= HIGHEST_COST, f"cost {where}", cost, limit, known=True)
-        check_prices(**{f"price {where}": plot.price_mode})
-        check_chances(**{f"chance of a sale {where}": plot.sale_probability})
+        check_kind("plots", plot, Plot, "records of plots, or a frame with their columns")
+        _check(plot)
     return found
+
+
+def _check(plot: Plot) -> None:
+    """Raise where a plot is impossible."""
+    where = f"of plot {plot.plot_id}"
+    area, share, price, cost, chance, year = (
+        as_number(f"{name} {where}", value)
+        for name, value in (
+            ("area_m2", plot.area_m2), ("saleable_share", plot.saleable_share),
+            ("price", plot.price_mode), ("cost", plot.cost),
+            ("chance of a sale", plot.sale_probability), ("year", plot.year),
+        )
+    )  # fmt: skip
+    require(area > 0, f"area_m2 {where}", area, "a positive number", known=True)
+    check_fractions(**{f"saleable_share {where}": share})
+    require(cost >= 0, f"cost {where}", cost, "0 or more", known=True)
+    limit = f"from 0 to {HIGHEST_COST:g} billion VND"
+    require(cost <= HIGHEST_COST, f"cost {where}", cost, limit)
+    seen: dict[str, Any] = {f"price {where}": price}
+    check_prices(**seen)
+    check_chances(**{f"chance of a sale {where}": chance})
+    require(year.is_integer(), f"year {where}", year, "a whole number", known=True)

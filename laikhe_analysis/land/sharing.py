@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from laikhe_analysis.arrays import aligned
 from laikhe_analysis.checks import check_fractions, check_kind, require
+from laikhe_analysis.labels import aligned
 from laikhe_analysis.records import ShareLine, SharingRule
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ __all__ = [
     "Split",
     "add_splits",
     "change_rule",
+    "check_rules",
     "covers",
     "line_for",
     "retained_share",
@@ -285,6 +286,26 @@ def line_for(rule: SharingRule, stream: str, year: int) -> ShareLine:
             f"unassigned must be 1, none negative, got {sum(parts.values()):g} from {parts}."
         )
     return line
+
+
+def check_rules(rules: Any) -> None:
+    """Raise unless these are sharing rules, at least one, each of its own name.
+
+    Raises
+    ------
+    TypeError
+        If they are no sequence of SharingRule.
+    ValueError
+        If there is none, or two have one name: what follows goes by name.
+    """
+    check_kind("rules", rules, (list, tuple), "a list of SharingRule, the plan's rule first")
+    if not rules:
+        raise ValueError("`rules` must hold at least the plan's rule, got none.")
+    for rule in rules:
+        _check_rule("rules", rule)
+    names = [rule.rule for rule in rules]
+    if len(set(names)) < len(names):
+        raise ValueError(f"`rules` must have names of their own, got {', '.join(names)}.")
 
 
 def _check_rule(name: str, rule: object) -> None:

@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from laikhe_analysis.arrays import as_array, as_truths, items_of, labelled, places
+from laikhe_analysis.arrays import as_array, as_truths
 from laikhe_analysis.checks import check_fractions
+from laikhe_analysis.labels import items_of, labelled, places
 from laikhe_analysis.vietnamese import format_number, format_percent, label
 
 __all__ = ["Box", "Peel", "find_box"]
@@ -200,6 +201,8 @@ def _columns(x: Any, names: Sequence[str] | None) -> tuple[NDArray[np.float64], 
             frame = labelled("x", x)
         columns = items_of("x", x if frame is None else frame)
         arrays = {str(name): as_array(f"x {name}", values) for name, values in columns.items()}
+        if not arrays:
+            raise ValueError("`x` must hold at least one input, got none.")
         if len({array.shape for array in arrays.values()}) != 1:
             shapes = ", ".join(f"{name} {array.shape}" for name, array in arrays.items())
             raise ValueError(f"`x` must have one value per case of every input, got {shapes}.")
@@ -209,6 +212,8 @@ def _columns(x: Any, names: Sequence[str] | None) -> tuple[NDArray[np.float64], 
         labels = [f"x{i + 1}" for i in range(len(table))] if names is None else list(names)
     if table.ndim != 2:
         raise ValueError(f"`x` must be a table of cases by inputs, got {table.ndim} dimension(s).")
+    if len(set(labels)) < len(labels):
+        raise ValueError(f"`names` must name each input once, got {', '.join(labels)}.")
     if len(labels) != len(table):
         raise ValueError(f"`names` must name {len(table)} inputs, got {len(labels)}.")
     for name, gaps in zip(labels, np.isnan(table).sum(axis=1), strict=True):

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from laikhe_analysis.arrays import as_array
 from laikhe_analysis.checks import check_kind
-from laikhe_analysis.sensitivity.inputs import as_named
+from laikhe_analysis.sensitivity.inputs import as_named, as_results
 
 __all__ = ["Sobol", "sobol", "sobol_indices"]
 
@@ -188,7 +188,7 @@ def _is_rounding(call: Callable[[Any], Any], a: Mapping[Any, _Array], results: _
 
 def _results(found: Any, n: int) -> _Array:
     """Return results, one per case; a constant counts for all."""
-    results = as_array("f", found)
+    results = as_results(found)
     if results.shape not in ((), (n,)):
         raise ValueError(f"`f` must return one result per case, ({n},), got {results.shape}.")
     return np.broadcast_to(results, (n,))

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from laikhe_analysis.arrays import items_of, labelled
+from laikhe_analysis.arrays import as_array
+from laikhe_analysis.labels import items_of, labelled
 
-__all__ = ["as_named"]
+__all__ = ["as_named", "as_results"]
 
 
 def as_named(f: Callable[[Any], Any], inputs: Any) -> tuple[Callable[[Any], Any], dict[Any, Any]]:
@@ -51,3 +53,20 @@ def as_named(f: Callable[[Any], Any], inputs: Any) -> tuple[Callable[[Any], Any]
     if hasattr(inputs, "keys"):
         return f, named
     return lambda x: f(np.stack([x[i] for i in named], axis=-1)), named
+
+
+def as_results(found: Any) -> NDArray[np.float64]:
+    """Return what a function gave as floats; whether something holds counts as 1 or 0.
+
+    Raises
+    ------
+    TypeError
+        If a result is no number.
+
+    Examples
+    --------
+    >>> as_results([True, False])
+    array([1., 0.])
+    """
+    results = np.asarray(found)
+    return results.astype(np.float64) if results.dtype.kind == "b" else as_array("f", found)

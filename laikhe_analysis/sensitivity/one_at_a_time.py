@@ -15,9 +15,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from laikhe_analysis.arrays import as_array, items_of
+from laikhe_analysis.arrays import as_array, as_number
 from laikhe_analysis.checks import Text, nearest, require
-from laikhe_analysis.sensitivity.inputs import as_named
+from laikhe_analysis.labels import items_of
+from laikhe_analysis.sensitivity.inputs import as_named, as_results
 
 __all__ = ["Bar", "BreakEven", "Tornado", "break_even", "tornado"]
 
@@ -172,6 +173,7 @@ def break_even(
     >>> found.value, found.crossings, found.reached
     (1.0, (1.0, 3.0), (0.0, 4.0))
     """
+    target = as_number("target", target)
     require(math.isfinite(target), "target", target, "a finite number", known=True)
     call, ranges = as_named(f, inputs)
     values = _checked(ranges)
@@ -196,10 +198,12 @@ def _many(call: Callable[[Any], Any], base: Mapping[Any, float], arrays: bool) -
         k, x = np.ravel(places).astype(int), np.ravel(values)
         if arrays:
             given = {name: np.where(k == i, x, base[name]) for i, name in enumerate(names)}
-            results = np.broadcast_to(as_array("f", call(given)), x.shape)
+            results = np.broadcast_to(as_results(call(given)), x.shape)
         else:
             pairs = zip(k.tolist(), x.tolist(), strict=True)
-            results = np.array([float(call({**base, names[i]: value})) for i, value in pairs])
+            results = np.array(
+                [float(as_results(call({**base, names[i]: value}))) for i, value in pairs]
+            )
         if not np.isfinite(results).all():
             i = int(np.argmax(~np.isfinite(results)))
             raise ValueError(
@@ -339,13 +343,15 @@ def _checked(ranges: Mapping[Any, Any]) -> dict[Any, _Range]:
 def _limits(ranges: Mapping[Any, _Range], given: Any) -> list[tuple[float, float]]:
     """Return the limits of every input, the lower first."""
     limits = {} if given is None else items_of("limits", given)
-    for name, (low, high) in limits.items():
+    for name, ends in limits.items():
         if name not in ranges:
             guess = nearest(str(name), map(str, ranges))
             known = (
                 f"did you mean {guess}?" if guess else f"there are: {', '.join(map(str, ranges))}."
             )
             raise ValueError(f"`limits` {name}: there is no such input; {known}")
-        if not (math.isfinite(low) and math.isfinite(high) and low <= high):
-            raise ValueError(f"`limits` {name}: must be (lowest, highest), got {low:g}, {high:g}.")
+        pair = as_array(f"limits {name}", ends)
+        if pair.shape != (2,) or not np.isfinite(pair).all() or pair[0] > pair[1]:
+            shown = ", ".join(f"{end:g}" for end in np.atleast_1d(pair))
+            raise ValueError(f"`limits` {name}: must be (lowest, highest), got {shown}.")
     return [limits.get(name, (low, high)) for name, (low, _, high) in ranges.items()]

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.random import SFC64, Generator, SeedSequence
 from numpy.typing import NDArray
 
-from laikhe_analysis.arrays import ordered
 from laikhe_analysis.checks import check_fractions, check_seed
+from laikhe_analysis.labels import ordered
 from laikhe_analysis.simulation.draws import Recipe
 from laikhe_analysis.simulation.growth_model import GrowthModel
 from laikhe_analysis.simulation.outcomes import Chance, Simulation

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from laikhe_analysis.arrays import ordered
 from laikhe_analysis.checks import check_choice, check_rates
+from laikhe_analysis.labels import ordered
 from laikhe_analysis.scenarios.projection import Projection
 from laikhe_analysis.series import AnnualSeries, weakest_origin
 
@@ -178,7 +178,11 @@ class Covariance:
 
 
 def estimate_covariance(
-    growth: Mapping[str, AnnualSeries], *, shrinkage: float | None = None, target: str = "mean"
+    growth: Mapping[str, AnnualSeries],
+    *,
+    shrinkage: float | None = None,
+    target: str = "mean",
+    limit: float | None = 1.0,
 ) -> Covariance:
     """Return the covariance of the log growth of several sectors in one year.
 
@@ -192,6 +196,8 @@ def estimate_covariance(
     target : {"mean", "zero"}
         All correlations equal to their mean, or to 0. Zero understates the spread of the total of
         sectors that move together, so it is not the default.
+    limit : float or None
+        Largest rate that passes; None for any. [fraction per year]
 
     Returns
     -------
@@ -201,8 +207,8 @@ def estimate_covariance(
     Raises
     ------
     ValueError
-        If fewer than four years are common, a growth is -100 % or below, or `shrinkage` is outside
-        0 to 1.
+        If fewer than four years are common, a growth is -100 % or below or beyond `limit`, or
+        `shrinkage` is outside 0 to 1.
 
     Notes
     -----
@@ -228,7 +234,7 @@ def estimate_covariance(
     years = sorted(set.intersection(*(set(part.years) for part in parts.values())))
     if len(years) < 4:
         raise ValueError(f"`growth` must have at least four years in common, got {years}.")
-    table = np.column_stack([_log_growth(part, years) for part in parts.values()])
+    table = np.column_stack([_log_growth(part, years, limit) for part in parts.values()])
     deviations = table - table.mean(axis=0)
     size = np.sqrt((deviations**2).sum(axis=0) / (len(years) - 1))
     size[size < _ROUNDING] = 0.0
@@ -258,7 +264,7 @@ def _correlation(scores: _Array) -> tuple[_Array, _Array]:
     return mean * n / (n - 1), variance
 
 
-def _log_growth(series: AnnualSeries, years: list[int]) -> _Array:
+def _log_growth(series: AnnualSeries, years: list[int], limit: float | None) -> _Array:
     """Return the log growth of a series of growth rates."""
     values = np.array([series.at(year) for year in years])
     rates = values if series.unit == "ratio" else values / 100
@@ -267,6 +273,7 @@ def _log_growth(series: AnnualSeries, years: list[int]) -> _Array:
             f"`growth` of {series.name} must be in %, %/year or ratio and above -100 %, "
             f"got {series.unit} from {values.min():g}."
         )
+    check_rates(limit, **{f"growth of {series.name}": rates})
     log_growth: _Array = np.log1p(rates)
     return log_growth
 

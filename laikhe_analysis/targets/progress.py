@@ -11,9 +11,9 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
-from laikhe_analysis.arrays import aligned
 from laikhe_analysis.checks import Text, check_choice
 from laikhe_analysis.growth import annual_rate, compound, required_rate, years_to_reach
+from laikhe_analysis.labels import aligned
 from laikhe_analysis.vietnamese import sentence
 
 __all__ = ["METHODS", "PROGRESS", "TOO_FAR", "Progress", "assess_progress", "classify"]
