@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 __all__ = [
     "SEED",
@@ -19,13 +19,15 @@ __all__ = [
     "Problem",
     "RefusalError",
     "Text",
-    "as_floats",
     "check_choice",
+    "check_fractions",
     "check_kind",
+    "check_rates",
     "check_seed",
     "nearest",
     "plain",
     "require",
+    "show_value",
 ]
 
 Lang = Literal["vi", "en"]
@@ -174,26 +176,61 @@ class NotComputable(ValueError):  # noqa: N818 - an answer, no fault
         return str(self.message)
 
 
-def as_floats(**arrays: ArrayLike) -> list[NDArray[np.float64]]:
-    """Return the arguments as float arrays of one broadcast shape.
+def check_rates(limit: float | None, **rates: ArrayLike) -> None:
+    """Raise where a rate is no fraction: the one check of every rate that comes in.
+
+    Parameters
+    ----------
+    limit : float or None
+        Largest rate either way; None lets every rate pass. [fraction]
+    **rates : float or array
+        Rates by the argument's name; NaN passes. [fraction]
 
     Raises
     ------
     ValueError
-        If an argument is infinite, or the shapes do not fit together.
+        If a rate is beyond the limit, most likely as a per cent; or `limit` is no limit.
 
     Examples
     --------
-    >>> as_floats(first=1, last=[2, 3])
-    [array([1., 1.]), array([2., 3.])]
+    >>> check_rates(1.0, rate=12.0)
+    Traceback (most recent call last):
+    ValueError: `rate` must be a fraction from -1 to 1, got 12: 12 % is 0.12 (limit=None lets more pass).
     """
-    floats = [np.asarray(value, dtype=np.float64) for value in arrays.values()]
-    for name, value in zip(arrays, floats, strict=True):
-        require(~np.isinf(value), name, value, "a finite number")
-    return [np.array(value) for value in np.broadcast_arrays(*floats)]
+    if limit is None:
+        return
+    if not (isinstance(limit, int | float) and limit > 0):
+        raise ValueError(f"`limit` must be a positive number, or None, got {limit!r}.")
+    for name, rate in rates.items():
+        within = np.abs(np.asarray(rate, dtype=np.float64)) <= limit
+        advice = ": 12 % is 0.12 (limit=None lets more pass)"
+        require(within, name, rate, f"a fraction from {-limit:g} to {limit:g}", advice=advice)
 
 
-def require(holds: Any, name: str, values: ArrayLike, wanted: str, *, known: bool = False) -> None:
+def check_fractions(**parts: ArrayLike) -> None:
+    """Raise where a part of a whole or a chance is not from 0 to 1, or is missing.
+
+    Raises
+    ------
+    ValueError
+        Naming what was got.
+
+    Examples
+    --------
+    >>> check_fractions(sold=60)
+    Traceback (most recent call last):
+    ValueError: `sold` must be from 0 to 1 (a fraction), got 60: 60 % is 0.6.
+    """
+    for name, part in parts.items():
+        array = np.asarray(part, dtype=np.float64)
+        holds = (array >= 0) & (array <= 1)
+        advice = ": 60 % is 0.6" if (array > 1).any() else ""
+        require(holds, name, array, "from 0 to 1 (a fraction)", known=True, advice=advice)
+
+
+def require(
+    holds: Any, name: str, values: ArrayLike, wanted: str, *, known: bool = False, advice: str = ""
+) -> None:
     """Raise a `ValueError` that shows what was got where `holds` is false; NaN passes.
 
     Parameters
@@ -208,6 +245,8 @@ def require(holds: Any, name: str, values: ArrayLike, wanted: str, *, known: boo
         What is wanted, with its article: "a positive number".
     known : bool
         Whether the values must be known: then NaN does not pass.
+    advice : str
+        What may have been meant, with the sign that joins it to the sentence.
 
     Raises
     ------
@@ -226,14 +265,15 @@ def require(holds: Any, name: str, values: ArrayLike, wanted: str, *, known: boo
     if not bad.any():
         return
     if array.ndim == 0:
-        raise ValueError(f"`{name}` must be {wanted}, got {array.item():g}.")
+        raise ValueError(f"`{name}` must be {wanted}, got {array.item():g}{advice}.")
     places = [tuple(map(int, place)) for place in np.argwhere(bad)]
     shown = [place[0] if len(place) == 1 else place for place in places[:5]]
     got = ", ".join(f"{array[place]:g}" for place in places[:5])
     more = f" and {len(places) - 5} more" if len(places) > 5 else ""
     label = "position" if len(places) == 1 else "positions"
     raise ValueError(
-        f"`{name}` must be {wanted}, got {got} at {label} {', '.join(map(str, shown))}{more}."
+        f"`{name}` must be {wanted}, got {got} at {label} {', '.join(map(str, shown))}"
+        f"{more}{advice}."
     )
 
 
@@ -242,10 +282,12 @@ def nearest(name: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
 
     Examples
     --------
-    >>> nearest("inflaton", ["inflation", "population"])
-    'inflation'
+    >>> nearest("inflaton", ["inflation", "population"]), nearest("P1", ["p1", "p2"])
+    ('inflation', 'p1')
     """
-    return next(iter(difflib.get_close_matches(name, list(known), n=1, cutoff=cutoff)), None)
+    names = {one.casefold(): one for one in known}
+    found = difflib.get_close_matches(name.casefold(), list(names), n=1, cutoff=cutoff)
+    return names[found[0]] if found else None
 
 
 def check_choice(name: str, value: str, choices: Sequence[str]) -> str:
@@ -295,9 +337,19 @@ def check_kind(name: str, value: object, kind: type | tuple[type, ...], wanted: 
     TypeError: `rule` must be a table, not its name, got 'plan_60' (str).
     """
     if not isinstance(value, kind):
-        shown = repr(value)
-        shown = shown if len(shown) <= 60 else f"{shown[:57]}..."
-        raise TypeError(f"`{name}` must be {wanted}, got {shown} ({type(value).__name__}).")
+        raise TypeError(f"`{name}` must be {wanted}, got {show_value(value)}.")
+
+
+def show_value(value: object) -> str:
+    """Return a value and its type, for a message; cut where it is long.
+
+    Examples
+    --------
+    >>> show_value("12")
+    "'12' (str)"
+    """
+    shown = " ".join(repr(value).split())
+    return f"{shown if len(shown) <= 60 else f'{shown[:57]}...'} ({type(value).__name__})"
 
 
 SEED = 2030

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
+from laikhe_analysis.arrays import as_array
 from laikhe_analysis.checks import check_choice, require
+from laikhe_analysis.labels import labelled, lined_up, ordered
 
 __all__ = ["RECONCILIATIONS", "Reconciled", "reconcile"]
 
@@ -25,29 +27,31 @@ class Reconciled(NamedTuple):
 
 
 def reconcile(
-    total: ArrayLike,
-    parts: ArrayLike,
+    total: Any,
+    parts: Any,
     *,
     method: str = "structural",
-    variances: ArrayLike | None = None,
+    variances: Any = None,
     nonnegative: bool = True,
 ) -> Reconciled:
     """Return the forecasts of the parts and of their total, made to add up.
 
     Parameters
     ----------
-    total : float or array [...]
+    total : float, array [...] or Series
         Forecast of the total: for one place, or by place, year, ... [any unit]
-    parts : array [..., part]
-        Forecasts of the parts, the last axis running over them. [unit of `total`]
+    parts : array [..., part], Series by part, DataFrame or mapping of Series
+        Forecasts of the parts, the last axis (the columns) running over them; the rows of a frame
+        are aligned with `total` by label. [unit of `total`]
     method : str
         "bottom_up": the parts as they are. "ols": the gap in equal pieces to the total and to each
         part. "structural": the total counts as the sum of so many parts. "wls": in proportion to
         the error variances. "total_fixed": all of the gap to the parts, by their `variances`, or
         equally. "proportional": the parts scaled to the total.
-    variances : array [..., 1 + part], optional
-        Error variances of the total (first) and of the parts, for "wls" and "total_fixed".
-        [unit squared]
+    variances : array [..., 1 + part], Series, mapping or DataFrame, optional
+        Error variances of the total (first) and of the parts, for "wls" and "total_fixed". Labelled
+        ones are aligned with labelled parts; the label that is no part is the total's. A variance
+        of 0 holds its forecast. [unit squared]
     nonnegative : bool
         Whether parts stay at zero or above. False for parts that can be negative, such as taxes
         less subsidies.
@@ -55,14 +59,17 @@ def reconcile(
     Returns
     -------
     Reconciled
-        `total` and `parts`, of the shapes that came in.
+        `total` and `parts`, of the shapes and with the labels that came in.
 
     Raises
     ------
     ValueError
-        If shapes do not fit, a value is not finite, a variance is missing or negative, all
-        variances of a row are zero, or a total below zero is to be held with `nonnegative`, or a
-        total other than zero is to be shared in proportion to parts that are all zero.
+        If shapes or labels do not fit, a value is not finite, a variance is missing, infinite or
+        negative, all variances of a row are zero, a total below zero is to be held with
+        `nonnegative`, or a total other than zero is to be shared in proportion to parts that are
+        all zero.
+    TypeError
+        If a value is no number.
 
     Notes
     -----
@@ -88,8 +95,9 @@ def reconcile(
     (111.5875, array([46.1375, 39.6875, 25.7625]))
     """
     check_choice("method", method, RECONCILIATIONS)
-    base = np.asarray(parts, dtype=np.float64)
-    whole = np.asarray(total, dtype=np.float64)
+    table = labelled("parts", parts)
+    base = as_array("parts", parts if table is None else table.to_numpy())
+    whole = _whole(total, table)
     _check(whole, base)
     if method == "proportional":
         adjusted = _scaled(whole, base)
@@ -99,12 +107,44 @@ def reconcile(
     elif method == "bottom_up":
         held = np.maximum(base, 0) if nonnegative else base.copy()
     else:
-        weights = _weights(method, base, variances)
+        weights = _weights(method, base, _variances(variances, table))
         if nonnegative and method == "total_fixed":
             require(whole >= 0, "total", whole, "0 or more, with `nonnegative`")
         held = _shared(whole, base, weights, nonnegative)
     result = held.sum(axis=-1)
-    return Reconciled(float(result) if result.ndim == 0 else result, held)
+    if table is None:
+        return Reconciled(lined_up(total=total)[1](result), held)
+    if table.ndim == 1:
+        return Reconciled(float(result), type(table)(held, index=table.index, name=table.name))
+    rows = table.iloc[:, 0]
+    return Reconciled(
+        type(rows)(result, index=table.index, name=getattr(total, "name", None)),
+        type(table)(held, index=table.index, columns=table.columns),
+    )
+
+
+def _whole(total: Any, parts: Any) -> Floats:
+    """Return the total as an array, in the order of the rows of labelled parts."""
+    if parts is None or parts.ndim == 1:
+        return ordered("total", total, "", [], axes=())
+    return ordered("total", total, "parts", list(parts.index))
+
+
+def _variances(variances: Any, parts: Any) -> Floats | None:
+    """Return variances as an array, the total's first, then in the order of labelled parts."""
+    given = None if variances is None else labelled("variances", variances)
+    if given is None:
+        return None if variances is None else as_array("variances", variances)
+    if parts is None:
+        raise ValueError("`variances` are labelled: give `parts` with the same labels.")
+    names = list(parts.axes[-1])
+    total = [one for one in given.axes[-1] if one not in names]
+    order = [*total[:1], *names]
+    if given.ndim == 2:
+        rows = ordered("variances", given, "parts", list(parts.index))
+        given = type(given)(rows, columns=given.columns)
+    last: int = given.ndim - 1
+    return ordered("variances", given, "total and parts", order, axes=(last,))
 
 
 def _check(whole: Floats, base: Floats) -> None:
@@ -119,7 +159,7 @@ def _check(whole: Floats, base: Floats) -> None:
             raise ValueError(f"`{name}` must be finite: a missing forecast cannot be reconciled.")
 
 
-def _weights(method: str, base: Floats, variances: ArrayLike | None) -> Floats:
+def _weights(method: str, base: Floats, variances: Floats | None) -> Floats:
     """Return the weights [..., 1 + part] in which the gap is shared."""
     count = base.shape[-1]
     shape = (*base.shape[:-1], count + 1)
@@ -130,16 +170,22 @@ def _weights(method: str, base: Floats, variances: ArrayLike | None) -> Floats:
     elif variances is None:
         raise ValueError("`variances` are needed for 'wls': of the total first, then of each part.")
     else:
-        given = np.asarray(variances, dtype=np.float64)
-        require(given >= 0, "variances", given, "0 or more")
-        if given.shape[-1:] != (count + 1,) or np.isnan(given).any():
-            raise ValueError(f"`variances` must hold {count + 1} numbers a row, got {given.shape}.")
-        weights = np.broadcast_to(given, shape).copy()
+        require(variances >= 0, "variances", variances, "0 or more", known=True)
+        require(variances < np.inf, "variances", variances, "finite numbers; 0 holds a forecast")
+        sizes = zip(reversed(variances.shape), reversed(shape), strict=False)
+        fits = variances.ndim <= len(shape) and all(mine in (1, whole) for mine, whole in sizes)
+        if variances.shape[-1:] != (count + 1,) or not fits:
+            raise ValueError(
+                f"`variances` must hold {count + 1} numbers a row, got {variances.shape}."
+            )
+        weights = np.broadcast_to(variances, shape).copy()
     if method == "total_fixed":
         weights[..., 0] = 0
-    if (weights.sum(axis=-1) == 0).any():
+    largest = weights.max(axis=-1, keepdims=True)
+    if (largest == 0).any():
         raise ValueError("`variances` must not all be zero: nothing could take up the gap.")
-    return weights
+    shares: Floats = weights / largest
+    return shares  # only their ratios count: no sum is too large for a number
 
 
 def _shared(whole: Floats, base: Floats, weights: Floats, nonnegative: bool) -> Floats:

@@ -9,18 +9,28 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from laikhe_analysis.arrays import as_number
+from laikhe_analysis.checks import check_rates
 from laikhe_analysis.growth import annual_rate
+from laikhe_analysis.labels import years_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["ORIGINS", "AnnualSeries", "chain", "rebuild", "weakest_origin"]
+__all__ = ["ORIGINS", "TOTALS", "AnnualSeries", "chain", "rebuild", "weakest_origin"]
 
 ORIGINS = ("official", "press", "derived", "statement", "assumption", "example")
 """What a figure rests on, from strong to weak.
 
 A `statement` is a premise of the plan itself: an intention, no evidence.
 """
+
+TOTALS = (
+    "people", "thousand people", "people/year", "households", "schools", "organisations",
+    "enterprises", "communes", "targets", "criteria", "VND", "million VND", "billion VND",
+    "billion VND/year", "m2", "ha", "km2",
+)  # fmt: skip
+"""Units of what adds up over places: counts, amounts and areas. Shares and means do not."""
 
 
 def weakest_origin(*origins: str) -> str:
@@ -52,7 +62,7 @@ class AnnualSeries:
     years : tuple of int
         Years, increasing. [year]
     values : tuple of float
-        One value per year; NaN for a year known to be missing. [`unit`]
+        One value per year; NaN, None or pandas' NA for a year known to be missing. [`unit`]
     unit : str
         Unit of the values.
     price_basis : str
@@ -69,6 +79,8 @@ class AnnualSeries:
     ValueError
         If years and values do not fit, years do not increase, a value is infinite, or the origin
         is unknown.
+    TypeError
+        If a value is no number, with its year.
 
     Examples
     --------
@@ -87,14 +99,19 @@ class AnnualSeries:
     sources: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "years", tuple(_whole_year(year) for year in self.years))
-        object.__setattr__(self, "values", tuple(float(value) for value in self.values))
-        object.__setattr__(self, "breaks", tuple(sorted(int(year) for year in self.breaks)))
-        if len(self.years) != len(self.values):
+        years, values = tuple(map(_whole_year, self.years)), tuple(self.values)
+        if len(years) != len(values):
             raise ValueError(
                 f"series {self.name}: `years` and `values` must be of one length, "
-                f"got {len(self.years)} and {len(self.values)}."
+                f"got {len(years)} and {len(values)}."
             )
+        numbers = (
+            as_number(f"series {self.name}, {year}", value)
+            for year, value in zip(years, values, strict=True)
+        )
+        object.__setattr__(self, "years", years)
+        object.__setattr__(self, "values", tuple(numbers))
+        object.__setattr__(self, "breaks", tuple(sorted(map(_whole_year, self.breaks))))
         if any(b <= a for a, b in zip(self.years, self.years[1:], strict=False)):
             raise ValueError(f"series {self.name}: `years` must increase, got {self.years}.")
         if np.isinf(self.values).any():
@@ -164,6 +181,11 @@ class AnnualSeries:
 
         No rate is computed across a break: its first year is left out.
 
+        Raises
+        ------
+        ValueError
+            If a level is negative, or a level to grow from is 0.
+
         Examples
         --------
         >>> AnnualSeries("x", (2020, 2021, 2023), (100, 110, 133.1)).rates().array.round(6)
@@ -174,12 +196,27 @@ class AnnualSeries:
         for i in range(1, len(known)):
             first, last = known.years[i - 1], known.years[i]
             if not any(first < start <= last for start in self.breaks):
+                base = self._base(first)
+                if known.values[i] < 0:
+                    raise ValueError(
+                        f"series {self.name}: the value of {last} must be 0 or more to have a "
+                        f"growth rate, got {known.values[i]:g}."
+                    )
                 years.append(last)
-                rates.append(annual_rate(known.values[i - 1], known.values[i], last - first))
+                rates.append(annual_rate(base, known.values[i], last - first))
         return replace(
             self, years=tuple(years), values=tuple(rates), unit="fraction/year", breaks=(),
             origin=weakest_origin(self.origin, "derived"),
         )  # fmt: skip
+
+    def _base(self, year: int) -> float:
+        """Return the value of a year that others are divided by."""
+        base = self.at(year)
+        if base <= 0:
+            raise ValueError(
+                f"series {self.name}: the base of {year} must be positive, got {base:g}."
+            )
+        return base
 
     def rebase(self, year: int, to: float = 100.0) -> AnnualSeries:
         """Return the series as an index that is `to` in `year`.
@@ -189,9 +226,7 @@ class AnnualSeries:
         >>> AnnualSeries("x", (2024, 2025), (50.0, 55.0)).rebase(2025).values
         (90.9090909090909, 100.0)
         """
-        base = self.at(year)
-        if base <= 0:
-            raise ValueError(f"series {self.name}: the base of {year} must be positive.")
+        base = self._base(year)
         values = tuple(value * to / base for value in self.values)
         return replace(
             self, values=values, unit="index", origin=weakest_origin(self.origin, "derived")
@@ -242,7 +277,8 @@ class AnnualSeries:
         Raises
         ------
         ValueError
-            If the two are not of one unit and price basis, or one lacks `year`.
+            If the two are not of one unit and price basis, one lacks `year`, or `later` is not
+            positive in it.
 
         Examples
         --------
@@ -253,7 +289,7 @@ class AnnualSeries:
         mine, theirs = (self.unit, self.price_basis), (later.unit, later.price_basis)
         if mine != theirs:
             raise ValueError(f"series {self.name}: cannot splice {mine} with {theirs}.")
-        factor = self.at(year) / later.at(year)
+        factor = self.at(year) / later._base(year)
         pairs = {y: v for y, v in zip(self.years, self.values, strict=True) if y <= year}
         pairs |= {y: v * factor for y, v in zip(later.years, later.values, strict=True) if y > year}
         return replace(
@@ -293,63 +329,44 @@ class AnnualSeries:
                 "A series must be an AnnualSeries, or a mapping or pandas Series of values by "
                 f"year, got {type(data).__name__}: say of which year each value is."
             )
-        _check_yearly(list(data.keys()))
-        pairs = sorted((_year(year), float(value)) for year, value in data.items())
+        years = years_of("A series", data.keys())
+        values = [value for _, value in data.items()]
+        order = sorted(range(len(years)), key=years.__getitem__)
         name = getattr(data, "name", None)
         return cls(
             str(name) if name is not None else "series",
-            tuple(year for year, _ in pairs),
-            tuple(value for _, value in pairs),
+            tuple(years[i] for i in order),
+            tuple(values[i] for i in order),
         )
 
 
 def _whole_year(year: Any) -> int:
-    """Return a year as an int; raise where it is a fraction."""
-    if int(year) != float(year):
+    """Return a year as an int; raise where it is a fraction or no number."""
+    number = as_number("years", year)
+    if not number.is_integer():
         raise ValueError(f"`years` must be whole numbers, got {year}.")
-    return int(year)
+    return int(number)
 
 
-def _year(label: Any) -> int:
-    """Return the year of an index label: 2024, "2024", a date or a yearly period."""
-    try:
-        year = _whole_year(getattr(label, "year", label))
-    except (TypeError, ValueError):
-        year = 0
-    if not 1000 <= year <= 9999:
-        raise ValueError(f"A series must be labelled by years such as 2025, got {label!r}.")
-    return year
-
-
-def _check_yearly(labels: Sequence[Any]) -> None:
-    """Raise unless periods are years and dates fall on one day of the year."""
-    for label in labels:
-        step = str(getattr(label, "freqstr", "") or "Y")
-        if not step.startswith(("Y", "A")):
-            raise ValueError(
-                f"A series must be of yearly figures, got the period {label} of step {step}: add "
-                "up or average the year's figures first."
-            )
-    days = {(d.month, d.day) for d in labels if hasattr(d, "day") and not hasattr(d, "freqstr")}
-    if len(days) > 1:
-        raise ValueError(
-            f"A series must be of yearly figures, got dates such as {labels[0]} and {labels[1]}: "
-            "add up or average the year's figures first."
-        )
-
-
-def chain(rates: AnnualSeries, base_value: float = 100.0) -> AnnualSeries:
+def chain(
+    rates: AnnualSeries, base_value: float = 100.0, *, limit: float | None = 1.0
+) -> AnnualSeries:
     """Return the index whose yearly growth is `rates`, starting at `base_value` a year earlier.
 
     Parameters
     ----------
     rates : AnnualSeries
         Growth by year, consecutive years. [fraction per year]
+    base_value : float
+        Value a year before the first rate, positive. [any unit]
+    limit : float or None
+        Largest rate that passes; None for any. [fraction per year]
 
     Raises
     ------
     ValueError
-        If a year is missing, the unit is no rate, or a rate is -100 % or below.
+        If a year is missing, the unit is no rate, a rate is -100 % or below or beyond `limit`, or
+        `base_value` is not positive.
 
     Examples
     --------
@@ -365,7 +382,13 @@ def chain(rates: AnnualSeries, base_value: float = 100.0) -> AnnualSeries:
     first, last = rates.years[0], rates.years[-1]
     fractions = np.array([rates.at(year) for year in range(first, last + 1)])
     if (fractions <= -1).any():
-        raise ValueError(f"series {rates.name}: a growth of -100 % or less cannot be chained.")
+        year = first + int(np.argmax(fractions <= -1))
+        raise ValueError(
+            f"series {rates.name}, {year}: a growth of -100 % or less cannot be chained."
+        )
+    check_rates(limit, **{f"series {rates.name}": fractions})
+    if not 0 < base_value < np.inf:
+        raise ValueError(f"`base_value` must be a positive number, got {base_value:g}.")
     values = base_value * np.concatenate([[1.0], np.cumprod(1 + fractions)])
     return replace(
         rates, years=tuple(range(first - 1, last + 1)), values=tuple(values), unit="index",
@@ -374,7 +397,10 @@ def chain(rates: AnnualSeries, base_value: float = 100.0) -> AnnualSeries:
 
 
 def rebuild(
-    parts: Sequence[AnnualSeries], *, weights: Sequence[AnnualSeries] | None = None
+    parts: Sequence[AnnualSeries],
+    *,
+    weights: Sequence[AnnualSeries] | None = None,
+    summed: bool | None = None,
 ) -> AnnualSeries:
     """Return the series of a merged unit, rebuilt from the series of its predecessors.
 
@@ -383,7 +409,10 @@ def rebuild(
     parts : sequence of AnnualSeries
         One per predecessor, of one unit and price basis.
     weights : sequence of AnnualSeries, optional
-        For averages and ratios: the denominator of each part, e.g. population. Totals are summed.
+        For averages and ratios: the denominator of each part, e.g. population; one unit.
+    summed : bool, optional
+        Whether the parts are totals that add up. By default those in a unit of `TOTALS` are; of
+        anything else (shares, means, indices) it has to be said, or `weights` given.
 
     Returns
     -------
@@ -393,28 +422,36 @@ def rebuild(
     Raises
     ------
     ValueError
-        If there is no part, units or price bases differ, or the weights do not fit.
+        If there is no part or no common year, units or price bases differ, the weights do not fit,
+        or there are none for what does not add up.
 
     Examples
     --------
+    >>> fields = [AnnualSeries("rice", (2024,), (area,), unit="ha") for area in (300.0, 200.0)]
+    >>> rebuild(fields).values
+    (500.0,)
     >>> a = AnnualSeries("income", (2024,), (60.0,))
     >>> b = AnnualSeries("income", (2024,), (90.0,))
     >>> people = [AnnualSeries("population", (2024,), (n,)) for n in (200.0, 100.0)]
     >>> rebuild([a, b], weights=people).values
     (70.0,)
     """
+    parts = [AnnualSeries.of(part) for part in parts]
+    weights = None if weights is None else [AnnualSeries.of(weight) for weight in weights]
     if not parts:
         raise ValueError("`parts` must hold at least one series, got none.")
     kinds = {(part.unit, part.price_basis) for part in parts}
     if len(kinds) > 1:
         raise ValueError(f"`parts` must share one unit and price basis, got {sorted(kinds)}.")
-    if weights is not None and len(weights) != len(parts):
-        raise ValueError(
-            f"`weights` must be one series per part, got {len(weights)} for {len(parts)}."
-        )
+    _check_weights(parts, weights, summed)
     together = [*parts, *(weights or ())]
     common = set.intersection(*(set(series.known().years) for series in together))
     years = tuple(sorted(common))
+    if not years:
+        held = "; ".join(
+            f"{one.name} {', '.join(map(str, one.known().years)) or 'none'}" for one in together
+        )
+        raise ValueError(f"`parts` and `weights` must have a year in common, got {held}.")
     table = np.array([[part.at(year) for year in years] for part in parts])
     if weights is None:
         values = table.sum(axis=0)
@@ -429,3 +466,26 @@ def rebuild(
         breaks=tuple({b for part in parts for b in part.breaks}),
         sources=tuple(dict.fromkeys(s for series in together for s in series.sources)),
     )  # fmt: skip
+
+
+def _check_weights(
+    parts: Sequence[AnnualSeries], weights: Sequence[AnnualSeries] | None, summed: bool | None
+) -> None:
+    """Raise unless the parts add up, or there is one weight for each, all in one unit."""
+    unit = parts[0].unit
+    if weights is None:
+        if unit in TOTALS if summed is None else summed:
+            return
+        raise ValueError(
+            f"`parts` in {unit} do not add up as counts, amounts and areas do: give `weights`, such "
+            "as population, or say summed=True where they are totals."
+        )
+    if summed:
+        raise ValueError("`weights` must be left out where the parts are summed.")
+    if len(weights) != len(parts):
+        raise ValueError(
+            f"`weights` must be one series per part, got {len(weights)} for {len(parts)}."
+        )
+    units = sorted({weight.unit for weight in weights})
+    if len(units) > 1:
+        raise ValueError(f"`weights` must share one unit, got {units}.")

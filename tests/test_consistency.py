@@ -1,6 +1,7 @@
 """Sector shares against hand-solved cases; the findings of a plan, and of one made consistent."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -60,6 +61,48 @@ class TestImpliedTotal:
         rates, shares, years = plan
         total = implied_total_rate(shares, rates, years)
         assert min(rates) - 1e-9 <= total <= max(rates) + 1e-9
+
+
+class TestLabels:
+    SHARES = pd.Series({"industry": 0.5, "services": 0.3, "agriculture": 0.2})
+    RATES = pd.Series({"agriculture": 0.025, "services": 0.13, "industry": 0.15})
+
+    def test_rates_and_shares_meet_by_label(self):
+        for rates in (self.RATES, self.RATES.to_dict()):
+            total = implied_total_rate(self.SHARES, rates, 5)
+            assert 100 * total == pytest.approx(12.28, abs=0.005)  # methods note 2.7, not 8.74
+        assert implied_total_rate(self.SHARES, RATES, 5) == pytest.approx(total)
+        with pytest.raises(
+            ValueError, match="`rates` must have the labels of `shares`, got it with"
+        ):
+            implied_total_rate(self.SHARES, self.RATES.drop("services"), 5)
+        with pytest.raises(ValueError, match="`rates` has services twice"):
+            implied_total_rate(self.SHARES, self.RATES[["services", "services", "industry"]], 5)
+
+    def test_ranges_come_back_by_label(self):
+        found = feasible_shares(self.RATES, 0.12, 5)
+        assert found.lower["agriculture"] == pytest.approx(0.1126448, abs=6e-7)
+        assert found.upper["industry"] == pytest.approx(0.717011, abs=6e-7)
+        assert list(found.vertices.columns) == ["agriculture", "services", "industry"]
+        assert not found.is_empty
+        nothing = feasible_shares(self.RATES, 0.2, 5)
+        assert nothing.lower.isna().all()
+        assert nothing.is_empty
+
+    @pytest.mark.parametrize(
+        "call",
+        [
+            lambda limit: implied_total_rate([0.5, 0.5], [15, 13], 5, **limit),
+            lambda limit: feasible_shares([15, 2.5], 12, 5, **limit).lower.sum(),
+            lambda limit: feasible_shares([0.15, 0.025], 12, 5, **limit).is_empty,
+            lambda limit: feasible_shares([0.15, 0.025], 0.12, 5, tolerance=1.1, **limit).is_empty,
+        ],
+        ids=["implied", "feasible", "feasible total", "tolerance"],
+    )
+    def test_per_cents_are_refused_unless_they_are_meant(self, call):
+        with pytest.raises(ValueError, match=r"a fraction from -1 to 1, got .*12 % is 0\.12"):
+            call({})
+        assert np.isfinite(call({"limit": None}))
 
 
 class TestFeasibleShares:

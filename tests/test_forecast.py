@@ -180,6 +180,7 @@ def test_a_long_horizon_is_allowed_and_marked():
     assert said(f, "far")
     assert np.isfinite(f.table.to_numpy()).all()
     assert not said(forecast(series(), 6), "far")
+    assert said(forecast(series(), 7), "far"), "tested on six years ahead"
 
 
 def test_growth_that_hits_the_tenfold_is_marked():

@@ -82,7 +82,9 @@ def test_years_and_rate_are_inverse(value, rate, n):
 @calm
 @given(rates, rates)
 def test_real_and_nominal_are_inverse(real, inflation):
-    assert g.real_rate(g.nominal_rate(real, inflation), inflation) == pytest.approx(real, abs=1e-12)
+    nominal = g.nominal_rate(real, inflation)  # beyond 1 where both are high
+    again = g.real_rate(nominal, inflation, limit=None)
+    assert again == pytest.approx(real, abs=1e-12)
 
 
 @calm
@@ -183,19 +185,31 @@ ERRORS = [
     (lambda: g.contributions([1, 2]), "two years by parts, got shape"),
     (lambda: g.contributions([[0, 0], [1, 2]]), "yearly totals are positive"),
     (lambda: g.contributions([[1, 0], [math.inf, 2]]), "a table of finite numbers, got inf"),
-    (lambda: g.growth_factor(10, 1000), "too large for a number with `rate` 10, `years` 1000"),
-    (lambda: g.growth_factor([0.1, 10], 1000), "too large for a number with `rate` 10"),
-    (lambda: g.compound(1e300, 10, 10), "too large for a number with `value` 1e+300, `rate` 10"),
+    (
+        lambda: g.growth_factor(10, 1000, limit=None),
+        "too large for a number with `rate` 10, `years` 1000",
+    ),
+    (lambda: g.growth_factor([0.1, 10], 1000, limit=None), "too large for a number with `rate` 10"),
+    (lambda: g.compound(1e300, 1, 100), "too large for a number with `value` 1e+300, `rate` 1"),
     (lambda: g.annual_rate(1e-300, 1e300, 1e-3), "with `first` 1e-300, `last` 1e+300"),
     (lambda: g.continuous_rate(1e-320, 1e300, 1), "too large for a number with `first`"),
     (lambda: g.required_rate(1, 10, 1e-3), "with `value` 1, `target` 10, `years` 0.001"),
     (lambda: g.years_to_reach(1, 1e300, 1e-320), "with `value` 1, `target` 1e+300"),
-    (lambda: g.mean_rate([1e200, 1e200]), "too large for a number with `rates`"),
-    (lambda: g.mean_rate([1e308, 1e308], "arithmetic"), "too large for a number with `rates`"),
+    (lambda: g.mean_rate([1e200, 1e200], limit=None), "too large for a number with `rates`"),
+    (
+        lambda: g.mean_rate([1e308, 1e308], "arithmetic", limit=None),
+        "with `rates`: check the units",
+    ),
     (lambda: g.log_trend_rate([1e-300, 1e300]), "too large for a number with `values`"),
-    (lambda: g.real_rate(1e300, -1 + 1e-15), "too large for a number with `nominal` 1e+300"),
-    (lambda: g.nominal_rate(1e200, 1e200), "with `real` 1e+200, `inflation` 1e+200"),
-    (lambda: g.per_capita_rate(1e308, -0.99999), "with `total` 1e+308, `population` -0.99999"),
+    (
+        lambda: g.real_rate(1e300, -1 + 1e-15, limit=None),
+        "too large for a number with `nominal` 1e+300",
+    ),
+    (lambda: g.nominal_rate(1e200, 1e200, limit=None), "with `real` 1e+200, `inflation` 1e+200"),
+    (
+        lambda: g.per_capita_rate(1e308, -0.99999, limit=None),
+        "with `total` 1e+308, `population` -0.99999",
+    ),
     (lambda: g.contributions([[1e-320, 0], [1e300, 0]]), "with `levels` 1e+300: check the units."),
 ]
 
@@ -204,3 +218,95 @@ ERRORS = [
 def test_what_is_undefined_raises_with_the_reason(call, words):
     with pytest.raises(ValueError, match=re.escape(words)):
         call()
+
+
+# per cents where a fraction is wanted: every argument that is a rate
+PER_CENTS = {
+    "growth_factor": lambda **limit: g.growth_factor(12.0, 5, **limit),
+    "compound": lambda **limit: g.compound(100, 12.0, 5, **limit),
+    "compound, one of several": lambda **limit: g.compound(100, [0.12, 12.0], 5, **limit),
+    "years_to_reach": lambda **limit: g.years_to_reach(100, 250, 12, **limit),
+    "mean_rate": lambda **limit: g.mean_rate([8, 10, 12], **limit),
+    "mean_rate, arithmetic": lambda **limit: g.mean_rate([0.1, 12], "arithmetic", **limit),
+    "real_rate": lambda **limit: g.real_rate(16, 4, **limit),
+    "real_rate, prices only": lambda **limit: g.real_rate(0.16, 4, **limit),
+    "nominal_rate": lambda **limit: g.nominal_rate(12, 3.5, **limit),
+    "per_capita_rate": lambda **limit: g.per_capita_rate(0.12, 1.5, **limit),
+}
+
+
+@pytest.mark.parametrize("call", PER_CENTS.values(), ids=PER_CENTS)
+def test_per_cents_are_refused_unless_they_are_meant(call):
+    with pytest.raises(ValueError, match=r"must be a fraction from -1 to 1, got .*12 % is 0\.12"):
+        call()
+    assert np.isfinite(call(limit=None)).all()
+    assert np.isfinite(call(limit=20)).all()
+
+
+def test_a_rate_at_the_limit_passes_and_a_result_may_be_larger():
+    assert g.compound(100, 1.0, 2) == 400
+    assert g.nominal_rate(1.0, 1.0) == 3
+    assert g.annual_rate(1, 12, 1) == pytest.approx(11)
+    with pytest.raises(ValueError, match=r"a fraction from -0\.2 to 0\.2, got 0\.3"):
+        g.growth_factor(0.3, 5, limit=0.2)
+    with pytest.raises(
+        ValueError, match=r"at least -1 \(a loss of 100 %; 12 % is 0\.12\), got -12"
+    ):
+        g.compound(100, -12, 5)
+
+
+# two Series of the same labels in another order: what each function makes of the first label
+A, B = pd.Series({"x": 0.10, "y": 0.30}, name="a"), pd.Series({"y": 0.02, "x": 0.04}, name="b")
+LABELLED = [
+    (lambda: g.growth_factor(A, B), lambda: g.growth_factor(0.10, 0.04)),
+    (lambda: g.compound(A, B, 3), lambda: g.compound(0.10, 0.04, 3)),
+    (lambda: g.annual_rate(A, B, 2), lambda: g.annual_rate(0.10, 0.04, 2)),
+    (lambda: g.continuous_rate(A, B, 2), lambda: g.continuous_rate(0.10, 0.04, 2)),
+    (lambda: g.required_rate(A, B, 2), lambda: g.required_rate(0.10, 0.04, 2)),
+    (lambda: g.years_to_reach(A, B, 0.1), lambda: g.years_to_reach(0.10, 0.04, 0.1)),
+    (lambda: g.real_rate(A, B), lambda: g.real_rate(0.10, 0.04)),
+    (lambda: g.nominal_rate(A, B), lambda: g.nominal_rate(0.10, 0.04)),
+    (lambda: g.per_capita_rate(A, B), lambda: g.per_capita_rate(0.10, 0.04)),
+]
+
+
+@pytest.mark.parametrize(("call", "first"), LABELLED, ids=[str(i) for i in range(len(LABELLED))])
+def test_series_are_aligned_by_label_and_come_back(call, first):
+    before = A.copy(), B.copy()
+    found = call()
+    assert list(found.index) == ["x", "y"]
+    assert found["x"] == pytest.approx(first(), rel=1e-15)
+    pd.testing.assert_series_equal(A, before[0])
+    pd.testing.assert_series_equal(B, before[1])
+
+
+def test_a_series_by_year_is_a_trend_over_its_years():
+    steady = pd.Series({2025: 133.1, 2020: 100 * 1.1**-2, 2022: 100.0})
+    assert g.log_trend_rate(steady) == pytest.approx(0.1, abs=1e-9)
+    with pytest.raises(
+        ValueError, match="`values` must be labelled by years such as 2025, got 'a'"
+    ):
+        g.log_trend_rate(pd.Series({"a": 1.0, "b": 2.0}))
+
+
+def test_contributions_of_series_by_name():
+    parts = {"a": pd.Series({2025: 40, 2026: 46}), "b": pd.Series({2026: 66, 2025: 60})}
+    found = g.contributions(parts)
+    assert found.loc[2026].to_dict() == pytest.approx({"a": 0.06, "b": 0.06})
+    with pytest.raises(ValueError, match="`levels of b` must have the labels of `levels of a`, got it "
+                                         "without 2026 and with 2027"):  # fmt: skip
+        g.contributions(parts | {"b": pd.Series({2025: 60, 2027: 66})})
+
+
+@pytest.mark.parametrize("rows", [[2026, 2025], [2025, 2030], ["2025", "2030"]], ids=str)
+def test_contributions_are_of_one_year_to_the_next(rows):
+    with pytest.raises(ValueError, match="must have a row for every year, in order, got 202"):
+        g.contributions(pd.DataFrame([[40, 60], [46, 66]], index=rows))
+    named = pd.DataFrame([[40, 60], [46, 66]], index=["before", "after"])
+    assert g.contributions(named).loc["after"].tolist() == pytest.approx([0.06, 0.06])
+
+
+def test_both_required_rates_of_one_target():
+    # methods 0.1: 100 (2020), 140 (2025), 250 (2030): 9.596 % from the base, 12.296 % from now
+    assert g.required_rate(100, 250, 10) == pytest.approx(0.09596, abs=5e-6)
+    assert g.required_rate(140, 250, 5) == pytest.approx(0.12296, abs=5e-6)

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import asdict, replace
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -184,7 +185,7 @@ def test_box_in_words():
 def test_inventory_case_at_its_base_is_the_expected_cash():
     market = Market(Factor("fixed", 8.0), collection=tri(0.8, 0.95, 1), slip=0.2)
     drawn = draw_plots(PLOTS, market, 500, np.random.default_rng(1))
-    case = inventory_case(PLOTS, drawn, market, PLAN, years=YEARS)
+    case = inventory_case(drawn, market, PLAN, years=YEARS)
     still = case.money(case.base | {"slip": 0.0})
     assert still == pytest.approx(cash_by_year(PLOTS, PLAN, YEARS, collection=0.95).total())
     assert case.money(case.base) < still  # what slips out of the last year is lost to the plan
@@ -192,6 +193,26 @@ def test_inventory_case_at_its_base_is_the_expected_cash():
     level = rows["price_level"]["value"]
     assert case.money(case.base | {"price_level": level}) == pytest.approx(still * 0.9, rel=1e-9)
     assert rows["sale_level"]["is_reachable"]
+
+
+def test_money_of_an_inventory_takes_arrays_and_break_evens_few_calls():
+    market = Market(Factor("fixed", 8.0), default=tri(0, 0.05, 0.2), slip=0.2)
+    drawn = draw_plots(PLOTS, market, 200, np.random.default_rng(1))
+    case = inventory_case(drawn, market, COST, years=YEARS)
+    levels = np.linspace(0, 2, 50)
+    at_once = case.money(case.base | {"price_level": levels})
+    one_by_one = [case.money(case.base | {"price_level": level}) for level in levels]
+    assert at_once == pytest.approx(one_by_one, rel=1e-12)
+    assert isinstance(one_by_one[0], float)
+    calls = []
+
+    def counted(values):
+        calls.append(values)
+        return case.money(values)
+
+    found = break_evens(replace(case, money=counted), 0.9 * case.money(case.base))
+    assert found == break_evens(case, 0.9 * case.money(case.base))
+    assert len(calls) < 25, "all points in one call"
 
 
 # ------------------------------------------------------------------ verdict
@@ -464,9 +485,78 @@ def test_any_commune_any_years():
     assert "2021-2025" in found.answer[0].vi
 
 
+def test_plots_and_projects_from_frames_give_the_same_study(filled):
+    works = [Project("w", "đường", 300, "đất", 50, 1, {2026: 150, 2027: 100}, "example")]
+    rows = [asdict(work) for work in works]
+    frame = pd.DataFrame([{k: v for k, v in row.items() if k != "needs"} for row in rows])
+    frame = frame.assign(y2026=150, y2027=100, y2028=None)
+    again = study(
+        TOTAL, RULES, years=YEARS, price=PRICES, market=replace(MARKET, shock=0.4, slip=0.1),
+        plots=pd.DataFrame([asdict(plot) for plot in PLOTS]), projects=frame, draws=4000,
+    )  # fmt: skip
+    assert again.verdicts == filled.verdicts
+    assert again.paths == filled.paths
+    assert again.cuts == filled.cuts
+
+
+@pytest.mark.parametrize(
+    ("rules", "words"),
+    [
+        (PLAN, "`rules` must be a list of SharingRule"),
+        (["plan"], "`rules` must be a SharingRule; by"),
+    ],
+    ids=["one", "a name"],
+)
+def test_rules_are_a_list_of_rules(rules, words):
+    for call in (study, questions):
+        with pytest.raises(TypeError, match=words):
+            call(TOTAL, rules, years=YEARS, **({"price": 8} if call is study else {}))
+
+
+@pytest.mark.parametrize("seed", [0, np.int64(3)])
+def test_a_whole_number_is_a_seed(seed):
+    one, two = (judge(TOTAL, [PLAN], MARKET, years=YEARS, draws=50, seed=seed) for _ in range(2))
+    assert one.verdicts == two.verdicts
+
+
+@pytest.mark.parametrize(
+    ("seed", "error"), [(-1, ValueError), (1.5, TypeError), (None, TypeError), (True, TypeError)]
+)
+def test_other_seeds_are_refused(seed, error):
+    with pytest.raises(error, match="`seed` must be"):
+        judge(TOTAL, [PLAN], MARKET, years=YEARS, draws=50, seed=seed)
+
+
 @pytest.mark.parametrize(
     ("call", "message"),
     [
+        (lambda: study(np.nan, RULES, years=YEARS, price=8), "`target_total` must be a positive"),
+        (
+            lambda: study(TOTAL, RULES, years=YEARS, price=6_000_000),
+            "`prices` must be from 0 to 1000",
+        ),
+        (lambda: study(TOTAL, RULES, years=YEARS, price=[8, None]), "`prices` must be positive"),
+        (lambda: study(TOTAL, RULES, years=[], price=8), "`years` must hold at least one year"),
+        (
+            lambda: study(TOTAL, [PLAN, PLAN], years=YEARS, price=8),
+            "`rules` must have names of their",
+        ),
+        (
+            lambda: study(TOTAL, RULES, years=YEARS, price=8, area_ha=60_000),
+            "`area_ha` must be from 0 to 10000 ha, got 60000: 60,000 m2 are 6 ha",
+        ),
+        (lambda: study(TOTAL, RULES, years=YEARS, price=8, area_ha=np.nan), "`area_ha` must be"),
+        (
+            lambda: study(
+                TOTAL, RULES, years=YEARS, price=8, plots=[a_plot("a", sale_probability=60)]
+            ),
+            "`chance of a sale of plot a` must be from 0 to 1",
+        ),
+        (
+            lambda: study(TOTAL, RULES, years=YEARS, price=8, received=np.nan),
+            "`received` must be 0",
+        ),
+        (lambda: judge(0, RULES, MARKET, years=YEARS), "`total` must be a positive number"),
         (lambda: study(0, RULES, years=YEARS, price=8), "`target_total` must be a positive"),
         (lambda: study(TOTAL, [], years=YEARS, price=8), "`rules` must hold at least"),
         (lambda: study(TOTAL, RULES, years=YEARS, price=[]), "`prices` must be at least one"),

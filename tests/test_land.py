@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
+from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,6 +19,7 @@ from laikhe_analysis.land import (
     required_gross,
     retained_share,
 )
+from laikhe_analysis.land.plots import as_plots, check_prices
 from laikhe_analysis.land.sharing import Split, add_splits, covers, line_for, split
 from laikhe_analysis.records import Plot, ShareLine, SharingRule
 
@@ -421,6 +424,32 @@ def test_money_is_conserved_each_year_and_stream(plots, default, collection, sol
     assert cash.total("gross") + cash.due_after == pytest.approx(offered + early, abs=1e-6)
 
 
+@settings(derandomize=True, deadline=None, max_examples=30)
+@given(some_plots, st.floats(0, 1), st.floats(0, 1), st.floats(0, 180))
+def test_arrays_give_what_one_plot_after_the_other_gives(plots, default, collection, notice):
+    # slow twin: each plot's payment of each year split by itself
+    lines = COST_25.lines + a_rule("x", 0.2, 0.2, 0.6, 0.5, 0.0, stream="interspersed").lines
+    rule, found = SharingRule("both", lines), {}
+    for plot in plots:
+        gross = plot.area_m2 * plot.price_mode * plot.sale_probability / 1000
+        later = carried_over(plot.quarter, notice_days=notice)
+        for year, part in ((plot.year, 1 - later), (plot.year + 1, later)):
+            if year in YEARS and part:
+                one = split(
+                    part * gross, line_for(rule, plot.stream, year),
+                    collected=(1 - default) * collection,
+                    cost=part * plot.cost * plot.sale_probability,
+                )  # fmt: skip
+                found.setdefault((year, plot.stream), []).append(one)
+    cash = cash_by_year(
+        plots, rule, YEARS, default=default, collection=collection, notice_days=notice
+    )
+    assert [(row.year, row.stream) for row in cash.rows] == sorted(found)
+    for row in cash.rows:
+        wanted = add_splits(found[row.year, row.stream])
+        assert asdict(row.split) == pytest.approx(asdict(wanted), rel=1e-12, abs=1e-9)
+
+
 def test_table_shows_every_part():
     (row,) = cash_by_year([a_plot()], PLAN, YEARS).table
     assert row["rule"] == "plan"
@@ -454,6 +483,167 @@ def test_no_plots_no_cash():
 def test_impossible_plots(changes, message):
     with pytest.raises(ValueError, match=message):
         cash_by_year([a_plot(**changes)], PLAN, YEARS)
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"sale_probability": 60}, r"`chance of a sale of plot p` must be from 0 to 1 .* 60 % is 0\.6"),
+        ({"price_mode": 6_000_000}, "`price of plot p` must be from 0 to 1000 million VND per m2, got "
+                                    "6e\\+06: 6,000,000 dong is 6"),
+        ({"price_mode": 5_008}, "must be from 0 to 1000 million VND per m2"),
+        ({"cost": 38e9}, "`cost of plot p` must be from 0 to 100000 billion VND"),
+        ({"cost": np.inf}, "`cost of plot p` must be from 0 to 100000 billion VND"),
+        ({"saleable_share": 45}, r"45: 60 % is 0\.6"),
+        ({"quarter": True}, "`quarter` must be 1, 2, 3 or 4, got True"),
+        ({"year": np.nan}, "`year of plot p` must be a whole number, got nan"),
+        ({"year": 2026.5}, "`year of plot p` must be a whole number, got 2026"),
+        ({"cost": None}, "`cost of plot p` must be 0 or more, got nan"),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_units_that_were_mixed_up(changes, message):
+    with pytest.raises(ValueError, match=message):
+        cash_by_year([a_plot(**changes)], PLAN, YEARS)
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"chances": {"P1": 0}}, "`chances` of plot P1: there is no such plot. Did you mean p1?"),
+        ({"prices": {"p_1": 9}}, "`prices` of plot p_1: there is no such plot. Did you mean p1?"),
+        ({"prices": {"zzz": 9}}, "there is no such plot. There are: p1, p2."),
+        ({"prices": {"p1": 6_000_000}}, "`price of plot p1` must be from 0 to 1000 million VND"),
+        ({"prices": {"p1": [9, np.nan]}}, "`price of plot p1` must be 0 or more, got nan at pos"),
+        ({"chances": {"p1": 60}}, "`chance of a sale of plot p1` must be from 0 to 1"),
+        ({"chances": {"p1": -0.1}}, "`chance of a sale of plot p1` must be 0 or more"),
+        ({"sold": -1}, "`sold` must be 0 or more"),
+        ({"sold": np.inf}, "`sold` must be 0 or more, got inf"),
+        ({"default": 10}, r"`default` must be from 0 to 1 \(a fraction\), got 10: 60 % is 0\.6"),
+        ({"notice_days": np.nan}, "`notice_days` must be from 0 to 180 days, got nan"),
+    ],
+    ids=str,
+)
+def test_what_is_given_by_plot(given, message):
+    with pytest.raises(ValueError, match=message):
+        cash_by_year([a_plot("p1"), a_plot("p2")], PLAN, YEARS, **given)
+
+
+def test_what_is_given_by_plot_goes_by_its_label():
+    plots = [a_plot("p1"), a_plot("p2", cost=1)]
+    by_plot = {"prices": pd.Series({"p2": 5.0, "p1": 9.0}), "chances": pd.Series({"p2": 0.5})}
+    cash = cash_by_year(plots, PLAN, YEARS, **by_plot)
+    assert cash.total("gross") == pytest.approx(3000 * 9 / 1000 + 3000 * 5 / 1000 * 0.5)
+    drawn = cash_by_year(plots, PLAN, YEARS, prices=pd.DataFrame({"p1": [9.0, 18.0]}))
+    assert drawn.total("gross") == pytest.approx([27 + 30, 54 + 30])
+    with pytest.raises(ValueError, match="one row per plot_id for `prices`, got twice"):
+        cash_by_year([plots[0], plots[0]], PLAN, YEARS, prices={"p1": 5})
+    with pytest.raises(ValueError, match="`prices` has p1 twice"):
+        cash_by_year(plots, PLAN, YEARS, prices=pd.Series([1, 2], index=["p1", "p1"]))
+    for changes in ({"area_m2": "3000"}, {"price_mode": "10"}, {"year": "2026"}, {"cost": "1"}):
+        with pytest.raises(TypeError, match="of plot p` must be a number, got '"):
+            cash_by_year([a_plot(**changes)], PLAN, YEARS)
+    with pytest.raises(TypeError, match="`plots` must be records of plots, or a frame"):
+        cash_by_year([{"plot_id": "p"}], PLAN, YEARS)
+    with pytest.raises(
+        TypeError, match=r"`years` must be years such as range\(2026, 2031\), got 2026"
+    ):
+        cash_by_year(plots, PLAN, 2026)
+
+
+# ------------------------------------------------------------------ frames
+
+
+def frame_of(plots):
+    return pd.DataFrame([asdict(plot) for plot in plots])
+
+
+def test_a_frame_of_plots_gives_a_frame_by_year_and_stream():
+    plots = [a_plot("a", cost=3, quarter=4), a_plot("b", stream="conversion", year=2027)]
+    rule = SharingRule("two", PLAN.lines + a_rule(stream="conversion").lines)
+    cash, found = (cash_by_year(given, rule, YEARS) for given in (plots, frame_of(plots)))
+    assert list(found.index.names) == ["year", "stream"]
+    assert list(found.index) == [(2026, "commune_run"), (2027, "commune_run"), (2027, "conversion")]
+    assert found["retained"].groupby("year").sum().to_dict() == pytest.approx(
+        {year: money for year, money in cash.by_year().items() if money}
+    )
+    assert found.loc[(2027, "conversion"), "gross"] == 30
+    assert set(found["origin"]) == {"statement"}
+    drawn = cash_by_year(frame_of(plots), rule, YEARS, default=[0.0, 0.5])
+    assert list(drawn.index.names) == ["year", "stream", "draw"]
+    assert drawn.loc[(2027, "conversion", 1), "retained"] == pytest.approx(9)
+    empty = cash_by_year(frame_of(plots).iloc[:0], rule, YEARS)
+    assert (len(empty), list(empty.index.names)) == (0, ["year", "stream"])
+
+
+def test_the_example_file_reads_as_the_records_do(own_data):
+    path = Path(__file__).parent.parent / "data" / "plots_example.csv"
+    frame = pd.read_csv(path)
+    plots = as_plots(frame)
+    assert [plot.plot_id for plot in plots] == frame["plot_id"].tolist()
+    assert plots[0].name.startswith("Ví dụ 1")
+    rule = next(iter(own_data.rules.values()))
+    found = cash_by_year(frame, rule, YEARS)["gross"].sum()
+    assert found == pytest.approx(cash_by_year(plots, rule, YEARS).total("gross"))
+    assert as_plots(frame.set_index("plot_id")) == plots
+
+
+SHORT = {"plot_id": ["p1", "p2"], "stream": ["commune_run"] * 2, "area_m2": [3000, 2000],
+         "saleable_share": [1, 1], "price_mode": [10, 8], "year": [2026, 2027.0],
+         "quarter": [1, 2], "sale_probability": [1, 0.5]}  # fmt: skip
+
+
+def test_columns_that_may_be_absent_or_empty():
+    one, two = as_plots(pd.DataFrame(SHORT | {"cost": [None, 2], "note": [pd.NA, "x"]}))
+    assert (one.cost, one.note, one.name, one.origin) == (0.0, "", "", "assumption")
+    assert (two.price_low, two.price_high, two.cost, two.year) == (8.0, 8.0, 2.0, 2027)
+
+
+@pytest.mark.parametrize(
+    ("changes", "error", "message"),
+    [
+        ({"area_m2": None}, ValueError, "`plots` must have the columns area_m2"),
+        ({"line": [1, 2]}, None, ""),
+        ({"costs": [38, 42]}, ValueError, "`plots` has a column costs: is it cost?"),
+        ({"Cost": [38, 42]}, ValueError, "`plots` has a column Cost: is it cost?"),
+        ({"plot_id": ["p1", "p1"]}, ValueError, "one row per plot_id, got"),
+        ({"area_m2": [3000, np.nan]}, ValueError, "`area_m2 of plots p2` must be known, got nan"),
+        ({"area_m2": [3000, "2.000"]}, TypeError, "`area_m2 of plots p2` must be a number, got '2.0"),
+        ({"year": [2026, 2027.5]}, ValueError, "`year of plots p2` must be a whole number, got 2027"),
+        ({"stream": ["commune_run", "x"]}, ValueError, "says nothing of stream x in 2027"),
+        ({"plot_id": ["p1", None]}, ValueError, "`plot_id of plots nan` must be known"),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_frames_that_do_not_fit(changes, error, message):
+    table = {name: values for name, values in (SHORT | changes).items() if values is not None}
+    if error is None:
+        assert cash_by_year(pd.DataFrame(table), PLAN, YEARS)["gross"].sum() == 30 + 8
+        return
+    with pytest.raises(error, match=message):
+        cash_by_year(pd.DataFrame(table), PLAN, YEARS)
+
+
+def test_series_of_totals_shares_and_prices_go_by_their_labels():
+    total = pd.Series({"plan": 300.0, "city": 100.0})
+    share = pd.Series({"city": 0.2, "plan": 0.6})
+    assert required_gross(total, share).to_dict() == pytest.approx({"plan": 500.0, "city": 500.0})
+    area = required_area(required_gross(total, share), pd.Series({"city": 5, "plan": 10}))
+    assert area.to_dict() == pytest.approx({"plan": 50_000.0, "city": 100_000.0})
+    with pytest.raises(ValueError, match="`share` must have the labels of `total`"):
+        required_gross(total, {"plan": 0.6})
+    parts = split(total, line_for(PLAN, "commune_run", 2026))
+    assert parts.commune.to_dict() == pytest.approx({"plan": 45, "city": 15})
+
+
+@pytest.mark.parametrize(
+    "price", [6_000_000, 5e4, [8, 6_000_000], pd.Series({"a": 6_000_000})], ids=str
+)
+def test_prices_in_dong_are_refused(price):
+    with pytest.raises(ValueError, match="dong is 6"):
+        required_area(500, price)
+    with pytest.raises(ValueError, match="dong is 6"):
+        check_prices(price=price)
 
 
 @pytest.mark.parametrize("name", ["default", "collection", "premium"])

@@ -7,6 +7,7 @@ import unicodedata
 from pathlib import Path
 
 import nbformat
+import numpy as np
 import pytest
 
 from laikhe_analysis.checks import RefusalError
@@ -89,6 +90,53 @@ def test_runs_with_other_parameters_and_leaves_the_file_as_it_is(tmp_path):
     found = n.run_notebooks([path], {"RATE": 2, "UNKNOWN": 3})
     assert found[path].cells[-1].outputs[0].data["text/plain"] == "(2, 'a')"
     assert path.read_bytes() == before
+
+
+PARAMETERS = """DATA = "../data"  # SCENARIO2 = 1
+SCENARIO = "co_so"
+RATE = 2.0
+COUNT = 3
+OPEN = False
+MOVED = {"a": 1}
+LIST = [1]
+FREE = None
+MADE = str(1)"""
+
+
+@pytest.mark.parametrize(
+    ("given", "error", "words"),
+    [
+        ({"SCENAROI": "x"}, ValueError, r"a parameter of 00_x\.ipynb.*Did you mean 'SCENARIO'\?"),
+        ({"scenario": "x"}, ValueError, "Did you mean 'SCENARIO'"),
+        ({"SCENARIO2": "x"}, ValueError, "got 'SCENARIO2'. Did you mean 'SCENARIO'"),
+        ({"WHOLLY_OTHER": 1}, ValueError, "must be one of DATA, SCENARIO, RATE"),
+        ({"RATE": "2,5"}, TypeError, r"`RATE` must be a number, got '2,5' \(str\)"),
+        ({"RATE": None}, TypeError, "`RATE` must be a number, got None"),
+        ({"COUNT": True}, TypeError, r"`COUNT` must be a number, got True \(bool\)"),
+        ({"OPEN": 1}, TypeError, "`OPEN` must be True or False, got 1"),
+        ({"SCENARIO": 5}, TypeError, "`SCENARIO` must be a text, got 5"),
+        ({"LIST": "a"}, TypeError, "`LIST` must be a list"),
+        ({"MOVED": [1]}, TypeError, "`MOVED` must be a dict"),
+        ({"RATE": float("nan")}, TypeError, "`RATE` must be a plain value, got nan"),
+        ({"FREE": object()}, TypeError, "`FREE` must be a plain value"),
+    ],
+    ids=str,
+)
+def test_a_parameter_of_another_name_or_kind_is_refused(tmp_path, given, error, words):
+    path = write(tmp_path / "00_x.ipynb", PARAMETERS, tags=["parameters"])
+    with pytest.raises(error, match=words):
+        n.run_notebook(path, given)
+    if words.endswith("'SCENARIO'"):
+        with pytest.raises(error, match="Did you mean 'SCENARIO'"):
+            n.run_notebooks([path], given)
+
+
+def test_values_of_the_same_kind_reach_the_notebook(tmp_path):
+    source = 'DATA = "x"\nRATE = 2\nFREE = None\nMADE = str(1)'
+    path = write(tmp_path / "00_x.ipynb", source, "DATA, RATE, FREE, MADE", tags=["parameters"])
+    given = {"DATA": Path("a/b"), "RATE": np.float64(2.5), "FREE": 1, "MADE": "2"}
+    shown = n.run_notebook(path, given).cells[-1].outputs[0].data["text/plain"]
+    assert shown == "('a/b', 2.5, 1, '2')"
 
 
 def test_all_run_on_the_folder_of_another_commune_and_say_nothing_of_this_one(folder, own_data):

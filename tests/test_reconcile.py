@@ -1,11 +1,13 @@
 """Sectors and total that add up."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from laikhe_analysis.reconcile import RECONCILIATIONS, reconcile
+from laikhe_analysis.series import AnnualSeries
 
 PARTS = [46, 39.55, 25.625]  # sum 111.175, against a total of 112
 VARIANCES = [16, 9, 4, 1]
@@ -105,6 +107,24 @@ def test_a_panel_is_reconciled_as_each_place_alone(method):
         ({"method": "wls"}, "`variances` are needed"),
         ({"method": "wls", "variances": [1, 2]}, "must hold 4 numbers"),
         ({"method": "wls", "variances": [1, -2, 3, 4]}, "0 or more, got -2"),
+        (
+            {"method": "wls", "variances": [1, 1, 1, np.inf]},
+            "finite numbers; 0 holds a forecast, got inf",
+        ),
+        ({"method": "wls", "variances": [np.inf] * 4}, "`variances` must be finite numbers"),
+        (
+            {"method": "wls", "variances": [1, np.nan, 1, 1]},
+            "`variances` must be 0 or more, got nan",
+        ),
+        ({"method": "wls", "variances": [1, None, 1, 1]}, "`variances` must be 0 or more, got nan"),
+        (
+            {"method": "wls", "variances": [[1, 1, 1, 1]]},
+            r"must hold 4 numbers a row, got \(1, 4\)",
+        ),
+        (
+            {"method": "wls", "variances": pd.Series([1, 1, 1, 1])},
+            "give `parts` with the same labels",
+        ),
         ({"method": "wls", "variances": [0, 0, 0, 0]}, "must not all be zero"),
         ({"method": "total_fixed", "variances": [5, 0, 0, 0]}, "must not all be zero"),
         ({"method": "total_fixed", "total": -1}, "0 or more, with `nonnegative`"),
@@ -127,3 +147,76 @@ def test_parts_below_zero_stay_where_that_is_meant():
     found = reconcile(10.0, [12.0, -2.0], nonnegative=False)
     np.testing.assert_array_equal(found.parts, [12.0, -2.0])
     assert reconcile(10.0, [12.0, -2.0], method="bottom_up").total == 12
+
+
+def test_a_variance_of_zero_holds_a_forecast_and_a_huge_one_takes_the_gap():
+    held = reconcile(112, PARTS, method="wls", variances=[0, 0, 0, 1])
+    assert held.total == 112
+    np.testing.assert_allclose(held.parts, [46, 39.55, 26.45], rtol=1e-12)
+    huge = reconcile(112, PARTS, method="wls", variances=[1, 1, 1, 1e308])
+    np.testing.assert_allclose(huge.parts, [46, 39.55, 26.45], rtol=1e-12)
+    both = reconcile(112, PARTS, method="wls", variances=[1e308, 1e308, 0, 0])
+    assert both.total == pytest.approx(112 - 0.4125)
+
+
+# ------------------------------------------------------------------ labels
+
+NAMED = pd.Series(PARTS, index=["industry", "services", "agriculture"], name="2026")
+BY_LABEL = {"services": 4, "all": 16, "agriculture": 1, "industry": 9}
+
+
+def test_labelled_parts_and_variances_are_aligned_and_come_back():
+    plain = reconcile(112, PARTS, method="wls", variances=VARIANCES)
+    for variances in (BY_LABEL, pd.Series(BY_LABEL), VARIANCES):
+        found = reconcile(112, NAMED, method="wls", variances=variances)
+        assert found.total == pytest.approx(plain.total)
+        assert found.parts.to_dict() == pytest.approx(
+            dict(zip(NAMED.index, plain.parts, strict=True))
+        )
+        assert found.parts.name == "2026"
+    turned = reconcile(112, NAMED[::-1], method="wls", variances=BY_LABEL)
+    assert turned.parts.to_dict() == pytest.approx(found.parts.to_dict())
+    assert list(turned.parts.index) == list(NAMED.index[::-1])
+
+
+def test_totals_and_parts_are_of_the_same_years():
+    total = pd.Series({2027: 120.0, 2026: 112.0}, name="product")
+    parts = pd.DataFrame([PARTS, [50, 42, 26]], index=[2026, 2027], columns=NAMED.index)
+    found = reconcile(total, parts, method="total_fixed")
+    assert found.total.to_dict() == {2026: pytest.approx(112), 2027: pytest.approx(120)}
+    assert found.total.name == "product"
+    np.testing.assert_allclose(found.parts.loc[2026], [46.275, 39.825, 25.9])
+    variances = pd.DataFrame([BY_LABEL, BY_LABEL], index=[2027, 2026])
+    weighted = reconcile(total, parts, method="wls", variances=variances)
+    np.testing.assert_allclose(weighted.parts.loc[2026], [46.2475, 39.66, 25.6525])
+    series = {name: AnnualSeries(name, (2026, 2027), tuple(parts[name])) for name in parts}
+    again = reconcile(AnnualSeries("t", (2026, 2027), (112, 120)), series, method="total_fixed")
+    pd.testing.assert_frame_equal(again.parts, found.parts, check_names=False)
+    alone = reconcile(total, parts.loc[[2027, 2026]].to_numpy(), method="bottom_up")
+    assert alone.total.to_dict() == {2027: 118.0, 2026: 111.175}
+
+
+@pytest.mark.parametrize(
+    ("total", "parts", "variances", "words"),
+    [
+        ({2026: 112, 2028: 120}, {"a": {2026: 60, 2027: 70}}, None, "without 2027 and with 2028"),
+        ({2026: 112}, {"a": {2026: 60, 2027: 70}}, None, "got it without 2027"),
+        (112, NAMED, {"all": 1, "industry": 1, "services": 1}, "without agriculture"),
+        (112, NAMED, BY_LABEL | {"taxes": 1}, "with taxes"),
+        (112, NAMED, {"industry": 1, "services": 1, "agriculture": 1}, "must hold 4 numbers"),
+        (112, pd.Series([1, 2], index=["a", "a"]), None, "`parts` has a twice"),
+        ([112, 113], NAMED, None, "one more axis"),
+    ],
+    ids=[
+        "other years",
+        "a year missing",
+        "a part missing",
+        "a part more",
+        "no total",
+        "twice",
+        "two",
+    ],
+)
+def test_labels_that_do_not_fit_are_refused(total, parts, variances, words):
+    with pytest.raises(ValueError, match=words):
+        reconcile(total, parts, method="wls", variances=variances or VARIANCES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -101,12 +102,53 @@ def test_a_rule_that_returns_nothing_has_a_reason_not_a_number():
     [
         ({"left_from": 2031}, "`left_from` must leave a year of 2026-2030, got 2031"),
         ({"received": -1}, "`received` must be 0 or more"),
+        ({"received": np.nan}, "`received` must be 0 or more .billion VND., got nan"),
+        ({"total": np.nan}, "`total` must be 0 or more .billion VND., got nan"),
+        ({"total": -5}, "`total` must be 0 or more .billion VND., got -5"),
+        ({"years": []}, "`years` must hold at least one year, got none"),
         ({"stream": "conversion"}, "says nothing of stream conversion"),
     ],
 )
 def test_requirement_refuses(kwargs, message):
     with pytest.raises(ValueError, match=message):
-        requirement(TOTAL, PLAN, years=YEARS, **kwargs)
+        requirement(**({"total": TOTAL, "rule": PLAN, "years": YEARS} | kwargs))
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: area_price_table(TOTAL, 60, [5], [8]), r"`share` must be .* got 60: 60 % is 0\.6"),
+        (
+            lambda: area_price_table(TOTAL, 0.6, [5], [8e6]),
+            "`prices` must be from 0 to 1000 million",
+        ),
+        (lambda: share_gross_table(TOTAL, [60], [500]), "`shares` must be from 0 to 1"),
+        (
+            lambda: variants(TOTAL, 0.6, overruns=[20.4]),
+            r"`overruns` .* got 20\.4 .* 12 % is 0\.12",
+        ),
+        (lambda: variants(TOTAL, 0.6, costs=[15]), "`cost` must be 0 or more and below 1"),
+        (lambda: land_table([], [6_000_000]), "`prices` must be from 0 to 1000 million VND"),
+        (lambda: outside_view({"a": None}, TOTAL), "`ratios` must be 0 or more, got nan"),
+        (lambda: crop_after_sales(np.nan, 180, 1), "`crop_ha` must be a positive number"),
+        (lambda: crop_after_sales(100, 180, np.nan), "`sold_ha` must be 0 or more and less"),
+    ],
+)
+def test_units_that_were_mixed_up_and_gaps_are_refused(call, message):
+    with pytest.raises(ValueError, match=message):
+        call()
+
+
+def test_an_area_in_hectares_and_a_series_of_cases():
+    # 10,000 m2 are a hectare: 3 ha at 10 million VND per m2 bring 300 billion
+    (row,) = land_table([requirement(180, PLAN, years=YEARS)], [10])
+    assert row["area_ha"] == pytest.approx(3)
+    assert area_price_table(180, 0.6, [3], [10])[0]["retained"] == pytest.approx(180)
+    assert variants(TOTAL, 0.6, overruns=[1.5], limit=None)[-1]["total"] == pytest.approx(
+        2.5 * TOTAL
+    )
+    cases = {"a": 1.88, "b": 0.303}
+    assert outside_view(pd.Series(cases), TOTAL) == outside_view(cases, TOTAL)
 
 
 def test_land_table_reference():

@@ -143,6 +143,22 @@ def test_what_is_out_of_reach_shows_the_highest_result_inside_the_limits():
         (lambda: break_even(sum, {"a": (1, 2, 3)}, np.nan), ValueError, "`target` must be a fin"),
         (lambda: break_even(sum, {"a": (1, 2, 3)}, 1, limits={"b": (0, 1)}), ValueError,
          "`limits` b: there is no such input; there are: a"),
+        (lambda: break_even(sum, {"price": (1, 2, 3)}, 1, limits={"prize": (0, 1)}), ValueError,
+         "no such input; did you mean price"),
+        (lambda: tornado(sum, {"a": (1, "2", 3)}), TypeError, "`inputs a` must be a number, got '1'"),
+        (lambda: sobol(sum, {"a": (0, None)}, n=2, rng=np.random.default_rng(1)), ValueError,
+         r"`inputs` a: must be \(low, high\), got \(0, None\)"),
+        (lambda: sobol(sum, {"a": (0, 1, 2)}, n=2, rng=np.random.default_rng(1)), ValueError,
+         r"a: must be \(low, high\)"),
+        (lambda: sobol(sum, {"a": (0, 1)}, n=2.0, rng=np.random.default_rng(1)), ValueError,
+         r"power of 2, got 2\.0"),
+        (lambda: sobol(lambda x: x["a"][:3], {"a": (0, 1)}, n=8, rng=np.random.default_rng(1)),
+         ValueError, r"`f` must return one result per case, \(8,\), got \(3,\)"),
+        (lambda: sobol(sum, {"a": (0, 1)}, n=2, rng=0), TypeError, "`rng` must be a seeded"),
+        (lambda: tornado(lambda x: "5", {"a": (1, 2, 3)}), TypeError, "`f` must be a number, got '5'"),
+        (lambda: break_even(sum, {"a": (1, 2, 3)}, "1"), TypeError, "`target` must be a number"),
+        (lambda: break_even(sum, {"a": (1, 2, 3)}, 1, limits={"a": (0, 1, 2)}), ValueError,
+         r"a: must be \(lowest, highest\), got 0, 1, 2"),
         (lambda: break_even(sum, {"a": (1, 2, 3)}, 1, limits={"a": (1, 0)}), ValueError,
          r"`limits` a: must be \(lowest, highest\), got 1, 0"),
         (lambda: sobol(sum, {"a": (0, 1)}, n=2, rng=None), TypeError, "`rng` must be a seeded"),
@@ -151,6 +167,46 @@ def test_what_is_out_of_reach_shows_the_highest_result_inside_the_limits():
 def test_what_has_no_answer_is_refused(call, error, words):
     with pytest.raises(error, match=words):
         call()
+
+
+def test_a_function_of_arrays_is_called_a_few_times_and_gives_the_same():
+    calls = []
+
+    def counted(x):
+        calls.append(np.size(x["price"]))
+        return product(x)
+
+    limits = {name: (0.0, 2 * high) for name, (_, _, high) in RANGES.items()}
+    one_by_one = break_even(product, RANGES, 504.276, limits=limits)
+    at_once = break_even(counted, RANGES, 504.276, limits=limits, arrays=True)
+    assert at_once == one_by_one
+    assert len(calls) < 20, "the grid in one call, the roots together"
+    bent = {"a": (0, 1.1, 3), "b": (0, 0.777, 2)}
+    f = lambda x: (x["a"] - 1) ** 2 + (x["b"] - 0.5) ** 2  # noqa: E731
+    assert break_even(f, bent, 0.25, arrays=True) == break_even(f, bent, 0.25)
+    assert tornado(product, RANGES, arrays=True) == tornado(product, RANGES)
+    with pytest.raises(ValueError, match="must return a finite number, got nan at a = 1"):
+        break_even(lambda x: x["a"] * np.nan, {"a": (1, 2, 3)}, 1, arrays=True)
+
+
+def test_inputs_from_a_frame_or_a_series_keep_their_names():
+    frame = pd.DataFrame(RANGES, index=["low", "base", "high"]).T[["high", "low", "base"]]
+    assert tornado(product, frame) == tornado(product, RANGES)
+    assert tornado(product, pd.Series(RANGES)) == tornado(product, RANGES)
+    ends = frame[["low", "high"]]
+    given = {name: (low, high) for name, (low, _, high) in RANGES.items()}
+    found = [sobol(product, x, n=64, rng=np.random.default_rng(1)) for x in (ends, given)]
+    assert found[0] == found[1]
+    with pytest.raises(ValueError, match="`inputs` must have columns low and high, got "):
+        tornado(product, frame[["low"]])
+    with pytest.raises(ValueError, match="`inputs` has area twice"):
+        tornado(product, frame.loc[["area", "area"]])
+
+
+@pytest.mark.parametrize("given", [(np.nan, 1, 2), (0, np.nan, 2), (0, 1, None)], ids=str)
+def test_a_range_with_a_gap_is_an_error(given):
+    with pytest.raises(ValueError, match=r"`inputs` a: base .* is not within"):
+        tornado(lambda x: x["a"], {"a": given})
 
 
 def test_a_base_outside_its_range_is_an_error():
@@ -260,6 +316,52 @@ def test_errors_of_sobol():
         sobol(lambda x: 0 * x["a"], {"a": (0, 1)}, n=16, rng=rng)
 
 
+CONSTANTS = {
+    "exactly": lambda x: 0 * x["a"] + 7.5,
+    "a single number": lambda x: 7.5,
+    "sine and cosine": lambda x: np.sin(x["a"]) ** 2 + np.cos(x["a"]) ** 2,
+    "there and back": lambda x: x["a"] / 3 * 3 / x["a"],
+    "a sum of parts": lambda x: (0.1 + x["a"] + x["b"]) - x["a"] - x["b"] + 100,
+    "nothing but rounding": lambda x: (x["a"] + x["b"]) - x["a"] - x["b"],
+    "large": lambda x: 1e15 + x["a"] * 1e-3,
+}
+
+
+@pytest.mark.parametrize("f", CONSTANTS.values(), ids=CONSTANTS)
+def test_sobol_of_a_constant_up_to_rounding_does_not_vary(f):
+    with pytest.raises(ValueError, match="`f` does not vary with its inputs"):
+        sobol(f, {"a": (1, 2), "b": (0, 1)}, n=256, rng=np.random.default_rng(1))
+
+
+def test_whether_something_holds_is_a_result():
+    inputs = {"a": (0, 1), "b": (0, 1)}
+    f = lambda x: x["a"] + x["b"] > 0.5  # noqa: E731
+    found = sobol(f, inputs, rng=np.random.default_rng(1))
+    assert found == sobol(lambda x: 1.0 * f(x), inputs, rng=np.random.default_rng(1))
+    bars = tornado(lambda x: x["a"] > 0.5, {"a": (0, 0.2, 1)}).bars
+    assert (bars[0].at_low, bars[0].at_high) == (0.0, 1.0)
+
+
+def test_sobol_of_small_variation_is_still_explained():
+    small = sobol(lambda x: 1 + 1e-9 * (x["a"] + 2 * x["b"]), {"a": (0, 1), "b": (0, 1)},
+                  rng=np.random.default_rng(1))  # fmt: skip
+    assert small.first["b"] == pytest.approx(0.8, abs=0.01)
+    rate = sobol(lambda x: x["now"] / x["before"] - 1, {"now": (1.05e16, 1.1e16), "before": (1e16, 1e16)},
+                 rng=np.random.default_rng(1))  # fmt: skip
+    assert rate.first["now"] == pytest.approx(1, abs=0.01), "small beside its inputs, yet no noise"
+
+
+@pytest.mark.parametrize("gap", [np.nan, np.inf, -np.inf])
+def test_sobol_says_that_results_are_missing(gap):
+    def f(x):
+        return np.where(x["a"] > 0.9, gap, x["a"])
+
+    with pytest.raises(ValueError, match=r"for every case: \d+ of 768 results are missing"):
+        sobol(f, {"a": (0, 1)}, n=256, rng=np.random.default_rng(1))
+    with pytest.raises(ValueError, match="1 of 12 results are missing"):
+        sobol_indices(np.array([gap, 1, 0, 1]), np.ones(4), np.ones((1, 4)))
+
+
 # ------------------------------------------------------------------ scenario discovery
 
 
@@ -358,6 +460,49 @@ BAD_BOXES = [
     pytest.param({"x": np.arange(9.0)}, "`x` must be a table", id="vector"),
     pytest.param({"names": ["a", "b"]}, "`names` must name 1 inputs, got 2", id="names"),
 ]
+
+
+BAD_BOXES += [
+    pytest.param({"hit": [True, None] + [False] * 7}, "`hit` must be known, got 1 missing", id="NA"),
+    pytest.param({"hit": [1.0, np.nan] + [0.0] * 7}, "`hit` must be known, got 1", id="NaN in hit"),
+    pytest.param({"x": np.r_[np.nan, np.arange(8.0)][:, None]}, "`x` x1 must be known in every case: 1",
+                 id="NaN"),
+    pytest.param({"x": {"a": np.arange(9.0), "price": [None] * 2 + [1.0] * 7}},
+                 "`x` price must be known in every case: 2 are missing", id="NaN in a driver"),
+    pytest.param({"x": {"a": np.arange(9.0), "b": np.arange(8.0)}}, "of every input, got a .9,., b .8",
+                 id="lengths"),
+    pytest.param({"x": pd.DataFrame([[1, 2]] * 9, columns=["a", "a"])}, "`x` has a twice", id="twice"),
+    pytest.param({"x": {}, "hit": []}, "`x` must hold at least one input", id="no input"),
+    pytest.param({"x": np.ones((9, 2)), "names": ["a", "a"]}, "each input once, got a, a", id="names"),
+    pytest.param({"density": 60}, r"`density` must be from 0 to 1 .*60 % is 0\.6", id="density"),
+    pytest.param({"alpha": 5}, "`alpha` and `min_mass` must be 0 to 1", id="alpha in per cent"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("hit", [np.arange(9), np.full(9, 0.3), ["no"] * 9], ids=str)
+def test_a_hit_is_true_or_false(hit):
+    with pytest.raises(TypeError, match="`hit` must be true or false"):
+        find_box(np.arange(9.0)[:, None], hit)
+
+
+def test_hits_beside_a_frame_go_by_their_labels():
+    frame = pd.DataFrame({"price": np.arange(100.0), "noise": np.arange(100.0) % 7})
+    hit = frame["price"] >= 60
+    wanted = find_box(frame, hit)
+    assert wanted.limits == {"price": (61.0, None)}
+    assert find_box(frame, hit[::-1]) == wanted
+    assert find_box({"price": frame["price"], "noise": frame["noise"][::-1]}, hit) == wanted
+    with pytest.raises(ValueError, match="`hit` must have the labels of `x`, got it without 0, 1"):
+        find_box(frame, hit.set_axis(range(50, 150)))
+
+
+def test_a_step_peels_a_twentieth_and_stops_at_a_twentieth():
+    x = np.arange(1000.0)[:, None]
+    steps = [step.mass for step in find_box(x, x[:, 0] >= 990).path]
+    assert steps[1] == pytest.approx(0.95), "alpha is 0.05 unless told otherwise"
+    assert steps[2] == pytest.approx(0.95**2, abs=1e-3)
+    assert 0.05 <= steps[-1] < 0.0527, "min_mass is 0.05"
+    assert find_box(x, x[:, 0] >= 990, alpha=0.1).path[1].mass == pytest.approx(0.9)
 
 
 @pytest.mark.parametrize(("changes", "message"), BAD_BOXES)

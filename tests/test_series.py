@@ -3,11 +3,13 @@
 import math
 import re
 from dataclasses import FrozenInstanceError
+from decimal import Decimal
 
+import numpy as np
 import pandas as pd
 import pytest
 
-from laikhe_analysis.series import ORIGINS, AnnualSeries, chain, rebuild, weakest_origin
+from laikhe_analysis.series import ORIGINS, TOTALS, AnnualSeries, chain, rebuild, weakest_origin
 
 
 def series(values, start=2020, **more):
@@ -58,11 +60,31 @@ def test_rebasing_deflating_and_splicing():
 
 
 def test_a_merged_unit_is_rebuilt_from_its_parts():
-    parts = [series((10.0, 12.0)), series((5.0, 6.0, 7.0))]
+    parts = [series((10.0, 12.0), unit="people"), series((5.0, 6.0, 7.0), unit="people")]
     assert rebuild(parts).values == (15.0, 18.0)
-    people = [series((2.0, 2.0)), series((1.0, 1.0))]
-    assert rebuild(parts, weights=people).values == pytest.approx((25 / 3, 10.0))
     assert rebuild(parts).origin == "derived"
+    means = [series((10.0, 12.0)), series((5.0, 6.0, 7.0))]
+    people = [series((2.0, 2.0)), series((1.0, 1.0))]
+    assert rebuild(means, weights=people).values == pytest.approx((25 / 3, 10.0))
+    tons = [series((3.0,), unit="tấn"), series((4.0,), unit="tấn")]
+    assert rebuild(tons, summed=True).values == (7.0,)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["%", "%/year", "% of plan", "index", "ratio", "million VND/person/year", "million VND/ha",
+     "million VND/m2", "billion VND/commune", "rating", "level", "yes/no", "USD", "lần", "tấn"],
+)  # fmt: skip
+def test_shares_means_and_what_is_unknown_do_not_add_up(unit):
+    parts = [series((value,), unit=unit) for value in (60.0, 70.0, 80.0)]
+    with pytest.raises(ValueError, match=rf"`parts` in {unit} do not add up .* give `weights`"):
+        rebuild(parts)
+    assert rebuild(parts, weights=[series((1.0,))] * 3).values == pytest.approx((70.0,))
+
+
+@pytest.mark.parametrize("unit", TOTALS)
+def test_counts_amounts_and_areas_add_up(unit):
+    assert rebuild([series((60.0,), unit=unit), series((80.0,), unit=unit)]).values == (140.0,)
 
 
 def test_the_weakest_origin_counts():
@@ -88,7 +110,47 @@ ERRORS = [
     (lambda: AnnualSeries("x", (2020,), (math.inf,)), "must be finite or NaN"),
     (lambda: AnnualSeries("x", (2020,), (1,), origin="rumour"), "`origins` must be some of"),
     (lambda: weakest_origin(), "`origins` must be some of"),
-    (lambda: series((0.0, 1.0)).rebase(2020), "base of 2020 must be positive"),
+    (lambda: series((0.0, 1.0)).rebase(2020), "x: the base of 2020 must be positive, got 0."),
+    (
+        lambda: series((5.0, 0.0, 1.0)).rates(),
+        "series x: the base of 2021 must be positive, got 0.",
+    ),
+    (lambda: series((-5.0, 1.0)).rates(), "series x: the base of 2020 must be positive, got -5."),
+    (lambda: series((5.0, -1.0)).rates(), "series x: the value of 2021 must be 0 or more to have"),
+    (
+        lambda: series((5.0,)).splice(series((0.0, 1.0)), 2020),
+        "x: the base of 2020 must be positive",
+    ),
+    (lambda: chain(series((12.0,), unit="fraction/year")), "got 12 at position 0: 12 % is 0.12"),
+    (
+    (
+        lambda: chain(series((0.01,), unit="fraction/year"), 0),
+        "`base_value` must be a positive number, got 0.",
+    ),
+        "`series x` must be a fraction from -1 to 1",
+    ),
+    (
+        lambda: chain(series((0.01,), unit="fraction/year"), 0),
+        "`base_value` must be a positive number, got 0.",
+    ),
+    (
+        lambda: rebuild([series((1.0,), unit="ha")], weights=[series((1.0,))], summed=True),
+        "`weights` must be left out",
+    ),
+    (
+        lambda: rebuild([series((1.0,))] * 2, weights=[series((1.0,)), series((1.0,), unit="%")]),
+        "`weights` must share one unit, got ['%', 'index']",
+    ),
+    (lambda: AnnualSeries("x", (math.nan,), (1.0,)), "`years` must be whole numbers, got nan"),
+    (lambda: AnnualSeries.of(pd.Series([1, 2], index=[2020, 2020])), "increase, got (2020, 2020)"),
+    (
+        lambda: rebuild([series((1.0,), unit="ha"), series((1.0,), 2030, unit="ha")]),
+        "must have a year in common, got x 2020; x 2030.",
+    ),
+    (
+        lambda: rebuild([pd.Series({2020: 60}), pd.Series({2020: 70})]),
+        "`parts` in index do not add",
+    ),
     (lambda: series((1.0,)).deflate(series((1.0,)), 2020), "must be at current prices"),
     (lambda: series((1.0,)).splice(series((1.0,), unit="%"), 2020), "cannot splice"),
     (lambda: chain(series((1.0,))), "12 % is 0.12), got index"),
@@ -165,3 +227,29 @@ def test_labels_that_are_years_are_read(labels):
 def test_a_fraction_of_a_year_is_no_year():
     with pytest.raises(ValueError, match=r"`years` must be whole numbers, got 2024\.5"):
         AnnualSeries("x", (2024.5,), (1.0,))
+
+
+def test_what_stands_for_a_missing_value_is_a_missing_year():
+    wanted = AnnualSeries("x", (2020, 2021, 2022), (1.0, math.nan, 3.0))
+    for gap in (None, math.nan, pd.NA, pd.NaT, np.float64("nan")):
+        found = AnnualSeries("x", (2020, 2021, 2022), (1, gap, Decimal(3)))
+        assert found.known() == wanted.known()
+        assert AnnualSeries.of({2020: np.int64(1), 2021: gap, 2022: 3}).known().years == (
+            2020,
+            2022,
+        )
+    nullable = pd.Series([1, None, 3], index=[2022, 2021, 2020], dtype="Int64")
+    assert AnnualSeries.of(nullable).known().values == (3.0, 1.0)
+
+
+@pytest.mark.parametrize("value", ["3,5", "3", True, [3], 3j], ids=repr)
+def test_a_value_that_is_no_number_is_named_with_its_year(value):
+    with pytest.raises(TypeError, match="`series x, 2021` must be a number, got "):
+        AnnualSeries("x", (2020, 2021), (1, value))
+    with pytest.raises(TypeError, match="`series series, 2021` must be a number"):
+        AnnualSeries.of({2021: value})
+
+
+def test_rates_beyond_the_limit_are_chained_where_they_are_meant():
+    assert chain(series((12.0,), unit="fraction/year"), limit=None).values == (100.0, 1300.0)
+    assert series((1.0, 13.0)).rates().values == pytest.approx((12.0,))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -226,6 +227,32 @@ def test_joint_and_conditional_probability(run):
     assert run.growth()[0] == pytest.approx(run.totals[0, -1] ** 0.2 - 1)
 
 
+@pytest.mark.parametrize(
+    ("condition", "error", "words"),
+    [
+        (0.3, TypeError, r"`condition` must be true or false, such as `values >= 10`, got 0\.3"),
+        (np.nan, ValueError, "`condition` must be known, got 1 missing of 1"),
+        ("no", TypeError, "`condition` must be true or false, .* got 'no'"),
+        (lambda s: s.growth(), TypeError, "`condition` must be true or false"),
+        (lambda s: np.where(s.growth() > 0.1, 1, 0), TypeError, "must be true or false"),
+        (lambda s: np.where(s.growth() > 0.1, 1.0, np.nan), ValueError, "must be known, got"),
+        (True, ValueError, r"one truth value per draw, \(50000,\), got \(\)"),
+    ],
+    ids=["number", "NaN", "text", "growth", "0 and 1", "gaps", "one"],
+)
+def test_what_is_no_condition_is_refused(run, condition, error, words):
+    with pytest.raises(error, match=words):
+        run.probability(condition)
+    with pytest.raises(error, match=words):
+        run.probability(run.growth() > 0.1, given=condition)
+
+
+def test_conditions_of_every_kind_of_truth(run):
+    hit = run.growth() > 0.12
+    for one in (hit, pd.Series(hit), pd.array(hit, dtype="boolean"), hit.tolist()):
+        assert run.probability(one) == run.probability(hit)
+
+
 def test_a_condition_that_never_holds_is_said(run):
     never = run.probability(lambda s: s.growth() >= 0.12, given=lambda s: s.growth() > 9)
     assert (never.value, never.standard_error) == (None, None)
@@ -254,11 +281,62 @@ BAD_MODELS = [
 ]  # fmt: skip
 
 
+BAD_MODELS += [
+    pytest.param({"mean": 100 * MEAN}, "`mean, as a rate` must be a fraction .* 12 % is 0.12",
+                 id="mean in per cent"),
+    pytest.param({"cov": 1e4 * COV}, "`root of the variances of cov` must be a fraction from -1 to 1, "
+                                     "got 5, 4, 3", id="cov in per cent"),
+    pytest.param({"common": 2}, "`common` must be a fraction from -1 to 1, got 2", id="common in %"),
+    pytest.param({"cov": COV.astype(str)}, "must be a number", id="text"),
+]  # fmt: skip
+
+
+def test_per_cents_pass_where_they_are_meant():
+    assert GrowthModel(MEAN, 1e4 * COV, limit=None).cov[0, 0] == 25
+
+
+NAMES = ["industry", "services", "agriculture"]
+
+
+def test_a_covariance_is_aligned_by_label():
+    frame = pd.DataFrame(COV, NAMES, NAMES)
+    turned = frame.loc[NAMES[::-1], NAMES[1:] + NAMES[:1]]
+    for cov in (turned, frame.to_dict(), COV):
+        assert (GrowthModel(MEAN, cov, sectors=tuple(NAMES)).cov == COV).all()
+    named = GrowthModel(pd.DataFrame(MEAN, columns=NAMES), turned)
+    assert (named.sectors, (named.cov == COV).all()) == (tuple(NAMES), True)
+    turned_mean = pd.DataFrame(MEAN[:, ::-1], columns=NAMES[::-1])
+    assert (GrowthModel(turned_mean, COV, sectors=tuple(NAMES)).mean == MEAN).all()
+    estimate = estimate_covariance(growth_series(TABLE[:, ::-1]))
+    back = GrowthModel(MEAN, estimate, sectors=("agriculture", "services", "industry"))
+    assert (back.cov == estimate.matrix[::-1, ::-1]).all()
+    with pytest.raises(
+        ValueError, match="`cov` must have the labels of `sectors`, got it without agri"
+    ):
+        GrowthModel(MEAN, frame.loc[NAMES[:2], NAMES[:2]], sectors=tuple(NAMES))
+    with pytest.raises(ValueError, match="`cov` has services twice"):
+        GrowthModel(MEAN, frame.loc[["services"] * 2], sectors=tuple(NAMES))
+    with pytest.raises(ValueError, match="`cov` is labelled: give `sectors`"):
+        GrowthModel(MEAN, frame)
+
+
+def test_shares_are_aligned_by_label_and_fractions():
+    model = GrowthModel(MEAN, COV, sectors=tuple(NAMES))
+    wanted = simulate(model, SHARES, draws=5, seed=1).totals
+    shares = dict(zip(NAMES[::-1], SHARES[::-1], strict=True))
+    for labelled in (shares, pd.Series(shares)):
+        assert (simulate(model, labelled, draws=5, seed=1).totals == wanted).all()
+    with pytest.raises(ValueError, match="`shares` must have the labels of `model`, got it with"):
+        simulate(model, {"industry": 1.0}, draws=5, seed=1)
+    with pytest.raises(ValueError, match=r"`shares` must be from 0 to 1 .* 60 % is 0\.6"):
+        simulate(model, [40, 35, 25], draws=5, seed=1)
+
+
 @pytest.mark.parametrize(("changes", "message"), BAD_MODELS)
 def test_bad_models(changes, message):
     given = {"mean": MEAN, "cov": COV, "sectors": ("industry", "services", "agriculture")} | changes
     mean, cov = given.pop("mean"), given.pop("cov")
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises((ValueError, TypeError), match=message):
         GrowthModel(mean, cov, **given)
 
 
@@ -365,6 +443,9 @@ def test_errors_of_the_estimate():
     lost = np.where(TABLE == 9.6, -100.0, TABLE)
     with pytest.raises(ValueError, match="above -1, got fraction/year from -1"):
         estimate_covariance(growth_series(lost))
+    with pytest.raises(ValueError, match="`growth of industry` must be a fraction from -1 to 1"):
+        estimate_covariance(growth_series(TABLE, unit="ratio"))
+    assert estimate_covariance(growth_series(TABLE, unit="ratio"), limit=None).years[0] == 2012
     with pytest.raises(ValueError, match="got index"):
         estimate_covariance(growth_series(TABLE, unit="index"))
 
@@ -388,6 +469,13 @@ def test_around_follows_the_projection_and_holds_what_is_known():
     base = Baseline(2025, ("industry", "agriculture"), {}, known)
     found = project(base, Scenario("s", tuple(rows)))
     model, shares = around(found, [[0.0025, 0.0], [0.0, 0.0009]], df=6, common=0.01)
+    labelled = pd.DataFrame([[0.0009, 0.0], [0.0, 0.0025]], ["agriculture", "industry"],
+                            ["agriculture", "industry"])  # fmt: skip
+    assert (around(found, labelled)[0].cov == model.cov).all()
+    with pytest.raises(
+        ValueError, match="`cov` must have the labels of `sectors`, got it without ind"
+    ):
+        around(found, labelled.rename(index={"industry": "x"}, columns={"industry": "x"}))
     assert model.sectors == ("industry", "agriculture")
     assert shares == pytest.approx([0.6, 0.4])
     np.testing.assert_array_equal(model.spread[:, 0], [0, 1, 1, 1, 1])

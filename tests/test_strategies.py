@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
+import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from laikhe_analysis.investment.programme import cash_path, needs_by_year, priority_cut
+from laikhe_analysis.investment.programme import (
+    as_projects,
+    cash_path,
+    needs_by_year,
+    priority_cut,
+)
 from laikhe_analysis.investment.strategies import PACES, pace, regret
 from laikhe_analysis.records import Project, ShareLine, SharingRule
 
@@ -49,6 +58,8 @@ def test_pace_refuses():
         pace("fronts", YEARS)
     with pytest.raises(ValueError, match="`rate` must be from 0 to below 1"):
         pace("back", YEARS, rate=20)
+    with pytest.raises(ValueError, match=r"`frozen` must be some of .2026, .*, got .2035."):
+        pace("frozen", YEARS, frozen=[2035])
     with pytest.raises(ValueError, match="`frozen` must leave a year"):
         pace("frozen", [2029, 2030])
     assert pace("frozen", YEARS, frozen=[2028, 2029])[2028] == 0
@@ -94,6 +105,73 @@ def test_cut_refuses():
 
 def test_needs_by_year():
     assert needs_by_year([ROAD, SCHOOL, HALL], [2026, 2027]) == {2026: 100, 2027: 110}
+
+
+FRAME = pd.DataFrame({
+    "project_id": ["road", "school", "hall"], "cost": [120, 80, 50], "arrears": [20, None, 10],
+    "order": [3, 1, 2], "y2026": [40, 30, None], "y2027": [60, 50, None],
+})  # fmt: skip
+
+
+def test_projects_from_a_frame():
+    assert needs_by_year(FRAME, [2026, 2027]).to_dict() == {2026: 100.0, 2027: 110.0}
+    assert needs_by_year(FRAME, [2026, 2027]).index.name == "year"
+    cut = priority_cut(FRAME, 130)
+    records = pd.DataFrame(priority_cut([ROAD, SCHOOL, HALL], 130))
+    columns = ["project_id", "kind", "need", "funded", "cumulative_need", "is_full"]
+    pd.testing.assert_frame_equal(cut[columns], records[columns])
+    assert set(cut["origin"]) == {"assumption"}
+    assert as_projects(FRAME.set_index("project_id")) == as_projects(FRAME)
+    assert as_projects([ROAD]) == (ROAD,)
+
+
+@pytest.mark.parametrize(
+    ("changes", "error", "message"),
+    [
+        ({"cost": [120, -80, 50]}, ValueError, "`cost of project school` must be 0 or more, got -80"),
+        ({"cost": [120e9, 80, 50]}, ValueError, "`cost of project road` must be from 0 to 100000 bil"),
+        ({"cost": [120, None, 50]}, ValueError, "`cost of projects school` must be known"),
+        ({"cost": [120, "80", 50]}, TypeError, "`cost of projects school` must be a number, got '80'"),
+        ({"y2027": [60, -1, 0]}, ValueError, "`need in 2027 of project school` must be 0 or more"),
+        ({"order": [1, 2, 2.5]}, ValueError, "`order of projects hall` must be a whole number"),
+        ({"project_id": ["a", "a", "b"]}, ValueError, "must have one row per project_id"),
+        ({"arears": [1, 1, 1], "arrears": None}, ValueError, "a column arears: is it arrears?"),
+        ({"order": None}, ValueError, "`projects` must have the columns order"),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_projects_that_do_not_fit(changes, error, message):
+    table = {name: values for name, values in (dict(FRAME) | changes).items() if values is not None}
+    with pytest.raises(error, match=message):
+        needs_by_year(pd.DataFrame(table), [2026, 2027])
+
+
+def test_money_by_year_as_series_goes_by_its_years():
+    inflow, needs = {2026: 0, 2027: 50, 2028: 150}, {2026: 100, 2028: 100}
+    wanted = cash_path(inflow, needs, total=200, other_sources={2027: 5})
+    turned = [pd.Series(given)[::-1] for given in (inflow, needs, {2027: 5})]
+    assert cash_path(turned[0], turned[1], total=200, other_sources=turned[2]) == wanted
+    assert [row["year"] for row in wanted.rows] == [2026, 2027, 2028]
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: cash_path({2026: 1}, {2027: 5}, total=1), "`needs` must be of the years of `inflow`, "
+                                                          "[2026], got also [2027]"),
+        (lambda: cash_path({2026: 1}, {}, total=1, other_sources={2031: 1}), "`other_sources` must be"),
+        (lambda: cash_path({2026: None}, {}, total=1), "`inflow of 2026` must be known, got nan"),
+        (lambda: cash_path({2026: np.inf}, {}, total=1), "`inflow of 2026` must be known, got inf"),
+        (lambda: cash_path({2026: 1}, {2026: pd.NA}, total=1), "`needs of 2026` must be known"),
+        (lambda: cash_path(pd.Series([1, 2], index=[2026, 2026]), {}, total=1), "`inflow` has 2026 tw"),
+        (lambda: priority_cut([ROAD], np.nan), "`budget` must be 0 or more, got nan"),
+        (lambda: needs_by_year([ROAD], []), "`years` must hold at least one year"),
+        (lambda: regret(np.nan, [1], [], paces={}, markets={}), "`gross` must be 0 or more"),
+    ],
+)  # fmt: skip
+def test_money_that_would_be_lost_or_is_missing_is_refused(call, message):
+    with pytest.raises(ValueError, match=re.escape(message)):
+        call()
 
 
 def test_path_shows_the_largest_gap():

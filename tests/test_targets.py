@@ -213,6 +213,18 @@ class TestMethods:
     def test_thresholds(self, ratio, method, status):
         assert classify(ratio, method) == status
 
+    # methods 1.2-1.4: the limits of each method, both sides of each
+    @pytest.mark.parametrize(
+        ("method", "high", "low"),
+        [("compound", 0.95, 0.60), ("linear", 0.95, 0.60), ("level", 0.95, 0.10),
+         ("weather", 0.95 + 1e-9, 0.80)],
+    )  # fmt: skip
+    def test_every_limit_from_both_sides(self, method, high, low):
+        ratios = (high + 1e-4, high - 1e-4, low + 1e-4, low - 1e-4)
+        assert [classify(ratio, method) for ratio in ratios] == [
+            "on_track", "moderate", "moderate", "insufficient",
+        ]  # fmt: skip
+
     def test_a_class_of_nothing_is_an_error(self):
         with pytest.raises(ValueError, match="`ratio` must be a number"):
             classify(math.nan)
@@ -318,12 +330,12 @@ class TestProperties:
         )  # fmt: skip
         left = end - t
         if compounds:
-            arrived = g.compound(base, path.required_from_now, left)
-            even = g.compound(base, path.required_from_base, t - t0)
+            arrived = g.compound(base, path.required_from_now, left, limit=None)
+            even = g.compound(base, path.required_from_base, t - t0, limit=None)
         else:
             arrived = base + path.required_from_now * left
             even = base + path.required_from_base * (t - t0)
-        assert arrived == pytest.approx(goal, rel=1e-9)
+        assert arrived == pytest.approx(goal, rel=1e-9, abs=1e-12 * base)
         again = assess_progress(base, t0, even, t, goal, end, direction=way, method=path.method)
         assert again.ratio == pytest.approx(1, rel=1e-6)
         assert again.projected == pytest.approx(goal, rel=1e-6)

@@ -146,7 +146,7 @@ def income_and_product(given: Given) -> list[Finding]:
     per_head = per_capita_rate(total.weaker_end, people or 0.0)
     if rate - per_head <= (-ROUNDING if people is None else ROUNDING):
         return []
-    factor = growth_factor((1 + rate) / (1 + per_head) - 1, last - income.base_year)
+    factor = growth_factor((1 + rate) / (1 + per_head) - 1, last - income.base_year, limit=None)
     other = "" if prices is None else sentence(
         " Nếu “thực tế” là số danh nghĩa thì thu nhập thực chỉ tăng {real:1%}/năm.",
         " If “real” means nominal, real income grows by {real:1%} a year only.",

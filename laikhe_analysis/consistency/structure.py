@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
-from laikhe_analysis.checks import Text, check_choice, require
+from laikhe_analysis.arrays import as_number
+from laikhe_analysis.checks import Text, check_choice, check_rates, require
 from laikhe_analysis.growth import growth_factor
+from laikhe_analysis.labels import vectors
 from laikhe_analysis.vietnamese import sentence
 
 __all__ = [
@@ -34,9 +37,9 @@ class FeasibleShares:
 
     Parameters
     ----------
-    lower, upper : array
+    lower, upper : array, or Series where the rates are labelled
         Smallest and largest share of each sector; NaN when there is none. [fraction]
-    vertices : array
+    vertices : array, or DataFrame where the rates are labelled
         Corners of the set, one row each, one column a sector; every mixture of the rows is
         feasible too. Of the reading "arithmetic" the end points only: between them the set bends,
         by less than 0.0001 at usual rates. [fraction]
@@ -44,9 +47,9 @@ class FeasibleShares:
         Why there are no such shares.
     """
 
-    lower: NDArray[np.float64]
-    upper: NDArray[np.float64]
-    vertices: NDArray[np.float64]
+    lower: Any
+    upper: Any
+    vertices: Any
     reason: Text | None = None
 
     @property
@@ -55,17 +58,21 @@ class FeasibleShares:
         return len(self.vertices) == 0
 
 
-def implied_total_rate(shares: ArrayLike, rates: ArrayLike, years: float) -> float:
+def implied_total_rate(
+    shares: Any, rates: Any, years: float, *, limit: float | None = 1.0
+) -> float:
     """Return the mean yearly growth of a total whose sectors grow at these rates.
 
     Parameters
     ----------
-    shares : sequence of float
+    shares : sequence of float, Series or mapping
         Shares of the base year, adding up to 1. [fraction]
-    rates : sequence of float
-        Constant growth of each sector. [fraction per year]
+    rates : sequence of float, Series or mapping
+        Constant growth of each sector, aligned with the shares by label. [fraction per year]
     years : float
         Length of the period, positive. [years]
+    limit : float or None
+        Largest rate that passes; None for any. [fraction per year]
 
     Returns
     -------
@@ -75,8 +82,9 @@ def implied_total_rate(shares: ArrayLike, rates: ArrayLike, years: float) -> flo
     Raises
     ------
     ValueError
-        If shares and rates do not fit, a number is missing, a share is negative, the shares do
-        not add up to 1, a rate is below -1, or `years` is not positive.
+        If shares and rates or their labels do not fit, a number is missing, a share is negative,
+        the shares do not add up to 1, a rate is below -1 or beyond `limit`, or `years` is not
+        positive.
 
     Notes
     -----
@@ -87,26 +95,31 @@ def implied_total_rate(shares: ArrayLike, rates: ArrayLike, years: float) -> flo
     >>> round(implied_total_rate([0.5, 0.3, 0.2], [0.15, 0.13, 0.025], 5), 4)
     0.1228
     """
-    weights, growth = _vectors(shares=shares, rates=rates)
+    (weights, growth), _ = vectors("sector", shares=shares, rates=rates)
     require(weights >= 0, "shares", weights, "0 or more")
     if abs(weights.sum() - 1) > 1e-6:
         raise ValueError(f"`shares` must add up to 1, got {weights.sum():g}.")
-    require(years > 0, "years", years, "a positive number")
-    return float((weights @ growth_factor(growth, years)) ** (1 / years) - 1)
+    years = as_number("years", years)
+    require(years > 0, "years", years, "a positive number", known=True)
+    require(growth >= -1, "rates", growth, "at least -1 (a loss of 100 %; 12 % is 0.12)")
+    check_rates(limit, rates=growth)
+    return float((weights @ growth_factor(growth, years, limit=None)) ** (1 / years) - 1)
 
 
 def feasible_shares(
-    rates: ArrayLike,
+    rates: Any,
     total_rate: float,
     years: int,
     reading: str = "geometric",
     tolerance: float = 0.0,
+    *,
+    limit: float | None = 1.0,
 ) -> FeasibleShares:
     """Return the base-year shares with which sector rates add up to the rate of the total.
 
     Parameters
     ----------
-    rates : sequence of float
+    rates : sequence of float, Series or mapping
         Constant growth of each sector, any number of them. [fraction per year]
     total_rate : float
         Growth of the total. [fraction per year]
@@ -117,6 +130,8 @@ def feasible_shares(
         the rate of the first year only, of each year, or the least of all years.
     tolerance : float
         How far the total's rate may be off, for "about". [fraction per year]
+    limit : float or None
+        Largest rate that passes; None for any. [fraction per year]
 
     Returns
     -------
@@ -125,8 +140,8 @@ def feasible_shares(
     Raises
     ------
     ValueError
-        If there is no rate, a rate is -1 or below or missing, `years` is less than 1, `tolerance`
-        is negative, or the reading is unknown.
+        If there is no rate, a rate is -1 or below, beyond `limit` or missing, `years` is less than
+        1 or no whole number, `tolerance` is negative, or the reading is unknown.
 
     Notes
     -----
@@ -144,11 +159,14 @@ def feasible_shares(
     (array([0.      , 0.      , 0.112645]), array([0.717011, 0.887355, 0.282989]))
     """
     check_choice("reading", reading, READINGS)
-    (growth,) = _vectors(rates=rates)
-    if not np.isfinite([total_rate, years, tolerance, *growth]).all():
+    (growth,), label = vectors("sector", rates=rates)
+    total_rate, tolerance = as_number("total_rate", total_rate), as_number("tolerance", tolerance)
+    if not np.isfinite([total_rate, as_number("years", years), tolerance, *growth]).all():
         raise ValueError("`rates`, `total_rate`, `years` and `tolerance` must be finite numbers.")
-    require((growth > -1) & (growth <= 1), "rates", growth, "a fraction above -1 and up to 1")
+    require(growth > -1, "rates", growth, "a fraction above -1")
+    check_rates(limit, rates=growth, total_rate=total_rate, tolerance=tolerance)
     require(years >= 1, "years", years, "at least 1")
+    require(years == int(years), "years", years, "a whole number")
     require(tolerance >= 0, "tolerance", tolerance, "0 or more")
     low, high = total_rate - tolerance, total_rate + tolerance
     require(low > -1, "total_rate", low, "above -1, the tolerance taken off")
@@ -156,34 +174,30 @@ def feasible_shares(
         corners = _on_edges(growth, low, high, years)
     else:
         corners = _corners(_conditions(growth, low, high, years, reading))
-    if len(corners) == 0:
-        nothing = np.full(len(growth), np.nan)
+    reason, ends = None, np.full((2, len(growth)), np.nan)
+    if len(corners):
+        ends = np.array([corners.min(axis=0), corners.max(axis=0)])
+    else:
         reason = _why_empty(growth, total_rate, reading)
-        return FeasibleShares(nothing, nothing.copy(), corners, reason)
-    return FeasibleShares(corners.min(axis=0), corners.max(axis=0), corners)
-
-
-def _vectors(**arrays: ArrayLike) -> list[NDArray[np.float64]]:
-    """Return the arguments as vectors of one length without gaps."""
-    vectors = [np.atleast_1d(np.asarray(value, dtype=np.float64)) for value in arrays.values()]
-    for name, vector in zip(arrays, vectors, strict=True):
-        if vector.ndim != 1 or vector.shape != vectors[0].shape or not vector.size:
-            raise ValueError(f"`{name}` must be one number a sector, got shape {vector.shape}.")
-        if not np.isfinite(vector).all():
-            raise ValueError(f"`{name}` must be finite numbers, got {vector.tolist()}.")
-    return vectors
+    lower, upper = map(label, ends)
+    if hasattr(lower, "to_frame"):
+        corners = type(lower.to_frame())(corners, columns=lower.index)
+    return FeasibleShares(lower, upper, corners, reason)
 
 
 def _conditions(
     growth: NDArray[np.float64], low: float, high: float, years: int, reading: str
 ) -> NDArray[np.float64]:
     """Return the conditions ``row @ shares >= 0`` of a reading, one row each."""
-    factors = growth_factor(growth, years)
+    factors = growth_factor(growth, years, limit=None)
     rows = {
         "geometric": [factors - (1 + low) ** years, (1 + high) ** years - factors],
         "first_year": [growth - low, high - growth],
         "at_least_every_year": [growth - low],
-        "every_year": [growth - low, growth_factor(growth, years - 1) * (high - growth)],
+        "every_year": [
+            growth - low,
+            growth_factor(growth, years - 1, limit=None) * (high - growth),
+        ],
     }
     return np.array(rows[reading])
 

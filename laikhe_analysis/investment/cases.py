@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from laikhe_analysis.checks import plain
 from laikhe_analysis.investment.market import FACTORS, Factor, Market
-from laikhe_analysis.investment.proceeds import PlotDraws, inventory_cash, retained_money
-from laikhe_analysis.land.sharing import line_for, retained_share
-from laikhe_analysis.records import Plot, SharingRule
+from laikhe_analysis.investment.proceeds import PlotDraws, kept_shares, money_from
+from laikhe_analysis.records import SharingRule
 
 __all__ = ["Case", "inventory_case", "land_case"]
 
@@ -25,9 +26,10 @@ HIGHEST = 1e6  # times the central price: further than any price goes
 class Case:
     """Money as a function of a few inputs, with their ranges: what the questions are put to.
 
-    `money` takes a dict of values [billion VND]; `ranges` holds (low, base, high) by name, from the
-    one case in ten below to the one in ten above; `ceilings` the highest value that makes sense
-    where it is not 1 or open; `is_product` whether money is a plain product of the inputs.
+    `money` takes a dict of values, floats or arrays, which are not checked again [billion VND];
+    `ranges` holds (low, base, high) by name, from the one case in ten below to the one in ten
+    above; `ceilings` the highest value that makes sense where it is not 1 or open; `is_product`
+    whether money is a plain product of the inputs.
     """
 
     rule: str
@@ -82,12 +84,12 @@ def land_case(
     300.0
     """
     factors = {"area": area} | {name: market.factor(name) for name in FACTORS}
-    lines = [line_for(rule, stream, year) for year in years]
-    share = float(np.mean([retained_share(rule, stream, year) for year in years]))
+    shares = kept_shares(rule, stream, years)
+    share = float(np.mean([kept * (1 - flat) for kept, flat in shares]))
 
     def money(values: Mapping[str, Any]) -> Any:
-        got = retained_money(values, market, rule, years=years, stream=stream)
-        return got * values.get("share", share) / share if share else got
+        got = money_from(values, market, shares)
+        return plain(got * values.get("share", share) / share if share else got)
 
     ranges = {name: _range(factor) for name, factor in factors.items()}
     ceilings: dict[str, float] = {}
@@ -95,7 +97,7 @@ def land_case(
         steepness = -np.log(market.default.mode * (1 + market.fever)) / market.fever
         top = float(np.exp(min(steepness, np.log(HIGHEST))))
         ceilings = {name: top * ranges[name][1] for name in ("price", "premium")}
-    flat = any(line.cost_deducted_first for line in lines)
+    flat = any(flat for _, flat in shares)
     calm = not market.fever or market.default.mean == 0
     return Case(
         rule.rule, money, ranges | {"share": (share, share, share)}, ceilings,
@@ -104,63 +106,65 @@ def land_case(
 
 
 def inventory_case(
-    plots: Sequence[Plot],
     drawn: PlotDraws,
     market: Market,
     rule: SharingRule,
     *,
     years: Sequence[int],
+    levels: Mapping[str, NDArray[np.float64]] | None = None,
 ) -> Case:
     """Return the case of an inventory, moved as a whole.
 
     Parameters
     ----------
-    plots : sequence of Plot
     drawn : PlotDraws
-        For the ranges.
+        The inventory and its draws, for the ranges.
     market : Market
         For default, collection and slip at their centres.
     rule : SharingRule
     years : sequence of int
         Years of the plan. [year]
+    levels : mapping, optional
+        ``drawn.indices()``, where it is known already.
 
     Returns
     -------
     Case
-        Inputs: `price_level` and `sale_level` as multiples of the plots' own prices and chances, `default`,
-        `collection` and `slip`.
+        Inputs: `price_level` and `sale_level` as multiples of the plots' own prices and chances,
+        `default`, `collection` and `slip`.
 
     Examples
     --------
     >>> from laikhe_analysis.investment.proceeds import draw_plots
-    >>> from laikhe_analysis.records import ShareLine
+    >>> from laikhe_analysis.records import Plot, ShareLine
     >>> line = ShareLine("commune_run", 2026, 2027, 0, 0, 1, 0, 0, 0, "plan", "example")
     >>> plot = Plot("a", "", "commune_run", "", 1000, 1, 8, 10, 14, 0, 2026, 1, 1.0, "example")
     >>> market = Market(Factor("fixed", 10.0))
     >>> drawn = draw_plots([plot], market, 10, np.random.default_rng(1))
-    >>> case = inventory_case([plot], drawn, market, SharingRule("all", (line,)), years=[2026])
-    >>> case.money(case.base | {"price_level": 2.0})
-    20.0
+    >>> case = inventory_case(drawn, market, SharingRule("all", (line,)), years=[2026])
+    >>> case.money(case.base | {"price_level": 2.0}), case.money(case.base | {"slip": np.array([0, 1])})
+    (20.0, array([10.,  0.]))
     """
+    land = drawn.inventory
+    rows, kept, flat = land.kept(rule, years)
 
-    def money(values: Mapping[str, Any]) -> float:
-        chance = {p.plot_id: min(p.sale_probability * values["sale_level"], 1.0) for p in plots}
-        fixed = PlotDraws(
-            {p.plot_id: np.asarray(p.price_mode * values["price_level"]) for p in plots},
-            {name: np.asarray(c * (1 - values["slip"])) for name, c in chance.items()},
-            {name: np.asarray(c * values["slip"]) for name, c in chance.items()},
-            np.asarray(values["default"]),
-            np.asarray(values["collection"]),
-        )
-        return float(inventory_cash(plots, fixed, rule, years).total())
+    def money(values: Mapping[str, Any]) -> Any:
+        v = {name: np.atleast_1d(np.asarray(value, dtype=float)) for name, value in values.items()}
+        sold = np.minimum(land.chance[:, None] * v["sale_level"], 1.0)
+        _, paid, cost = land.due(
+            rows, land.price[:, None] * v["price_level"], sold * (1 - v["slip"]),
+            sold * v["slip"], (1 - v["default"]) * v["collection"],
+        )  # fmt: skip
+        found = kept @ (paid - np.minimum(paid, np.maximum(cost, flat[:, None] * paid)))
+        return found if any(np.ndim(value) for value in values.values()) else float(found[0])
 
-    series = drawn.indices(plots)
+    series = drawn.indices() if levels is None else levels
     bases = {"price_level": 1.0, "sale_level": 1.0, "slip": market.slip} | {
         name: market.factor(name).mode for name in ("default", "collection")
     }
     ranges = {name: _spread(series[name], base) for name, base in bases.items()}
-    lowest = min((p.sale_probability for p in plots if p.sale_probability), default=1.0)
-    return Case(rule.rule, money, ranges, {"sale_level": 1 / lowest})
+    lowest = land.chance[land.chance > 0].min(initial=1.0)
+    return Case(rule.rule, money, ranges, {"sale_level": float(1 / lowest)})
 
 
 def _range(factor: Factor) -> tuple[float, float, float]:

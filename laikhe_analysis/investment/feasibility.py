@@ -9,15 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from laikhe_analysis.arrays import as_array, as_years
 from laikhe_analysis.checks import SEED, Text, require
 from laikhe_analysis.investment.answers import answer
 from laikhe_analysis.investment.judgement import Judgement, judge
 from laikhe_analysis.investment.market import Market, market_from_prices
-from laikhe_analysis.investment.programme import CashPath, cash_path, needs_by_year, priority_cut
+from laikhe_analysis.investment.programme import (
+    CashPath,
+    as_projects,
+    cash_path,
+    needs_by_year,
+    priority_cut,
+)
 from laikhe_analysis.investment.questions import Question, questions
 from laikhe_analysis.investment.requirements import (
     Requirement,
@@ -35,10 +42,14 @@ from laikhe_analysis.investment.yardsticks import (
     readings,
     yardstick_table,
 )
-from laikhe_analysis.land import cash_by_year
-from laikhe_analysis.land.sharing import retained_share
+from laikhe_analysis.land.inventory import Inventory
+from laikhe_analysis.land.plots import as_plots
+from laikhe_analysis.land.sharing import check_rules, retained_share
 from laikhe_analysis.records import Plot, Project, SharingRule
 from laikhe_analysis.series import weakest_origin
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["CUTS", "SIZES", "Study", "study"]
 
@@ -106,8 +117,8 @@ def study(
     *,
     years: Sequence[int],
     price: float | Sequence[float],
-    plots: Sequence[Plot] = (),
-    projects: Sequence[Project] = (),
+    plots: Sequence[Plot] | pd.DataFrame = (),
+    projects: Sequence[Project] | pd.DataFrame = (),
     market: Market | None = None,
     area_ha: float | None = None,
     stream: str = "commune_run",
@@ -133,9 +144,9 @@ def study(
         Budget years of the plan. [year]
     price : float or sequence of float
         Prices to show. [million VND per m2]
-    plots : sequence of Plot
+    plots : sequence of Plot or DataFrame
         The inventory. Without one there is no verdict.
-    projects : sequence of Project
+    projects : sequence of Project or DataFrame
         What the money is for; an even need where empty.
     market : Market, optional
         Stated distributions; `market_from_prices` of `price` when left out.
@@ -168,6 +179,8 @@ def study(
     ------
     ValueError
         If there is no rule, `target_total` is not positive, or as the functions it calls.
+    TypeError
+        As the functions it calls.
 
     Examples
     --------
@@ -177,11 +190,11 @@ def study(
     >>> found.needs[0].gross, round(found.land[0]["area_ha"], 6), found.verdicts[0].name
     (500.0, 5.0, 'not_enough_evidence')
     """
-    require(target_total > 0, "target_total", target_total, "a positive number (billion VND)")
-    if not rules:
-        raise ValueError("`rules` must hold at least the plan's rule, got none.")
-    span = tuple(years)
-    prices = [float(one) for one in np.atleast_1d(price)]
+    wanted = "a positive number (billion VND)"
+    require(target_total > 0, "target_total", target_total, wanted, known=True)
+    check_rules(rules)
+    span, plots, projects = as_years(years), as_plots(plots), as_projects(projects)
+    prices = np.atleast_1d(as_array("price", price)).tolist()
     mood = market or market_from_prices(prices)
     ask: dict[str, Any] = {"years": span, "stream": stream}
     left: dict[str, Any] = {"left_from": left_from, "received": received}
@@ -192,8 +205,8 @@ def study(
     )
     gross = needs[0].gross or target_total
     even = {year: target_total / len(span) for year in span}
-    wanted = needs_by_year(projects, span) if projects else even
-    inflows = {rule.rule: _inflow(rule, plots, gross, mood, **ask) for rule in rules}
+    needed = needs_by_year(projects, span) if projects else even
+    inflows = _inflows(rules, plots, gross, mood, **ask)
     asked = questions(target_total, rules, **ask, **left)
     grosses = sorted({round(need.gross, 3) for need in needs if need.gross is not None})
     return Study(
@@ -209,10 +222,10 @@ def study(
         yardsticks=yardstick_table(
             yardsticks, retained_per_year=even[span[0]], gross_per_year=gross / len(span)
         ),
-        outside=outside_view(realised or {}, target_total),
+        outside=outside_view({} if realised is None else realised, target_total),
         judged=judged,
         paths={
-            name: cash_path(money, wanted, total=target_total, other_sources=other_sources)
+            name: cash_path(money, needed, total=target_total, other_sources=other_sources)
             for name, money in inflows.items()
         },
         strategies=_strategies(target_total, needs[0], rules),
@@ -223,23 +236,26 @@ def study(
     )
 
 
-def _inflow(
-    rule: SharingRule,
+def _inflows(
+    rules: Sequence[SharingRule],
     plots: Sequence[Plot],
     gross: float,
     market: Market,
     *,
     years: Sequence[int],
     stream: str,
-) -> dict[int, float]:
+) -> dict[str, dict[int, float]]:
     """Return the money expected each year: from the inventory, or from even sales of `gross`."""
-    if plots:
-        calm = market.central
-        cash = cash_by_year(
-            plots, rule, years, default=calm["default"], collection=calm["collection"]
-        )
-        return cash.by_year()
-    return {year: gross / len(years) * retained_share(rule, stream, year) for year in years}
+    if not plots:
+        each = gross / len(years)
+        return {
+            rule.rule: {year: each * retained_share(rule, stream, year) for year in years}
+            for rule in rules
+        }
+    calm, land = market.central, Inventory.of(plots)
+    paid = np.array([(1 - calm["default"]) * calm["collection"]])
+    found = land.flows(rules, years, land.price[:, None], land.chance[:, None], collected=paid)
+    return {cash.rule: cash.by_year() for cash in found}
 
 
 def _strategies(

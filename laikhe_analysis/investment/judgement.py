@@ -9,25 +9,30 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from laikhe_analysis.checks import SEED, check_seed
+from laikhe_analysis.arrays import as_years
+from laikhe_analysis.checks import SEED, check_seed, require
 from laikhe_analysis.investment.cases import Case, inventory_case, land_case
-from laikhe_analysis.investment.market import Factor, Market, draw
+from laikhe_analysis.investment.market import FACTORS, Factor, Market, draw
 from laikhe_analysis.investment.proceeds import (
     Outcome,
     area_thresholds,
     draw_plots,
     inventory_cash,
     outcome,
-    retained_money,
 )
 from laikhe_analysis.investment.thresholds import break_evens, conditions, ranking
 from laikhe_analysis.investment.verdicts import LEVELS, Verdict, verdict
-from laikhe_analysis.land.sharing import line_for
+from laikhe_analysis.land.inventory import SQUARE_METRES
+from laikhe_analysis.land.plots import as_plots
+from laikhe_analysis.land.sharing import check_rules, line_for
 from laikhe_analysis.records import Plot, SharingRule
 from laikhe_analysis.sensitivity import Box
 from laikhe_analysis.series import weakest_origin
 
-__all__ = ["Judgement", "judge"]
+__all__ = ["LARGEST_AREA", "Judgement", "check_area", "judge"]
+
+LARGEST_AREA = 10_000.0
+"""More land than a commune could auction; an area beyond it is in m2. [ha]"""
 
 
 @dataclass(frozen=True)
@@ -72,7 +77,7 @@ def judge(
         Budget years of the plan. [year]
     stream : str
         Stream of the fees where there is no inventory.
-    plots : sequence of Plot
+    plots : sequence of Plot or DataFrame
         The inventory.
     area_ha : float, optional
         Land assumed where there is none. [ha]
@@ -86,7 +91,7 @@ def judge(
     Raises
     ------
     ValueError, TypeError
-        As the functions it calls.
+        If `total` is not positive, `area_ha` not plausible (in m2?), or as the functions it calls.
 
     Examples
     --------
@@ -100,21 +105,27 @@ def judge(
     50000.0
     """
     rng = np.random.default_rng(check_seed(seed))
+    plots, span = as_plots(plots), as_years(years)
+    check_rules(rules)
+    require(total > 0, "total", total, "a positive number (billion VND)", known=True)
+    check_area(area_ha)
     streams = {plot.stream for plot in plots} or {stream}
-    offered = sum(plot.area_m2 * plot.saleable_share for plot in plots) or 1e4 * (area_ha or 0.0)
-    cases, money, values, by_year = _runs(
-        rules, market, years, stream=stream, plots=plots, area=offered or 1.0, draws=draws, rng=rng
+    offered = sum(plot.area_m2 * plot.saleable_share for plot in plots)
+    offered = offered or SQUARE_METRES * (area_ha or 0.0)
+    run = _on_inventory if plots else _on_area
+    cases, money, values, by_year = run(
+        rules, market, span, stream=stream, plots=plots, area=offered or 1.0, draws=draws, rng=rng
     )
     outcomes, verdicts, boxes, evens = [], [], {}, {}
     for rule, case in zip(rules, cases, strict=True):
-        lines = [line_for(rule, name, year).origin for name in streams for year in years]
+        lines = [line_for(rule, name, year).origin for name in streams for year in span]
         origin = weakest_origin("derived", market.origin, *lines, *(p.origin for p in plots))
         found = outcome(rule.rule, money[rule.rule], total, origin=origin) if offered else None
         areas = area_thresholds(total, money[rule.rule] / (offered or 1.0), tuple(LEVELS))
         verdicts.append(
             verdict(
                 rule.rule, found, areas, origin=origin, is_inventory=bool(plots),
-                offered_ha=offered / 1e4 or None,
+                offered_ha=offered / SQUARE_METRES or None,
             )
         )  # fmt: skip
         if found is not None:
@@ -124,35 +135,48 @@ def judge(
     return Judgement(tuple(verdicts), tuple(outcomes), ranking(cases), evens, boxes, by_year)
 
 
-def _runs(
-    rules: Sequence[SharingRule],
-    market: Market,
-    years: Sequence[int],
-    *,
-    stream: str,
-    plots: Sequence[Plot],
-    area: float,
-    draws: int,
-    rng: np.random.Generator,
-) -> tuple[list[Case], dict[str, Any], Mapping[str, Any], dict[str, dict[int, Any]]]:
-    """Return cases, money by rule, the inputs drawn, and an inventory's money by year."""
-    if not plots:
-        values = draw(market, draws, rng)
-        size = Factor("fixed", area)
-        cases = [land_case(market, r, area=size, years=years, stream=stream) for r in rules]
-        money = {
-            r.rule: np.asarray(
-                retained_money({"area": area, **values}, market, r, years=years, stream=stream)
-            )
-            for r in rules
-        }
-        return cases, money, {name: values[name] for name in market.uncertain}, {}
+def check_area(area_ha: float | None) -> None:
+    """Raise where an area assumed is negative, missing or not plausible: in m2.
+
+    Raises
+    ------
+    ValueError
+        Naming what was got, and the range.
+    """
+    if area_ha is not None:
+        wanted = f"from 0 to {LARGEST_AREA:g} ha"
+        within = 0 <= area_ha <= LARGEST_AREA
+        require(within, "area_ha", area_ha, wanted, known=True, advice=": 60,000 m2 are 6 ha")
+
+
+_Runs = tuple[list[Case], dict[str, Any], Mapping[str, Any], dict[str, dict[int, Any]]]
+
+
+def _on_area(
+    rules: Sequence[SharingRule], market: Market, years: Sequence[int], *, stream: str,
+    area: float, draws: int, rng: np.random.Generator, **_: Any,
+) -> _Runs:  # fmt: skip
+    """Return cases, money by rule and the inputs drawn, of land whose area is given."""
+    values = draw(market, draws, rng)
+    size = Factor("fixed", area)
+    cases = [land_case(market, r, area=size, years=years, stream=stream) for r in rules]
+    known = {name: values[name] for name in FACTORS} | {"area": area}
+    money = {case.rule: np.asarray(case.money(known)) for case in cases}
+    return cases, money, {name: values[name] for name in market.uncertain}, {}
+
+
+def _on_inventory(
+    rules: Sequence[SharingRule], market: Market, years: Sequence[int], *, plots: Sequence[Plot],
+    draws: int, rng: np.random.Generator, **_: Any,
+) -> _Runs:  # fmt: skip
+    """Return the same of an inventory, and its money by year."""
     drawn = draw_plots(plots, market, draws, rng)
-    flows = {rule.rule: inventory_cash(plots, drawn, rule, years) for rule in rules}
-    cases = [inventory_case(plots, drawn, market, rule, years=years) for rule in rules]
+    flows = inventory_cash(drawn, rules, years)
+    levels = drawn.indices()
+    cases = [inventory_case(drawn, market, rule, years=years, levels=levels) for rule in rules]
     money = {name: flow.total() + np.zeros(draws) for name, flow in flows.items()}
     by_year = {
         name: {year: np.asarray(cash) + np.zeros(draws) for year, cash in flow.by_year().items()}
         for name, flow in flows.items()
     }
-    return cases, money, drawn.indices(plots), by_year
+    return cases, money, levels, by_year

@@ -13,14 +13,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from laikhe_analysis.checks import check_choice, require
+from laikhe_analysis.arrays import as_array, as_number
+from laikhe_analysis.checks import check_choice, check_fractions, check_kind, require
+from laikhe_analysis.land.plots import check_prices
 from laikhe_analysis.series import weakest_origin
 
 __all__ = [
     "FACTORS",
+    "FRACTIONS",
     "SHAKEN",
     "Factor",
     "Market",
+    "check_draws",
     "draw",
     "market_from_prices",
 ]
@@ -28,7 +32,7 @@ __all__ = [
 FACTORS = ("price", "premium", "sold", "default", "collection", "cost", "in_time")
 """What moves the money from a piece of land: prices in million VND per m2, the rest ratios."""
 
-_FRACTIONS = ("sold", "default", "collection", "cost", "in_time")
+FRACTIONS = ("sold", "default", "collection", "cost", "in_time")
 SHAKEN = ("price", "premium", "sold")
 """The factors that move with the common market shock."""
 
@@ -52,8 +56,10 @@ class Factor:
     Raises
     ------
     ValueError
-        If the kind is unknown, the triangle is not in order, a lognormal is not positive, or the
-        origin is unknown.
+        If the kind is unknown, the triangle is not in order, a lognormal is not positive, a number
+        is missing or infinite, or the origin is unknown.
+    TypeError
+        If a number is none.
 
     Examples
     --------
@@ -72,12 +78,17 @@ class Factor:
     def __post_init__(self) -> None:
         check_choice("kind", self.kind, ("fixed", "triangular", "lognormal"))
         weakest_origin(self.origin)
+        for name in ("mode", "low", "high", "sigma"):
+            value = as_number(name, getattr(self, name))
+            require(np.isfinite(value), name, value, "a finite number", known=True)
+            object.__setattr__(self, name, value)
         if self.kind == "triangular":
             in_order = self.low <= self.mode <= self.high
             require(in_order, "mode", self.mode, f"from low {self.low:g} to high {self.high:g}")
         if self.kind == "lognormal":
             require(self.mode > 0, "mode", self.mode, "a positive number")
             require(self.sigma >= 0, "sigma", self.sigma, "0 or more")
+            require(self.sigma <= 3, "sigma", self.sigma, "at most 3", advice=": 25 % is 0.25")
 
     def quantile(self, part: ArrayLike) -> Any:
         """Return the value that a part of the cases stays below. [unit of the factor]"""
@@ -155,7 +166,8 @@ class Market:
     Raises
     ------
     ValueError
-        If a fraction can leave 0 to 1, or `shock`, `fever` or `slip` is out of range.
+        If a fraction can leave 0 to 1, a price is not plausible (in dong?), or `shock`, `fever` or
+        `slip` is out of range.
 
     Examples
     --------
@@ -175,12 +187,16 @@ class Market:
     slip: float = 0.0
 
     def __post_init__(self) -> None:
-        for name in _FRACTIONS:
+        price = self.price
+        wide = price.kind == "triangular"
+        check_prices(price=[price.low, price.mode, price.high] if wide else price.mode)
+        for name in FRACTIONS:
             ends = self.factor(name).quantile([0.0, 1.0])
             require((ends >= 0) & (ends <= 1), name, ends, "a fraction, from 0 to 1")
-        require(0 <= self.shock < 1, "shock", self.shock, "from 0 to below 1 (a correlation)")
-        require(self.fever >= 0, "fever", self.fever, "0 or more")
-        require(0 <= self.slip <= 1, "slip", self.slip, "from 0 to 1 (a fraction)")
+        shock, fever = self.shock, self.fever
+        require(0 <= shock < 1, "shock", shock, "from 0 to below 1 (a correlation)", known=True)
+        require(fever >= 0, "fever", fever, "0 or more", known=True)
+        check_fractions(slip=self.slip)
 
     def factor(self, name: str) -> Factor:
         """Return the factor of that name; one of `FACTORS`."""
@@ -235,7 +251,7 @@ def market_from_prices(prices: Sequence[float], *, origin: str = "assumption") -
     Raises
     ------
     ValueError
-        If there is no price, or one is not positive.
+        If there is no price, or one is not positive, missing or not plausible (in dong?).
 
     Notes
     -----
@@ -247,11 +263,25 @@ def market_from_prices(prices: Sequence[float], *, origin: str = "assumption") -
     >>> market_from_prices([5, 8, 16]).price.mean
     9.666666666666666
     """
-    seen = np.asarray(prices, dtype=float)
+    seen = as_array("prices", prices)
     require(seen.size > 0, "prices", seen.size, "at least one price")
-    require(seen > 0, "prices", seen, "positive numbers")
+    require(seen > 0, "prices", seen, "positive numbers", known=True)
+    check_prices(prices=seen)
     low, middle, high = float(seen.min()), float(np.median(seen)), float(seen.max())
     return Market(Factor("triangular", middle, low, high, origin=origin))
+
+
+def check_draws(draws: int) -> None:
+    """Raise unless a number of draws is a whole number of 1 or more.
+
+    Raises
+    ------
+    TypeError, ValueError
+        Saying which.
+    """
+    if isinstance(draws, bool) or not isinstance(draws, int | np.integer):
+        raise TypeError(f"`draws` must be a whole number, got {draws!r}.")
+    require(draws > 0, "draws", draws, "a positive number")
 
 
 def draw(market: Market, draws: int, rng: np.random.Generator) -> dict[str, NDArray[np.float64]]:
@@ -273,6 +303,8 @@ def draw(market: Market, draws: int, rng: np.random.Generator) -> dict[str, NDAr
     ------
     ValueError
         If `draws` is not positive.
+    TypeError
+        If `draws` is no whole number, or `rng` no generator.
 
     Notes
     -----
@@ -287,7 +319,8 @@ def draw(market: Market, draws: int, rng: np.random.Generator) -> dict[str, NDAr
     """
     from scipy.special import ndtr
 
-    require(draws > 0, "draws", draws, "a positive number")
+    check_draws(draws)
+    check_kind("rng", rng, np.random.Generator, "a seeded numpy.random.default_rng(...)")
     noise = rng.standard_normal((len(FACTORS) + 1, draws))
     values = {"shock": noise[-1]}
     for name, own in zip(FACTORS, noise, strict=False):

@@ -6,16 +6,19 @@ Every result is conditional on a rule; nothing here averages over rules.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from laikhe_analysis.checks import require
-from laikhe_analysis.investment.market import Factor, Market
-from laikhe_analysis.land import CashFlow, cash_by_year
-from laikhe_analysis.land.sharing import line_for
+from laikhe_analysis.arrays import as_array, as_years
+from laikhe_analysis.checks import check_fractions, check_kind, nearest, require
+from laikhe_analysis.investment.market import FACTORS, FRACTIONS, Factor, Market, check_draws
+from laikhe_analysis.labels import lined_up
+from laikhe_analysis.land.inventory import MILLION_PER_BILLION, SQUARE_METRES, Inventory
+from laikhe_analysis.land.plots import check_prices
+from laikhe_analysis.land.sharing import CashFlow, line_for
 from laikhe_analysis.records import Plot, SharingRule
 
 __all__ = [
@@ -24,13 +27,15 @@ __all__ = [
     "area_thresholds",
     "draw_plots",
     "inventory_cash",
+    "kept_shares",
+    "money_from",
     "outcome",
     "retained_money",
 ]
 
 
 def retained_money(
-    values: Mapping[str, ArrayLike],
+    values: Mapping[str, Any],
     market: Market,
     rule: SharingRule,
     *,
@@ -42,7 +47,8 @@ def retained_money(
     Parameters
     ----------
     values : mapping
-        "area" (saleable, m2) and every one of `FACTORS`; floats or arrays.
+        "area" (saleable, m2) and every one of `FACTORS`; floats, arrays, or Series of the same
+        labels.
     market : Market
         For its central price and its fever.
     rule : SharingRule
@@ -52,13 +58,13 @@ def retained_money(
 
     Returns
     -------
-    float or array
+    float, array or Series
         [billion VND]
 
     Raises
     ------
     ValueError
-        If the rule lacks a year, or its shares do not add up.
+        If a factor is missing or out of range, the rule lacks a year, or its shares do not add up.
 
     Notes
     -----
@@ -75,17 +81,43 @@ def retained_money(
     >>> round(retained_money({"area": 50_000, **market.central}, market, rule, years=[2026]), 9)
     300.0
     """
-    v = {name: np.asarray(value, dtype=float) for name, value in values.items()}
+    wanted = ("area", *FACTORS)
+    for name in wanted:
+        if name not in values:
+            guess = nearest(name, map(str, values)) or ", ".join(map(str, values))
+            raise ValueError(f"`values` must hold {name}, got {guess}.")
+    arrays, label = lined_up(**{name: values[name] for name in wanted})
+    v = dict(zip(wanted, arrays, strict=True))
+    for name in ("area", "premium"):
+        require(v[name] >= 0, name, v[name], "0 or more", known=True)
+    check_prices(price=v["price"])
+    check_fractions(**{name: v[name] for name in FRACTIONS})
+    return label(np.asarray(money_from(v, market, kept_shares(rule, stream, years))))
+
+
+def kept_shares(
+    rule: SharingRule, stream: str, years: Sequence[int]
+) -> tuple[tuple[float, float], ...]:
+    """Return for every year the part kept after costs, and the flat part taken first. [fractions]
+
+    Raises
+    ------
+    ValueError, TypeError
+        As `line_for`; or if there is no year.
+    """
+    lines = [line_for(rule, stream, year) for year in as_years(years)]
+    return tuple(
+        (line.commune + line.city * line.city_returned, line.cost_deducted_first) for line in lines
+    )
+
+
+def money_from(v: Mapping[str, Any], market: Market, shares: Sequence[tuple[float, float]]) -> Any:
+    """Return `retained_money` of values that are checked, under shares looked up once."""
     heat = v["price"] * v["premium"] / (market.price.mode * market.premium.mode)
-    gross = v["area"] * v["price"] * v["premium"] * v["sold"] * v["in_time"] / 1000
+    gross = v["area"] * v["price"] * v["premium"] * v["sold"] * v["in_time"] / MILLION_PER_BILLION
     paid = gross * (1 - market.abandoned(v["default"], heat)) * v["collection"]
-    share: Any = 0.0
-    for year in years:
-        line = line_for(rule, stream, year)
-        kept = line.commune + line.city * line.city_returned
-        share = share + kept * (1 - np.maximum(v["cost"], line.cost_deducted_first))
-    money = paid * share / len(years)
-    return money.item() if np.ndim(money) == 0 else money
+    share = sum(kept * (1 - np.maximum(v["cost"], flat)) for kept, flat in shares)
+    return paid * share / len(shares)
 
 
 @dataclass(frozen=True)
@@ -122,7 +154,7 @@ def outcome(rule: str, retained: ArrayLike, total: float, *, origin: str) -> Out
     Raises
     ------
     ValueError
-        If there is no draw.
+        If there is no draw, or one is missing.
 
     Notes
     -----
@@ -134,8 +166,9 @@ def outcome(rule: str, retained: ArrayLike, total: float, *, origin: str) -> Out
     >>> o.probability, o.standard_error, o.shortfall
     (0.5, 0.25, 100.0)
     """
-    money = np.asarray(retained, dtype=float)
+    money = as_array("retained", retained)
     require(money.size > 0, "retained", money.size, "at least one draw")
+    require(np.isfinite(money), "retained", money, "known in every draw", known=True)
     reached = money >= total * (1 - 1e-12)
     p = float(reached.mean())
     p10, p20, p50, p90 = (float(x) for x in np.quantile(money, [0.1, 0.2, 0.5, 0.9]))
@@ -165,6 +198,11 @@ def area_thresholds(
     dict
         Area by level [ha]; None where no area is enough.
 
+    Raises
+    ------
+    ValueError
+        If a level is no fraction, or a draw is missing.
+
     Notes
     -----
     Money grows in proportion to area, so ``P(area * x >= total) >= p`` from ``area = total / q``
@@ -175,49 +213,74 @@ def area_thresholds(
     >>> area_thresholds(300, [0.002, 0.004, 0.005, 0.006, 0.01], (0.8, 0.2))
     {0.8: 7.5, 0.2: 3.0}
     """
-    x = np.sort(np.asarray(per_m2, dtype=float))[::-1]
+    check_fractions(levels=levels)
+    x = as_array("per_m2", per_m2)
+    require(np.isfinite(x), "per_m2", x, "known in every draw", known=True)
+    x = np.sort(x)[::-1]
     places = {p: max(int(np.ceil(p * len(x) - 1e-9)) - 1, 0) for p in levels}
-    return {p: float(total / x[k] / 1e4) if x[k] > 0 else None for p, k in places.items()}
+    return {p: float(total / x[k] / SQUARE_METRES) if x[k] > 0 else None for p, k in places.items()}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PlotDraws:
-    """Draws for an inventory: by plot, price and whether it is sold in its year or a year late."""
+    """Draws for an inventory: of each plot price, and whether it is sold in its year or a year late.
 
-    prices: dict[str, NDArray[np.float64]]
-    in_year: dict[str, NDArray[np.float64]]
-    year_late: dict[str, NDArray[np.float64]]
+    Arrays are by plot and draw, `default` and `collection` by draw.
+    """
+
+    inventory: Inventory
+    price: NDArray[np.float64]
+    sold_in_year: NDArray[np.bool_]
+    sold_late: NDArray[np.bool_]
     default: NDArray[np.float64]
     collection: NDArray[np.float64]
 
-    def indices(self, plots: Sequence[Plot]) -> dict[str, NDArray[np.float64]]:
+    @property
+    def prices(self) -> dict[str, NDArray[np.float64]]:
+        """Prices by plot. [million VND per m2]"""
+        return self._by_plot(self.price)
+
+    @property
+    def in_year(self) -> dict[str, NDArray[np.bool_]]:
+        """Whether the plot is sold in its year, by plot."""
+        return self._by_plot(self.sold_in_year)
+
+    @property
+    def year_late(self) -> dict[str, NDArray[np.bool_]]:
+        """Whether the plot is sold a year late, by plot."""
+        return self._by_plot(self.sold_late)
+
+    def _by_plot(self, table: NDArray[Any]) -> dict[str, NDArray[Any]]:
+        ids = [plot.plot_id for plot in self.inventory.plots]
+        return dict(zip(ids, table, strict=True))
+
+    def indices(self) -> dict[str, NDArray[np.float64]]:
         """Return what moves the whole inventory, one value per draw.
 
-        `price_level` is price over its mode and `sale_level` sales over what is expected, both weighted by
-        value; `slip` the part of what is sold that is a year late.
+        `price_level` is price over its mode and `sale_level` sales over what is expected, both
+        weighted by value; `slip` the part of what is sold that is a year late.
         """
-        worth = {p.plot_id: p.area_m2 * p.saleable_share * p.price_mode for p in plots}
-        expected = sum(worth[p.plot_id] * p.sale_probability for p in plots) or 1.0
-        late = np.sum([worth[name] * self.year_late[name] for name in worth], axis=0)
-        sold = np.sum([worth[name] * self.in_year[name] for name in worth], axis=0) + late
-        prices = [worth[p.plot_id] * self.prices[p.plot_id] / (p.price_mode or 1.0) for p in plots]
+        mode = self.inventory.price
+        worth = self.inventory.worth * mode
+        expected = float(worth @ self.inventory.chance) or 1.0
+        late = worth @ self.sold_late
+        sold = worth @ self.sold_in_year + late
         return {
-            "price_level": np.sum(prices, axis=0) / (sum(worth.values()) or 1.0),
+            "price_level": (worth / np.where(mode > 0, mode, 1.0)) @ self.price
+            / (float(worth.sum()) or 1.0),
             "sale_level": sold / expected,
             "slip": np.divide(late, sold, out=np.zeros_like(late), where=sold > 0),
             "default": self.default,
             "collection": self.collection,
-        }
+        }  # fmt: skip
 
 
-def draw_plots(
-    plots: Sequence[Plot], market: Market, draws: int, rng: np.random.Generator
-) -> PlotDraws:
+def draw_plots(plots: Any, market: Market, draws: int, rng: np.random.Generator) -> PlotDraws:
     """Return draws of price, sale and delay for every plot of an inventory.
 
     Parameters
     ----------
-    plots : sequence of Plot
+    plots : sequence of Plot or DataFrame
         Their own prices (low, mode, high) and chances of a sale take the place of the market's
         price, premium and sold share.
     market : Market
@@ -234,6 +297,8 @@ def draw_plots(
     ------
     ValueError
         If an id stands twice, `draws` is not positive, or a plot's prices or chance are impossible.
+    TypeError
+        If `rng` is no generator.
 
     Notes
     -----
@@ -243,59 +308,52 @@ def draw_plots(
     """
     from scipy.special import ndtr
 
-    ids = [plot.plot_id for plot in plots]
+    check_kind("rng", rng, np.random.Generator, "a seeded numpy.random.default_rng(...)")
+    check_draws(draws)
+    inventory = Inventory.of(plots, slips=True)
+    ids = [plot.plot_id for plot in inventory.plots]
     if len(set(ids)) < len(ids):
         raise ValueError(f"`plots` must have one row per plot_id, got {sorted(ids)}.")
-    require(draws > 0, "draws", draws, "a positive number")
-    common = rng.standard_normal(draws)
-    mixed = np.sqrt(1 - market.shock) * rng.standard_normal((2, len(ids), draws))
-    ranks = ndtr(mixed + np.sqrt(market.shock) * common)
-    late = rng.random((len(ids), draws)) < market.slip
+    laws = [_plot_price(plot) for plot in inventory.plots]
+    common = np.sqrt(market.shock) * rng.standard_normal(draws)
+    own = np.sqrt(1 - market.shock)
+
+    def rank() -> NDArray[np.float64]:
+        found: NDArray[np.float64] = ndtr(own * rng.standard_normal(draws) + common)
+        return found
+
+    price, sold = np.empty((len(ids), draws)), np.empty((len(ids), draws), dtype=bool)
+    for row, law in zip(price, laws, strict=True):
+        row[:] = law.quantile(rank())
+    for row, chance in zip(sold, inventory.chance, strict=True):
+        row[:] = rank() > 1 - chance
+    late = np.empty_like(sold)
+    for row in late:
+        row[:] = rng.random(draws) < market.slip
     dues = [market.factor(name).quantile(rng.random(draws)) for name in ("default", "collection")]
-    prices, sold = {}, {}
-    heat, worth = np.zeros(draws), 0.0
-    for plot, price_rank, sale_rank in zip(plots, *ranks, strict=True):
-        chance = plot.sale_probability
-        where = f"sale_probability of plot {plot.plot_id}"
-        require(0 <= chance <= 1, where, chance, "from 0 to 1 (a fraction)")
-        prices[plot.plot_id] = _plot_price(plot).quantile(price_rank)
-        sold[plot.plot_id] = (sale_rank > 1 - chance).astype(float)
-        value = plot.area_m2 * plot.saleable_share
-        heat, worth = heat + value * prices[plot.plot_id], worth + value * plot.price_mode
-    warm = heat / worth if worth else np.ones(draws)
+    worth = float(inventory.worth @ inventory.price)
+    heat = inventory.worth @ price / worth if worth else np.ones(draws)
     return PlotDraws(
-        prices,
-        {name: sold[name] * ~late[k] for k, name in enumerate(ids)},
-        {name: sold[name] * late[k] for k, name in enumerate(ids)},
-        np.asarray(market.abandoned(dues[0], warm)),
-        np.asarray(dues[1]),
-    )
+        inventory, price, sold & ~late, sold & late,
+        np.asarray(market.abandoned(dues[0], heat)), np.asarray(dues[1]),
+    )  # fmt: skip
 
 
 def inventory_cash(
-    plots: Sequence[Plot], drawn: PlotDraws, rule: SharingRule, years: Sequence[int]
-) -> CashFlow:
-    """Return the cash of an inventory under a rule, one value per draw in every cell.
+    drawn: PlotDraws, rules: Sequence[SharingRule], years: Sequence[int]
+) -> dict[str, CashFlow]:
+    """Return the cash of an inventory under each rule, one value per draw in every cell.
 
     Raises
     ------
-    ValueError
-        As `cash_by_year`.
+    ValueError, TypeError
+        If a rule lacks a stream and year that is needed, or is none.
     """
-    late = [replace(plot, plot_id=_late(plot.plot_id), year=plot.year + 1) for plot in plots]
-    return cash_by_year(
-        [*plots, *late],
-        rule,
-        years,
-        prices=drawn.prices | {_late(name): price for name, price in drawn.prices.items()},
-        chances=drawn.in_year | {_late(name): sold for name, sold in drawn.year_late.items()},
-        default=drawn.default,
-        collection=drawn.collection,
-    )
-
-
-def _late(plot_id: str) -> str:
-    return f"{plot_id} (+1)"
+    found = drawn.inventory.flows(
+        rules, years, drawn.price, drawn.sold_in_year, late=drawn.sold_late,
+        collected=(1 - drawn.default) * drawn.collection, shape=drawn.default.shape,
+    )  # fmt: skip
+    return {rule.rule: cash for rule, cash in zip(rules, found, strict=True)}
 
 
 def _plot_price(plot: Plot) -> Factor:

@@ -2,18 +2,90 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from laikhe_analysis.checks import require
+from laikhe_analysis.arrays import as_number, as_years, is_missing
+from laikhe_analysis.checks import check_fractions, require
+from laikhe_analysis.labels import items_of
+from laikhe_analysis.land.plots import HIGHEST_COST, rows_of
 from laikhe_analysis.records import Project
 
-__all__ = ["CashPath", "cash_path", "needs_by_year", "priority_cut"]
+__all__ = ["CashPath", "as_projects", "cash_path", "needs_by_year", "priority_cut"]
+
+_DEFAULTS: dict[str, Any] = {
+    "name": "", "source_of_funds": "", "arrears": 0.0, "origin": "assumption", "note": "",
+}  # fmt: skip
 
 
-def needs_by_year(projects: Sequence[Project], years: Sequence[int]) -> dict[int, float]:
+def as_projects(projects: Any) -> tuple[Project, ...]:
+    """Return projects, given as such or as a frame with the columns of `projects.csv`, checked.
+
+    Parameters
+    ----------
+    projects : sequence of Project or DataFrame
+        Of a frame the columns `y2026`, `y2027`, ... hold the needs; `name`, `source_of_funds`,
+        `arrears`, `origin` (an assumption then) and `note` may be absent.
+
+    Raises
+    ------
+    ValueError
+        If a cost, arrears or a need is negative or missing, naming the project; or as `rows_of`.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> frame = pd.DataFrame({"project_id": ["r"], "cost": [30], "order": [1], "y2026": [10]})
+    >>> as_projects(frame)[0].needs
+    {2026: 10.0}
+    """
+    if hasattr(projects, "columns"):
+        rows = rows_of("projects", projects, Project, key="project_id", defaults=_DEFAULTS)
+        years = [str(one) for one in projects.columns if re.fullmatch("y[0-9]{4}", str(one))]
+        needs = [
+            {int(year[1:]): value for year, value in row.items() if not is_missing(value)}
+            for row in projects[years].to_dict("records")
+        ]
+        projects = [Project(**row, needs=each) for row, each in zip(rows, needs, strict=True)]
+    return tuple(map(_checked, projects))
+
+
+def _checked(project: Project) -> Project:
+    """Return a project whose amounts are numbers of 0 or more, not in million or dong."""
+    where = f"of project {project.project_id}"
+    amounts = {"arrears": project.arrears, "cost": project.cost}
+    amounts |= {f"need in {year}": value or 0.0 for year, value in project.needs.items()}
+    for name, value in amounts.items():
+        amount = as_number(f"{name} {where}", value)
+        require(amount >= 0, f"{name} {where}", amount, "0 or more", known=True)
+        within, limit = amount <= HIGHEST_COST, f"from 0 to {HIGHEST_COST:g} billion VND"
+        require(within, f"{name} {where}", amount, limit)
+        amounts[name] = amount
+    needs = {year: amounts[f"need in {year}"] for year in project.needs}
+    return replace(project, cost=amounts["cost"], arrears=amounts["arrears"], needs=needs)
+
+
+def needs_by_year(projects: Any, years: Sequence[int]) -> Any:
     """Return what the works need each year; arrears fall due in the first. [billion VND]
+
+    Parameters
+    ----------
+    projects : sequence of Project or DataFrame
+        See `as_projects`.
+    years : sequence of int
+        Budget years, in order, at least one. [year]
+
+    Returns
+    -------
+    dict, or Series by year where `projects` is a frame
+
+    Raises
+    ------
+    ValueError
+        If there is no year, or as `as_projects`.
 
     Examples
     --------
@@ -21,22 +93,23 @@ def needs_by_year(projects: Sequence[Project], years: Sequence[int]) -> dict[int
     >>> needs_by_year([road], [2026, 2027])
     {2026: 15.0, 2027: 15.0}
     """
-    arrears = sum(project.arrears for project in projects)
-    return {
-        year: float(
-            sum(project.needs.get(year) or 0.0 for project in projects)
-            + (arrears if year == years[0] else 0.0)
-        )
-        for year in years
-    }
+    years = as_years(years)
+    found = as_projects(projects)
+    needs = {year: float(sum(one.needs.get(year) or 0.0 for one in found)) for year in years}
+    needs[years[0]] += sum(one.arrears for one in found)
+    if not hasattr(projects, "columns"):
+        return needs
+    import pandas as pd
+
+    return pd.Series(needs, name="needs", dtype=float).rename_axis("year")
 
 
-def priority_cut(projects: Sequence[Project], budget: float) -> list[dict[str, Any]]:
+def priority_cut(projects: Any, budget: float) -> Any:
     """Return what a budget pays for: all arrears first, then the works in their order.
 
     Parameters
     ----------
-    projects : sequence of Project
+    projects : sequence of Project or DataFrame
         `order` numbers the works as the public-investment rules rank them: advances to be
         recovered, then ongoing, then new. Equal numbers follow the file.
     budget : float
@@ -44,14 +117,14 @@ def priority_cut(projects: Sequence[Project], budget: float) -> list[dict[str, A
 
     Returns
     -------
-    list of dict
+    list of dict, or DataFrame where `projects` is one
         `project_id`, `name`, `kind` ("arrears" or "works"), `order`, `need`, `funded`,
-        `cumulative_need`, `is_full`.
+        `cumulative_need`, `is_full`, `origin`.
 
     Raises
     ------
     ValueError
-        If `budget`, a cost or arrears are negative.
+        If `budget` is negative, or as `as_projects`.
 
     Notes
     -----
@@ -63,14 +136,11 @@ def priority_cut(projects: Sequence[Project], budget: float) -> list[dict[str, A
     >>> school = Project("s", "school", 20, "land", 0, 1, {2026: 20}, "example")
     >>> rows = priority_cut([road, school], 40)
     >>> [(row["project_id"], row["kind"], row["funded"]) for row in rows]
-    [('r', 'arrears', 5), ('s', 'works', 20), ('r', 'works', 15.0)]
+    [('r', 'arrears', 5.0), ('s', 'works', 20.0), ('r', 'works', 15.0)]
     """
-    require(budget >= 0, "budget", budget, "0 or more")
+    require(budget >= 0, "budget", budget, "0 or more", known=True)
     queue = []
-    for project in projects:
-        where = f"of project {project.project_id}"
-        require(project.arrears >= 0, f"arrears {where}", project.arrears, "0 or more")
-        require(project.cost >= 0, f"cost {where}", project.cost, "0 or more")
+    for project in as_projects(projects):
         planned = sum(value or 0.0 for value in project.needs.values())
         works = planned or max(project.cost - project.arrears, 0.0)
         queue += [(0, project, "arrears", project.arrears), (1, project, "works", works)]
@@ -93,7 +163,11 @@ def priority_cut(projects: Sequence[Project], budget: float) -> list[dict[str, A
                 "origin": project.origin,
             }
         )
-    return rows
+    if not hasattr(projects, "columns"):
+        return rows
+    import pandas as pd
+
+    return pd.DataFrame(rows)
 
 
 @dataclass(frozen=True)
@@ -109,25 +183,25 @@ class CashPath:
 
 
 def cash_path(
-    inflow: Mapping[int, float],
-    needs: Mapping[int, float],
+    inflow: Any,
+    needs: Any,
     *,
     total: float,
-    other_sources: Mapping[int, float] | None = None,
+    other_sources: Any = None,
     disbursed_share: float = 1.0,
 ) -> CashPath:
     """Return the cumulative path of money against the target and against what the works need.
 
     Parameters
     ----------
-    inflow : mapping
+    inflow : mapping or Series
         Land money retained, by year. [billion VND]
-    needs : mapping
-        What the works need, by year. [billion VND]
+    needs : mapping or Series
+        What the works need, by year of `inflow`; nothing in a year left out. [billion VND]
     total : float
         Target of the period, spread evenly over the years of `inflow`. [billion VND]
-    other_sources : mapping, optional
-        Money from elsewhere, by year. [billion VND]
+    other_sources : mapping or Series, optional
+        Money from elsewhere, by year of `inflow`. [billion VND]
     disbursed_share : float
         Part of the year's allocation that is paid out; the rest goes over. [fraction]
 
@@ -140,7 +214,8 @@ def cash_path(
     Raises
     ------
     ValueError
-        If `disbursed_share` is not a fraction.
+        If `disbursed_share` is not a fraction, an amount is missing, or needs or other money are of
+        a year without inflow: they would be lost.
 
     Notes
     -----
@@ -153,21 +228,24 @@ def cash_path(
     >>> path.peak_gap, path.peak_year, path.rows[-1]["gap"]
     (30.0, 2026, 0.0)
     """
-    require(0 <= disbursed_share <= 1, "disbursed_share", disbursed_share, "from 0 to 1")
-    years, other = sorted(inflow), other_sources or {}
+    check_fractions(disbursed_share=disbursed_share)
+    money_in = _amounts("inflow", inflow)
+    years = sorted(money_in)
+    needed = _amounts("needs", needs, years)
+    other = _amounts("other_sources", {} if other_sources is None else other_sources, years)
     rows: list[dict[str, Any]] = []
     money = wanted = carried = unpaid = 0.0
     for count, year in enumerate(years, 1):
-        extra, need = float(other.get(year, 0.0)), float(needs.get(year, 0.0))
-        money, wanted = money + float(inflow[year]) + extra, wanted + need
-        available, unpaid = carried + float(inflow[year]) + extra, unpaid + need
+        extra, need = other.get(year, 0.0), needed.get(year, 0.0)
+        money, wanted = money + money_in[year] + extra, wanted + need
+        available, unpaid = carried + money_in[year] + extra, unpaid + need
         allocated = min(available, unpaid)
         disbursed = allocated * disbursed_share
         carried, unpaid = available - disbursed, unpaid - disbursed
         rows.append(
             {
                 "year": year,
-                "inflow": float(inflow[year]),
+                "inflow": money_in[year],
                 "other": extra,
                 "needs": need,
                 "available": available,
@@ -184,3 +262,15 @@ def cash_path(
     if worst is None or worst["gap"] <= 0:
         return CashPath(tuple(rows), 0.0, None)
     return CashPath(tuple(rows), worst["gap"], worst["year"])
+
+
+def _amounts(name: str, given: Any, years: Sequence[Any] | None = None) -> dict[Any, float]:
+    """Return amounts by year, none missing, none of a year that is not among `years`."""
+    found = {}
+    for year, value in items_of(name, given).items():
+        found[year] = as_number(f"{name} of {year}", value)
+        require(abs(found[year]) < math.inf, f"{name} of {year}", found[year], "known", known=True)
+    lost = [year for year in found if years is not None and year not in years]
+    if lost:
+        raise ValueError(f"`{name}` must be of the years of `inflow`, {years}, got also {lost}.")
+    return found

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.investment.requirements import Requirement, requirement
-from laikhe_analysis.land.sharing import line_for, retained_share
+from laikhe_analysis.land.sharing import check_rules, line_for, retained_share
 from laikhe_analysis.records import SharingRule
 from laikhe_analysis.vietnamese import format_number, format_percent, label
 
@@ -56,6 +56,8 @@ def questions(
     ------
     ValueError
         If there is no rule, or as `requirement`.
+    TypeError
+        If `rules` are none.
 
     Examples
     --------
@@ -65,8 +67,7 @@ def questions(
     >>> [q.code for q in questions(300, [plan], years=range(2026, 2031))]
     ['which_revenue', 'city_part', 'next_regime', 'cost_first', 'streams']
     """
-    if not rules:
-        raise ValueError("`rules` must hold at least the plan's rule, got none.")
+    check_rules(rules)
     needs = [
         requirement(total, r, years=years, stream=stream, left_from=left_from, received=received)
         for r in rules

@@ -12,8 +12,11 @@ from typing import Any
 
 import numpy as np
 
-from laikhe_analysis.checks import Text, require
+from laikhe_analysis.arrays import as_years
+from laikhe_analysis.checks import Text, check_fractions, check_rates, require
 from laikhe_analysis.land import required_area, required_gross
+from laikhe_analysis.land.inventory import MILLION_PER_BILLION, SQUARE_METRES
+from laikhe_analysis.land.plots import check_prices
 from laikhe_analysis.land.sharing import Split, add_splits, line_for, retained_share, split
 from laikhe_analysis.records import SharingRule
 from laikhe_analysis.series import weakest_origin
@@ -26,8 +29,6 @@ __all__ = [
     "share_gross_table",
     "variants",
 ]
-
-SQUARE_METRES = 1e4  # per hectare
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,8 @@ def requirement(
     Raises
     ------
     ValueError
-        If `total` or `received` is negative, no year is left, or the rule is incomplete.
+        If `total` or `received` is negative or missing, there is no year, none is left, or the rule
+        is incomplete.
 
     Notes
     -----
@@ -125,11 +127,12 @@ def requirement(
     >>> r.gross, r.gross_per_year, r.left_gross_per_year, round(r.own_years, 9)
     (500.0, 100.0, 125.0, 20.0)
     """
-    span = tuple(years)
+    span = as_years(years)
     left = tuple(year for year in span if year >= (left_from or span[0]))
     if not left:
         raise ValueError(f"`left_from` must leave a year of {span[0]}-{span[-1]}, got {left_from}.")
-    require(received >= 0, "received", received, "0 or more")
+    require(total >= 0, "total", total, "0 or more (billion VND)", known=True)
+    require(received >= 0, "received", received, "0 or more (billion VND)", known=True)
     lines = [line_for(rule, stream, year) for year in span]
     share = float(np.mean([retained_share(rule, stream, year) for year in span]))
     own = float(np.mean([(1 - line.cost_deducted_first) * line.commune for line in lines]))
@@ -192,7 +195,8 @@ def land_table(
     >>> row["area_ha"], row["plots_per_year"]
     (3.0, 60.0)
     """
-    require(plot_m2 > 0, "plot_m2", plot_m2, "a positive number (m2)")
+    require(plot_m2 > 0, "plot_m2", plot_m2, "a positive number (m2)", known=True)
+    check_prices(prices=prices)
     rows: list[dict[str, Any]] = []
     for need in needs:
         for price in prices:
@@ -239,16 +243,23 @@ def area_price_table(
     list of dict
         One row per pair: `area_ha`, `price`, `retained`, `is_reached`.
 
+    Raises
+    ------
+    ValueError
+        If `share` is no fraction, or a price not plausible (in dong?).
+
     Examples
     --------
     >>> area_price_table(300, 0.6, [5], [10])
     [{'area_ha': 5, 'price': 10, 'retained': 300.0, 'is_reached': True}]
     """
+    check_fractions(share=share)
+    check_prices(prices=prices)
     return [
         {"area_ha": area, "price": price, "retained": got, "is_reached": _enough(got, total)}
         for area in areas_ha
         for price in prices
-        for got in [area * SQUARE_METRES * price / 1000 * share]
+        for got in [area * SQUARE_METRES * price / MILLION_PER_BILLION * share]
     ]
 
 
@@ -257,11 +268,17 @@ def share_gross_table(
 ) -> list[dict[str, Any]]:
     """Return what is retained for every pair of share and gross fees, and whether it is enough.
 
+    Raises
+    ------
+    ValueError
+        If a share is no fraction.
+
     Examples
     --------
     >>> share_gross_table(300, [0.6], [400, 500])[1]
     {'share': 0.6, 'gross': 500, 'retained': 300.0, 'is_reached': True}
     """
+    check_fractions(shares=shares)
     return [
         {"share": share, "gross": gross, "retained": got, "is_reached": _enough(got, total)}
         for share in shares
@@ -277,6 +294,7 @@ def variants(
     costs: Sequence[float] = (),
     collections: Sequence[float] = (),
     overruns: Sequence[float] = (),
+    limit: float | None = 1.0,
 ) -> list[dict[str, Any]]:
     """Return the gross fees needed when costs come off first, bids go unpaid or works cost more.
 
@@ -290,12 +308,20 @@ def variants(
         Part taken first; part of the bids that is paid. Every pair is shown. [fraction]
     overruns : sequence of float
         Part by which works cost more than planned. [fraction]
+    limit : float or None
+        Largest overrun that passes; None for any. [fraction]
+
+    Raises
+    ------
+    ValueError
+        If an overrun is beyond `limit`, or as `required_gross`.
 
     Examples
     --------
     >>> [round(row["gross"], 1) for row in variants(300, 0.6, costs=[0.2], overruns=[0.1])]
     [500.0, 625.0, 550.0]
     """
+    check_rates(limit, overruns=overruns)
     pairs = [(0.0, 1.0, 0.0), *((cost, 1.0, 0.0) for cost in costs)]
     pairs += [
         (cost, paid, 0.0) for cost in (*costs, *([] if costs else [0.0])) for paid in collections

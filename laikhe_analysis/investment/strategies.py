@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from laikhe_analysis.checks import check_choice, require
+from laikhe_analysis.checks import check_choice, check_fractions, require
 from laikhe_analysis.land.sharing import retained_share
 from laikhe_analysis.records import SharingRule
 
@@ -45,7 +45,8 @@ def pace(
     Raises
     ------
     ValueError
-        If the kind is unknown, `rate` is not from 0 to below 1, or every year is frozen.
+        If the kind is unknown, `rate` is not from 0 to below 1, every year is frozen, or a year that
+        is none of `years`.
 
     Examples
     --------
@@ -53,9 +54,13 @@ def pace(
     {2026: 0.0, 2027: 0.0, 2028: 0.5, 2029: 0.5}
     """
     check_choice("kind", kind, PACES)
-    require(0 <= rate < 1, "rate", rate, "from 0 to below 1 (a fraction)")
+    advice = ": 12 % is 0.12" if rate > 1 else ""
+    wanted = "from 0 to below 1 (a fraction)"
+    require(0 <= rate < 1, "rate", rate, wanted, known=True, advice=advice)
     step = {"front": 1 - rate, "back": 1 + rate}.get(kind, 1.0)
     shut = set(frozen or years[:2]) if kind == "frozen" else set()
+    if shut - set(years):
+        raise ValueError(f"`frozen` must be some of {list(years)}, got {sorted(shut)}.")
     weights = np.array([0.0 if year in shut else step**k for k, year in enumerate(years)])
     if not weights.any():
         raise ValueError(f"`frozen` must leave a year with auctions, got {sorted(shut)}.")
@@ -121,7 +126,8 @@ def regret(
     >>> [(row["programme"], row["worst_regret"], row["worst_market"]) for row in rows]
     [(60, 40.0, 'calm'), (100, 40.0, 'slump')]
     """
-    require(0 <= carried <= 1, "carried", carried, "from 0 to 1 (a fraction)")
+    check_fractions(carried=carried)
+    require(gross >= 0, "gross", gross, "0 or more (billion VND)", known=True)
     states = [(rule, name) for rule in rules for name in markets]
     money = np.array(
         [

@@ -63,7 +63,7 @@ def break_evens(case: Case, total: float) -> list[dict[str, Any]]:
         name: (0.0, case.ceilings.get(name, 1.0 if name in _UP_TO_ONE else 2 * base * gap))
         for name, base in case.base.items()
     }
-    found = break_even(case.money, case.ranges, total, limits=limits)
+    found = break_even(case.money, case.ranges, total, limits=limits, arrays=True)
     rows: list[dict[str, Any]] = []
     for name, base in case.base.items():
         most = [format_number(found[name].reached[1], 3, lang) for lang in ("vi", "en")]
@@ -111,7 +111,7 @@ def ranking(cases: Sequence[Case]) -> list[dict[str, Any]]:
     >>> [(row["name"], round(row["width"], 9)) for row in ranking(cases)]
     [('sharing_rule', 0.5), ('price', 0.4)]
     """
-    first = tornado(cases[0].money, cases[0].ranges)
+    first = tornado(cases[0].money, cases[0].ranges, arrays=True)
     if not first.base:
         return []
     rows: list[dict[str, Any]] = [

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from laikhe_analysis.checks import Text, require
+from laikhe_analysis.checks import Text, check_fractions
 from laikhe_analysis.investment.proceeds import Outcome
 from laikhe_analysis.vietnamese import RARE, chance_words, format_number, label
 
@@ -42,7 +42,7 @@ def verdict_name(probability: float | None) -> str:
     """
     if probability is None:
         return NO_VERDICT
-    require(0 <= probability <= 1, "probability", probability, "from 0 to 1 (a fraction)")
+    check_fractions(probability=probability)
     return next((name for level, name in LEVELS.items() if probability >= level), "not_feasible")
 
 

@@ -6,13 +6,15 @@ counted.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from laikhe_analysis.arrays import as_array
 from laikhe_analysis.checks import Text, check_choice, require
+from laikhe_analysis.labels import items_of
 from laikhe_analysis.land import required_gross
 from laikhe_analysis.land.sharing import line_for, retained_share
 from laikhe_analysis.records import SharingRule
@@ -48,7 +50,7 @@ class Yardstick:
 
     def __post_init__(self) -> None:
         check_choice("beside", self.beside, ("retained", "gross"))
-        require(self.value > 0, "value", self.value, "a positive number")
+        require(self.value > 0, "value", self.value, "a positive number", known=True)
 
 
 def yardstick_table(
@@ -109,12 +111,12 @@ class OutsideView:
     text: Text
 
 
-def outside_view(ratios: Mapping[str, float], total: float) -> OutsideView | None:
+def outside_view(ratios: Any, total: float) -> OutsideView | None:
     """Return the outside view from realised over planned land revenue, or None without cases.
 
     Parameters
     ----------
-    ratios : mapping
+    ratios : mapping or Series
         Realised over planned by case, full years of one kind of revenue only. [ratio]
     total : float
         What the plan expects. [billion VND]
@@ -126,7 +128,7 @@ def outside_view(ratios: Mapping[str, float], total: float) -> OutsideView | Non
     Raises
     ------
     ValueError
-        If a ratio is negative.
+        If a ratio is negative or missing.
 
     References
     ----------
@@ -138,10 +140,11 @@ def outside_view(ratios: Mapping[str, float], total: float) -> OutsideView | Non
     >>> view.reached, view.median, view.total_low, view.probability
     (2, 1.0, 150.0, None)
     """
-    if not ratios:
+    cases = items_of("ratios", ratios)
+    if not cases:
         return None
-    values = np.array(list(ratios.values()), dtype=float)
-    require(values >= 0, "ratios", values, "0 or more")
+    values = as_array("ratios", list(cases.values()))
+    require(values >= 0, "ratios", values, "0 or more", known=True)
     n, reached = len(values), int((values >= 1).sum())
     low, median, high = (float(x) for x in (values.min(), np.median(values), values.max()))
     few = n < MIN_CASES
@@ -160,7 +163,7 @@ def outside_view(ratios: Mapping[str, float], total: float) -> OutsideView | Non
         f"only {n} cases; at least {MIN_CASES} are needed for a probability",
     )
     return OutsideView(
-        tuple((name, float(value)) for name, value in ratios.items()), reached, low, median, high,
+        tuple(zip(map(str, cases), values.tolist(), strict=True)), reached, low, median, high,
         total * low, total * median, total * high,
         None if few else reached / n, reason if few else None, text,
     )  # fmt: skip
@@ -204,8 +207,9 @@ def crop_after_sales(
     >>> after["area_after"], after["value_per_ha_after"], after["value_lost"]
     (90, 190.0, 0.9)
     """
-    require(crop_ha > 0, "crop_ha", crop_ha, "a positive number (ha)")
-    require(0 <= sold_ha < crop_ha, "sold_ha", sold_ha, "0 or more and less than the crop area")
+    require(crop_ha > 0, "crop_ha", crop_ha, "a positive number (ha)", known=True)
+    wanted = "0 or more and less than the crop area"
+    require(0 <= sold_ha < crop_ha, "sold_ha", sold_ha, wanted, known=True)
     gone = sold_ha * (value_per_ha if value_of_sold is None else value_of_sold)
     return {
         "area_after": crop_ha - sold_ha,

@@ -7,33 +7,28 @@ shared by the rule of the budget year in which it is paid, stream by stream (`sh
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
-from laikhe_analysis.checks import as_floats, plain, require
-from laikhe_analysis.land.sharing import (
-    CashFlow,
-    CashRow,
-    Split,
-    add_splits,
-    line_for,
-    split,
-)
+from laikhe_analysis.arrays import as_array, as_years
+from laikhe_analysis.checks import check_fractions, check_kind, nearest, require
+from laikhe_analysis.labels import aligned, items_of
+from laikhe_analysis.land.inventory import MILLION_PER_BILLION, Inventory
+from laikhe_analysis.land.plots import HIGHEST_PRICE, check_chances, check_prices
+from laikhe_analysis.land.sharing import RULE_WANTED
 from laikhe_analysis.records import Plot, SharingRule
-from laikhe_analysis.series import weakest_origin
 
-__all__ = ["carried_over", "cash_by_year", "required_area", "required_gross"]
+if TYPE_CHECKING:
+    import pandas as pd
 
-MILLION_PER_BILLION = 1000.0
-INSTALMENTS = ((0.5, 30.0), (0.5, 90.0))  # part of the fee, days after the tax notice
-QUARTER_DAYS = 90.0
+__all__ = ["cash_by_year", "required_area", "required_gross"]
+
+Floats = NDArray[np.float64]
 
 
-def required_gross(
-    total: ArrayLike, share: ArrayLike, *, collection: ArrayLike = 1.0, cost: ArrayLike = 0.0
-) -> Any:
+def required_gross(total: Any, share: Any, *, collection: Any = 1.0, cost: Any = 0.0) -> Any:
     """Return the gross land-use fees that leave `total` after sharing.
 
     Parameters
@@ -68,23 +63,23 @@ def required_gross(
     >>> round(required_gross(300, 0.60), 6), required_gross(300, [0.15, 0.75]).round(6)
     (500.0, array([2000.,  400.]))
     """
-    total, share, collection, cost = as_floats(
+    (total, share, collection, cost), label = aligned(
         total=total, share=share, collection=collection, cost=cost
     )
     require(total >= 0, "total", total, "0 or more")
     require((share > 0) & (share <= 1), "share", share, "above 0 and at most 1 (a fraction)")
     require((collection > 0) & (collection <= 1), "collection", collection, "above 0, at most 1")
     require((cost >= 0) & (cost < 1), "cost", cost, "0 or more and below 1 (a fraction)")
-    return plain(total / (share * collection * (1 - cost)))
+    return label(total / (share * collection * (1 - cost)))
 
 
 def required_area(
-    gross: ArrayLike,
-    price: ArrayLike,
+    gross: Any,
+    price: Any,
     *,
-    premium: ArrayLike = 1.0,
-    sold: ArrayLike = 1.0,
-    saleable: ArrayLike = 1.0,
+    premium: Any = 1.0,
+    sold: Any = 1.0,
+    saleable: Any = 1.0,
 ) -> Any:
     """Return the land whose sale brings in `gross`.
 
@@ -109,7 +104,8 @@ def required_area(
     Raises
     ------
     ValueError
-        If `gross` is negative, `price` or `premium` not positive, or a fraction out of range.
+        If `gross` is negative, `price` or `premium` not positive, a price not plausible (in dong?)
+        or missing, or a fraction out of range.
 
     Notes
     -----
@@ -120,92 +116,45 @@ def required_area(
     >>> required_area(500, 10), required_area(500, 10, saleable=0.5)
     (50000.0, 100000.0)
     """
-    gross, price, premium, sold, saleable = as_floats(
+    (gross, price, premium, sold, saleable), label = aligned(
         gross=gross, price=price, premium=premium, sold=sold, saleable=saleable
     )
     require(gross >= 0, "gross", gross, "0 or more")
     require(price > 0, "price", price, "a positive number (million VND per m2)")
+    check_prices(most=10 * HIGHEST_PRICE, known=False, price=price)  # prices of any place and time
     require(premium > 0, "premium", premium, "a positive number")
     require((sold > 0) & (sold <= 1), "sold", sold, "above 0 and at most 1 (a fraction)")
     require((saleable > 0) & (saleable <= 1), "saleable", saleable, "above 0, at most 1")
-    return plain(gross * MILLION_PER_BILLION / (price * premium * sold * saleable))
-
-
-def carried_over(quarter: int, *, notice_days: float = 0.0) -> float:
-    """Return the part of a quarter's sales that is paid in the following year.
-
-    Parameters
-    ----------
-    quarter : int
-        Quarter of the auction, 1 to 4.
-    notice_days : float
-        Days from the auction to the tax notice, 0 to 180. [days]
-
-    Returns
-    -------
-    float
-        Part paid in the next calendar year. [fraction]
-
-    Raises
-    ------
-    ValueError
-        If `quarter` is not 1, 2, 3 or 4, or `notice_days` is out of range.
-
-    Notes
-    -----
-    Half is due 30 days after the tax notice, the rest 90 days after [1]_, and every buyer is taken
-    to pay on the last day. Auctions are spread evenly over a quarter of 90 days, so an instalment
-    that is due ``L`` days after the auction falls into the next year for ``(L - d) / 90`` of the
-    sales, kept between 0 and 1, where ``d`` is the number of days from the end of the quarter to
-    the end of the year. Of the fourth quarter that is a third of the first half and all of the
-    second, two thirds of the money; of earlier quarters nothing.
-
-    References
-    ----------
-    .. [1] The payment terms of land-use fees as reported for auctions in 2024-2026; the decree in
-       force has to be checked when a new regime begins.
-
-    Examples
-    --------
-    >>> [round(carried_over(quarter), 4) for quarter in (1, 2, 3, 4)]
-    [0.0, 0.0, 0.0, 0.6667]
-    """
-    if quarter not in (1, 2, 3, 4):
-        raise ValueError(f"`quarter` must be 1, 2, 3 or 4, got {quarter}.")
-    require(0 <= notice_days <= 180, "notice_days", notice_days, "from 0 to 180 days")
-    left = (4 - quarter) * QUARTER_DAYS
-    return sum(
-        part * min(max((days + notice_days - left) / QUARTER_DAYS, 0.0), 1.0)
-        for part, days in INSTALMENTS
-    )
+    return label(gross * MILLION_PER_BILLION / (price * premium * sold * saleable))
 
 
 def cash_by_year(
-    plots: Sequence[Plot],
+    plots: Sequence[Plot] | pd.DataFrame,
     rule: SharingRule,
     years: Iterable[int],
     *,
-    prices: Mapping[str, ArrayLike] | None = None,
-    chances: Mapping[str, ArrayLike] | None = None,
+    prices: Mapping[str, ArrayLike] | pd.Series[Any] | None = None,
+    chances: Mapping[str, ArrayLike] | pd.Series[Any] | None = None,
     premium: ArrayLike = 1.0,
     sold: ArrayLike = 1.0,
     default: ArrayLike = 0.0,
     collection: ArrayLike = 1.0,
     notice_days: float = 0.0,
-) -> CashFlow:
+) -> Any:
     """Return the cash that an inventory of plots brings, year by year and stream by stream.
 
     Parameters
     ----------
-    plots : sequence of Plot
-        What is to be sold, with year and quarter of the auction.
+    plots : sequence of Plot or DataFrame
+        What is to be sold, with year and quarter of the auction; a frame has the columns of
+        `plots.csv` (`plots.as_plots`).
     rule : SharingRule
         The shares, by stream and budget year; see `change_rule` for a new regime.
     years : iterable of int
         Budget years, both ends included. [year]
-    prices : mapping, optional
+    prices : mapping or Series, optional
         Price by `plot_id`; `price_mode` where absent. [million VND per m2]
-    chances : mapping, optional
+    chances : mapping or Series, optional
         Chance of a sale by `plot_id`; `sale_probability` where absent. [fraction]
     premium, sold : float or array
         Factors on every price and on every probability of sale (a market's mood). [ratio]
@@ -218,17 +167,18 @@ def cash_by_year(
 
     Returns
     -------
-    CashFlow
+    CashFlow, or DataFrame where `plots` is one
         Expected cash: each plot counts with its probability of sale. Arrays (one value per draw)
-        in, arrays out.
+        in, arrays out. A frame is indexed by year and stream (`CashFlow.frame`).
 
     Raises
     ------
     ValueError
-        If a plot is impossible (area, price, cost or probability), the rule lacks a stream and
-        year that is needed, or an argument is out of range or not a number.
+        If a plot is impossible (area, price, cost or probability), `prices` or `chances` name a
+        plot that is not there, the rule lacks a stream and year that is needed, or an argument is
+        out of range or missing.
     TypeError
-        If `rule` is no SharingRule.
+        If `rule` is no SharingRule, or an argument is no number.
 
     Notes
     -----
@@ -250,50 +200,65 @@ def cash_by_year(
     >>> round(cash.total(), 9)
     24.0
     """
-    default, collection = as_floats(default=default, collection=collection)
-    for name, rate in (("default", default), ("collection", collection)):
-        require((rate >= 0) & (rate <= 1), name, rate, "from 0 to 1 (a fraction)", known=True)
-    span, after, origins = tuple(years), 0.0, {"derived"}
-    found: dict[tuple[int, str], list[Split]] = {}
-    for plot in plots:
-        gross, chance = _winning_bids(
-            plot,
-            (prices or {}).get(plot.plot_id, plot.price_mode),
-            (chances or {}).get(plot.plot_id, plot.sale_probability) * np.asarray(sold, float),
-            premium,
-        )
-        later = carried_over(plot.quarter, notice_days=notice_days)
-        for year, part in ((plot.year, 1 - later), (plot.year + 1, later)):
-            if year > max(span, default=year) and part:
-                after = after + part * gross
-            if year not in span or not part:
-                continue
-            line = line_for(rule, plot.stream, year)
-            origins |= {plot.origin, line.origin}
-            share = split(
-                part * gross, line, collected=(1 - default) * collection,
-                cost=part * plot.cost * chance,
-            )  # fmt: skip
-            found.setdefault((year, plot.stream), []).append(share)
-    rows = tuple(CashRow(*key, add_splits(found[key])) for key in sorted(found))
-    return CashFlow(rule.rule, span, rows, plain(np.asarray(after)), weakest_origin(*origins))
+    check_kind("rule", rule, SharingRule, RULE_WANTED)
+    span = as_years(years, least=0)
+    inventory = Inventory.of(plots, notice_days=notice_days)
+    rates, shape = _market(premium=premium, sold=sold, default=default, collection=collection)
+    ids = [plot.plot_id for plot in inventory.plots]
+    given = {
+        name: _by_plot(name, values, ids)
+        for name, values in (("prices", prices), ("chances", chances))
+    }
+    seen: dict[str, Any] = {f"price of plot {p}": x for p, x in given["prices"].items()}
+    check_prices(**seen)
+    check_chances(**{f"chance of a sale of plot {plot}": x for plot, x in given["chances"].items()})
+    price = [given["prices"].get(*pair) for pair in zip(ids, inventory.price, strict=True)]
+    chance = [given["chances"].get(*pair) for pair in zip(ids, inventory.chance, strict=True)]
+    shape = np.broadcast_shapes(shape, *(np.shape(each) for each in (*price, *chance)))
+    market = {name: np.broadcast_to(rate, shape).ravel() for name, rate in rates.items()}
+    (found,) = inventory.flows(
+        [rule],
+        span,
+        _matrix(price, shape) * market["premium"],
+        np.minimum(_matrix(chance, shape) * market["sold"], 1.0),
+        collected=(1 - market["default"]) * market["collection"],
+        shape=shape,
+    )
+    return found.frame if hasattr(plots, "columns") else found
 
 
-def _winning_bids(
-    plot: Plot, price: ArrayLike, chance: ArrayLike, premium: ArrayLike
-) -> tuple[Any, Any]:
-    """Return a plot's expected winning bids [billion VND] and its chance of being sold."""
-    price, chance, premium = as_floats(price=price, chance=chance, premium=premium)
-    where = f"of plot {plot.plot_id}"
-    share = plot.saleable_share
-    for holds, name, value, wanted in (
-        (plot.area_m2 > 0, f"area_m2 {where}", plot.area_m2, "a positive number"),
-        (0 <= share <= 1, f"saleable_share {where}", share, "from 0 to 1 (a fraction)"),
-        (plot.cost >= 0, f"cost {where}", plot.cost, "0 or more"),
-        (price >= 0, f"price {where}", price, "0 or more"),
-        (premium >= 0, "premium", premium, "0 or more"),
-        (chance >= 0, f"chance of a sale {where}", chance, "0 or more"),
-    ):
-        require(holds, name, value, wanted, known=True)
-    chance = np.minimum(chance, 1.0)
-    return plot.area_m2 * share * price * premium * chance / MILLION_PER_BILLION, chance
+def _market(**rates: Any) -> tuple[dict[str, Floats], tuple[int, ...]]:
+    """Return what moves every plot, checked, and its shape."""
+    arrays = {name: as_array(name, rate) for name, rate in rates.items()}
+    for name in ("premium", "sold"):
+        holds = np.isfinite(arrays[name]) & (arrays[name] >= 0)
+        require(holds, name, arrays[name], "0 or more", known=True)
+    check_fractions(default=arrays["default"], collection=arrays["collection"])
+    return arrays, np.broadcast_shapes(*(array.shape for array in arrays.values()))
+
+
+def _by_plot(name: str, given: Any, ids: Sequence[str]) -> dict[Any, Floats]:
+    """Return what is given by plot, as arrays.
+
+    Raises
+    ------
+    ValueError
+        If a plot is not there, with the nearest name, or stands twice.
+    """
+    items = {} if given is None else items_of(name, given)
+    twice = sorted({one for one in ids if ids.count(one) > 1})
+    if items and twice:
+        raise ValueError(f"`plots` must have one row per plot_id for `{name}`, got twice: {twice}.")
+    for key in items:
+        if key not in ids:
+            guess = nearest(str(key), ids)
+            hint = f"Did you mean {guess}?" if guess else f"There are: {', '.join(ids)}."
+            raise ValueError(f"`{name}` of plot {key}: there is no such plot. {hint}")
+    return {plot: as_array(f"{name} of plot {plot}", value) for plot, value in items.items()}
+
+
+def _matrix(values: Sequence[Any], shape: tuple[int, ...]) -> Floats:
+    """Return the values by plot and draw; one column where no plot has more."""
+    if not any(map(np.ndim, values)):
+        return np.array(values, dtype=np.float64).reshape(-1, 1)
+    return np.array([np.broadcast_to(value, shape).ravel() for value in values])

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import ArrayLike
 
-from laikhe_analysis.checks import as_floats, check_kind, plain, require
+from laikhe_analysis.checks import check_fractions, check_kind, require
+from laikhe_analysis.labels import aligned
 from laikhe_analysis.records import ShareLine, SharingRule
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = [
     "CashFlow",
@@ -22,11 +25,16 @@ __all__ = [
     "Split",
     "add_splits",
     "change_rule",
+    "check_rules",
     "covers",
     "line_for",
     "retained_share",
+    "shared",
     "split",
 ]
+
+
+RULE_WANTED = "a SharingRule; by name the data folder's `rules` hold it"
 
 
 @dataclass(frozen=True)
@@ -111,9 +119,7 @@ def covers(rule: SharingRule, stream: str, years: Iterable[int]) -> bool:
     )
 
 
-def split(
-    gross: ArrayLike, line: ShareLine, *, collected: ArrayLike = 1.0, cost: ArrayLike = 0.0
-) -> Split:
+def split(gross: Any, line: ShareLine, *, collected: Any = 1.0, cost: Any = 0.0) -> Split:
     """Return where a gross amount goes under one line of a sharing rule.
 
     Parameters
@@ -149,24 +155,36 @@ def split(
     >>> parts.costs, parts.commune, parts.city_returned, round(parts.retained, 9)
     (10.0, 16.0, 24.0, 40.0)
     """
-    gross, collected, cost = as_floats(gross=gross, collected=collected, cost=cost)
-    require(gross >= 0, "gross", gross, "0 or more")
-    require((collected >= 0) & (collected <= 1), "collected", collected, "from 0 to 1")
-    require(cost >= 0, "cost", cost, "0 or more")
+    (gross, collected, cost), label = aligned(gross=gross, collected=collected, cost=cost)
+    require(gross >= 0, "gross", gross, "0 or more", known=True)
+    check_fractions(collected=collected)
+    require(cost >= 0, "cost", cost, "0 or more", known=True)
     paid = gross * collected
     costs = np.minimum(paid, np.maximum(cost, paid * line.cost_deducted_first))
-    shared = paid - costs
-    city = shared * line.city
-    parts = {
-        "central": shared * line.central,
-        "city_kept": city * (1 - line.city_returned),
-        "city_returned": city * line.city_returned,
-        "commune": shared * line.commune,
-        "unassigned": shared * line.unassigned,
-        "costs": costs,
-        "uncollected": gross - paid,
-    }
-    return Split(gross=plain(gross), **{name: plain(value) for name, value in parts.items()})
+    return shared(label(gross), label(paid), label(costs), line)
+
+
+def shared(gross: Any, paid: Any, costs: Any, line: ShareLine) -> Split:
+    """Return where an amount goes of which so much is paid and so much taken for costs.
+
+    Examples
+    --------
+    >>> line = ShareLine("commune_run", 2026, 2030, 0.2, 0.6, 0.2, 0.5, 0.0, 0.0, "plan", "press")
+    >>> shared(100.0, 90.0, 10.0, line).retained
+    40.0
+    """
+    left = paid - costs
+    city = left * line.city
+    return Split(
+        gross,
+        left * line.central,
+        city * (1 - line.city_returned),
+        city * line.city_returned,
+        left * line.commune,
+        left * line.unassigned,
+        costs,
+        gross - paid,
+    )
 
 
 def change_rule(first: SharingRule, second: SharingRule, year: int) -> SharingRule:
@@ -226,6 +244,19 @@ class CashFlow:
         }
 
     @property
+    def frame(self) -> pd.DataFrame:
+        """The table as a frame by year and stream; of many draws by year, stream and draw."""
+        import pandas as pd
+
+        drawn = [np.size(row.split.gross) for row in self.rows if np.ndim(row.split.gross)]
+        keys = ["year", "stream", *["draw"] * bool(drawn)]
+        count = max(drawn, default=1)
+        parts = [pd.DataFrame(row | {"draw": range(count)}, range(count)) for row in self.table]
+        columns = ["year", "stream", "rule", *Split.__dataclass_fields__, "retained", "origin"]
+        whole = pd.concat(parts) if parts else pd.DataFrame(columns=[*columns, "draw"])
+        return whole.set_index(keys)[columns[2:]]
+
+    @property
     def table(self) -> list[dict[str, Any]]:
         """One row per year and stream, with every part of the split."""
         return [
@@ -248,9 +279,8 @@ def line_for(rule: SharingRule, stream: str, year: int) -> ShareLine:
     _check_rule("rule", rule)
     line = rule.line(stream, year)
     parts = {name: getattr(line, name) for name in ("central", "city", "commune", "unassigned")}
-    for name in ("city_returned", "cost_deducted_first"):
-        require(0 <= getattr(line, name) <= 1, name, getattr(line, name), "from 0 to 1")
-    if min(parts.values()) < 0 or abs(sum(parts.values()) - 1) > 1e-9:
+    check_fractions(city_returned=line.city_returned, cost_deducted_first=line.cost_deducted_first)
+    if not (min(parts.values()) >= 0 and abs(sum(parts.values()) - 1) <= 1e-9):
         raise ValueError(
             f"sharing rule {rule.rule}, stream {stream}, {year}: central + city + commune + "
             f"unassigned must be 1, none negative, got {sum(parts.values()):g} from {parts}."
@@ -258,9 +288,29 @@ def line_for(rule: SharingRule, stream: str, year: int) -> ShareLine:
     return line
 
 
+def check_rules(rules: Any) -> None:
+    """Raise unless these are sharing rules, at least one, each of its own name.
+
+    Raises
+    ------
+    TypeError
+        If they are no sequence of SharingRule.
+    ValueError
+        If there is none, or two have one name: what follows goes by name.
+    """
+    check_kind("rules", rules, (list, tuple), "a list of SharingRule, the plan's rule first")
+    if not rules:
+        raise ValueError("`rules` must hold at least the plan's rule, got none.")
+    for rule in rules:
+        _check_rule("rules", rule)
+    names = [rule.rule for rule in rules]
+    if len(set(names)) < len(names):
+        raise ValueError(f"`rules` must have names of their own, got {', '.join(names)}.")
+
+
 def _check_rule(name: str, rule: object) -> None:
     """Raise unless a rule is one, and not its name."""
-    check_kind(name, rule, SharingRule, "a SharingRule; by name the data folder's `rules` hold it")
+    check_kind(name, rule, SharingRule, RULE_WANTED)
 
 
 def add_splits(splits: Sequence[Split]) -> Split:

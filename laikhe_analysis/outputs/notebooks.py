@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import asyncio
 import base64
 import io
@@ -11,7 +12,14 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from laikhe_analysis.checks import RefusalError, Text
+from laikhe_analysis.checks import (
+    RefusalError,
+    Text,
+    check_choice,
+    check_kind,
+    nearest,
+    show_value,
+)
 from laikhe_analysis.outputs.tables import Table
 
 if TYPE_CHECKING:
@@ -107,13 +115,17 @@ def run_notebook(path: Path, parameters: Mapping[str, object]) -> NotebookNode:
     path : Path
         The notebook; it runs in its own folder.
     parameters : mapping
-        Names of its `parameters` cell to be set otherwise, with plain values.
+        Names of its `parameters` cell to be set otherwise, with plain values of the same kind.
 
     Raises
     ------
     NotebookError
         If a cell fails, the kernel does not start or dies, or the notebook lacks the `parameters`
         cell that is to be changed.
+    ValueError
+        If the cell has no parameter of a name, with the nearest one.
+    TypeError
+        If a value is of another kind than the cell's own.
     """
     for left in reversed(range(_STARTS)):
         found = _attempt(path, parameters, is_last=not left)
@@ -166,16 +178,66 @@ def _inject(name: str, notebook: NotebookNode, parameters: Mapping[str, object])
     """Add a cell that sets `parameters` behind the cell tagged so, as papermill does."""
     from nbformat.v4 import new_code_cell
 
+    place, known = _parameters(name, notebook)
+    lines = []
+    for key, value in parameters.items():
+        check_choice(f"a parameter of {name}", key, list(known))
+        lines.append(f"{key} = {_plain(key, value, known[key])!r}")
+    tag = "injected-parameters"
+    added = new_code_cell("\n".join(lines), id=tag, metadata={"tags": [tag]})
+    notebook.cells.insert(place + 1, added)
+
+
+def _parameters(name: str, notebook: NotebookNode) -> tuple[int, dict[str, object]]:
+    """Return the place of the `parameters` cell, and its names with their plain values."""
     tagged = [i for i, c in enumerate(notebook.cells) if "parameters" in c.metadata.get("tags", [])]
     if not tagged:
         raise NotebookError(name, 0, "no cell tagged `parameters`")
-    cell = notebook.cells[tagged[0]]
-    wanted = {key: value for key, value in parameters.items() if f"{key} =" in cell.source}
-    source = "\n".join(f"{key} = {value!r}" for key, value in wanted.items())
-    if source:
-        tag = "injected-parameters"
-        added = new_code_cell(source, id=tag, metadata={"tags": [tag]})
-        notebook.cells.insert(tagged[0] + 1, added)
+    try:
+        statements = ast.parse(notebook.cells[tagged[0]].source).body
+    except SyntaxError as error:
+        raise NotebookError(name, 0, f"SyntaxError: {error}") from None
+    known: dict[str, object] = {}
+    for statement in statements:
+        if isinstance(statement, ast.Assign):
+            value = _literal(ast.unparse(statement.value))
+            known |= {x.id: value for x in statement.targets if isinstance(x, ast.Name)}
+    return tagged[0], known
+
+
+def _literal(source: str) -> object:
+    """Return the value of a literal, None where it is none."""
+    try:
+        value: object = ast.literal_eval(source)
+    except (ValueError, SyntaxError):
+        return None
+    return value
+
+
+_KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
+    (bool, "True or False"), ((int, float), "a number"), (str, "a text"),
+    ((list, tuple), "a list"), (dict, "a dict"),
+)  # fmt: skip
+
+
+def _plain(name: str, value: object, usual: object) -> object:
+    """Return a parameter as a plain value of the kind that it usually has.
+
+    Raises
+    ------
+    TypeError
+        If it is of another kind, or no plain value.
+    """
+    if isinstance(value, os.PathLike):
+        value = os.fspath(value)
+    elif hasattr(value, "dtype") and hasattr(value, "item"):
+        value = value.item()  # a number of numpy's
+    for kind, wanted in [pair for pair in _KINDS if isinstance(usual, pair[0])][:1]:
+        is_other = isinstance(value, bool) != (kind is bool)
+        check_kind(name, value, () if is_other else kind, wanted)
+    if _literal(repr(value)) != value:
+        raise TypeError(f"`{name}` must be a plain value, got {show_value(value)}.")
+    return value
 
 
 def run_notebooks(
@@ -187,14 +249,39 @@ def run_notebooks(
 ) -> dict[Path, NotebookNode]:
     """Return the notebooks, run `workers` at a time, in the order of `paths`.
 
+    Parameters
+    ----------
+    paths : sequence of Path
+    parameters : mapping
+        Each notebook takes those that its `parameters` cell has.
+    on_done : function of Path
+        Called with every notebook that is done.
+    workers : int
+        Notebooks at a time.
+
     Raises
     ------
     NotebookError
         Of the first notebook that failed; those not yet begun are not run.
+    ValueError
+        If none has a parameter, but one of a name that is like it.
+    TypeError
+        As `run_notebook`.
     """
+    import nbformat
+
     done: dict[Path, NotebookNode] = {}
+    own: dict[Path, Mapping[str, object]] = {}
+    names: set[str] = set()
+    for path in paths if parameters else ():
+        _, known = _parameters(path.name, nbformat.read(path, as_version=4))
+        own[path] = {key: value for key, value in parameters.items() if key in known}
+        names |= set(known)
+    for key in set(parameters) - names:
+        if nearest(key, names, cutoff=0.7):
+            check_choice("a parameter", key, sorted(names))
     with ThreadPoolExecutor(workers) as pool:
-        jobs = {pool.submit(run_notebook, path, parameters): path for path in paths}
+        jobs = {pool.submit(run_notebook, path, own.get(path, {})): path for path in paths}
         try:
             for job in as_completed(jobs):
                 done[jobs[job]] = job.result()

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
+from laikhe_analysis.arrays import as_array, as_truths
+from laikhe_analysis.checks import check_fractions
+from laikhe_analysis.labels import items_of, labelled, places
 from laikhe_analysis.vietnamese import format_number, format_percent, label
 
 __all__ = ["Box", "Peel", "find_box"]
@@ -109,8 +112,8 @@ def _short(value: float, lang: str) -> str:
 
 
 def find_box(
-    x: Mapping[str, ArrayLike] | ArrayLike,
-    hit: ArrayLike,
+    x: Any,
+    hit: Any,
     *,
     alpha: float = 0.05,
     min_mass: float = 0.05,
@@ -124,7 +127,7 @@ def find_box(
     x : mapping of str to array, DataFrame, or array [cases, inputs]
         Inputs by case.
     hit : array of bool
-        Which cases are of interest.
+        Which cases are of interest; a Series beside a frame goes by its labels.
     alpha : float
         Part of the box that one step peels away. [fraction]
     min_mass : float
@@ -142,7 +145,10 @@ def find_box(
     Raises
     ------
     ValueError
-        If shapes do not fit, no case or every case is a hit, or a fraction is out of range.
+        If shapes or labels do not fit, an input or a hit is missing, no case or every case is a
+        hit, or a fraction is out of range.
+    TypeError
+        If `hit` holds no truth values, or an input no numbers.
 
     Notes
     -----
@@ -162,10 +168,12 @@ def find_box(
     >>> box.limits, box.coverage, box.density
     ({'price': (6.0, None)}, 1.0, 1.0)
     """
-    table, labels = _columns(x, names)
-    hits = np.asarray(hit, dtype=bool)
-    if hits.shape != table.shape[1:]:
-        raise ValueError(f"`hit` must have one value per case, {table.shape[1]}, got {hits.shape}.")
+    table, labels, cases = _columns(x, names)
+    if cases is not None and hasattr(hit, "reindex"):
+        hit = hit.iloc[places("hit", hit.index, "x", cases)]
+    hits = as_truths("hit", hit, table.shape[1], "one value per case")
+    if density is not None:
+        check_fractions(density=density)
     if not 0 < alpha < 1 or not 0 < min_mass < 1:
         raise ValueError(f"`alpha` and `min_mass` must be 0 to 1, got {alpha:g}, {min_mass:g}.")
     if hits.all() or not hits.any():
@@ -185,18 +193,33 @@ def find_box(
     return Box(best.limits, best.coverage, best.density, best.mass, rate, tuple(path))
 
 
-def _columns(x: Any, names: Sequence[str] | None) -> tuple[NDArray[np.float64], list[str]]:
-    """Return the inputs as rows of a table, and their names."""
+def _columns(x: Any, names: Sequence[str] | None) -> tuple[NDArray[np.float64], list[str], Any]:
+    """Return the inputs as rows of a table, their names, and the labels of the cases if any."""
+    frame = None
     if hasattr(x, "keys"):
-        labels = [str(key) for key in x.keys()]  # noqa: SIM118 - a DataFrame iterates its keys
-        return np.array([np.asarray(x[key], dtype=np.float64) for key in x.keys()]), labels  # noqa: SIM118
-    table = np.asarray(x, dtype=np.float64).T
+        if hasattr(x, "columns") or any(hasattr(x[key], "iloc") for key in x):
+            frame = labelled("x", x)
+        columns = items_of("x", x if frame is None else frame)
+        arrays = {str(name): as_array(f"x {name}", values) for name, values in columns.items()}
+        if not arrays:
+            raise ValueError("`x` must hold at least one input, got none.")
+        if len({array.shape for array in arrays.values()}) != 1:
+            shapes = ", ".join(f"{name} {array.shape}" for name, array in arrays.items())
+            raise ValueError(f"`x` must have one value per case of every input, got {shapes}.")
+        table, labels = np.array(list(arrays.values())), list(arrays)
+    else:
+        table = as_array("x", x).T
+        labels = [f"x{i + 1}" for i in range(len(table))] if names is None else list(names)
     if table.ndim != 2:
         raise ValueError(f"`x` must be a table of cases by inputs, got {table.ndim} dimension(s).")
-    labels = list(names) if names is not None else [f"x{i + 1}" for i in range(len(table))]
+    if len(set(labels)) < len(labels):
+        raise ValueError(f"`names` must name each input once, got {', '.join(labels)}.")
     if len(labels) != len(table):
         raise ValueError(f"`names` must name {len(table)} inputs, got {len(labels)}.")
-    return table, labels
+    for name, gaps in zip(labels, np.isnan(table).sum(axis=1), strict=True):
+        if gaps:
+            raise ValueError(f"`x` {name} must be known in every case: {gaps} are missing.")
+    return table, labels, None if frame is None else frame.index
 
 
 def _peel(

@@ -11,14 +11,17 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from laikhe_analysis.arrays import as_array
 from laikhe_analysis.checks import check_kind
-from laikhe_analysis.sensitivity.inputs import as_named
+from laikhe_analysis.sensitivity.inputs import as_named, as_results
 
 __all__ = ["Sobol", "sobol", "sobol_indices"]
 
 _Array = NDArray[np.float64]
 _Quantile = Callable[[_Array], _Array]
 _Z95 = 1.959963984540054
+_FLAT = 1e-12  # spread over the largest result that rounding alone may make
+_NO_CHANGE = "`f` does not vary with its inputs: there is nothing to explain."
 
 
 class Sobol(NamedTuple):
@@ -62,7 +65,8 @@ def sobol(
     Raises
     ------
     ValueError
-        If `n` is no power of 2, there is no input, or the result does not vary.
+        If `n` is no power of 2, there is no input, an end of an input is missing, or the results
+        do not vary, are missing or are not one per case.
     TypeError
         If `rng` is no generator: what cannot be repeated cannot be checked.
 
@@ -88,16 +92,21 @@ def sobol(
     """
     from scipy.stats import qmc
 
-    if n < 2 or n & (n - 1):
+    if not isinstance(n, int | np.integer) or n < 2 or n & (n - 1):
         raise ValueError(f"`n` must be a power of 2, got {n}.")
     check_kind("rng", rng, np.random.Generator, "a seeded numpy.random.default_rng(...)")
     call, given = as_named(f, inputs)
     cube = qmc.Sobol(2 * len(given), rng=rng).random(n).T
     names = list(given)
-    a = {name: _quantile(given[name], u) for name, u in zip(names, cube, strict=False)}
-    b = {name: _quantile(given[name], u) for name, u in zip(names, cube[len(names) :], strict=True)}
-    mixed = np.array([call(a | {name: b[name]}) for name in names])
-    first, total, errors = sobol_indices(np.asarray(call(a)), np.asarray(call(b)), mixed)
+    a, b = (
+        {name: _quantile(name, given[name], u) for name, u in zip(names, half, strict=True)}
+        for half in (cube[: len(names)], cube[len(names) :])
+    )
+    mixed = np.array([_results(call(a | {name: b[name]}), n) for name in names])
+    results = _results(call(a), n)
+    if _is_rounding(call, a, results):
+        raise ValueError(_NO_CHANGE)
+    first, total, errors = sobol_indices(results, _results(call(b), n), mixed)
     half = _Z95 * errors
     intervals = {
         name: (
@@ -131,7 +140,7 @@ def sobol_indices(a: _Array, b: _Array, mixed: _Array) -> tuple[_Array, _Array, 
     Raises
     ------
     ValueError
-        If the results do not vary.
+        If a result is missing, or the results do not vary beyond rounding.
 
     Examples
     --------
@@ -139,13 +148,20 @@ def sobol_indices(a: _Array, b: _Array, mixed: _Array) -> tuple[_Array, _Array, 
     >>> sobol_indices(a, b, np.array([b]))[:2]
     (array([1.]), array([1.]))
     """
-    mean = (a.sum() + b.sum() + mixed.sum()) / (a.size + b.size + mixed.size)
+    count = a.size + b.size + mixed.size
+    mean = (a.sum() + b.sum() + mixed.sum()) / count
+    if not np.isfinite(mean):
+        lost = count - sum(int(np.isfinite(part).sum()) for part in (a, b, mixed))
+        raise ValueError(
+            f"`f` must return a number for every case: {lost} of {count} results are missing."
+        )
+    largest = max(float(np.abs(part).max()) for part in (a, b))
     a, b, mixed = a - mean, b - mean, mixed - mean
     middle = (a.mean() + b.mean()) / 2
     parts = ((a - middle) ** 2 + (b - middle) ** 2) / 2
     variance = float(parts.mean())
-    if not variance > 0:
-        raise ValueError("`f` does not vary with its inputs: there is nothing to explain.")
+    if np.sqrt(variance) <= _FLAT * largest:
+        raise ValueError(_NO_CHANGE)
     change = mixed - a
     first_terms, total_terms = b * change, change**2 / 2
     first, total = first_terms.mean(axis=1) / variance, total_terms.mean(axis=1) / variance
@@ -159,11 +175,31 @@ def sobol_indices(a: _Array, b: _Array, mixed: _Array) -> tuple[_Array, _Array, 
     return first, total, errors
 
 
-def _quantile(given: Any, uniform: _Array) -> _Array:
+def _is_rounding(call: Callable[[Any], Any], a: Mapping[Any, _Array], results: _Array) -> bool:
+    """Return whether results around 0 are what rounding leaves of much larger inputs.
+
+    Then they jump where the inputs hardly move.
+    """
+    if not np.abs(results).max() <= _FLAT * max(np.abs(values).max() for values in a.values()):
+        return False
+    moved = _results(call({name: values * (1 + 1e-9) for name, values in a.items()}), len(results))
+    return bool((moved - results).std() > 0.1 * results.std())
+
+
+def _results(found: Any, n: int) -> _Array:
+    """Return results, one per case; a constant counts for all."""
+    results = as_results(found)
+    if results.shape not in ((), (n,)):
+        raise ValueError(f"`f` must return one result per case, ({n},), got {results.shape}.")
+    return np.broadcast_to(results, (n,))
+
+
+def _quantile(name: Hashable, given: Any, uniform: _Array) -> _Array:
     """Return an input at uniform points: between two ends, or by its quantile function."""
     if callable(given):
-        values: _Array = given(uniform)
-        return values
-    low, high = given
-    spread: _Array = low + (high - low) * uniform
+        return _results(given(uniform), len(uniform))
+    ends = as_array(f"inputs {name}", given)
+    if ends.shape != (2,) or not np.isfinite(ends).all():
+        raise ValueError(f"`inputs` {name}: must be (low, high), got {given}.")
+    spread: _Array = ends[0] + (ends[1] - ends[0]) * uniform
     return spread

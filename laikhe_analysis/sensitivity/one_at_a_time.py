@@ -10,16 +10,19 @@ import math
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from laikhe_analysis.checks import Text, require
-from laikhe_analysis.sensitivity.inputs import as_named
+from laikhe_analysis.arrays import as_array, as_number
+from laikhe_analysis.checks import Text, nearest, require
+from laikhe_analysis.labels import items_of
+from laikhe_analysis.sensitivity.inputs import as_named, as_results
 
 __all__ = ["Bar", "BreakEven", "Tornado", "break_even", "tornado"]
 
+_Array = NDArray[np.float64]
 _Range = tuple[float, float, float]
 _Inputs = Mapping[Any, _Range] | Sequence[_Range]
 _SCAN = 33  # values of an input tried between its limits
@@ -75,15 +78,18 @@ class BreakEven:
     reached: tuple[float, float] = (math.nan, math.nan)
 
 
-def tornado(f: Callable[[Any], float], inputs: _Inputs) -> Tornado:
+def tornado(f: Callable[[Any], Any], inputs: _Inputs, *, arrays: bool = False) -> Tornado:
     """Return what each input moves by itself, the others at their base values.
 
     Parameters
     ----------
     f : function
         Of a dict (or an array) of inputs, to a number.
-    inputs : mapping or sequence of (low, base, high)
-        Range of each input. [any unit]
+    inputs : mapping, Series or sequence of (low, base, high), or DataFrame
+        Range of each input; a frame has the columns `low`, `base` and `high`. [any unit]
+    arrays : bool
+        Whether `f` takes an array of values of every input and returns as many results: then all
+        are computed in one call.
 
     Raises
     ------
@@ -102,28 +108,32 @@ def tornado(f: Callable[[Any], float], inputs: _Inputs) -> Tornado:
     (50.0, [('price', 25.0, 60.0), ('area', 40.0, 60.0)])
     """
     call, ranges = as_named(f, inputs)
-    base = _bases(ranges)
+    values = _checked(ranges)
+    many = _many(call, {name: base for name, (_, base, _) in values.items()}, arrays)
+    places = np.repeat(np.arange(len(values)), 3)
+    results = many(places, np.ravel(list(values.values()))).reshape(-1, 3)
     bars = [
-        Bar(name, low, high, *(_result(call, base, name, end) for end in (low, high)))
-        for name, (low, _, high) in ranges.items()
+        Bar(name, low, high, float(at_low), float(at_high))
+        for (name, (low, _, high)), (at_low, _, at_high) in zip(
+            values.items(), results, strict=True
+        )
     ]
-    first = next(iter(base))
-    middle = _result(call, base, first, base[first])
-    return Tornado(middle, tuple(sorted(bars, key=lambda bar: -bar.width)))
+    return Tornado(float(results[0, 1]), tuple(sorted(bars, key=lambda bar: -bar.width)))
 
 
 def break_even(
-    f: Callable[[Any], float],
+    f: Callable[[Any], Any],
     inputs: _Inputs,
     target: float,
     *,
     limits: Mapping[Any, tuple[float, float]] | None = None,
+    arrays: bool = False,
 ) -> dict[Hashable, BreakEven]:
     """Return for each input the value at which `f` meets the target, the others at base values.
 
     Parameters
     ----------
-    f, inputs
+    f, inputs, arrays
         As in `tornado`.
     target : float
         Result wanted. [unit of the result]
@@ -144,7 +154,7 @@ def break_even(
     Notes
     -----
     `f` is computed at 33 even steps between the limits and at the base value. Where it passes the
-    target between two of them, the value is found by Brent's method; where it turns without
+    target between two of them, the value is found by Chandrupatla's method; where it turns without
     passing, the turning point is searched, so that a target that is touched, or passed twice
     within a step, is found too. `f` is taken to be continuous; a turn within the first or the last
     step, or two turns within two steps, may be missed. In a product there is one crossing, at
@@ -163,84 +173,150 @@ def break_even(
     >>> found.value, found.crossings, found.reached
     (1.0, (1.0, 3.0), (0.0, 4.0))
     """
+    target = as_number("target", target)
     require(math.isfinite(target), "target", target, "a finite number", known=True)
     call, ranges = as_named(f, inputs)
-    base = _bases(ranges)
+    values = _checked(ranges)
+    base = {name: middle for name, (_, middle, _) in values.items()}
+    many = _many(call, base, arrays)
+    grids = _grids(many, target, _limits(values, limits), list(base.values()))
+    found = _crossings(many, target, grids, list(base.values()))
     return {
-        name: _met(name, partial(_result, call, base, name), target, span, base[name])
-        for name, span in _limits(ranges, limits or {}).items()
+        name: _answer(name, grid[1], crossings, base[name])
+        for name, grid, crossings in zip(base, grids, found, strict=True)
     }
 
 
-def _met(
-    name: Hashable,
-    f: Callable[[float], float],
-    target: float,
-    span: tuple[float, float],
-    base: float,
-) -> BreakEven:
-    """Return where a function of one input meets the target."""
-    points = _points(f, target, span, base)
-    crossings = _crossings(f, target, points, base)
-    low, high = min(points.values()), max(points.values())
+_Many = Callable[[Any, Any], _Array]
+
+
+def _many(call: Callable[[Any], Any], base: Mapping[Any, float], arrays: bool) -> _Many:
+    """Return a function of input numbers and values to results, the others at their base values."""
+    names = list(base)
+
+    def many(places: Any, values: Any) -> _Array:
+        k, x = np.ravel(places).astype(int), np.ravel(values)
+        if arrays:
+            given = {name: np.where(k == i, x, base[name]) for i, name in enumerate(names)}
+            results = np.broadcast_to(as_results(call(given)), x.shape)
+        else:
+            pairs = zip(k.tolist(), x.tolist(), strict=True)
+            results = np.array(
+                [float(as_results(call({**base, names[i]: value}))) for i, value in pairs]
+            )
+        if not np.isfinite(results).all():
+            i = int(np.argmax(~np.isfinite(results)))
+            raise ValueError(
+                f"`f` must return a finite number, got {results[i]} at {names[k[i]]} = {x[i]:g}."
+            )
+        return results.reshape(np.shape(values))
+
+    return many
+
+
+def _answer(name: Hashable, results: _Array, crossings: Sequence[float], base: float) -> BreakEven:
+    """Return the crossing nearest to the base, or why there is none."""
+    low, high = float(results.min()), float(results.max())
     if crossings:
         nearest = min(crossings, key=lambda value: abs(value - base))
-        return BreakEven(name, nearest, None, crossings, (low, high))
+        return BreakEven(name, nearest, None, tuple(crossings), (low, high))
     vi = f"không thể đạt chỉ bằng yếu tố này: từ {low:g} đến {high:g}"
     en = f"not reachable by this input alone: from {low:g} to {high:g}"
     return BreakEven(name, None, Text(vi, en), (), (low, high))
 
 
-def _points(
-    f: Callable[[float], float], target: float, span: tuple[float, float], base: float
-) -> dict[float, float]:
-    """Return results by input value, increasing: at even steps, the base and every turning point.
+def _grids(
+    many: _Many, target: float, spans: Sequence[tuple[float, float]], base: Sequence[float]
+) -> list[tuple[_Array, _Array]]:
+    """Return values of every input, increasing, and results: even steps, base, turning points.
 
     A turning point that comes as near to the target as the arithmetic allows counts as on it.
     """
-    from scipy.optimize import minimize_scalar
+    steps = [
+        np.unique([x for x in (*np.linspace(*span, _SCAN), middle) if span[0] <= x <= span[1]])
+        for span, middle in zip(spans, base, strict=True)
+    ]
+    places = np.repeat(np.arange(len(steps)), [len(x) for x in steps])
+    cuts = np.cumsum([len(x) for x in steps])[:-1]
+    results = np.split(many(places, np.concatenate(steps)), cuts)
+    turns = [
+        (k, x[i - 1], x[i], x[i + 1], side, max(flat, 2e-7 * max(ends)))
+        for k, (x, y) in enumerate(zip(steps, results, strict=True))
+        for flat in [_FLAT * np.abs(y - target).max()]
+        for i in range(1, len(x) - 1)
+        for side in [float(np.sign(y[i] - target))]
+        for ends in [(side * (y[i - 1] - target), side * (y[i + 1] - target))]
+        if side and 0 < side * (y[i] - target) <= min(ends) and side * (y[i] - target) < max(ends)
+    ]
+    if turns:
+        _add_turns(many, target, np.array(turns).T, steps, results)
+    return list(zip(steps, results, strict=True))
 
-    steps = {float(x) for x in (*np.linspace(*span, _SCAN), base) if span[0] <= x <= span[1]}
-    points = {x: f(x) for x in sorted(steps)}
-    grid = [(x, y - target) for x, y in points.items()]
-    flat = _FLAT * max(abs(y) for _, y in grid)
-    for (a, left), (_, middle), (b, right) in zip(grid, grid[1:], grid[2:], strict=False):
-        side = float(np.sign(middle))
-        ends = side * left, side * right
-        if side and 0 < side * middle <= min(ends) and side * middle < max(ends):
-            turn = minimize_scalar(
-                lambda x, s=side: s * (f(x) - target),
-                bounds=(a, b), method="bounded", options={"xatol": 1e-9 * (b - a)},
-            )  # fmt: skip
-            close = max(flat, 2e-7 * max(ends))  # a kink is found no nearer than its argument
-            points[float(turn.x)] = target if abs(turn.fun) <= close else f(float(turn.x))
-    return dict(sorted(points.items()))
+
+def _add_turns(
+    many: _Many, target: float, turns: _Array, steps: list[_Array], results: list[_Array]
+) -> None:
+    """Add the turning points within brackets to the steps and results of their inputs."""
+    from scipy.optimize.elementwise import find_minimum
+
+    places, left, middle, right, sides, close = turns  # a kink is found no nearer than its argument
+    found = find_minimum(
+        lambda x, k, side: side * (many(k, x) - target), (left, middle, right), args=(places, sides)
+    )
+    at = np.where(found.success, found.x, middle)
+    reached = many(places, at)
+    reached = np.where(np.abs(reached - target) <= close, target, reached)
+    for k in np.unique(places).astype(int):
+        x = np.concatenate([steps[k], at[places == k]])
+        y = np.concatenate([results[k], reached[places == k]])
+        steps[k], first = np.unique(x, return_index=True)
+        results[k] = y[first]
 
 
 def _crossings(
-    f: Callable[[float], float], target: float, points: Mapping[float, float], base: float
-) -> tuple[float, ...]:
-    """Return every value at which the target is met; of a stretch its ends, and the base in it."""
-    from scipy.optimize import brentq
+    many: _Many,
+    target: float,
+    grids: Sequence[tuple[_Array, _Array]],
+    base: Sequence[float],
+) -> list[list[float]]:
+    """Return for every input the values at which the target is met, increasing."""
+    from scipy.optimize.elementwise import find_root
 
-    grid = [(x, y - target) for x, y in points.items()]
-    on = [False, *(y == 0 for _, y in grid), False]
+    found = [
+        _touched(partial(many, k), target, x, y - target, middle)
+        for k, ((x, y), middle) in enumerate(zip(grids, base, strict=True))
+    ]
+    passed = [
+        (k, x[i], x[i + 1])
+        for k, (x, y) in enumerate(grids)
+        for i in np.flatnonzero((y[:-1] - target) * (y[1:] - target) < 0)
+    ]
+    if passed:
+        places, left, right = np.array(passed).T
+        roots = find_root(lambda x, k: many(k, x) - target, (left, right), args=(places,)).x
+        for k, root in zip(places.astype(int), roots, strict=True):
+            found[k].add(float(root))
+    return [sorted(values) for values in found]
+
+
+def _touched(
+    f: Callable[[Any], _Array], target: float, x: _Array, distance: _Array, base: float
+) -> set[float]:
+    """Return the steps on the target; of a stretch on it its ends, and the base in it."""
+    on = [False, *(distance == 0), False]
     found = set()
-    for i, (x, y) in enumerate(grid):
-        before, after = on[i], on[i + 2]
-        if y == 0 and before != after and 0 < i < len(grid) - 1:
-            found.add(_end_of_stretch(f, target, grid[i - 1 if after else i + 1][0], x))
-        elif y == 0 and not (before and after):
-            found.add(x)
-        if y == 0 and x == base:
-            found.add(x)
-    for (a, left), (b, right) in pairwise(grid):
-        if left * right < 0:
-            found.add(float(brentq(lambda x: f(x) - target, a, b, xtol=1e-15, rtol=1e-14)))
-    return tuple(sorted(found))
+    for i in np.flatnonzero(distance == 0):
+        before, after, value = on[i], on[i + 2], float(x[i])
+        if before != after and 0 < i < len(x) - 1:
+            found.add(_end_of_stretch(f, target, float(x[i - 1 if after else i + 1]), value))
+        elif not (before and after):
+            found.add(value)
+        if value == base:
+            found.add(value)
+    return found
 
 
-def _end_of_stretch(f: Callable[[float], float], target: float, off: float, on: float) -> float:
+def _end_of_stretch(f: Callable[[Any], _Array], target: float, off: float, on: float) -> float:
     """Return where the stretch on the target begins, between a value off it and one on it."""
     for _ in range(64):
         middle = (off + on) / 2
@@ -251,35 +327,31 @@ def _end_of_stretch(f: Callable[[float], float], target: float, off: float, on: 
     return on
 
 
-def _result(
-    call: Callable[[Any], Any], base: Mapping[Any, float], name: Hashable, value: float
-) -> float:
-    """Return the result with one input changed."""
-    found = float(call({**base, name: value}))
-    if not math.isfinite(found):
-        raise ValueError(f"`f` must return a finite number, got {found} at {name} = {value:g}.")
-    return found
-
-
-def _bases(ranges: Mapping[Any, _Range]) -> dict[Any, float]:
-    """Return the base values, each within its range."""
+def _checked(ranges: Mapping[Any, Any]) -> dict[Any, _Range]:
+    """Return the ranges as floats, each base within its range."""
+    found = {}
     for name, given in ranges.items():
         if np.shape(given) != (3,):
             raise ValueError(f"`inputs` {name}: must be (low, base, high), got {given}.")
-        low, base, high = given
+        low, base, high = as_array(f"inputs {name}", given).tolist()
         if not low <= base <= high:
             raise ValueError(f"`inputs` {name}: base {base:g} is not within {low:g} to {high:g}.")
-    return {name: base for name, (_, base, _) in ranges.items()}
+        found[name] = (low, base, high)
+    return found
 
 
-def _limits(
-    ranges: Mapping[Any, _Range], limits: Mapping[Any, tuple[float, float]]
-) -> dict[Any, tuple[float, float]]:
+def _limits(ranges: Mapping[Any, _Range], given: Any) -> list[tuple[float, float]]:
     """Return the limits of every input, the lower first."""
-    for name, (low, high) in limits.items():
+    limits = {} if given is None else items_of("limits", given)
+    for name, ends in limits.items():
         if name not in ranges:
-            known = ", ".join(map(str, ranges))
-            raise ValueError(f"`limits` {name}: there is no such input; there are: {known}.")
-        if not (math.isfinite(low) and math.isfinite(high) and low <= high):
-            raise ValueError(f"`limits` {name}: must be (lowest, highest), got {low:g}, {high:g}.")
-    return {name: limits.get(name, (low, high)) for name, (low, _, high) in ranges.items()}
+            guess = nearest(str(name), map(str, ranges))
+            known = (
+                f"did you mean {guess}?" if guess else f"there are: {', '.join(map(str, ranges))}."
+            )
+            raise ValueError(f"`limits` {name}: there is no such input; {known}")
+        pair = as_array(f"limits {name}", ends)
+        if pair.shape != (2,) or not np.isfinite(pair).all() or pair[0] > pair[1]:
+            shown = ", ".join(f"{end:g}" for end in np.atleast_1d(pair))
+            raise ValueError(f"`limits` {name}: must be (lowest, highest), got {shown}.")
+    return [limits.get(name, (low, high)) for name, (low, _, high) in ranges.items()]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.random import SFC64, Generator, SeedSequence
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
-from laikhe_analysis.checks import check_seed
+from laikhe_analysis.checks import check_fractions, check_seed
+from laikhe_analysis.labels import ordered
 from laikhe_analysis.simulation.draws import Recipe
 from laikhe_analysis.simulation.growth_model import GrowthModel
 from laikhe_analysis.simulation.outcomes import Simulation
@@ -23,7 +25,7 @@ _Array = NDArray[np.float64]
 
 def simulate(
     model: GrowthModel,
-    shares: ArrayLike,
+    shares: Any,
     *,
     draws: int = 100_000,
     seed: int,
@@ -35,9 +37,10 @@ def simulate(
     Parameters
     ----------
     model : GrowthModel
-    shares : array [sectors]
-        Base-year shares, 0 or more. [fraction] With a share of 0 a series is drawn along with the
-        others, as real income or revenue may be, but is no part of the total.
+    shares : array [sectors], Series or mapping
+        Base-year shares, from 0 to 1, aligned by label with the sectors. [fraction]
+        With a share of 0 a series is drawn along with the others, as real income or revenue may
+        be, but is no part of the total.
     draws : int
         Number of draws. Fewer draws are the first of more.
     seed : int
@@ -100,10 +103,11 @@ def simulate(
     return Simulation(model, weights, totals, sectors, labels)
 
 
-def _weights(model: GrowthModel, shares: ArrayLike) -> _Array:
+def _weights(model: GrowthModel, shares: Any) -> _Array:
     """Return the shares, checked against the model."""
-    weights = np.atleast_1d(np.asarray(shares, dtype=np.float64))
+    weights = np.atleast_1d(ordered("shares", shares, "model", model.sectors))
     sectors = len(model.sectors)
     if weights.shape != (sectors,) or not (weights >= 0).all() or weights.sum() <= 0:
         raise ValueError(f"`shares` must be {sectors} numbers of 0 or more, got {weights}.")
+    check_fractions(shares=weights)
     return weights

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field
+from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
-from laikhe_analysis.checks import check_choice
+from laikhe_analysis.checks import check_choice, check_rates
+from laikhe_analysis.labels import ordered
 from laikhe_analysis.scenarios.projection import Projection
 from laikhe_analysis.series import AnnualSeries, weakest_origin
 
@@ -24,10 +26,12 @@ class GrowthModel:
 
     Parameters
     ----------
-    mean : array [years, sectors]
+    mean : array [years, sectors] or DataFrame
         Mean log growth: ``ln(1 + rate)`` puts the median of every sector on the scenario's path.
-    cov : array [sectors, sectors]
-        Covariance of the log growth of one year. [fraction squared]
+        The columns of a frame name the sectors.
+    cov : array [sectors, sectors], DataFrame or Covariance
+        Covariance of the log growth of one year, aligned by label with the sectors. [fraction
+        squared]
     df : float, optional
         Degrees of freedom of Student's t, above 2; normal when None. The covariance stays `cov`:
         only the tails grow. All sectors share the bad year.
@@ -40,11 +44,13 @@ class GrowthModel:
         Factor on the deviations: 0 where the growth is already known.
     sectors : tuple of str
         Names, for messages and results.
+    limit : float or None
+        Largest rate of growth and standard deviation that pass; None for any. [fraction]
 
     Raises
     ------
     ValueError
-        If shapes do not fit, a number is out of range, or the covariance is not symmetric or not
+        If shapes or labels do not fit, a number is out of range, or the covariance is not symmetric or not
         positive semi-definite, naming the pair of sectors.
 
     Notes
@@ -61,18 +67,24 @@ class GrowthModel:
     what their standard deviations allow, 0.01.
     """
 
-    mean: _Array
-    cov: _Array
+    mean: Any
+    cov: Any
     _: KW_ONLY
     df: float | None = None
     persistence: float = 0.0
     common: float = 0.0
     spread: _Array = field(default_factory=lambda: np.ones((1, 1)))
     sectors: tuple[str, ...] = ()
+    limit: float | None = 1.0
 
     def __post_init__(self) -> None:
-        mean = np.array(self.mean, dtype=np.float64)
-        cov = np.array(self.cov, dtype=np.float64)
+        names = self.sectors or tuple(map(str, getattr(self.mean, "columns", ())))
+        given = self.cov
+        if isinstance(given, Covariance):
+            given = {name: dict(zip(given.sectors, row, strict=True))
+                     for name, row in zip(given.sectors, given.matrix, strict=True)}  # fmt: skip
+        mean = ordered("mean", self.mean, "sectors", names, axes=(1,))
+        cov = ordered("cov", given, "sectors", names, axes=(0, 1))
         if mean.ndim != 2 or cov.shape != (mean.shape[1],) * 2:
             raise ValueError(
                 "`mean` must be a table of years by sectors and `cov` of sectors by sectors, "
@@ -80,7 +92,7 @@ class GrowthModel:
             )
         if not (np.isfinite(mean).all() and np.isfinite(cov).all()):
             raise ValueError("`mean` and `cov` must be finite.")
-        names = self.sectors or tuple(f"sector {i + 1}" for i in range(len(cov)))
+        names = names or tuple(f"sector {i + 1}" for i in range(len(cov)))
         if len(names) != len(cov):
             raise ValueError(f"`sectors` must name {len(cov)} sectors, got {len(names)}.")
         if self.df is not None and not self.df > 2:
@@ -90,6 +102,11 @@ class GrowthModel:
         if not self.common >= 0:
             raise ValueError(f"`common` must be 0 or more, got {self.common:g}.")
         _check_covariance(cov, names)
+        rates = {
+            "mean, as a rate": np.expm1(mean),
+            "root of the variances of cov": np.diag(cov) ** 0.5,
+        }
+        check_rates(self.limit, common=self.common, **rates)
         spread = np.array(np.broadcast_to(self.spread, mean.shape), dtype=np.float64)
         for name, value in zip(
             ("mean", "cov", "spread", "sectors"), (mean, cov, spread, names), strict=True
@@ -161,7 +178,11 @@ class Covariance:
 
 
 def estimate_covariance(
-    growth: Mapping[str, AnnualSeries], *, shrinkage: float | None = None, target: str = "mean"
+    growth: Mapping[str, AnnualSeries],
+    *,
+    shrinkage: float | None = None,
+    target: str = "mean",
+    limit: float | None = 1.0,
 ) -> Covariance:
     """Return the covariance of the log growth of several sectors in one year.
 
@@ -175,6 +196,8 @@ def estimate_covariance(
     target : {"mean", "zero"}
         All correlations equal to their mean, or to 0. Zero understates the spread of the total of
         sectors that move together, so it is not the default.
+    limit : float or None
+        Largest rate that passes; None for any. [fraction per year]
 
     Returns
     -------
@@ -184,8 +207,8 @@ def estimate_covariance(
     Raises
     ------
     ValueError
-        If fewer than four years are common, a growth is -100 % or below, or `shrinkage` is outside
-        0 to 1.
+        If fewer than four years are common, a growth is -100 % or below or beyond `limit`, or
+        `shrinkage` is outside 0 to 1.
 
     Notes
     -----
@@ -211,7 +234,7 @@ def estimate_covariance(
     years = sorted(set.intersection(*(set(part.years) for part in parts.values())))
     if len(years) < 4:
         raise ValueError(f"`growth` must have at least four years in common, got {years}.")
-    table = np.column_stack([_log_growth(part, years) for part in parts.values()])
+    table = np.column_stack([_log_growth(part, years, limit) for part in parts.values()])
     deviations = table - table.mean(axis=0)
     size = np.sqrt((deviations**2).sum(axis=0) / (len(years) - 1))
     size[size < _ROUNDING] = 0.0
@@ -241,7 +264,7 @@ def _correlation(scores: _Array) -> tuple[_Array, _Array]:
     return mean * n / (n - 1), variance
 
 
-def _log_growth(series: AnnualSeries, years: list[int]) -> _Array:
+def _log_growth(series: AnnualSeries, years: list[int], limit: float | None) -> _Array:
     """Return the log growth of a series of growth rates."""
     rates = np.array([series.at(year) for year in years])
     if series.unit not in ("fraction/year", "fraction", "ratio") or (rates <= -1).any():
@@ -249,13 +272,14 @@ def _log_growth(series: AnnualSeries, years: list[int]) -> _Array:
             f"`growth` of {series.name} must be in fraction/year (12 % is 0.12) and above -1, "
             f"got {series.unit} from {rates.min():g}."
         )
+    check_rates(limit, **{f"growth of {series.name}": rates})
     log_growth: _Array = np.log1p(rates)
     return log_growth
 
 
 def around(
     projection: Projection,
-    cov: ArrayLike,
+    cov: Any,
     *,
     also: Sequence[str] = (),
     df: float | None = None,
@@ -268,8 +292,9 @@ def around(
     ----------
     projection : Projection
         With sectors. Growth that is known is held: it has no spread.
-    cov : array
-        Covariance of the log growth of the sectors, in the order of the projection, and of `also`.
+    cov : array, DataFrame or Covariance
+        Covariance of the log growth of the sectors, in the order of the projection, and of `also`;
+        with labels, the names of the sectors and of `also` in any order.
     also : sequence of str
         Other projected variables to be drawn along, such as `income_per_capita_real`: with a share
         of 0 they are no part of the total.
@@ -284,8 +309,8 @@ def around(
     Raises
     ------
     ValueError
-        If the projection has no product or none of `also`, with the reason, or a variable of
-        `also` lacks a year.
+        If the projection has no product or none of `also`, with the reason, a variable of `also`
+        lacks a year, or the labels of `cov` are others.
     """
     projection.path("total_product")
     years, start = projection.years[1:], projection.years[0]
@@ -304,7 +329,7 @@ def around(
     shares = [projection.value(f"share_{part}", start) / 100 for part in parts]
     model = GrowthModel(
         np.log1p(np.column_stack([series.array for series in rates])),
-        np.asarray(cov, dtype=np.float64),
+        cov,
         df=df, persistence=persistence, common=common,
         spread=np.array([[float(year not in each) for each in held] for year in years]),
         sectors=(*parts, *also),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from laikhe_analysis.arrays import as_truths
 from laikhe_analysis.checks import Text, check_choice
 from laikhe_analysis.simulation.growth_model import GrowthModel
 
@@ -151,7 +152,7 @@ class Simulation:
         Parameters
         ----------
         condition : function of the Simulation to array of bool, or the array
-            One truth value per draw; join several by ``&``.
+            One truth value per draw; join several by ``&``. A number or a text is none.
         given : the same, optional
             Count only draws in which this holds.
 
@@ -163,7 +164,9 @@ class Simulation:
         Raises
         ------
         ValueError
-            If there is not one truth value per draw.
+            If there is not one truth value per draw, or one is missing.
+        TypeError
+            If they are no truth values.
 
         Notes
         -----
@@ -192,9 +195,5 @@ class Simulation:
 
     def _holds(self, condition: _Condition) -> NDArray[np.bool_]:
         """Return the truth value by draw."""
-        hit = np.asarray(condition(self) if callable(condition) else condition, dtype=bool)
-        if hit.shape != (self.draws,):
-            raise ValueError(
-                f"a condition must have one truth value per draw, ({self.draws},), got {hit.shape}."
-            )
-        return hit
+        hit = condition(self) if callable(condition) else condition
+        return as_truths("condition", hit, self.draws, "one truth value per draw")

@@ -192,7 +192,7 @@ def _average_rate(case: Case, blank: Assessment) -> Assessment:
         reason = _no_year(case)
         if reason is not None or min(rates) <= -1 or goal <= -1:
             return replace(blank, reason=reason or _NO_GROWTH)
-        mean, count = mean_rate(rates), len(rates)
+        mean, count = mean_rate(rates, limit=None), len(rates)
     else:
         since = case.series.select(y for y in case.series.years if y >= target.base_year)
         if len(since) < 2 or min(since.values) <= 0 or goal <= -1:
@@ -201,7 +201,8 @@ def _average_rate(case: Case, blank: Assessment) -> Assessment:
         mean = annual_rate(since.values[0], since.values[-1], count)
     if not (max(mean, goal) < 1e6 and min(mean, goal) > -1 + 1e-9):
         return replace(blank, value=None, reason=TOO_FAR)
-    done, wanted = growth_factor(mean, count), growth_factor(goal, count + max(case.left, 0))
+    done = growth_factor(mean, count, limit=None)
+    wanted = growth_factor(goal, count + max(case.left, 0), limit=None)
     needed = required_rate(done, wanted, case.left) if case.left > 0 else None
     met, ratio = target.is_met(mean), mean / goal if goal > 0 and target.rises else None
     status = "insufficient" if ratio is None else classify(ratio)

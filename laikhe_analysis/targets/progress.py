@@ -11,8 +11,9 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
-from laikhe_analysis.checks import Text, as_floats, check_choice
+from laikhe_analysis.checks import Text, check_choice
 from laikhe_analysis.growth import annual_rate, compound, required_rate, years_to_reach
+from laikhe_analysis.labels import aligned
 from laikhe_analysis.vietnamese import sentence
 
 __all__ = ["METHODS", "PROGRESS", "TOO_FAR", "Progress", "assess_progress", "classify"]
@@ -176,7 +177,7 @@ def assess_progress(
         name: math.nan if value is None else float(value)
         for name, value in zip(_LABELS, given, strict=True)
     }
-    as_floats(**numbers)
+    aligned(**numbers)
     if not 0 <= tolerance < math.inf:
         raise ValueError(f"`tolerance` must be 0 or more, got {tolerance}.")
     sign = 1 if direction == "up" else -1
@@ -288,7 +289,7 @@ def _compound(case: _Case) -> Progress:
     if y0 <= 0 or min(y, goal) < 0:
         return Progress("not_assessed", case.method, gap=case.gap)
     actual, from_base = annual_rate(y0, y, case.elapsed), annual_rate(y0, goal, case.period)
-    projected = compound(y, actual, max(case.left, 0.0))
+    projected = compound(y, actual, max(case.left, 0.0), limit=None)
     ratio = case.sign * actual / abs(from_base) if from_base else None
     if case.method == "level":
         ratio = case.sign * (projected - y0) / abs(goal - y0) if goal != y0 else None
@@ -320,5 +321,5 @@ def _year_reached(case: _Case, rate: float) -> int | None:
         years = case.gap / abs(rate)
     elif case.sign * rate > 0 and min(case.latest, case.target, 1 + rate) > 0:
         with np.errstate(all="ignore"):
-            years = years_to_reach(case.latest, case.target, rate)
+            years = years_to_reach(case.latest, case.target, rate, limit=None)
     return math.ceil(case.latest_year + years - 1e-9) if 0 <= years <= _FAR_FUTURE else None

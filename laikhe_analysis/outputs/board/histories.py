@@ -164,7 +164,10 @@ def best_windows(data: Dataset, target: Target) -> dict[str, list[Line]]:
         known = facts.get(f"{entity}/grdp_growth") or facts.get(f"{entity}/gdp_growth")
         spans = [] if known is None else _spans(known, years)
         if known is not None and spans:
-            start = max(spans, key=lambda y: mean_rate([known.at(y + k) for k in range(years)]))
+            start = max(
+                spans,
+                key=lambda y: mean_rate([known.at(y + k) for k in range(years)], limit=None),
+            )
             goal = replace(
                 target, unit="fraction/year", base_year=start - 1, target_year=start + years - 1
             )

@@ -92,7 +92,7 @@ def _yardstick_text(future: Forecast, scenario: Projection | None) -> Text:
     if scenario is None or "price_index" not in scenario.paths:
         return text
     prices = mean_inflation(scenario)
-    real = float(real_rate(middle, prices))
+    real = float(real_rate(middle, prices, limit=None))
     meaning = sentence(
         "Thấp hơn mức giá tăng {p:1}%/năm của kịch bản {name}, nghĩa là **thu nhập thực giảm "
         "{r:1}%/năm**: từ ít năm số liệu, phép dự báo cố ý thận trọng, nên đây là mức đối chiếu thấp, "

@@ -90,7 +90,7 @@ class RevenueGoal:
         name = Text(f"tăng {pct}%/năm", f"growth of {pct}% a year")
         if self.ratio is not None:
             name = Text(f"cách đọc (b): {name.vi}", f"reading (b): {name.en}")
-        values = [compound(100.0, self.growth, y - self.base) for y in years]
+        values = [compound(100.0, self.growth, y - self.base, limit=None) for y in years]
         return Line(name.pick(lang), years, values, "target")
 
 
@@ -264,7 +264,8 @@ def ratio_table(
     rows = []
     for name, p in known.items():
         grown, given = (mean_rate_of(p, v) for v in ("recurrent_revenue", "assigned_revenue"))
-        ratio = compound(1.0, (1 + grown) / (1 + given) - 1, p.years[-1] - p.years[0])
+        faster = (1 + grown) / (1 + given) - 1
+        ratio = compound(1.0, faster, p.years[-1] - p.years[0], limit=None)
         rows.append({"name": words(name).pick(lang), "growth": 100 * grown, "assigned": 100 * given,
                      "ratio": ratio, "needed": start_ratio_needed(p, goal.ratio)})  # fmt: skip
     a, b = goal.base, goal.last

@@ -93,7 +93,8 @@ def revenue_line(data: Dataset, projections: Projections, scenario: str) -> Head
             sentence(
                 "; hiểu mục tiêu là tăng {pct:0}%/năm thì phải đạt {goal:1}",
                 "; read as growth of {pct:0}% a year the target needs {goal:1}",
-                pct=target.value - 100, goal=100 * growth_factor(ratio - 1, last - base),
+                pct=target.value - 100,
+                goal=100 * growth_factor(ratio - 1, last - base, limit=None),
             )
         )  # fmt: skip
         needed = start_ratio_needed(projection, ratio)

@@ -186,7 +186,7 @@ def _by_year(
     ]
     if rate is not None:
         start = lines[0].values[0]
-        steady = [float(compound(start, rate, year - m.years[0])) for year in m.years]
+        steady = [float(compound(start, rate, year - m.years[0], limit=None)) for year in m.years]
         shown = say("tăng {r:0}%/năm", r=100 * rate)
         lines.append(Line(shown, list(m.years), steady, "target"))
     values = [dict(zip(line.years, line.values, strict=True)) for line in lines]
