@@ -249,7 +249,9 @@ def test_the_pages_of_the_report_show_the_typed_values(trip):
         for one in ("collected_revenue", "income_per_capita", "crop_value_per_ha"):
             assert f" {year} {figure_number(MEANT[one][year], UNIT[one])} " in listed, (one, year)
     assert " 2026 145,4321 tỷ đồng số ước thực hiện Báo cáo số 26/BC, tháng 1/2027 " in listed
-    point = forecast(load(trip["after"]).histories()["recurrent_revenue"], 4).table["point"].iloc[-1]
+    point = (
+        forecast(load(trip["after"]).histories()["recurrent_revenue"], 4).table["point"].iloc[-1]
+    )
     revenue = words(trip["report"] / "02_budget_revenue.html")
     assert "tính từ 5 số liệu năm (2022-2026)" in revenue
     assert f"năm 2030 dự báo {format_number(point, 1)} tỷ đồng" in revenue
@@ -303,7 +305,7 @@ def test_undoing_all_imports_brings_the_board_back(trip):
     for how in ("json", "csv", "table"):
         assert status(trip["undone"], how) == status(trip["before"], how)
     before, undone = load(trip["before"]), load(trip["undone"])
-    assert undone.series() == before.series()
+    assert undone.histories() == before.histories()
     assert undone.baseline() == before.baseline()
     assert len(undone.observed) > len(before.observed)
     assert all("rút" in said for said in trip["taken"])

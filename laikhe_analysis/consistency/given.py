@@ -112,7 +112,7 @@ class Given:
         return known if len(known) == len(found) else {}
 
     def assumed(self, variable: str, first: int, last: int) -> float | None:
-        """Return the mean of an assumption over years, None where a year has none."""
+        """Return the mean of an assumption over years, None where a year has none. [% for rates]"""
         values = [self._assumption(variable, year) for year in range(first, last + 1)]
         numbers = [value for value in values if value is not None]
         return sum(numbers) / len(numbers) if numbers and len(numbers) == len(values) else None
@@ -161,8 +161,9 @@ class Given:
         return known.at(year) if known is not None and year in known.years else None
 
     def _assumption(self, variable: str, year: int) -> float | None:
+        """Return what is assumed of a variable in a year, fractions in per cent as targets are."""
         for given in self.assumptions:
             fits = given.variable == variable and given.year_from <= year <= given.year_to
             if fits and isinstance(given.value, int | float):
-                return float(given.value)
+                return float(given.value) * (100 if given.unit.startswith("fraction") else 1)
         return None

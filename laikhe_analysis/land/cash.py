@@ -21,12 +21,12 @@ from laikhe_analysis.land.sharing import (
     line_for,
     split,
 )
+from laikhe_analysis.model import LAND, compute
 from laikhe_analysis.records import Plot, SharingRule
 from laikhe_analysis.series import weakest_origin
 
 __all__ = ["carried_over", "cash_by_year", "required_area", "required_gross"]
 
-MILLION_PER_BILLION = 1000.0
 INSTALMENTS = ((0.5, 30.0), (0.5, 90.0))  # part of the fee, days after the tax notice
 QUARTER_DAYS = 90.0
 
@@ -75,7 +75,10 @@ def required_gross(
     require((share > 0) & (share <= 1), "share", share, "above 0 and at most 1 (a fraction)")
     require((collection > 0) & (collection <= 1), "collection", collection, "above 0, at most 1")
     require((cost >= 0) & (cost < 1), "cost", cost, "0 or more and below 1 (a fraction)")
-    return plain(total / (share * collection * (1 - cost)))
+    (gross,) = compute(
+        LAND, "required_gross", total=total, share=share, collection=collection, cost=cost
+    )
+    return plain(gross)
 
 
 def required_area(
@@ -128,7 +131,11 @@ def required_area(
     require(premium > 0, "premium", premium, "a positive number")
     require((sold > 0) & (sold <= 1), "sold", sold, "above 0 and at most 1 (a fraction)")
     require((saleable > 0) & (saleable <= 1), "saleable", saleable, "above 0, at most 1")
-    return plain(gross * MILLION_PER_BILLION / (price * premium * sold * saleable))
+    (area,) = compute(
+        LAND, "required_area", gross=gross, price=price, premium=premium, sold=sold,
+        saleable=saleable,
+    )  # fmt: skip
+    return plain(area)
 
 
 def carried_over(quarter: int, *, notice_days: float = 0.0) -> float:
@@ -296,4 +303,8 @@ def _winning_bids(
     ):
         require(holds, name, value, wanted, known=True)
     chance = np.minimum(chance, 1.0)
-    return plot.area_m2 * share * price * premium * chance / MILLION_PER_BILLION, chance
+    (bids,) = compute(
+        LAND, "winning_bids", area=plot.area_m2, saleable=share, price=price, premium=premium,
+        sold=chance,
+    )  # fmt: skip
+    return bids, chance

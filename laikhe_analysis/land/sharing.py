@@ -7,13 +7,13 @@ uncollected = gross.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
-import numpy as np
 from numpy.typing import ArrayLike
 
 from laikhe_analysis.checks import as_floats, check_kind, plain, require
+from laikhe_analysis.model import LAND, compute
 from laikhe_analysis.records import ShareLine, SharingRule
 
 __all__ = [
@@ -87,7 +87,11 @@ def retained_share(rule: SharingRule, stream: str, year: int) -> float:
     0.6
     """
     line = line_for(rule, stream, year)
-    return (1 - line.cost_deducted_first) * (line.commune + line.city * line.city_returned)
+    (share,) = compute(
+        LAND, "retained_share", cost_deducted_first=line.cost_deducted_first,
+        commune=line.commune, city=line.city, city_returned=line.city_returned,
+    )  # fmt: skip
+    return float(share)
 
 
 def covers(rule: SharingRule, stream: str, years: Iterable[int]) -> bool:
@@ -153,20 +157,13 @@ def split(
     require(gross >= 0, "gross", gross, "0 or more")
     require((collected >= 0) & (collected <= 1), "collected", collected, "from 0 to 1")
     require(cost >= 0, "cost", cost, "0 or more")
-    paid = gross * collected
-    costs = np.minimum(paid, np.maximum(cost, paid * line.cost_deducted_first))
-    shared = paid - costs
-    city = shared * line.city
-    parts = {
-        "central": shared * line.central,
-        "city_kept": city * (1 - line.city_returned),
-        "city_returned": city * line.city_returned,
-        "commune": shared * line.commune,
-        "unassigned": shared * line.unassigned,
-        "costs": costs,
-        "uncollected": gross - paid,
-    }
-    return Split(gross=plain(gross), **{name: plain(value) for name, value in parts.items()})
+    names = [field.name for field in fields(Split) if field.name != "gross"]
+    shares = {name: getattr(line, name) for name in _SHARES}
+    parts = compute(LAND, *names, gross=gross, collected=collected, cost=cost, **shares)
+    return Split(plain(gross), *map(plain, parts))
+
+
+_SHARES = ("central", "city", "commune", "city_returned", "unassigned", "cost_deducted_first")
 
 
 def change_rule(first: SharingRule, second: SharingRule, year: int) -> SharingRule:

@@ -1,14 +1,15 @@
-"""Scenarios: project, compare, ask backwards, stress; and national-scale compounding."""
+"""Scenarios: project, compare, ask backwards, stress."""
 
 from laikhe_analysis.scenarios.assumptions import (
     SECTORS,
+    as_in_file,
     by_year,
+    from_file,
     override,
 )
 from laikhe_analysis.scenarios.backcast import Frontier, Solution, frontier, solve_for
+from laikhe_analysis.scenarios.baseline import Baseline, Level
 from laikhe_analysis.scenarios.comparison import Comparison, compare
-from laikhe_analysis.scenarios.compounding import project_many
-from laikhe_analysis.scenarios.flows import Baseline, Level
 from laikhe_analysis.scenarios.goals import Goal
 from laikhe_analysis.scenarios.inheritance import check_scenario, resolve
 from laikhe_analysis.scenarios.projection import Projection, Track, project
@@ -31,13 +32,14 @@ __all__ = [
     "Projection",
     "Solution",
     "Track",
+    "as_in_file",
     "by_year",
     "check_scenario",
     "compare",
+    "from_file",
     "frontier",
     "override",
     "project",
-    "project_many",
     "reported_shares",
     "resolve",
     "solve_for",

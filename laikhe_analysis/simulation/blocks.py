@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from math import nan
 
 import numpy as np
 from numpy.random import SFC64, Generator, SeedSequence
 from numpy.typing import ArrayLike, NDArray
 
-from laikhe_analysis.checks import check_seed
+from laikhe_analysis.checks import check_choice, check_seed
+from laikhe_analysis.model.expressions import Leaf, leaves
+from laikhe_analysis.scenarios.projection import Projection
 from laikhe_analysis.simulation.draws import Recipe
 from laikhe_analysis.simulation.growth_model import GrowthModel
 from laikhe_analysis.simulation.outcomes import Chance, Simulation
@@ -19,7 +20,7 @@ from laikhe_analysis.simulation.outcomes import Chance, Simulation
 __all__ = ["BLOCK", "simulate", "sobol_probability"]
 
 BLOCK = 8192
-"""Draws per random stream: fixed, so that neither threads nor grouping change a bit."""
+"""Draws per random stream: fixed, so that no grouping changes a bit."""
 
 _Array = NDArray[np.float64]
 
@@ -31,11 +32,12 @@ def simulate(
     draws: int = 100_000,
     seed: int,
     keep_sectors: bool = False,
-    threads: int = 1,
     first_block: int = 0,
     years: Sequence[int] | None = None,
+    projection: Projection | None = None,
+    variables: Sequence[str] | None = None,
 ) -> Simulation:
-    """Return the totals of many draws of a growth model.
+    """Return the totals of many draws of a growth model, and what a scenario makes of them.
 
     Parameters
     ----------
@@ -46,16 +48,19 @@ def simulate(
     draws : int
         Number of draws. Fewer draws are the first of more.
     seed : int
-        The same seed gives the same bits, whatever `threads` and however the blocks are grouped.
+        The same seed gives the same bits, however the blocks are grouped.
     keep_sectors : bool
         Keep the sectors as well, for conditions on them (3 sectors: 4 times the memory).
-    threads : int
-        Threads that share the blocks; 0: as many as there are processors.
     first_block : int
         Number of the first block of 8,192 draws: a cluster can compute blocks anywhere and join
         them.
     years : sequence of int, optional
-        Labels of the years; 1, 2, ... when not given.
+        Labels of the years; those of the projection, else 1, 2, ... when not given.
+    projection : Projection, optional
+        What the model was made `around`: its growth rates are drawn, and every equation that
+        rests on them follows.
+    variables : sequence of str, optional
+        Projected quantities to keep; all of them when not given.
 
     Returns
     -------
@@ -64,7 +69,8 @@ def simulate(
     Raises
     ------
     ValueError
-        If a number is out of range, or the shares do not fit to the model.
+        If a number is out of range, the shares do not fit to the model, or a drawn quantity does
+        not grow at an assumed rate.
     TypeError
         If `seed` is no whole number: what cannot be repeated cannot be checked.
 
@@ -72,7 +78,7 @@ def simulate(
     -----
     ``total[t] = sum over i of share[i] exp(sum over s <= t of growth[s, i])``. Block b draws from
     SFC64 seeded by child b of the seed; normals and t by the polar method [1]_ [2]_, two sectors at
-    a time. Working memory is one block per thread.
+    a time. Working memory is one block.
 
     References
     ----------
@@ -91,36 +97,76 @@ def simulate(
     """
     weights, root = _weights(model, shares), check_seed(seed)
     n_years, n_sectors = model.mean.shape
-    limits = {"draws": (draws, 1), "threads": (threads, 0), "first_block": (first_block, 0)}
-    for name, (value, least) in limits.items():
+    for name, value, least in (("draws", draws, 1), ("first_block", first_block, 0)):
         if value < least:
             raise ValueError(f"`{name}` must be {least} or more, got {value}.")
-    labels = tuple(range(1, n_years + 1)) if years is None else tuple(map(int, years))
-    if len(labels) != n_years:
-        raise ValueError(f"`years` must name {n_years} years, got {len(labels)}.")
+    if years is None:
+        years = projection.years[1:] if projection else range(1, n_years + 1)
+    if len(years) != n_years:
+        raise ValueError(f"`years` must name {n_years} years, got {len(years)}.")
     totals = np.empty((n_years, draws))
     sectors = np.empty((n_sectors, n_years, draws)) if keep_sectors else None
-    starts = range(0, draws, BLOCK)
-    workers = min(threads or os.cpu_count() or 1, (len(starts) + 3) // 4)
+    paths = _Paths(projection, variables, model.sectors, draws) if projection else None
+    recipe, shocks = Recipe(model, weights), np.empty((n_sectors, n_years, BLOCK))
+    for a in range(0, draws, BLOCK):
+        block, b = first_block + a // BLOCK, min(draws, a + BLOCK)
+        rng = Generator(SFC64(SeedSequence(root, spawn_key=(block,))))
+        recipe.draw(partial(_fill, rng), shocks)
+        recipe.to_growth(shocks)
+        growth = shocks[:, :, : b - a]  # the last block is computed whole: the same bits
+        recipe.add_up(growth, totals[:, a:b])
+        if sectors is not None:
+            np.multiply(growth, recipe.medians[:, :, None], out=sectors[:, :, a:b])
+        if paths is not None:
+            paths.follow(growth * recipe.medians[:, :, None], slice(a, b))
+    kept = paths.found if paths else {}
+    return Simulation(model, weights, totals, sectors, tuple(map(int, years)), kept)
 
-    def work(first: int) -> None:
-        recipe, shocks = Recipe(model, weights), np.empty((n_sectors, n_years, BLOCK))
-        for a in starts[first::workers]:
-            block, b = first_block + a // BLOCK, min(draws, a + BLOCK)
-            rng = Generator(SFC64(SeedSequence(root, spawn_key=(block,))))
-            recipe.draw(partial(_fill, rng), shocks)
-            recipe.to_growth(shocks)
-            growth = shocks[:, :, : b - a]  # the last block is computed whole: the same bits
-            recipe.add_up(growth, totals[:, a:b])
-            if sectors is not None:
-                np.multiply(growth, recipe.medians[:, :, None], out=sectors[:, :, a:b])
 
-    if workers == 1:
-        work(0)
-    else:
-        with ThreadPoolExecutor(workers) as pool:
-            list(pool.map(work, range(workers)))
-    return Simulation(model, weights, totals, sectors, labels)
+class _Paths:
+    """What a scenario makes of drawn growth, block by block."""
+
+    def __init__(
+        self,
+        projection: Projection,
+        variables: Sequence[str] | None,
+        drawn: Sequence[str],
+        draws: int,
+    ) -> None:
+        self.inputs, self.draws = projection.inputs, draws
+        names = list(projection.paths) if variables is None else variables
+        self.names = [check_choice("variables", name, list(projection.paths)) for name in names]
+        self.rates = [self._rate_of(name) for name in drawn]
+        self.found: dict[str, _Array] = {}
+
+    def _rate_of(self, name: str) -> str:
+        """Return the assumption at which a drawn quantity grows."""
+        if name in self.inputs.parts:
+            return f"growth_{name}"
+        later = self.inputs.model.table[name].later
+        rates = [
+            leaf.name for leaf in leaves(later) if isinstance(leaf, Leaf) and leaf.kind == "rate"
+        ]
+        if len(rates) != 1:
+            raise ValueError(f"`model` draws {name}, which does not grow at an assumed rate.")
+        return rates[0]
+
+    def follow(self, growth: _Array, place: slice) -> None:
+        """Put the quantities of one block into their place: growth [drawn, years, draws] since base."""
+        rates = {}
+        for name, path in zip(self.rates, growth, strict=True):
+            rates[name] = [nan, path[0] - 1, *(path[1:] / path[:-1] - 1)]
+        years = self.inputs.run(self.names, **rates)[1:]
+        for name in self.names:
+            values = [year.now[name] for year in years]
+            if all(isinstance(value, float) for value in values):  # the same in every draw
+                shape = len(values), self.draws
+                self.found[name] = np.broadcast_to(np.array(values)[:, None], shape)
+                continue
+            if name not in self.found:
+                self.found[name] = np.empty((len(values), self.draws))
+            for row, value in zip(self.found[name], values, strict=True):
+                row[place] = value
 
 
 def sobol_probability(

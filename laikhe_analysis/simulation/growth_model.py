@@ -168,8 +168,8 @@ def estimate_covariance(
     Parameters
     ----------
     growth : mapping of str to AnnualSeries
-        Yearly growth by sector. [`%`, `%/year` or `ratio`] Years that all have after their last
-        break are used.
+        Yearly growth by sector. [`fraction/year` or `ratio`; `%` and `%/year` of the files] Years
+        that all have after their last break are used.
     shrinkage : float, optional
         From 0 (the sample's correlations) to 1 (the target's); estimated when not given.
     target : {"mean", "zero"}
@@ -200,8 +200,9 @@ def estimate_covariance(
 
     Examples
     --------
-    >>> a = AnnualSeries("a", (2021, 2022, 2023, 2024), (4.0, 8.0, 6.0, 7.0), "%/year")
-    >>> b = AnnualSeries("b", (2021, 2022, 2023, 2024), (5.0, 9.0, 6.0, 9.0), "%/year")
+    >>> years, unit = (2021, 2022, 2023, 2024), "fraction/year"
+    >>> a = AnnualSeries("a", years, (0.04, 0.08, 0.06, 0.07), unit)
+    >>> b = AnnualSeries("b", years, (0.05, 0.09, 0.06, 0.09), unit)
     >>> found = estimate_covariance({"a": a, "b": b}, shrinkage=0)
     >>> float(np.sqrt(found.matrix[0, 0]).round(5)), round(found.correlation, 4)
     (0.01612, 0.9235)
@@ -244,10 +245,11 @@ def _correlation(scores: _Array) -> tuple[_Array, _Array]:
 def _log_growth(series: AnnualSeries, years: list[int]) -> _Array:
     """Return the log growth of a series of growth rates."""
     values = np.array([series.at(year) for year in years])
-    rates = values if series.unit == "ratio" else values / 100
-    if series.unit not in ("%", "%/year", "ratio") or (rates <= -1).any():
+    rates = values / 100 if series.unit.startswith("%") else values
+    units = ("fraction/year", "ratio", "%", "%/year")
+    if series.unit not in units or (rates <= -1).any():
         raise ValueError(
-            f"`growth` of {series.name} must be in %, %/year or ratio and above -100 %, "
+            f"`growth` of {series.name} must be in {', '.join(units)} and above -100 %, "
             f"got {series.unit} from {values.min():g}."
         )
     log_growth: _Array = np.log1p(rates)
@@ -290,7 +292,7 @@ def around(
     """
     projection.path("total_product")
     years, start = projection.years[1:], projection.years[0]
-    parts = [n.removeprefix("product_") for n in projection.paths if n.startswith("product_")]
+    parts = projection.parts
     names = [*(f"product_{part}" for part in parts), *also]
     rates = [projection.path(name).rates() for name in names]
     for name, series in zip(names, rates, strict=True):
@@ -302,7 +304,7 @@ def around(
     ]
     for each in held[: len(parts)]:
         each |= set(known.held("total_product"))
-    shares = [projection.value(f"share_{part}", start) / 100 for part in parts]
+    shares = [projection.value(f"share_{part}", start) for part in parts]
     model = GrowthModel(
         np.log1p(np.column_stack([series.array for series in rates])),
         np.asarray(cov, dtype=np.float64),

@@ -19,6 +19,8 @@ from laikhe_analysis.outputs.word.material import (
     weakest_note,
 )
 from laikhe_analysis.records import Assumption, Source
+from laikhe_analysis.scenarios import as_in_file
+from laikhe_analysis.scenarios.assumptions import file_unit
 from laikhe_analysis.series import weakest_origin
 from laikhe_analysis.vietnamese import (
     format_shortest,
@@ -100,7 +102,7 @@ def _assumptions(m: Material) -> list[Grid]:
     cells: dict[tuple[str, str, str], dict[str, str]] = {}
     for name, scenario in m.data.assumed.items():
         for one in scenario.assumptions:
-            key = one.variable, _span(one), one.unit
+            key = one.variable, _span(one), file_unit(one.unit)
             shown = f"{_value(m, one)} ({label(one.origin, m.lang)})"
             cells.setdefault(key, {})[name] = shown
     order = list(dict.fromkeys(variable for variable, _, _ in cells))
@@ -162,9 +164,8 @@ def _span(one: Assumption) -> str:
 
 def _value(m: Material, one: Assumption) -> str:
     """Return what is assumed, with as many decimals as it has, at most three."""
-    if isinstance(one.value, str):
-        return label(one.value, m.lang)
-    return format_shortest(one.value, m.lang)
+    value = as_in_file(one).value
+    return label(value, m.lang) if isinstance(value, str) else format_shortest(value, m.lang)
 
 
 def _published(m: Material, source: Source) -> str:
