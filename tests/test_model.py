@@ -20,6 +20,7 @@ from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 from laikhe_analysis.model import (
     LAND,
     Lineage,
+    Model,
     Sheet,
     compute,
     equations,
@@ -29,7 +30,17 @@ from laikhe_analysis.model import (
     readers_table,
 )
 from laikhe_analysis.model.evaluation import Year, reading
-from laikhe_analysis.model.expressions import amount, children, given, known, now, total, when
+from laikhe_analysis.model.expressions import (
+    NOTHING,
+    amount,
+    children,
+    given,
+    known,
+    now,
+    option,
+    total,
+    when,
+)
 from laikhe_analysis.records import Assumption, Scenario, ShareLine, SharingRule
 from laikhe_analysis.scenarios import Baseline, Level, project
 from laikhe_analysis.scenarios.inputs import inputs_of
@@ -64,6 +75,9 @@ BY_HAND = [
     # no room: both are known and differ from the total by rounding
     pytest.param({"total_product": [nan, 108.01], "product_a": [nan, 66.0],
                   "product_b": [nan, 42.0]}, {}, "product_a", 66.0, id="all known"),
+    pytest.param({"total_product": [nan, 66.01], "product_a": [nan, 66.0]},
+                 {"share_a": [1.0, nan], "share_b": [0.0, nan]}, "product_b", 0.0,
+                 id="nothing that could take the rest"),
     pytest.param({}, {"inflation": [nan, 0.04]}, "total_product_nominal", 108 * 1.04,
                  id="consumer prices stand in"),
     pytest.param({}, {"inflation": [nan, 0.04], "product_deflator": [nan, 0.01]},
@@ -299,7 +313,12 @@ def test_javascript_agrees_on_random_communes(tmp_path):
                   "known": clean(one.known), "assumed": clean(one.assumed)}  # fmt: skip
         text += f"found[{seed}] = (() => {{ {javascript(one.model)}\n"
         text += f"return project({json.dumps(source)}); }})();\n"
+    ratio = Model()
+    ratio.let("ratio", "ratio", known.a / known.b)
+    text += f"found.zero = (() => {{ {javascript(ratio)}\n"
+    text += "return project({years: 2, known: {a: [1, 3], b: [0, 2]}, assumed: {}}); })();\n"
     found = json.loads(javascript_says(text, tmp_path))
+    assert found["zero"] == {"ratio": [None, 1.5]}, "a division by zero is missing"
     count = 0
     for seed, one in communes.items():
         values = found[str(seed)]
@@ -325,6 +344,18 @@ def javascript_says(text, place):
         check=True, capture_output=True, encoding="utf-8", timeout=120,
     ).stdout  # fmt: skip
     return told.split("<pre>")[1].split("</pre>")[0]
+
+
+def test_a_comparison_with_an_empty_cell_does_not_hold_in_excel():
+    sheet = Sheet(lambda kind, name, year: name.upper(), lambda name: "X:X", {"on": 1.0})
+    model = Model()
+    model.let("way", "ratio", when(known.a > 0, 1, 2))
+    model.let("switch", "ratio", when(option.on > 0, known.a, NOTHING))
+    model.let("never", "ratio", NOTHING, known.a)
+    way, switch, never = (excel_formula(model.table[n], 0, sheet) for n in model.table)
+    assert way == 'IFERROR(IF(AND(COUNT(A)=1,A>0),1,2),"")'
+    assert switch == 'IFERROR(IF(1>0,IF(COUNT(A)=1,A,""),""),"")'
+    assert never == ""
 
 
 def test_the_table_for_readers_names_everything_once():
@@ -368,6 +399,11 @@ FORMULAS = [
 def test_formulas(formula, wanted):
     found = reading(formula)(Year(assumed={"x": 2.0}, now={"y": 3.0}))
     assert found == pytest.approx(wanted, nan_ok=True)
+
+
+def test_rows_that_divide_by_zero_are_missing_and_no_warning_is_given():
+    found = reading(3 / now.y)(Year(now={"y": np.array([0.0, 2.0, nan])}))
+    np.testing.assert_array_equal(found, [nan, 1.5, nan])
 
 
 # ------------------------------------------------------------------ what values rest on
@@ -426,6 +462,7 @@ def test_nominal_product_as_an_index_rests_on_the_level_of_the_base_year():
         [series("total_product", {2026: 990.0}, "billion VND")],
     )  # fmt: skip
     assert found.paths["total_product_nominal"].unit == "index"
+    assert origins(found, "total_product_nominal")[2025] == "assumption"
     assert origins(found, "total_product_nominal")[2026] == "assumption"
 
 
@@ -505,6 +542,12 @@ def test_reasons_name_what_is_lacking(cut, name, reason):
         {"income_per_capita": Level(80.0, "million VND/person/year", "current")}, sectors=("a", "b"),
     )  # fmt: skip
     assert found.missing[name].en == reason
+
+
+def test_how_a_known_total_divides_lacks_what_the_other_sectors_lack():
+    rows = [assume("share_a", 0.6), assume("share_b", 0.4), assume("growth_a", 0.1)]
+    found = projected(rows, None, [series("total_product", {2026: 109.0}, "index")], ("a", "b"))
+    assert found.missing["product_a"].en == "no assumption for growth of b (growth_b)"
 
 
 UNITS = [

@@ -175,7 +175,7 @@ def compare(a: Projection, b: Projection, *, variables: Sequence[str] | None = N
             if np.isnan(rows).any():
                 missing[name] = _NO_MIXTURE
             else:
-                parts[name] = _parts(drivers, rows)
+                parts[name] = {driver: _shapley(rows, i) for i, driver in enumerate(drivers)}
     ordered = {name: parts[name] for name in names if name in parts}
     return Comparison(a, b, years, ordered, missing)
 
@@ -185,16 +185,6 @@ _NO_MIXTURE = Text(
     "some mixtures of the two scenarios cannot be computed",
 )
 _OTHER_SECTORS = Text("hai kịch bản có các ngành khác nhau", "the sectors differ")
-
-
-def _parts(drivers: Sequence[str], values: _Array) -> dict[str, _Array]:
-    """Return what each driver adds, from values by coalition and year."""
-    parts = {driver: _shapley(values, i) for i, driver in enumerate(drivers)}
-    if parts:
-        rest = values[-1] - values[0] - np.sum(list(parts.values()), axis=0)
-        largest = max(parts, key=lambda driver: float(np.abs(parts[driver]).sum()))
-        parts[largest] = parts[largest] + rest  # rounding only
-    return parts
 
 
 def _shapley(values: _Array, i: int) -> _Array:
