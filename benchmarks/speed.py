@@ -132,10 +132,7 @@ def main() -> None:
     values = 100 * np.exp(np.cumsum(rng.normal(0.05, 0.08, (SERIES, YEARS)), axis=1))
     forecasts(values, peer_seconds(options.peers, values))
     print()
-    for measure in (
-        simulation_speed.monte_carlo,
-        simulation_speed.indices,
-    ):
+    for measure in (simulation_speed.monte_carlo, simulation_speed.indices):
         try:
             rows = measure()
         except ImportError as missing:

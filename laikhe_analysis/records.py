@@ -272,8 +272,8 @@ class ReferenceValue:
 class Assumption:
     """What a scenario takes for granted of one variable in a range of years, and why.
 
-    `value` is in `unit`, as in the file (per cents stay per cents); a rule's name for the variable
-    `sharing_rule`.
+    `value` is in `unit`: rates and shares are fractions ("fraction/year", "fraction"), whatever the
+    file has; a rule's name for the variable `sharing_rule`.
     """
 
     variable: str
@@ -301,10 +301,11 @@ class Scenario:
 
         Examples
         --------
-        >>> base = Scenario("base", (Assumption("inflation", 2026, 2030, 3.5, "%/year", "press"),))
-        >>> hot = base.but("hot", Assumption("inflation", 2027, 2028, 6, "%/year", "assumption"))
+        >>> unit = "fraction/year"
+        >>> base = Scenario("base", (Assumption("inflation", 2026, 2030, 0.035, unit, "press"),))
+        >>> hot = base.but("hot", Assumption("inflation", 2027, 2028, 0.06, unit, "assumption"))
         >>> [(a.year_from, a.year_to, a.value) for a in hot.assumptions]
-        [(2026, 2026, 3.5), (2029, 2030, 3.5), (2027, 2028, 6)]
+        [(2026, 2026, 0.035), (2029, 2030, 0.035), (2027, 2028, 0.06)]
         """
         kept = list(self.assumptions)
         for change in changes:

@@ -286,7 +286,8 @@ def test_the_cells_of_the_workbook_hold_the_projection(report):
             block = book[sheet][address]
             cells = block[0] if isinstance(block, tuple) else (block,)
             values = [cell.value for cell in cells][-len(path.values) :]
-            wanted = list(path.values)[-len(values) :]
+            scale = 100 if path.unit.startswith("fraction") else 1  # per cents on a sheet
+            wanted = [scale * value for value in path.values][-len(values) :]
             assert values == pytest.approx(wanted, rel=1e-9), (name, variable)
             held += 1
     assert held >= 3 * 15

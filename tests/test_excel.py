@@ -2,7 +2,6 @@
 
 import csv
 import re
-import subprocess
 import zipfile
 from dataclasses import replace
 from decimal import Decimal
@@ -12,7 +11,8 @@ from xml.sax.saxutils import escape
 import numpy as np
 import openpyxl
 import pytest
-from conftest import FILES, program
+from conftest import FILES
+from libreoffice import convert
 from openpyxl.utils import get_column_letter, range_boundaries
 
 from laikhe_analysis.checks import Text
@@ -26,23 +26,13 @@ from laikhe_analysis.outputs.excel.land import Land, net_share, outcome
 from laikhe_analysis.outputs.invest.view import invest_view
 from laikhe_analysis.outputs.summary import bare_division
 from laikhe_analysis.records import Assumption, Plot, Scenario
-from laikhe_analysis.scenarios import override, project
-from laikhe_analysis.scenarios.assumptions import by_year
-from laikhe_analysis.scenarios.flows import Level
+from laikhe_analysis.scenarios import Level, by_year, from_file, override, project
 from laikhe_analysis.series import AnnualSeries
 
 CASES = 21
 ALLOWED = {"IF", "AND", "OR", "COUNT", "SUM", "SUMPRODUCT", "MIN", "MAX", "AVERAGE", "ABS"}
 AS_TEXT = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1"
 """All sheets as text, numbers with all their digits."""
-
-PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry"
- xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode"
- oor:op="fuse"><value>0</value></prop></item>
-</oor:items>
-"""
 
 ANNEX_PERIOD = ("Phụ lục", "C4")
 
@@ -151,20 +141,6 @@ def _cell(at, match, value):
     return f'<c r="{at}"{style}>{kept}<v>{float(value)!r}</v></c>'
 
 
-def convert(files, place, kind):
-    """Save files once more by LibreOffice, with all formulas recalculated on loading."""
-    office = program("soffice", "libreoffice")
-    registry = place / "profile" / "user" / "registrymodifications.xcu"
-    if not registry.exists():
-        registry.parent.mkdir(parents=True)
-        registry.write_text(PROFILE, "utf-8")
-    subprocess.run(
-        [office, f"-env:UserInstallation={(place / 'profile').as_uri()}", "--headless",
-         "--convert-to", kind, "--outdir", str(place / "done"), *map(str, files)],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
-
-
 @cache
 def opened(path, *, data_only=False):
     """Return a workbook, read once."""
@@ -255,7 +231,7 @@ class Copy:
         for one in range(year, last + 1):
             typed = self.rules.get(value, value) if isinstance(value, str) else value
             self.changes[cells[one - first]] = typed
-        change = Assumption(variable, year, last, value, unit, "assumption")
+        change = from_file(Assumption(variable, year, last, value, unit, "assumption"))
         self.scenario = override(self.scenario, self.name, change)
 
     def known(self, name, year, value):
@@ -280,7 +256,7 @@ class Copy:
         for name, low, high in zip(names, bounds, bounds[1:], strict=False):
             value, base = round(high - low, 1), self.years[0]
             self.changes[self.names[identifier(self.name, "given", name)][0]] = value
-            changes.append(Assumption(name, base, base, value, "%", "assumption"))
+            changes.append(from_file(Assumption(name, base, base, value, "%", "assumption")))
         self.scenario = override(self.scenario, self.name, *changes)
 
     def rates(self):
@@ -288,6 +264,7 @@ class Copy:
                          "crop_value_growth"):  # fmt: skip
             if variable in self.table():
                 self.given(variable, self.year(), round(self.rng.uniform(-2, 11), 3), "%/year")
+        self.given("product_deflator", self.year(), round(self.rng.uniform(0, 5), 3), "%/year")
 
     def revenue(self):
         # a growth of revenue that is typed goes before buoyancy, so that one is changed, not both
@@ -336,7 +313,9 @@ class Copy:
         bad = []
         for name in (*found.paths, *found.missing):
             path = found.paths.get(name)
-            wanted = dict(zip(path.years, path.values, strict=True)) if path else {}
+            scale = 100 if path and path.unit.startswith("fraction") else 1
+            wanted = {y: scale * v for y, v in zip(path.years, path.values, strict=True)} if (
+                path) else {}  # fmt: skip
             key = identifier(self.name, name)
             if key not in self.names:  # growth of a sector is the rate in use where nothing is held
                 key = identifier(self.name, "used", name)

@@ -22,6 +22,7 @@ MODULES = [
     "backtest",
     "reconcile",
     "land",
+    "model",
     "scenarios",
     "simulation",
     "sensitivity",

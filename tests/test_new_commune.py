@@ -70,8 +70,8 @@ def test_the_sketch_is_marked_assumption_and_projects(made):
 def test_shares_of_the_sketch_add_up(tmp_path, sectors):
     write_new(tmp_path / "x", commune_of(**TYPED | {"sectors": sectors}))
     data = load(tmp_path / "x")
-    shares = [a.value for a in data.assumed["co_so"].assumptions if a.unit == "%"]
-    assert sum(shares) == (pytest.approx(100, abs=1e-9) if sectors else 0)
+    shares = [a.value for a in data.assumed["co_so"].assumptions if a.unit == "fraction"]
+    assert sum(shares) == (pytest.approx(1, abs=1e-11) if sectors else 0)
     assert headlines(data, "co_so")
 
 

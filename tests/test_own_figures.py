@@ -63,7 +63,7 @@ def words_of(table):
 
 def test_the_reported_structure_takes_the_place_of_the_assumed_one(known, own_data):
     # 1200, 700, 450 of 2350
-    expected = {"share_industry": 51.06, "share_services": 29.79, "share_agriculture": 19.15}
+    expected = {"share_industry": 0.5106, "share_services": 0.2979, "share_agriculture": 0.1915}
     for name, scenario in known.assumed.items():
         rows = [x for x in scenario.assumptions if x.variable.startswith("share_")]
         assert {x.variable: x.value for x in rows} == expected
@@ -87,7 +87,7 @@ def test_a_sector_that_is_not_reported_leaves_the_assumed_structure(folder):
     assert load(folder).assumed == before
     append(folder, {"product_agriculture": 20}, year=2020)
     shares = [x.value for x in load(folder).assumed["muc_tieu"].assumptions][:2]
-    assert shares == [75.0, 25.0]
+    assert shares == [0.75, 0.25]
 
 
 def test_the_findings_go_by_the_reported_structure(known):

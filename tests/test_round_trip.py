@@ -308,7 +308,7 @@ def test_undoing_all_imports_brings_the_board_back(trip):
     for how in ("json", "csv", "table"):
         assert status(trip["undone"], how) == status(trip["before"], how)
     before, undone = load(trip["before"]), load(trip["undone"])
-    assert undone.facts() == before.facts()
+    assert undone.histories() == before.histories()
     assert undone.baseline() == before.baseline()
     assert len(undone.observed) > len(before.observed)
     assert all("rút" in said for said in trip["taken"])

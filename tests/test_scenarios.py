@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -18,9 +19,11 @@ from laikhe_analysis.scenarios import (
     Baseline,
     Goal,
     Level,
+    as_in_file,
     by_year,
     check_scenario,
     compare,
+    from_file,
     frontier,
     override,
     project,
@@ -29,6 +32,7 @@ from laikhe_analysis.scenarios import (
     stress_tests,
     without_land_sales,
 )
+from laikhe_analysis.scenarios.inputs import Inputs
 from laikhe_analysis.series import AnnualSeries
 from laikhe_analysis.vietnamese import label
 
@@ -42,10 +46,11 @@ UNITS = {
 
 
 def assume(variable, value, first=2026, last=2030, origin="assumption", **fields):
+    """Return an assumption written in per cent, as files have it, as the reader makes it."""
     if variable.startswith("share_"):
         first, last = (2025, 2025) if (first, last) == (2026, 2030) else (first, last)
     unit = fields.pop("unit", UNITS.get(variable, "%/year"))
-    return Assumption(variable, first, last, value, unit, origin, **fields)
+    return from_file(Assumption(variable, first, last, value, unit, origin, **fields))
 
 
 def scenario(name="base", **changes):
@@ -84,10 +89,10 @@ def projected(changes=None, baseline=BASE, **given):
 
 REFERENCE = [
     # methods 2.4: 40/35/25 with 15/13/2.5 %: contributions 6, 4.55, 0.625; total 11.175 %
-    pytest.param("growth_total_product", 2026, 11.175, id="total growth of the first year"),
-    pytest.param("contribution_industry", 2026, 6.0, id="contribution of industry"),
-    pytest.param("contribution_services", 2026, 4.55, id="contribution of services"),
-    pytest.param("contribution_agriculture", 2026, 0.625, id="contribution of agriculture"),
+    pytest.param("growth_total_product", 2026, 0.11175, id="total growth of the first year"),
+    pytest.param("contribution_industry", 2026, 0.06, id="contribution of industry"),
+    pytest.param("contribution_services", 2026, 0.0455, id="contribution of services"),
+    pytest.param("contribution_agriculture", 2026, 0.00625, id="contribution of agriculture"),
     # factors of five years in methods 2.7; 40.45 + 29.49 + 3.29 = 73.22 of the base
     pytest.param("total_product", 2030, 40 * 2.0113571875 + 35 * 1.8424351793 + 25 * 1.1314082128,
                  id="total after five years"),
@@ -121,12 +126,12 @@ def test_sectors_add_up_and_contributions_are_exact():
         assert sum(found.value(f"product_{p}", year) for p in parts) == pytest.approx(
             total, abs=1e-9
         )
-        assert sum(found.value(f"share_{p}", year) for p in parts) == pytest.approx(100, abs=1e-9)
+        assert sum(found.value(f"share_{p}", year) for p in parts) == pytest.approx(1, abs=1e-11)
     levels = np.array([[found.value(f"product_{p}", y) for p in parts] for y in found.years])
     for i, year in enumerate(found.years[1:]):
         shown = [found.value(f"contribution_{p}", year) for p in parts]
-        assert shown == pytest.approx(100 * contributions(levels)[i], abs=1e-12)
-        assert sum(shown) == pytest.approx(found.value("growth_total_product", year), abs=1e-12)
+        assert shown == pytest.approx(contributions(levels)[i], abs=1e-14)
+        assert sum(shown) == pytest.approx(found.value("growth_total_product", year), abs=1e-14)
 
 
 def test_revenue_by_its_own_growth_and_the_ratio_to_the_assigned():
@@ -183,7 +188,7 @@ def test_partial_plans():
     assert set(bare.paths) == {"recurrent_revenue"}
     nothing = project(Baseline(2025), Scenario("s", ()))
     assert not nothing.paths
-    assert nothing.table.empty
+    assert nothing.frame.empty
 
 
 def test_rules_are_needed_for_what_is_retained():
@@ -209,9 +214,9 @@ def known(**series):
 def test_known_values_are_held_and_carried_on():
     found = projected(baseline=known(
         population=({2026: 43_000.0}, "people", "n/a", "official"),
-        inflation=({2026: 4.5}, "%/year", "n/a", "press"),
+        inflation=({2026: 0.045}, "fraction/year", "n/a", "press"),
         income_per_capita=({2026: 88.0}, "million VND/person/year", "current", "official"),
-        growth_industry=({2026: 11.0}, "%/year", "constant 2010", "official"),
+        growth_industry=({2026: 0.11}, "fraction/year", "constant 2010", "official"),
         land_revenue=({2026: 50.0}, "billion VND", "current", "official"),
     ))  # fmt: skip
     assert found.value("population", 2026) == 43_000
@@ -219,9 +224,9 @@ def test_known_values_are_held_and_carried_on():
     assert found.value("income_per_capita", 2026) == pytest.approx(88)
     assert found.value("income_per_capita_real", 2026) == pytest.approx(88 / 1.045)
     assert found.value("income_per_capita", 2027) == pytest.approx(88 * 1.12 * 1.035)
-    assert found.value("growth_industry", 2026) == 11
+    assert found.value("growth_industry", 2026) == 0.11
     assert found.value("product_industry", 2026) == pytest.approx(44.4)
-    assert found.value("growth_industry", 2027) == 15
+    assert found.value("growth_industry", 2027) == 0.15
     assert found.value("land_retained_total", 2027) == pytest.approx(0.6 * (50 + 168.092))
     assert found.paths["population"].origins[:3] == ("official", "official", "assumption")
     assert found.paths["income_per_capita"].origins[1] == "official"
@@ -247,7 +252,7 @@ def test_levels_of_the_sectors_make_shares_and_units():
     levels = {f"product_{s}": Level(v, "billion VND", "constant 2010", "press")
               for s, v in zip(SECTORS, (80.0, 70.0, 50.0), strict=True)}  # fmt: skip
     found = projected(baseline=Baseline(2025, SECTORS, levels))
-    assert found.value("share_industry", 2025) == 40, "the levels count, not the scenario's shares"
+    assert found.value("share_industry", 2025) == 0.4, "the levels count, not the scenario's shares"
     assert found.value("total_product", 2026) == pytest.approx(2 * 111.175)
     assert found.paths["total_product"].unit == "billion VND"
     assert found.paths["total_product"].price_basis == "constant 2010"
@@ -355,9 +360,9 @@ def test_a_sharing_rule_brings_its_own_origin():
 
 def test_table_has_the_columns_of_the_scenario_community():
     found = projected(region="xã Mẫu Sơn")
-    table = found.table
+    table = found.frame
     assert list(table) == [
-        "model", "scenario", "region", "variable", "unit", "year", "value", "origin"
+        "model", "scenario", "region", "variable", "unit", "price_basis", "year", "value", "origin"
     ]  # fmt: skip
     assert set(table["region"]) == {"xã Mẫu Sơn"}
     assert not table["value"].isna().any()
@@ -365,6 +370,9 @@ def test_table_has_the_columns_of_the_scenario_community():
     assert (row["unit"], row["origin"]) == ("index", "assumption")
     assert row["value"] == found.value("total_product", 2026)
     assert found.path("population").unit == "people"
+    people = found.series("population")
+    assert (people.name, people.index.name) == ("population", "year")
+    assert people.loc[2030] == found.value("population", 2030)
 
 
 def test_inputs_are_unchanged_and_results_repeat():
@@ -378,8 +386,16 @@ def test_inputs_are_unchanged_and_results_repeat():
 
 ERRORS = [
     pytest.param({"until": 2025}, {}, ValueError, "`until` must be after", id="no year"),
-    pytest.param({"until": 2031}, {}, DataError, "2031", id="year missing at the end"),
-    pytest.param({}, {"sharing_rule": "plan_6"}, DataError, "plan_60", id="unknown rule"),
+    pytest.param(
+        {"until": 2031}, {}, ValueError, "a value of .* for 2031", id="year missing at the end"
+    ),
+    pytest.param(
+        {},
+        {"sharing_rule": "plan_6"},
+        ValueError,
+        "a known rule: plan_60, got plan_6",
+        id="unknown rule",
+    ),
 ]
 
 
@@ -418,18 +434,19 @@ def test_inheritance_changes_only_what_is_said():
         ("nong_hon", "nong", assume("revenue_growth", 8, 2029, 2030)),
     ))  # fmt: skip
     table = by_year(found["nong"])
-    assert [table["inflation"][y].value for y in range(2026, 2031)] == [3.5, 6, 6, 3.5, 3.5]
+    held = [table["inflation"][y].value for y in range(2026, 2031)]
+    assert held == [0.035, 0.06, 0.06, 0.035, 0.035]
     assert found["nong"].inherits == "co_so"
     table = by_year(found["nong_hon"])
     assert sorted(table["buoyancy"]) == [2026, 2027, 2028], "the rival gives way"
     assert sorted(table["revenue_growth"]) == [2029, 2030]
-    assert table["inflation"][2027].value == 6
-    assert by_year(found["co_so"])["inflation"][2027].value == 3.5, "the parent is unchanged"
+    assert table["inflation"][2027].value == 0.06
+    assert by_year(found["co_so"])["inflation"][2027].value == 0.035, "the parent is unchanged"
 
 
 def test_a_parent_may_stand_below_and_a_copy_needs_no_row():
     found = resolve([("copy", "base", None), *lines(("base", "", assume("inflation", 3)))])
-    assert by_year(found["copy"])["inflation"][2030].value == 3
+    assert by_year(found["copy"])["inflation"][2030].value == 0.03
 
 
 BAD = [
@@ -567,8 +584,9 @@ def test_rows_that_leave_the_parent_blank_do_not_outvote_the_row_that_names_it()
 
 def test_a_scenario_with_a_gap_is_refused_by_itself_too():
     rows = (assume("inflation", 3, 2026, 2026), assume("inflation", 3, 2028, 2030))
-    with pytest.raises(DataError, match="năm 2027"):
+    with pytest.raises(ValueError, match="a value of inflation for 2027") as caught:
         check_scenario(Scenario("s", rows))
+    assert not isinstance(caught.value, DataError), "no file is cited"
 
 
 def test_rounded_shares_pass_and_are_made_to_fill_the_whole():
@@ -577,8 +595,83 @@ def test_rounded_shares_pass_and_are_made_to_fill_the_whole():
     assert found.value("total_product", 2025) == pytest.approx(100, abs=1e-12)
 
 
+IN_MEMORY = [
+    pytest.param(
+        "inflation",
+        4.5,
+        "fraction/year",
+        "a growth of -0.5 to 0.5 a year (12 % is 0.12), got 4.5",
+        id="per cents for a rate",
+    ),
+    pytest.param(
+        "share_industry",
+        40,
+        "fraction",
+        "a share of 0 to 1 (40 % is 0.4), got 40",
+        id="per cents for a share",
+    ),
+    pytest.param(
+        "inflation", 4.5, "%/year", "the unit fraction/year, got %/year", id="a file's unit"
+    ),
+    pytest.param(
+        "inflaton", 0.04, "fraction/year", "a variable: inflation, got inflaton", id="name"
+    ),
+]
+
+
+@pytest.mark.parametrize(("variable", "value", "unit", "told"), IN_MEMORY)
+def test_an_assumption_made_in_memory_is_refused_without_naming_a_file(variable, value, unit, told):
+    year = 2025 if variable.startswith("share") else 2026
+    rows = (Assumption(variable, year, year, value, unit, "assumption"),)
+    with pytest.raises(ValueError, match=re.escape(told)) as caught:
+        project(BASE, Scenario("s", rows))
+    assert "scenarios.csv" not in str(caught.value)
+    assert not isinstance(caught.value, DataError)
+
+
+def test_a_row_of_the_file_is_told_in_the_words_of_the_file():
+    with pytest.raises(DataError) as caught:
+        resolve(lines(("s", "", assume("inflation", 93)), ("s", "", assume("share_industry", 140)),
+                      ("t", "", assume("buoyancy", 1, unit="%/year"))))  # fmt: skip
+    told = caught.value.render("en")
+    assert 'line 2, column value: got "93"; wanted: a growth of -50 to 50 %/year' in told
+    assert 'line 3, column value: got "140.0"; wanted: a share of 0 to 100 %' in told
+    assert 'line 4, column unit: got "%/year"; wanted: the unit ratio' in told
+
+
+PER_CENTS = [9.3, 57.7, 8.2, 0.1, -0.55, 33.333, 1e-3, 12, 0]
+
+
+@pytest.mark.parametrize("value", PER_CENTS)
+def test_per_cents_become_the_fractions_that_one_would_write_and_come_back(value):
+    one = Assumption("inflation", 2026, 2030, value, "%/year", "press", "book", note="why")
+    inside = from_file(one)
+    assert repr(inside.value) == repr(float(f"{value}e-2"))
+    assert as_in_file(inside) == one
+    rule = Assumption("sharing_rule", 2026, 2030, "plan_60", "rule", "press")
+    assert from_file(rule) is rule
+    assert as_in_file(rule) is rule
+
+
+def test_a_deflator_of_its_own_stands_before_consumer_prices_and_a_note_tells_of_none():
+    stands_in = "total_product_nominal: consumer prices stand in for the deflator of product"
+    plain, own = projected(), projected({"product_deflator": 1.3})
+    assert stands_in in [note.en for note in plain.notes]
+    assert stands_in not in [note.en for note in own.notes]
+    assert own.value("deflator", 2030) == pytest.approx(100 * 1.013**5)
+    assert own.value("total_product_nominal", 2026) == pytest.approx(111.175 * 1.013)
+    assert own.value("recurrent_revenue", 2026) == pytest.approx(111.175 * 1.013)
+    assert own.value("price_index", 2026) == pytest.approx(103.5), (
+        "prices of the market basket are others"
+    )
+    assert own.paths["recurrent_revenue"].inputs > {"product_deflator"}
+    assert "inflation" not in own.paths["recurrent_revenue"].inputs
+    with pytest.raises(DataError, match="đến năm 2030"):
+        resolve(lines(("s", "", assume("product_deflator", 1, 2026, 2028))), until=2030)
+
+
 def test_override_is_checked_when_projected():
-    with pytest.raises(DataError, match="growth_industry"):
+    with pytest.raises(ValueError, match="growth_industry"):
         check_scenario(override(scenario(), "x", assume("growth_industri", 3)))
 
 
@@ -666,7 +759,7 @@ def test_equal_scenarios_have_no_drivers():
     found = compare(projected(), projected())
     assert found.drivers.empty
     assert found.difference("total_product", 2030) == 0
-    assert (found.table["difference"] == 0).all()
+    assert (found.frame["difference"] == 0).all()
 
 
 def test_levels_and_rules_are_drivers_too():
@@ -733,6 +826,28 @@ def test_what_cannot_be_mixed_is_said():
     assert found.drivers_of("population", 2030) == {"baseline_levels": 0.0}
 
 
+def test_all_exchanges_are_rows_of_one_pass_through_the_equations(monkeypatch):
+    a, b = projected(), projected({"growth_industry": 9, "inflation": 6})
+    passes, run = [], Inputs.run
+    monkeypatch.setattr(Inputs, "run", lambda *a, **k: passes.append(a[1]) or run(*a, **k))
+    compare(a, b, variables=["total_product", "total_product_nominal", "product_services"])
+    assert passes == [["total_product"], ["total_product_nominal"], ["product_services"]]
+    assert "product_services" in compare(a, b).parts
+    assert len(passes) < 3 + 5, "what has the same drivers goes together"
+
+
+def test_what_known_figures_hide_goes_with_them():
+    # only b lets its own deflator show: in a the nominal product of every year is fixed by figures
+    levels = {"total_product": Level(900.0, "billion VND", "current")}
+    fixed = {"recurrent_revenue": AnnualSeries("r", tuple(range(2026, 2031)), (1.0,) * 5, "index")}
+    a = projected({"product_deflator": 1}, Baseline(2025, SECTORS, levels, fixed))
+    b = projected({}, Baseline(2025, SECTORS, levels))
+    found = compare(a, b, variables=["recurrent_revenue"])
+    assert sum(found.drivers_of("recurrent_revenue", 2030).values()) == pytest.approx(
+        found.difference("recurrent_revenue", 2030)
+    )
+
+
 def test_errors_of_compare():
     with pytest.raises(ValueError, match="must cover the same years"):
         compare(projected(), projected(until=2029))
@@ -762,7 +877,7 @@ def test_a_share_meets_the_closed_form_of_feasible_shares(absent):
     assert found.value == pytest.approx(wanted, abs=1e-12)
     again = project(BASE, found.scenario)
     assert again.value("total_product", 2030) == pytest.approx(100 * 1.12**5, rel=1e-12)
-    assert sum(again.value(f"share_{s}", 2025) for s in SECTORS) == pytest.approx(100)
+    assert sum(again.value(f"share_{s}", 2025) for s in SECTORS) == pytest.approx(1)
 
 
 def test_a_rate_meets_the_closed_form_of_required_rates():
@@ -773,7 +888,7 @@ def test_a_rate_meets_the_closed_form_of_required_rates():
     in_2026 = 80 * 1.12 * 1.035
     wanted = (1 + required_rate(in_2026, 160, 4)) / 1.035 - 1
     assert later.value == pytest.approx(wanted, abs=1e-12)
-    assert by_year(later.scenario)["income_growth_real"][2026].value == 12, "2026 is kept"
+    assert by_year(later.scenario)["income_growth_real"][2026].value == 0.12, "2026 is kept"
 
 
 def test_sums_and_every_year_as_goals():
@@ -840,7 +955,7 @@ def test_errors_of_solve_for():
     with pytest.raises(ValueError, match="`value` must be a finite number, got nan"):
         Goal("total_product", 2030, np.nan)
     for name, bounds in (("share_industry", (0, 3)), ("land_gross", (-1, 9)),
-                         ("growth_industry", (-2, 0.5))):  # fmt: skip
+                         ("growth_industry", (-2, 0.5)), ("growth_industry", (0, 12))):  # fmt: skip
         with pytest.raises(ValueError, match=f"`bounds` of {name} must lie within"):
             solved(name, TWELVE, bounds)
     for year in (2024, 2025):
@@ -857,7 +972,7 @@ def test_frontier_points_meet_the_goal():
     assert np.isnan(found.y[2])
     changed = override(found.solutions[0].scenario, "x")
     assert project(BASE, changed).value("total_product", 2030) == pytest.approx(100 * 1.12**5)
-    assert by_year(changed)["growth_industry"][2026].value == pytest.approx(10)
+    assert by_year(changed)["growth_industry"][2026].value == pytest.approx(0.1)
 
 
 # ------------------------------------------------------------------ stress tests
@@ -872,8 +987,8 @@ def test_stress_tests_move_what_they_name():
     assert found["none"].value("land_retained", 2030) == pytest.approx(0.2 * 168.092)
     assert found["none"].value("land_retained", 2026) == base.value("land_retained", 2026)
     assert found["inflation"].value("price_index", 2030) == pytest.approx(103.5 * 1.06**4)
-    assert found["sector_growth"].value("growth_services", 2030) == pytest.approx(10.21)
-    assert found["sector_growth"].value("growth_services", 2026) == 13
+    assert found["sector_growth"].value("growth_services", 2030) == pytest.approx(0.1021)
+    assert found["sector_growth"].value("growth_services", 2026) == 0.13
     assert all(one.name != "base" and one.inherits == "base" for one in tests.values())
     assert {a.value for a in by_year(without_land_sales(scenario(), years=(2028, 2029)))[
         "land_gross"].values()} == {168.092, 0.0}  # fmt: skip

@@ -461,10 +461,10 @@ def test_a_constant_sector_has_no_spread_and_breaks_nothing():
 
 
 def test_around_follows_the_projection_and_holds_what_is_known():
-    rows = [Assumption(f"share_{s}", 2025, 2025, v, "%", "assumption")
-            for s, v in (("industry", 60), ("agriculture", 40))]  # fmt: skip
-    rows += [Assumption(f"growth_{s}", 2026, 2030, v, "%/year", "assumption")
-             for s, v in (("industry", 12), ("agriculture", 3))]  # fmt: skip
+    rows = [Assumption(f"share_{s}", 2025, 2025, v, "fraction", "assumption")
+            for s, v in (("industry", 0.6), ("agriculture", 0.4))]  # fmt: skip
+    rows += [Assumption(f"growth_{s}", 2026, 2030, v, "fraction/year", "assumption")
+             for s, v in (("industry", 0.12), ("agriculture", 0.03))]  # fmt: skip
     known = {"growth_industry": AnnualSeries("g", (2026,), (0.09,), "fraction/year")}
     base = Baseline(2025, ("industry", "agriculture"), {}, known)
     found = project(base, Scenario("s", tuple(rows)))
@@ -495,9 +495,10 @@ def test_around_follows_the_projection_and_holds_what_is_known():
 
 
 def test_other_quantities_are_drawn_along_without_joining_the_total():
-    rows = [Assumption("share_a", 2025, 2025, 100, "%", "assumption")]
-    rows += [Assumption(v, 2026, 2028, x, "%/year", "assumption")
-             for v, x in (("growth_a", 8), ("income_growth_real", 5), ("inflation", 4))]  # fmt: skip
+    rows = [Assumption("share_a", 2025, 2025, 1.0, "fraction", "assumption")]
+    rows += [Assumption(v, 2026, 2028, x, "fraction/year", "assumption")
+             for v, x in (("growth_a", 0.08), ("income_growth_real", 0.05),
+                          ("inflation", 0.04))]  # fmt: skip
     incomes = AnnualSeries("income", (2026,), (90.0,), "million", "current")
     base = Baseline(2025, ("a",), {"income_per_capita": Level(80.0, "million", "current")},
                     {"income_per_capita": incomes})  # fmt: skip
@@ -519,6 +520,114 @@ def test_other_quantities_are_drawn_along_without_joining_the_total():
     assert 0.3 < both.value < 0.45, "a half each, together more than a quarter"
     with pytest.raises(ValueError, match="has no land_retained"):
         around(found, cov, also=["land_retained"])
+
+
+# ------------------------------------------------------------------ what a scenario makes of draws
+
+
+def a_scenario(**changes):
+    values = {"share_a": 0.6, "share_b": 0.4, "growth_a": 0.12, "growth_b": 0.03, "inflation": 0.04,
+              "income_growth_real": 0.06, "population_growth": 0.01, "land_gross": 50.0,
+              "buoyancy": 0.9} | changes  # fmt: skip
+    units = {"share_a": "fraction", "share_b": "fraction", "land_gross": "billion VND/year",
+             "buoyancy": "ratio"}  # fmt: skip
+    rows = []
+    for name, value in values.items():
+        first, last = (2025, 2025) if name.startswith("share") else (2026, 2030)
+        unit = units.get(name, "fraction/year")
+        if value is not None:
+            rows.append(Assumption(name, first, last, value, unit, "assumption"))
+    return Scenario("s", tuple(rows))
+
+
+LEVELS = {"recurrent_revenue": Level(20.0, "billion VND", "current"),
+          "income_per_capita": Level(80.0, "million VND/person/year", "current"),
+          "population": Level(40_000, "people")}  # fmt: skip
+PAIR = np.array([[25, 12], [12, 16]]) * 1e-4
+
+
+def drawn(scenario=None, known=None, also=(), draws=3000, cov=PAIR, **given):
+    base = Baseline(2025, ("a", "b"), LEVELS, known or {})
+    found = project(base, scenario or a_scenario())
+    model, shares = around(found, cov, also=also)
+    given = {"projection": found, "keep_sectors": True} | given
+    return found, simulate(model, shares, draws=draws, seed=3, **given)
+
+
+def test_every_quantity_follows_the_draws_of_the_sectors():
+    found, run_ = drawn()
+    assert run_.years == (2026, 2027, 2028, 2029, 2030)
+    assert set(run_.paths) == set(found.paths)
+    np.testing.assert_allclose(run_.values("total_product"), 100 * run_.totals, rtol=1e-12)
+    np.testing.assert_allclose(run_.values("product_a"), 60 * run_.sector("a"), rtol=1e-12)
+    # R[t] = R[t-1] (1 + 0.9 n[t]), n the growth of the drawn total at prices 4 % dearer each year
+    totals = np.concatenate([np.ones((run_.draws, 1)), run_.totals], axis=1)
+    nominal = totals[:, 1:] / totals[:, :-1] * 1.04 - 1
+    np.testing.assert_allclose(
+        run_.values("recurrent_revenue"), 20 * np.cumprod(1 + 0.9 * nominal, axis=1), rtol=1e-12
+    )
+    np.testing.assert_allclose(
+        run_.values("collected_revenue"), run_.values("recurrent_revenue") + 50, rtol=1e-12
+    )
+    people = 40_000 * 1.01 ** np.arange(1, 6)
+    np.testing.assert_allclose(
+        run_.values("total_product_per_head"), 100 * run_.totals / people * 40_000, rtol=1e-12
+    )
+    assert np.ptp(run_.values("land_revenue")) == 0, "the same in every draw"
+
+
+def test_a_model_without_spread_draws_the_projection_itself():
+    found, run_ = drawn(draws=2, cov=np.zeros((2, 2)))
+    for name, path in found.paths.items():
+        wanted = path.values[-len(run_.years) :]
+        np.testing.assert_allclose(run_.values(name)[1], wanted, rtol=1e-12, err_msg=name)
+
+
+def test_income_drawn_along_moves_income_and_nothing_else():
+    cov = np.diag([0.0, 0.0, 0.0009])
+    _, run_ = drawn(also=["income_per_capita_real"], cov=cov)
+    real = 80 * run_.sector("income_per_capita_real")
+    np.testing.assert_allclose(run_.values("income_per_capita_real"), real, rtol=1e-12)
+    prices = 1.04 ** np.arange(1, 6)
+    np.testing.assert_allclose(run_.values("income_per_capita"), real * prices, rtol=1e-12)
+    assert run_.values("total_product")[:, -1].std() < 1e-9
+
+
+def test_a_known_total_of_a_year_is_the_same_in_every_draw():
+    known = {"total_product": AnnualSeries("t", (2027,), (118.0,))}
+    _, run_ = drawn(known=known)
+    total = run_.values("total_product")
+    assert set(total[:, 1]) == {118.0}
+    assert total[:, 0].std() > 0
+    parts = run_.values("product_a") + run_.values("product_b")
+    np.testing.assert_allclose(parts[:, 1], 118.0, rtol=1e-12)
+    assert run_.values("product_a")[:, 1].std() > 0, "how it divides is not known"
+
+
+def test_fans_of_projected_quantities_are_in_their_unit():
+    found, run_ = drawn(draws=20_000, variables=["recurrent_revenue", "total_product_nominal"])
+    assert set(run_.paths) == {"recurrent_revenue", "total_product_nominal"}
+    fan = run_.fan((50, 80), variable="recurrent_revenue")
+    assert list(fan) == ["year", "point", "lo_50", "hi_50", "lo_80", "hi_80"]
+    assert fan["point"].iloc[-1] == pytest.approx(found.value("recurrent_revenue", 2030), rel=5e-3)
+    assert (fan["lo_80"] < fan["lo_50"]).all()
+    with pytest.raises(ValueError, match="`variable` must be one of"):
+        run_.fan(variable="population")
+
+
+def test_draws_of_the_totals_do_not_depend_on_what_is_kept():
+    found, run_ = drawn()
+    model, shares = around(found, PAIR)
+    assert (simulate(model, shares, draws=3000, seed=3).totals == run_.totals).all()
+
+
+def test_what_cannot_be_drawn_through_the_model_is_refused():
+    with pytest.raises(
+        ValueError, match="draws income_per_capita, which does not grow at an assum"
+    ):
+        drawn(also=["income_per_capita"], cov=np.eye(3) * 1e-4)
+    with pytest.raises(ValueError, match="Did you mean 'population'"):
+        drawn(variables=["populaton"])
 
 
 def test_memory_is_the_totals_and_one_block():

@@ -251,7 +251,7 @@ def test_shares_leave_the_rest_to_the_last(data):
     moved = Settings("co_so", {"share_industry": 50.0, "share_services": 30.0})
     assert rest_of_shares(data, moved) == ("agriculture", 20.0)
     values = {a.variable: a.value for a in changes(data, moved)}
-    assert values == {"share_industry": 50.0, "share_services": 30.0, "share_agriculture": 20.0}
+    assert values == {"share_industry": 0.5, "share_services": 0.3, "share_agriculture": 0.2}
     with pytest.raises(EntryError, match="more than 100 %"):
         changes(data, Settings("co_so", {"share_industry": 80.0}))
 

@@ -166,6 +166,6 @@ class Given:
         for given in self.assumptions:
             fits = given.variable == variable and given.year_from <= year <= given.year_to
             if fits and isinstance(given.value, int | float):
-                places = {"%/year": -2, "fraction": 2}.get(given.unit, 0)
+                places = 2 if given.unit == "fraction" else 0
                 return shifted(given.value, places)
         return None

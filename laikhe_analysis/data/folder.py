@@ -36,7 +36,14 @@ from laikhe_analysis.records import (
     Target,
     Task,
 )
-from laikhe_analysis.scenarios import SECTORS, Baseline, Level, resolve, with_reported_shares
+from laikhe_analysis.scenarios import (
+    SECTORS,
+    Baseline,
+    Level,
+    resolve,
+    with_reported_shares,
+)
+from laikhe_analysis.scenarios import from_file as in_fractions
 from laikhe_analysis.series import AnnualSeries, weakest_origin
 
 __all__ = ["Dataset", "Realisation", "load"]
@@ -268,9 +275,9 @@ def _take(kind: type[Any], row: Row) -> Any:
 
 
 def _assumption(row: Row) -> Assumption:
-    """Return the assumption of a row."""
+    """Return the assumption of a row, its per cents as fractions."""
     assumption: Assumption = _take(Assumption, row)
-    return assumption
+    return in_fractions(assumption)
 
 
 def _target(row: Row) -> Target:

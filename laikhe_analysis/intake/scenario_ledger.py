@@ -13,6 +13,7 @@ from laikhe_analysis.data import Dataset, load
 from laikhe_analysis.intake.safe_files import longer, plain_cell, put_all
 from laikhe_analysis.intake.safe_folders import locked
 from laikhe_analysis.records import Assumption, Scenario, Source
+from laikhe_analysis.scenarios import as_in_file
 from laikhe_analysis.vietnamese import LABELS
 
 __all__ = ["LONGEST_NAME", "SOURCE", "check_name", "check_reason", "keep_scenario"]
@@ -130,7 +131,8 @@ def keep_scenario(
         note = f"{check_reason(reason)} (ghi ngày {on:%d/%m/%Y} từ trang thử)"
         _check_base(now, known, inherits, changes)
         rows = [
-            replace(one, source_id=SOURCE.source_id, approved_by="", note=note) for one in changes
+            replace(as_in_file(one), source_id=SOURCE.source_id, approved_by="", note=note)
+            for one in changes
         ]
         cells = [
             {k: plain_cell(v) for k, v in asdict(row).items()}

@@ -15,9 +15,10 @@ from numpy.typing import ArrayLike, NDArray
 from laikhe_analysis.arrays import as_array, as_years
 from laikhe_analysis.checks import check_fractions, check_kind, nearest, require
 from laikhe_analysis.labels import aligned, items_of
-from laikhe_analysis.land.inventory import MILLION_PER_BILLION, Inventory
+from laikhe_analysis.land.inventory import Inventory
 from laikhe_analysis.land.plots import HIGHEST_PRICE, check_chances, check_prices
 from laikhe_analysis.land.sharing import RULE_WANTED
+from laikhe_analysis.model import LAND, compute
 from laikhe_analysis.records import Plot, SharingRule
 
 if TYPE_CHECKING:
@@ -70,7 +71,10 @@ def required_gross(total: Any, share: Any, *, collection: Any = 1.0, cost: Any =
     require((share > 0) & (share <= 1), "share", share, "above 0 and at most 1 (a fraction)")
     require((collection > 0) & (collection <= 1), "collection", collection, "above 0, at most 1")
     require((cost >= 0) & (cost < 1), "cost", cost, "0 or more and below 1 (a fraction)")
-    return label(total / (share * collection * (1 - cost)))
+    (gross,) = compute(
+        LAND, "required_gross", total=total, share=share, collection=collection, cost=cost
+    )
+    return label(gross)
 
 
 def required_area(
@@ -125,7 +129,11 @@ def required_area(
     require(premium > 0, "premium", premium, "a positive number")
     require((sold > 0) & (sold <= 1), "sold", sold, "above 0 and at most 1 (a fraction)")
     require((saleable > 0) & (saleable <= 1), "saleable", saleable, "above 0, at most 1")
-    return label(gross * MILLION_PER_BILLION / (price * premium * sold * saleable))
+    (area,) = compute(
+        LAND, "required_area", gross=gross, price=price, premium=premium, sold=sold,
+        saleable=saleable,
+    )  # fmt: skip
+    return label(area)
 
 
 def cash_by_year(

@@ -14,6 +14,7 @@ import numpy as np
 
 from laikhe_analysis.checks import check_fractions, check_kind, require
 from laikhe_analysis.labels import aligned
+from laikhe_analysis.model import LAND, compute
 from laikhe_analysis.records import ShareLine, SharingRule
 
 if TYPE_CHECKING:
@@ -95,7 +96,11 @@ def retained_share(rule: SharingRule, stream: str, year: int) -> float:
     0.6
     """
     line = line_for(rule, stream, year)
-    return (1 - line.cost_deducted_first) * (line.commune + line.city * line.city_returned)
+    (share,) = compute(
+        LAND, "retained_share", cost_deducted_first=line.cost_deducted_first,
+        commune=line.commune, city=line.city, city_returned=line.city_returned,
+    )  # fmt: skip
+    return float(share)
 
 
 def covers(rule: SharingRule, stream: str, years: Iterable[int]) -> bool:

@@ -2,12 +2,14 @@
 
 from laikhe_analysis.scenarios.assumptions import (
     SECTORS,
+    as_in_file,
     by_year,
+    from_file,
     override,
 )
 from laikhe_analysis.scenarios.backcast import Frontier, Solution, frontier, solve_for
+from laikhe_analysis.scenarios.baseline import Baseline, Level
 from laikhe_analysis.scenarios.comparison import Comparison, compare
-from laikhe_analysis.scenarios.flows import Baseline, Level
 from laikhe_analysis.scenarios.goals import Goal
 from laikhe_analysis.scenarios.inheritance import check_scenario, resolve
 from laikhe_analysis.scenarios.projection import Projection, Track, project
@@ -30,9 +32,11 @@ __all__ = [
     "Projection",
     "Solution",
     "Track",
+    "as_in_file",
     "by_year",
     "check_scenario",
     "compare",
+    "from_file",
     "frontier",
     "override",
     "project",

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from math import nan
+from typing import Any
 
 import numpy as np
 
 from laikhe_analysis.checks import Text, check_choice, check_kind, require
+from laikhe_analysis.model import Lineage
 from laikhe_analysis.records import Assumption, Scenario, SharingRule
 from laikhe_analysis.scenarios.assumptions import (
+    GROWTH,
     SECTORS,
+    SHARE,
     TAXES,
     by_year,
     known_variables,
     override,
 )
-from laikhe_analysis.scenarios.flows import Baseline, Missing
+from laikhe_analysis.scenarios.baseline import Baseline
 from laikhe_analysis.scenarios.goals import Goal
 from laikhe_analysis.scenarios.inheritance import check_scenario
-from laikhe_analysis.scenarios.steps import Steps
+from laikhe_analysis.scenarios.inputs import inputs_of
+from laikhe_analysis.scenarios.projection import why_missing
 
 __all__ = ["Frontier", "Solution", "frontier", "solve_for"]
 
@@ -30,7 +36,7 @@ _SCAN = 33  # points tried between the bounds where their ends lie on one side o
 class Solution:
     """The value of one assumption that meets a goal, or the reason why there is none.
 
-    `value` is a fraction for rates and shares, and in the file's unit otherwise. `scenario` is the
+    `value` is a fraction for rates and shares, and in the variable's unit otherwise. `scenario` is the
     scenario with it; `reached` are the results at the lower and the upper bound.
     """
 
@@ -77,7 +83,7 @@ def solve_for(
     scenario : Scenario
         Where everything else comes from.
     bounds : (float, float)
-        Lowest and highest value tried. [fraction for rates and shares, else the file's unit]
+        Lowest and highest value tried. [fraction for rates and shares, else the variable's unit]
     baseline : Baseline
     years : (int, int), optional
         Years in which the value holds, both inclusive: all years up to the goal's when not given;
@@ -101,7 +107,7 @@ def solve_for(
 
     Notes
     -----
-    A share takes from the other shares in proportion, so that they still add up to 100. The root
+    A share takes from the other shares in proportion, so that they still add up to 1. The root
     is found by Brent's method between bounds on either side of the goal; where both ends lie on
     one side, 33 points between them are tried, and the lowest root is returned.
 
@@ -109,8 +115,8 @@ def solve_for(
     --------
     From 100 to 121 in two years:
 
-    >>> rows = (Assumption("share_a", 2025, 2025, 100, "%", "assumption"),
-    ...         Assumption("growth_a", 2026, 2027, 5, "%/year", "assumption"))
+    >>> rows = (Assumption("share_a", 2025, 2025, 1, "fraction", "assumption"),
+    ...         Assumption("growth_a", 2026, 2027, 0.05, "fraction/year", "assumption"))
     >>> base, goal = Baseline(2025, ("a",)), Goal("total_product", 2027, 121)
     >>> found = solve_for("growth_a", goal, Scenario("s", rows), bounds=(0, 0.2), baseline=base)
     >>> round(found.value, 12)
@@ -125,27 +131,23 @@ def solve_for(
     if not low < high:
         raise ValueError(f"`bounds` must be increasing, got {low:g} and {high:g}.")
     check_scenario(scenario, sectors=baseline.sectors or SECTORS)
-    change = _changer(variable, target, scenario, baseline, years)
-    least, most = _possible(variable)
+    turn = _Turn(variable, target, scenario, baseline, years)
+    least, most, advice = _possible(variable, turn.unit)
     if not (least <= low and high <= most):
-        raise ValueError(f"`bounds` of {variable} must lie within {least:g} and {most:g}, "
-                         f"got {low:g} and {high:g}.")  # fmt: skip
-
-    def excess(value: float) -> float:
-        steps = Steps(baseline, change(value), target.year, rules or {}, stream)
-        return target.measured(steps) - target.value
-
-    try:
-        ends = excess(low), excess(high)
-        root = _root(excess, (low, high), ends)
-    except Missing as missing:
-        return Solution(variable, None, reason=missing.reason)
-    reached = (ends[0] + target.value, ends[1] + target.value)
+        raise ValueError(
+            f"`bounds` of {variable} must lie within {least:g} and {most:g}{advice}, got {low:g} "
+            f"and {high:g}."
+        )
+    reach = turn.reach(low, rules or {}, stream)
+    if isinstance(reach, Text):
+        return Solution(variable, None, reason=reach)
+    root = _root(lambda value: reach(value) - target.value, (low, high))
+    ends = (float(reach(low)), float(reach(high)))
     if root is None:
-        vi = f"không đạt được trong khoảng cho phép: từ {reached[0]:g} đến {reached[1]:g}"
-        en = f"not reachable within bounds: from {reached[0]:g} to {reached[1]:g}"
-        return Solution(variable, None, reason=Text(vi, en), reached=reached)
-    return Solution(variable, root, change(root), reached=reached)
+        vi = f"không đạt được trong khoảng cho phép: từ {ends[0]:g} đến {ends[1]:g}"
+        en = f"not reachable within bounds: from {ends[0]:g} to {ends[1]:g}"
+        return Solution(variable, None, reason=Text(vi, en), reached=ends)
+    return Solution(variable, root, turn.change(root), reached=ends)
 
 
 def frontier(
@@ -170,7 +172,7 @@ def frontier(
     target : Goal
     scenario : Scenario
     x_values : sequence of float
-        Values of the first. [fraction for rates and shares, else the file's unit]
+        Values of the first. [fraction for rates and shares, else the variable's unit]
     bounds : (float, float)
         Lowest and highest value tried of the second. [the same]
     baseline, years, rules, stream
@@ -185,91 +187,122 @@ def frontier(
     --------
     Two sectors of 50: what b must grow if a grows by 0, 10 or 20 %, for 110 in the next year.
 
-    >>> rows = [Assumption(f"share_{s}", 2025, 2025, 50, "%", "assumption") for s in "ab"]
-    >>> rows += [Assumption(f"growth_{s}", 2026, 2026, 5, "%/year", "assumption") for s in "ab"]
+    >>> rows = [Assumption(f"share_{s}", 2025, 2025, 0.5, "fraction", "assumption") for s in "ab"]
+    >>> rows += [Assumption(f"growth_{s}", 2026, 2026, 0.05, "fraction/year", "assumption")
+    ...          for s in "ab"]
     >>> found = frontier("growth_a", "growth_b", Goal("total_product", 2026, 110),
     ...     Scenario("s", tuple(rows)), x_values=(0, 0.1, 0.2), bounds=(0.05, 0.3),
     ...     baseline=Baseline(2025, ("a", "b")))
     >>> [round(y, 9) for y in found.y]
     [0.2, 0.1, nan]
     """
-    change = _changer(x_variable, target, scenario, baseline, years)
+    turn = _Turn(x_variable, target, scenario, baseline, years)
     solutions = tuple(
         solve_for(
-            y_variable, target, change(float(x)), bounds=bounds, baseline=baseline, years=years,
-            rules=rules, stream=stream,
+            y_variable, target, turn.change(float(x)), bounds=bounds, baseline=baseline,
+            years=years, rules=rules, stream=stream,
         )
         for x in x_values
     )  # fmt: skip
     return Frontier(x_variable, y_variable, tuple(map(float, x_values)), solutions)
 
 
-def _changer(
-    variable: str,
-    target: Goal,
-    scenario: Scenario,
-    baseline: Baseline,
-    years: tuple[int, int] | None,
-) -> Callable[[float], Scenario]:
-    """Return the function that puts a value of `variable` into the scenario."""
-    check_kind("target", target, Goal, "a Goal, such as Goal('total_product', 2030, 150)")
-    known = known_variables(baseline.sectors or SECTORS)
-    unit = known[check_choice("variable", variable, [n for n in known if n != "sharing_rule"])][0]
-    scale = 100.0 if unit.startswith("%") else 1.0
-    require(target.year > baseline.year, "target", target.year, f"a year after {baseline.year}")
-    first, last = years or (baseline.year + 1, target.year)
-    note = f"solve_for: {target.variable} {target.year}"
+class _Turn:
+    """One scenario variable that is turned, all else held."""
 
-    def assumption(name: str, value: float, a: int, b: int) -> Assumption:
-        return Assumption(name, a, b, value, unit, "assumption", note=note)
+    def __init__(
+        self,
+        variable: str,
+        target: Goal,
+        scenario: Scenario,
+        baseline: Baseline,
+        years: tuple[int, int] | None,
+    ) -> None:
+        check_kind("target", target, Goal, "a Goal, such as Goal('total_product', 2030, 150)")
+        known = known_variables(baseline.sectors or SECTORS)
+        names = [name for name in known if name != "sharing_rule"]
+        self.unit = known[check_choice("variable", variable, names)][0]
+        require(target.year > baseline.year, "target", target.year, f"a year after {baseline.year}")
+        self.variable, self.target = variable, target
+        self.scenario, self.baseline = scenario, baseline
+        self.span = years or (baseline.year + 1, target.year)
 
-    def change(value: float) -> Scenario:
-        if not variable.startswith("share_"):
-            changes = [assumption(variable, scale * value, first, last)]
-        else:
-            shares = _shares(variable, scale * value, scenario, baseline)
-            changes = [assumption(n, v, baseline.year, baseline.year) for n, v in shares.items()]
-        return override(scenario, scenario.name, *changes)
+    def change(self, value: float) -> Scenario:
+        """Return the scenario with the variable at a value."""
+        rows = {self.variable: (value, *self.span)}
+        if self.variable.startswith("share_"):
+            year = self.baseline.year
+            rows = {name: (share, year, year) for name, share in self.shares(value).items()}
+        note = f"solve_for: {self.target.variable} {self.target.year}"
+        changes = [
+            Assumption(name, first, last, one, self.unit, "assumption", note=note)
+            for name, (one, first, last) in rows.items()
+        ]
+        return override(self.scenario, self.scenario.name, *changes)
 
-    return change
+    def shares(self, value: Any) -> dict[str, Any]:
+        """Return all shares with one at `value`, the others scaled to fill up to 1. [fraction]"""
+        table, year = by_year(self.scenario), self.baseline.year
+        old = {
+            name: float(table[name][year].value)
+            for name in (f"share_{part}" for part in (*self.baseline.sectors, TAXES))
+            if year in table.get(name, {})
+        }
+        rest = sum(share for name, share in old.items() if name != self.variable)
+        if self.variable not in old or rest <= 0:
+            what = f"`variable` {self.variable} has no other shares to take from in {year}."
+            raise ValueError(what)
+        return {n: value if n == self.variable else s * (1 - value) / rest for n, s in old.items()}
+
+    def reach(
+        self, start: float, rules: Mapping[str, SharingRule], stream: str
+    ) -> Callable[[Any], Any] | Text:
+        """Return what the goal's variable reaches by the value turned to, a float or an array.
+
+        The reason is returned where it cannot be projected, with the value `start`.
+        """
+        goal, base = self.target, self.baseline.year
+        given = inputs_of(self.baseline, self.change(start), goal.year, rules, stream)
+        wanted = [check_choice("variable", goal.variable, given.model.names)]
+        why = why_missing(
+            goal.variable, given, Lineage(given.model, given.run(wanted), given.figures)
+        )
+        if why is not None:
+            return why
+        turned = [self.span[0] <= year <= self.span[1] for year in given.years]
+        blank = [nan] * len(turned)
+
+        def reached(value: Any) -> Any:
+            if self.variable.startswith("share_"):
+                rates = {name: [x, *blank[1:]] for name, x in self.shares(value).items()}
+            else:
+                pairs = zip(turned, given.assumed[self.variable], strict=True)
+                rates = {self.variable: [value if here else x for here, x in pairs]}
+            years = replace(given, assumed={**given.assumed, **rates}).run(wanted)
+            return goal.measured([year.now[goal.variable] for year in years], base)
+
+        return reached
 
 
-def _possible(variable: str) -> tuple[float, float]:
-    """Return the least and the most that a variable can be. [fraction for rates and shares]"""
-    if variable.startswith("share_"):
-        return 0.0, 1.0
-    return (0.0 if variable == "land_gross" else -1.0), np.inf
+def _possible(variable: str, unit: str) -> tuple[float, float, str]:
+    """Return the least and the most that a variable can be, and advice. [its unit]"""
+    if unit in (GROWTH, SHARE):
+        return (-1.0 if unit == GROWTH else 0.0), 1.0, " (12 % is 0.12)"
+    return (0.0 if variable == "land_gross" else -1.0), np.inf, ""
 
 
-def _shares(
-    variable: str, value: float, scenario: Scenario, baseline: Baseline
-) -> dict[str, float]:
-    """Return all shares with one set to `value`, the others scaled to fill up to 100. [%]"""
-    table, year = by_year(scenario), baseline.year
-    old = {
-        name: float(table[name][year].value)
-        for name in (f"share_{part}" for part in (*baseline.sectors, TAXES))
-        if year in table.get(name, {})
-    }
-    rest = sum(share for name, share in old.items() if name != variable)
-    if variable not in old or rest <= 0:
-        raise ValueError(f"`variable` {variable} has no other shares to take from in {year}.")
-    return {n: value if n == variable else s * (100 - value) / rest for n, s in old.items()}
-
-
-def _root(
-    excess: Callable[[float], float], bounds: tuple[float, float], ends: tuple[float, float]
-) -> float | None:
+def _root(excess: Callable[[Any], Any], bounds: tuple[float, float]) -> float | None:
     """Return the lowest root between the bounds, or None."""
     from scipy.optimize import brentq
 
-    grid, values = [*bounds], [*ends]
-    if ends[0] * ends[1] > 0:
-        grid = list(np.linspace(*bounds, _SCAN))
-        values = [ends[0], *(excess(float(x)) for x in grid[1:-1]), ends[1]]
+    grid = np.array(bounds)
+    values = np.array([excess(float(x)) for x in grid])
+    if values[0] * values[1] > 0:
+        grid = np.linspace(*bounds, _SCAN)
+        values = np.broadcast_to(excess(grid), grid.shape)
     for x, z, f, g in zip(grid, grid[1:], values, values[1:], strict=False):
         if f * g <= 0:
             if f == g == 0:
                 return float(x)
-            return float(brentq(excess, x, z, xtol=1e-15, rtol=1e-15))
+            return float(brentq(lambda value: excess(float(value)), x, z, xtol=1e-15, rtol=1e-15))
     return None

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from math import factorial
-from typing import TYPE_CHECKING
+from math import factorial, nan
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from laikhe_analysis.checks import DataError, Text, check_choice
+from laikhe_analysis.checks import Text, check_choice
+from laikhe_analysis.records import Assumption
 from laikhe_analysis.scenarios.assumptions import by_year
-from laikhe_analysis.scenarios.flows import Missing
+from laikhe_analysis.scenarios.inputs import RETAINED, RULE
 from laikhe_analysis.scenarios.projection import Projection
-from laikhe_analysis.scenarios.steps import Steps
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["Comparison", "compare"]
 
+_Array = NDArray[np.float64]
+_Rows = Mapping[str, list[Any]]
 _LEVELS = "baseline_levels"
 _MOST = 12  # drivers exchanged in every order: work doubles with each
 
@@ -37,7 +39,7 @@ class Comparison:
     a: Projection
     b: Projection
     years: Mapping[str, tuple[int, ...]]
-    parts: Mapping[str, Mapping[str, NDArray[np.float64]]]
+    parts: Mapping[str, Mapping[str, _Array]]
     missing: Mapping[str, Text] = field(default_factory=dict)
 
     def difference(self, variable: str, year: int) -> float:
@@ -69,7 +71,7 @@ class Comparison:
         return dict(sorted(found.items(), key=lambda item: -abs(item[1])))
 
     @property
-    def table(self) -> pd.DataFrame:
+    def frame(self) -> pd.DataFrame:
         """One row per variable and year: variable, unit, year, a, b, difference."""
         import pandas as pd
 
@@ -123,7 +125,8 @@ def compare(a: Projection, b: Projection, *, variables: Sequence[str] | None = N
     rule and its definition, and all levels and known values. Its part is the mean, over all orders
     in which the k drivers that differ can be exchanged, of what its exchange changes [1]_:
     ``sum over S of |S|! (k - |S| - 1)! / k! (y(S + driver) - y(S))``. The parts add up to the
-    difference whatever the model does between its inputs.
+    difference whatever the model does between its inputs. All exchanges are rows of one pass
+    through the equations.
 
     References
     ----------
@@ -135,14 +138,15 @@ def compare(a: Projection, b: Projection, *, variables: Sequence[str] | None = N
     100 x 1.1 x 1.2 against 100 x 1 x 1: of the 32 more, 11 come from the growth of 10 % (10 alone,
     12 beside the other) and 21 from prices.
 
-    >>> from laikhe_analysis.scenarios.projection import Baseline, project
-    >>> from laikhe_analysis.records import Assumption, Scenario
+    >>> from laikhe_analysis.scenarios import Baseline, project
+    >>> from laikhe_analysis.records import Scenario
     >>> def scenario(name, growth, inflation):
-    ...     rates = {"growth_a": growth, "inflation": inflation}
-    ...     rows = [Assumption(v, 2026, 2026, x, "%/year", "assumption") for v, x in rates.items()]
-    ...     return Scenario(name, (Assumption("share_a", 2025, 2025, 100, "%", "press"), *rows))
+    ...     rows = {"share_a": (2025, 1, "fraction"), "growth_a": (2026, growth, "fraction/year"),
+    ...             "inflation": (2026, inflation, "fraction/year")}
+    ...     return Scenario(name, tuple(Assumption(v, y, y, x, unit, "assumption")
+    ...                                 for v, (y, x, unit) in rows.items()))
     >>> low, high = (project(Baseline(2025, ("a",)), scenario(*one), until=2026)
-    ...              for one in (("low", 0, 0), ("high", 10, 20)))
+    ...              for one in (("low", 0, 0), ("high", 0.1, 0.2)))
     >>> found = compare(low, high).drivers_of("total_product_nominal", 2026)
     >>> {driver: round(value, 9) for driver, value in found.items()}
     {'inflation': 21.0, 'growth_a': 11.0}
@@ -156,51 +160,34 @@ def compare(a: Projection, b: Projection, *, variables: Sequence[str] | None = N
     names = [check_choice("variables", name, both) for name in variables or both]
     mixture = _Mixture(a, b)
     years, parts, missing = {}, {}, {}
+    groups: dict[tuple[str, ...], list[str]] = {}
     for name in names:
-        shared = set(a.paths[name].years) & set(b.paths[name].years)
-        years[name] = tuple(sorted(shared))
-        found = _parts(name, years[name], mixture)
-        if isinstance(found, Text):
-            missing[name] = found
+        years[name] = tuple(y for y in a.paths[name].years if y in b.paths[name].years)
+        drivers = mixture.drivers(name)
+        if isinstance(drivers, Text):
+            missing[name] = drivers
         else:
-            parts[name] = found
-    return Comparison(a, b, years, parts, missing)
+            groups.setdefault(drivers, []).append(name)
+    for drivers, group in groups.items():
+        values = mixture.values(drivers, group)
+        for name in group:
+            rows = values[name][:, [year - a.years[0] for year in years[name]]]
+            if np.isnan(rows).any():
+                missing[name] = _NO_MIXTURE
+            else:
+                parts[name] = {driver: _shapley(rows, i) for i, driver in enumerate(drivers)}
+    ordered = {name: parts[name] for name in names if name in parts}
+    return Comparison(a, b, years, ordered, missing)
 
 
-def _parts(
-    name: str, years: Sequence[int], mixture: _Mixture
-) -> dict[str, NDArray[np.float64]] | Text:
-    """Return what each driver adds to the difference of one variable, or why this is unknown."""
-    a, b = mixture.a.paths[name], mixture.b.paths[name]
-    if a.unit != b.unit:
-        return Text(f"đơn vị khác nhau: {a.unit}, {b.unit}", f"units differ: {a.unit}, {b.unit}")
-    used = {_driver(variable) for variable in a.inputs | b.inputs} | {_LEVELS}
-    drivers = [driver for driver in mixture.differing if driver in used]
-    if len(drivers) > _MOST:
-        n = len(drivers)
-        return Text(f"{n} yếu tố khác nhau cùng lúc, nhiều nhất {_MOST}",
-                    f"{n} drivers differ at once, {_MOST} at most")  # fmt: skip
-    places = [year - mixture.a.years[0] for year in years]
-    try:
-        values = np.array(
-            [
-                mixture.steps(frozenset(d for i, d in enumerate(drivers) if mask >> i & 1))
-                .get(name)
-                .values[places]
-                for mask in range(1 << len(drivers))
-            ]
-        )
-    except (Missing, DataError, ValueError) as error:
-        return error.reason if isinstance(error, Missing) else Text(str(error), str(error))
-    parts = {driver: _shapley(values, i) for i, driver in enumerate(drivers)}
-    if parts:
-        rest = values[-1] - values[0] - np.sum(list(parts.values()), axis=0)
-        largest = max(parts, key=lambda driver: float(np.abs(parts[driver]).sum()))
-        parts[largest] = parts[largest] + rest  # rounding only
-    return parts
+_NO_MIXTURE = Text(
+    "có tổ hợp giả định của hai kịch bản không tính được",
+    "some mixtures of the two scenarios cannot be computed",
+)
+_OTHER_SECTORS = Text("hai kịch bản có các ngành khác nhau", "the sectors differ")
 
 
-def _shapley(values: NDArray[np.float64], i: int) -> NDArray[np.float64]:
+def _shapley(values: _Array, i: int) -> _Array:
     """Return the Shapley value of player `i`, from one row of values per coalition (bit mask)."""
     masks = np.arange(len(values))
     players = len(values).bit_length() - 1
@@ -210,7 +197,7 @@ def _shapley(values: NDArray[np.float64], i: int) -> NDArray[np.float64]:
         [factorial(n) * factorial(players - n - 1) / factorial(players) for n in range(players)]
     )
     change = values[without | (1 << i)] - values[without]
-    result: NDArray[np.float64] = weights[sizes] @ change
+    result: _Array = weights[sizes] @ change
     return result
 
 
@@ -218,39 +205,72 @@ def _driver(variable: str) -> str:
     """Return the driver to which a scenario variable belongs."""
     if variable.startswith("share_"):
         return "shares"
-    return "revenue_growth" if variable == "buoyancy" else variable
+    return {"buoyancy": "revenue_growth", RETAINED: RULE}.get(variable, variable)
 
 
 class _Mixture:
-    """Projections that take some drivers from `b` and the others from `a`."""
+    """Projections that take some drivers from `b` and the others from `a`, one row each."""
 
     def __init__(self, a: Projection, b: Projection) -> None:
         self.a, self.b = a, b
-        self._tables = [by_year(one.scenario) for one in (a, b)]
-        names = dict.fromkeys(v for table in self._tables for v in table)
-        differing = [
-            _driver(name) for name in names if self._value(0, name) != self._value(1, name)
-        ]
+        tables = [by_year(one.scenario) for one in (a, b)]
+        names = dict.fromkeys(name for table in tables for name in table)
+        first, second = ({n: _values(table, n) for n in names} for table in tables)
+        differing = [_driver(name) for name in names if first[name] != second[name]]
         if (a.rules, a.stream) != (b.rules, b.stream):
-            differing.append("sharing_rule")
+            differing.append(RULE)
         if a.baseline != b.baseline:
             differing.append(_LEVELS)
-        self.differing = list(dict.fromkeys(differing))
-        self._done: dict[frozenset[str], Steps] = {}
+        self.differing = tuple(dict.fromkeys(differing))
 
-    def _value(self, which: int, variable: str) -> dict[int, float | str]:
-        """Return the assumed values of a variable by year."""
-        return {year: one.value for year, one in self._tables[which].get(variable, {}).items()}
-
-    def steps(self, from_b: frozenset[str]) -> Steps:
-        """Return the projection with the drivers `from_b` taken from `b`."""
-        if from_b not in self._done:
-            kept = [x for x in self.a.scenario.assumptions if _driver(x.variable) not in from_b]
-            taken = [x for x in self.b.scenario.assumptions if _driver(x.variable) in from_b]
-            scenario = replace(self.a.scenario, assumptions=(*kept, *taken))
-            rule = self.b if "sharing_rule" in from_b else self.a
-            levels = self.b if _LEVELS in from_b else self.a
-            self._done[from_b] = Steps(
-                levels.baseline, scenario, self.a.until, rule.rules, rule.stream
+    def drivers(self, name: str) -> tuple[str, ...] | Text:
+        """Return the drivers of a quantity, or why it cannot be taken apart."""
+        a, b = self.a.paths[name], self.b.paths[name]
+        if a.unit != b.unit:
+            return Text(
+                f"đơn vị khác nhau: {a.unit}, {b.unit}", f"units differ: {a.unit}, {b.unit}"
             )
-        return self._done[from_b]
+        model = self.a.inputs.model
+        if model is not self.b.inputs.model and "total_product" in model.order((name,)):
+            return _OTHER_SECTORS
+        used = {_driver(variable) for variable in a.inputs | b.inputs} | {_LEVELS}
+        found = tuple(driver for driver in self.differing if driver in used)
+        if len(found) > _MOST:
+            n = len(found)
+            return Text(f"{n} yếu tố khác nhau cùng lúc, nhiều nhất {_MOST}",
+                        f"{n} drivers differ at once, {_MOST} at most")  # fmt: skip
+        return found
+
+    def values(self, drivers: Sequence[str], names: Sequence[str]) -> dict[str, _Array]:
+        """Return quantities [coalitions, years]: coalition m has the drivers of its bits from b."""
+        masks = np.arange(1 << len(drivers))
+        from_b = {driver: (masks >> i) & 1 == 1 for i, driver in enumerate(drivers)}
+        a, b = self.a.inputs, self.b.inputs
+
+        def mixed(one: _Rows, other: _Rows, driver: str = "") -> _Rows:
+            found, blank = dict(one), [nan] * len(a.years)
+            for name in dict.fromkeys((*one, *other)):
+                # what neither used has no driver of its own: known figures hide it, it goes with them
+                pick = from_b.get(driver or _driver(name), from_b.get(_LEVELS))
+                pairs = zip(one.get(name, blank), other.get(name, blank), strict=True)
+                if pick is not None:
+                    found[name] = [x if x == y else np.where(pick, y, x) for x, y in pairs]
+            return found
+
+        option = from_b.get(_LEVELS, False)
+        rows = replace(
+            a, known=mixed(a.known, b.known, _LEVELS), held=mixed(a.held, b.held, _LEVELS),
+            assumed=mixed(a.assumed, b.assumed),
+            is_current=np.where(option, b.is_current, a.is_current),
+        )  # fmt: skip
+        found = rows.run(names)
+        shape = (len(masks),)
+        return {
+            name: np.column_stack([np.broadcast_to(year.now[name], shape) for year in found])
+            for name in names
+        }
+
+
+def _values(table: Mapping[str, Mapping[int, Assumption]], name: str) -> dict[int, float | str]:
+    """Return the assumed values of a variable by year."""
+    return {year: one.value for year, one in table.get(name, {}).items()}

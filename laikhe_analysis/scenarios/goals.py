@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from laikhe_analysis.checks import check_choice, require
+import numpy as np
+
+from laikhe_analysis.checks import check_choice, plain, require
 from laikhe_analysis.growth import annual_rate
 from laikhe_analysis.records import Target
-from laikhe_analysis.scenarios.steps import Steps
 
 __all__ = ["Goal"]
 
@@ -82,16 +85,33 @@ class Goal:
         value = target.weaker_end / (100 if of_plan else 1)
         return cls(variable, target.target_year, value, _KINDS[target.kind])
 
-    def measured(self, steps: Steps) -> float:
-        """Return what the projection reaches. [unit of `value`]"""
-        flow = steps.get(check_choice("variable", self.variable, steps.names))
-        known = {y: float(v) for y, v in zip(steps.years, flow.values, strict=True) if v == v}
-        if self.year not in known:
+    def measured(self, values: Sequence[Any], base_year: int) -> Any:
+        """Return what a projection reaches, from the variable's values by year. [unit of `value`]
+
+        Parameters
+        ----------
+        values : sequence of float or array
+            From the base year on; arrays hold one value per row.
+        base_year : int
+
+        Raises
+        ------
+        ValueError
+            If the goal's year is not among them.
+
+        Examples
+        --------
+        >>> Goal("x", 2027, 0.1, "average_rate").measured([100.0, 110.0, 121.0], 2025)
+        0.10000000000000009
+        """
+        end = self.year - base_year
+        if not 0 <= end < len(values) or bool(np.isnan(values[end]).all()):
             raise ValueError(f"`year` of the goal must be projected, got {self.year}.")
         if self.measure == "level":
-            return known[self.year]
+            return values[end]
         if self.measure == "average_rate":
-            first = min(known)
-            return float(annual_rate(known[first], known[self.year], self.year - first))
-        later = [value for year, value in known.items() if steps.years[0] < year <= self.year]
-        return sum(later) if self.measure == "sum" else min(later)
+            first = next(t for t, value in enumerate(values) if not np.isnan(value).all())
+            return annual_rate(values[first], values[end], end - first)
+        later = np.array(np.broadcast_arrays(*values[1 : end + 1]))
+        found = np.nansum(later, axis=0) if self.measure == "sum" else np.nanmin(later, axis=0)
+        return plain(found)

@@ -13,19 +13,23 @@ from laikhe_analysis.records import Assumption, Scenario
 from laikhe_analysis.scenarios.assumptions import (
     EITHER,
     FILE,
+    GROWTH,
     SECTORS,
+    SHARE,
     TAXES,
+    as_in_file,
     by_year,
+    file_unit,
     known_variables,
     override,
 )
 from laikhe_analysis.series import ORIGINS
 
-__all__ = ["check_scenario", "resolve"]
+__all__ = ["check_scenario", "refusal", "resolve"]
 
-_SLOWEST, _FASTEST = -50, 50  # %/year: beyond, a rate is a slip of the comma or another figure
+_FASTEST = 0.5  # fraction a year: beyond, a rate is a slip of the comma or another figure
 _MOST_FEES, _MOST_BUOYANT = 100_000, 5  # billion VND a year; ratio: likewise
-_SHARE_TOLERANCE = 0.05  # percentage points: what rounding to two decimals can leave over
+_SHARE_TOLERANCE = 0.0005  # fraction: what rounding to two decimals of a per cent can leave over
 _Row = tuple[str, str, Assumption | None]
 _Wrong = Callable[[str, object, str, str], Problem]
 
@@ -38,8 +42,9 @@ def resolve(
     Parameters
     ----------
     rows : iterable of (scenario, inherits, Assumption or None)
-        The rows in file order. `inherits` is the scenario that this one changes ("as co_so, but
-        ..."), or "". A row without an assumption only names the scenario and its parent.
+        The rows in file order, rates and shares as fractions. `inherits` is the scenario that this
+        one changes ("as co_so, but ..."), or "". A row without an assumption only names the
+        scenario and its parent.
     sectors : sequence of str
         The commune's sectors, which name the variables `growth_<sector>` and `share_<sector>`.
     until : int, optional
@@ -55,11 +60,11 @@ def resolve(
 
     Examples
     --------
-    >>> rows = [("base", "", Assumption("inflation", 2026, 2030, 3.5, "%/year", "press", line=2)),
-    ...         ("hot", "base", Assumption("inflation", 2027, 2027, 6, "%/year", "assumption",
-    ...                                    line=3))]
+    >>> unit = "fraction/year"
+    >>> rows = [("base", "", Assumption("inflation", 2026, 2030, 0.035, unit, "press", line=2)),
+    ...         ("hot", "base", Assumption("inflation", 2027, 2027, 0.06, unit, "press", line=3))]
     >>> [a.value for a in by_year(resolve(rows)["hot"])["inflation"].values()]
-    [3.5, 3.5, 3.5, 3.5, 6]
+    [0.035, 0.035, 0.035, 0.035, 0.06]
     """
     files, problems = _group(rows)
     problems += [] if problems else _loop_problems(files)
@@ -83,13 +88,29 @@ def check_scenario(scenario: Scenario, *, sectors: Sequence[str] = SECTORS) -> N
 
     Raises
     ------
-    DataError
-        As `resolve`, for one scenario whose inheritance is resolved.
+    DataError, ValueError
+        As `resolve`, for one scenario whose inheritance is resolved; a ValueError where its wrong
+        rows are of no file.
     """
     entry = _Entry(scenario.name, "", list(scenario.assumptions), None)
     problems = _own_problems(entry, sectors) or _whole_problems(scenario, sectors)
     if problems:
-        raise DataError(problems)
+        raise refusal(problems)
+
+
+def refusal(problems: Sequence[Problem]) -> ValueError:
+    """Return the error that tells problems of a scenario; no file where none was read from one.
+
+    Examples
+    --------
+    >>> one = Problem(FILE, None, "variable", "inflaton", Text("một tên biến", "a variable"))
+    >>> refusal([one]).args
+    ("a scenario's `variable`: wanted a variable, got inflaton.",)
+    """
+    if any(problem.line is not None for problem in problems):
+        return DataError(problems)
+    told = (f"a scenario's `{p.column}`: wanted {p.wanted.en}, got {p.got}." for p in problems)
+    return ValueError("\n".join(told))
 
 
 @dataclass
@@ -179,11 +200,11 @@ def _own_problems(entry: _Entry, sectors: Sequence[str]) -> list[Problem]:
         if years and (rivals or (same and first.value != second.value)):
             wanted = Text(
                 f"một giá trị cho {first.variable} năm {years[0]}; dòng {first.line} đã cho "
-                f"{first.value}",
+                f"{_shown(first).value}",
                 f"one value of {first.variable} for {years[0]}; line {first.line} gives "
-                f"{first.value}",
+                f"{_shown(first).value}",
             )
-            got = f"{second.variable} = {second.value}"
+            got = f"{second.variable} = {_shown(second).value}"
             problems.append(Problem(FILE, second.line, "value", got, wanted))
     return problems
 
@@ -199,8 +220,9 @@ def _row_problem(one: Assumption, known: Mapping[str, tuple[str, ...]]) -> Probl
         names = guess or ", ".join(known)
         return wrong("variable", one.variable, f"một tên biến: {names}", f"a variable: {names}")
     if one.unit not in known[one.variable]:
-        units = " / ".join(known[one.variable])
-        return wrong("unit", one.unit, f"đơn vị {units}", f"the unit {units}")
+        units = " / ".join(known[one.variable] if one.line is None else
+                           map(file_unit, known[one.variable]))  # fmt: skip
+        return wrong("unit", _shown(one).unit, f"đơn vị {units}", f"the unit {units}")
     if one.origin not in ORIGINS:
         names = ", ".join(ORIGINS)
         return wrong("origin", one.origin, f"một trong: {names}", f"one of {names}")
@@ -218,16 +240,11 @@ def _value_problem(one: Assumption, wrong: _Wrong) -> Problem | None:
             problem = wrong("value", one.value, "tên một quy định điều tiết", "a rule's name")
     elif isinstance(one.value, str) or not math.isfinite(one.value):
         problem = wrong("value", one.value, "một số", "a number")
-    elif one.unit == "%/year" and not _SLOWEST <= one.value <= _FASTEST:
-        problem = wrong(
-            "value", f"{one.value:g}",
-            f"tốc độ tăng từ {_SLOWEST} đến {_FASTEST} %/năm (9,3 % ghi là 9.3; không phải "
-            "tỷ trọng hay mức)",
-            f"a growth of {_SLOWEST} to {_FASTEST} %/year (9.3 % is written 9.3; no share, no level)",
-        )  # fmt: skip
-    elif one.unit == "%" and not 0 <= one.value <= 100:
-        problem = wrong("value", one.value, "tỷ trọng từ 0 đến 100 %", "a share of 0 to 100 %")
-    elif one.unit == "%" and one.year_from != one.year_to:
+    elif one.unit == GROWTH and not abs(one.value) <= _FASTEST:
+        problem = wrong("value", f"{_shown(one).value:g}", *_GROWTHS[one.line is not None])
+    elif one.unit == SHARE and not 0 <= one.value <= 1:
+        problem = wrong("value", _shown(one).value, *_SHARES[one.line is not None])
+    elif one.unit == SHARE and one.year_from != one.year_to:
         years = f"{one.year_from}-{one.year_to}"
         problem = wrong("year_to", years, "tỷ trọng của một năm", "a share of one year")
     elif one.variable == "land_gross" and not 0 <= one.value <= _MOST_FEES:
@@ -237,6 +254,27 @@ def _value_problem(one: Assumption, wrong: _Wrong) -> Problem | None:
         vi = f"tỷ số từ 0 đến {_MOST_BUOYANT} (thường quanh 1)"
         problem = wrong("value", f"{one.value:g}", vi, f"a ratio of 0 to {_MOST_BUOYANT}, often 1")
     return problem
+
+
+_GROWTHS = (
+    Text(
+        "tốc độ tăng từ -0,5 đến 0,5 một năm (12 % là 0,12)",
+        "a growth of -0.5 to 0.5 a year (12 % is 0.12)",
+    ),
+    Text(
+        "tốc độ tăng từ -50 đến 50 %/năm (9,3 % ghi là 9.3; không phải tỷ trọng hay mức)",
+        "a growth of -50 to 50 %/year (9.3 % is written 9.3; no share, no level)",
+    ),
+)
+_SHARES = (
+    Text("tỷ trọng từ 0 đến 1 (40 % là 0,4)", "a share of 0 to 1 (40 % is 0.4)"),
+    Text("tỷ trọng từ 0 đến 100 %", "a share of 0 to 100 %"),
+)
+
+
+def _shown(one: Assumption) -> Assumption:
+    """Return an assumption as whoever wrote it knows it: in per cent where it is of a file."""
+    return one if one.line is None else as_in_file(one)
 
 
 def _whole_problems(
@@ -259,12 +297,13 @@ def _whole_problems(
         parts = [table.get(f"share_{part}", {}).get(year) for part in (*sectors, TAXES)]
         rows = [part for part in parts if part is not None]
         total = sum(float(row.value) for row in rows)
-        if rows and abs(total - 100) > _SHARE_TOLERANCE:
+        if rows and abs(total - 1) > _SHARE_TOLERANCE:
+            whole = 1 if rows[-1].line is None else 100
             wanted = Text(
-                f'tỷ trọng năm {year} của kịch bản "{scenario.name}" cộng lại bằng 100',
-                f'shares of {year} in scenario "{scenario.name}" that add up to 100',
+                f'tỷ trọng năm {year} của kịch bản "{scenario.name}" cộng lại bằng {whole}',
+                f'shares of {year} in scenario "{scenario.name}" that add up to {whole}',
             )
-            problems.append(Problem(FILE, rows[-1].line, "value", f"{total:g}", wanted))
+            problems.append(Problem(FILE, rows[-1].line, "value", f"{whole * total:g}", wanted))
     return problems
 
 

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from laikhe_analysis.records import Assumption, Scenario
 from laikhe_analysis.scenarios.assumptions import TAXES
-from laikhe_analysis.scenarios.flows import Baseline
+from laikhe_analysis.scenarios.baseline import Baseline
 from laikhe_analysis.series import weakest_origin
 from laikhe_analysis.vietnamese import label
 
 __all__ = ["reported_shares", "with_reported_shares"]
 
-_DECIMALS = 2
+_DECIMALS = 4
 
 
 def reported_shares(baseline: Baseline, parts: Sequence[str]) -> dict[str, float] | None:
@@ -28,16 +28,16 @@ def reported_shares(baseline: Baseline, parts: Sequence[str]) -> dict[str, float
     Returns
     -------
     dict of str to float or None
-        Adding up to 100 exactly, what rounding leaves given to the largest; None where a level is
-        missing, or levels are an index or of several units or price bases. [%]
+        Adding up to 1, what rounding to four decimals leaves given to the largest; None where a
+        level is missing, or levels are an index or of several units or price bases. [fraction]
 
     Examples
     --------
-    >>> from laikhe_analysis.scenarios.flows import Level
+    >>> from laikhe_analysis.scenarios.baseline import Level
     >>> levels = {f"product_{name}": Level(value, "billion VND")
     ...           for name, value in (("a", 200), ("b", 100))}
     >>> reported_shares(Baseline(2025, ("a", "b"), levels), ("a", "b"))
-    {'a': 66.67, 'b': 33.33}
+    {'a': 0.6667, 'b': 0.3333}
     >>> reported_shares(Baseline(2025, ("a", "b"), levels), ("a", "b", "c")) is None
     True
     """
@@ -47,9 +47,9 @@ def reported_shares(baseline: Baseline, parts: Sequence[str]) -> dict[str, float
     if not levels or len(levels) < len(found) or len(units) > 1 or levels[0].unit == "index":
         return None
     whole = sum(level.value for level in levels)
-    shares = [round(100 * level.value / whole, _DECIMALS) for level in levels]
+    shares = [round(level.value / whole, _DECIMALS) for level in levels]
     largest = max(range(len(shares)), key=shares.__getitem__)
-    shares[largest] = round(shares[largest] + 100 - sum(shares), _DECIMALS)
+    shares[largest] = round(shares[largest] + 1 - sum(shares), _DECIMALS)
     return dict(zip(parts, shares, strict=True))
 
 
@@ -67,14 +67,14 @@ def with_reported_shares(scenario: Scenario, baseline: Baseline) -> Scenario:
 
     Examples
     --------
-    >>> from laikhe_analysis.scenarios.flows import Level
-    >>> assumed = Scenario("base", (Assumption("share_a", 2025, 2025, 90, "%", "assumption"),
-    ...                             Assumption("share_b", 2025, 2025, 10, "%", "assumption")))
+    >>> from laikhe_analysis.scenarios.baseline import Level
+    >>> assumed = Scenario("base", tuple(
+    ...     Assumption(f"share_{s}", 2025, 2025, 0.5, "fraction", "assumption") for s in "ab"))
     >>> levels = {f"product_{name}": Level(value, "billion VND")
     ...           for name, value in (("a", 200), ("b", 100))}
     >>> found = with_reported_shares(assumed, Baseline(2025, ("a", "b"), levels))
     >>> [(one.value, one.origin) for one in found.assumptions]
-    [(66.67, 'derived'), (33.33, 'derived')]
+    [(0.6667, 'derived'), (0.3333, 'derived')]
     """
     rows = [
         x for x in scenario.assumptions
@@ -101,5 +101,5 @@ def _row(baseline: Baseline, part: str, share: float) -> Assumption:
     )
     origin = weakest_origin(level.origin, "derived")
     return Assumption(
-        f"share_{part}", year, year, share, "%", origin, source_id=level.source_id, note=note
+        f"share_{part}", year, year, share, "fraction", origin, source_id=level.source_id, note=note
     )

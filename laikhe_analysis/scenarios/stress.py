@@ -45,9 +45,9 @@ def with_inflation(
     Examples
     --------
     >>> [a.value for a in with_inflation(Scenario("s", ())).assumptions]
-    [6.0]
+    [0.06]
     """
-    change = _assume("inflation", 100 * rate, "%/year", years)
+    change = _assume("inflation", rate, "fraction/year", years)
     return override(scenario, name or f"{scenario.name}_inflation_{100 * rate:g}", change)
 
 
@@ -71,11 +71,11 @@ def with_sector_growth(
     Examples
     --------
     >>> found = with_sector_growth(Scenario("s", ()), {"industry": 0.14}, source_id="city_2025")
-    >>> [(a.variable, round(a.value, 9), a.origin, a.source_id) for a in found.assumptions]
-    [('growth_industry', 14.0, 'assumption', 'city_2025')]
+    >>> [(a.variable, a.value, a.origin, a.source_id) for a in found.assumptions]
+    [('growth_industry', 0.14, 'assumption', 'city_2025')]
     """
     changes = [
-        _assume(f"growth_{sector}", 100 * rate, "%/year", years, source_id)
+        _assume(f"growth_{sector}", rate, "fraction/year", years, source_id)
         for sector, rate in rates.items()
     ]
     return override(scenario, name or f"{scenario.name}_sector_growth", *changes)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import nan
 from typing import Any
 
 import numpy as np
 from numpy.random import SFC64, Generator, SeedSequence
 from numpy.typing import NDArray
 
-from laikhe_analysis.checks import check_fractions, check_seed
+from laikhe_analysis.checks import check_choice, check_fractions, check_seed
 from laikhe_analysis.labels import ordered
+from laikhe_analysis.model.expressions import Leaf, leaves
+from laikhe_analysis.scenarios.projection import Projection
 from laikhe_analysis.simulation.draws import Recipe
 from laikhe_analysis.simulation.growth_model import GrowthModel
 from laikhe_analysis.simulation.outcomes import Simulation
@@ -31,8 +34,10 @@ def simulate(
     seed: int,
     keep_sectors: bool = False,
     years: Sequence[int] | None = None,
+    projection: Projection | None = None,
+    variables: Sequence[str] | None = None,
 ) -> Simulation:
-    """Return the totals of many draws of a growth model.
+    """Return the totals of many draws of a growth model, and what a scenario makes of them.
 
     Parameters
     ----------
@@ -48,7 +53,12 @@ def simulate(
     keep_sectors : bool
         Keep the sectors as well, for conditions on them (3 sectors: 4 times the memory).
     years : sequence of int, optional
-        Labels of the years; 1, 2, ... when not given.
+        Labels of the years; those of the projection, else 1, 2, ... when not given.
+    projection : Projection, optional
+        What the model was made `around`: its growth rates are drawn, and every equation that
+        rests on them follows.
+    variables : sequence of str, optional
+        Projected quantities to keep; all of them when not given.
 
     Returns
     -------
@@ -57,7 +67,8 @@ def simulate(
     Raises
     ------
     ValueError
-        If a number is out of range, or the shares do not fit to the model.
+        If a number is out of range, the shares do not fit to the model, or a drawn quantity does
+        not grow at an assumed rate.
     TypeError
         If `seed` is no whole number: what cannot be repeated cannot be checked.
 
@@ -86,11 +97,13 @@ def simulate(
     n_years, n_sectors = model.mean.shape
     if draws < 1:
         raise ValueError(f"`draws` must be 1 or more, got {draws}.")
-    labels = tuple(range(1, n_years + 1)) if years is None else tuple(map(int, years))
-    if len(labels) != n_years:
-        raise ValueError(f"`years` must name {n_years} years, got {len(labels)}.")
+    if years is None:
+        years = projection.years[1:] if projection else range(1, n_years + 1)
+    if len(years) != n_years:
+        raise ValueError(f"`years` must name {n_years} years, got {len(years)}.")
     totals = np.empty((n_years, draws))
     sectors = np.empty((n_sectors, n_years, draws)) if keep_sectors else None
+    paths = _Paths(projection, variables, model.sectors, draws) if projection else None
     recipe, shocks = Recipe(model, weights), np.empty((n_sectors, n_years, BLOCK))
     for block, a in enumerate(range(0, draws, BLOCK)):
         b = min(draws, a + BLOCK)
@@ -100,7 +113,56 @@ def simulate(
         recipe.add_up(growth, totals[:, a:b])
         if sectors is not None:
             np.multiply(growth, recipe.medians[:, :, None], out=sectors[:, :, a:b])
-    return Simulation(model, weights, totals, sectors, labels)
+        if paths is not None:
+            paths.follow(growth * recipe.medians[:, :, None], slice(a, b))
+    kept = paths.found if paths else {}
+    return Simulation(model, weights, totals, sectors, tuple(map(int, years)), kept)
+
+
+class _Paths:
+    """What a scenario makes of drawn growth, block by block."""
+
+    def __init__(
+        self,
+        projection: Projection,
+        variables: Sequence[str] | None,
+        drawn: Sequence[str],
+        draws: int,
+    ) -> None:
+        self.inputs, self.draws = projection.inputs, draws
+        names = list(projection.paths) if variables is None else variables
+        self.names = [check_choice("variables", name, list(projection.paths)) for name in names]
+        self.rates = [self._rate_of(name) for name in drawn]
+        self.found: dict[str, _Array] = {}
+
+    def _rate_of(self, name: str) -> str:
+        """Return the assumption at which a drawn quantity grows."""
+        if name in self.inputs.parts:
+            return f"growth_{name}"
+        later = self.inputs.model.table[name].later
+        rates = [
+            leaf.name for leaf in leaves(later) if isinstance(leaf, Leaf) and leaf.kind == "rate"
+        ]
+        if len(rates) != 1:
+            raise ValueError(f"`model` draws {name}, which does not grow at an assumed rate.")
+        return rates[0]
+
+    def follow(self, growth: _Array, place: slice) -> None:
+        """Put the quantities of one block into their place: growth [drawn, years, draws] since base."""
+        rates = {}
+        for name, path in zip(self.rates, growth, strict=True):
+            rates[name] = [nan, path[0] - 1, *(path[1:] / path[:-1] - 1)]
+        years = self.inputs.run(self.names, **rates)[1:]
+        for name in self.names:
+            values = [year.now[name] for year in years]
+            if all(isinstance(value, float) for value in values):  # the same in every draw
+                shape = len(values), self.draws
+                self.found[name] = np.broadcast_to(np.array(values)[:, None], shape)
+                continue
+            if name not in self.found:
+                self.found[name] = np.empty((len(values), self.draws))
+            for row, value in zip(self.found[name], values, strict=True):
+                row[place] = value
 
 
 def _weights(model: GrowthModel, shares: Any) -> _Array:

@@ -314,7 +314,7 @@ def around(
     """
     projection.path("total_product")
     years, start = projection.years[1:], projection.years[0]
-    parts = [n.removeprefix("product_") for n in projection.paths if n.startswith("product_")]
+    parts = projection.parts
     names = [*(f"product_{part}" for part in parts), *also]
     rates = [projection.path(name).rates() for name in names]
     for name, series in zip(names, rates, strict=True):
@@ -326,7 +326,7 @@ def around(
     ]
     for each in held[: len(parts)]:
         each |= set(known.held("total_product"))
-    shares = [projection.value(f"share_{part}", start) / 100 for part in parts]
+    shares = [projection.value(f"share_{part}", start) for part in parts]
     model = GrowthModel(
         np.log1p(np.column_stack([series.array for series in rates])),
         cov,

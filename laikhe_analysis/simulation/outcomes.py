@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -53,6 +53,8 @@ class Simulation:
         Growth of the sectors, where `keep_sectors` asked for it. [ratio to their base year]
     years : tuple of int
         Labels of the years.
+    paths : mapping of str to array [years, draws]
+        Projected quantities, where `simulate` was given the projection. [unit of the projection]
     """
 
     model: GrowthModel
@@ -60,6 +62,7 @@ class Simulation:
     by_year: _Array
     by_sector: _Array | None
     years: tuple[int, ...]
+    paths: Mapping[str, _Array] = field(default_factory=dict)
 
     @property
     def totals(self) -> _Array:
@@ -116,19 +119,34 @@ class Simulation:
         rates: _Array = ratio ** (1 / years) - 1
         return rates
 
-    def quantiles(self, q: ArrayLike) -> _Array:
-        """Return quantiles of the total: array [quantiles, years]. [ratio to the base year]
+    def values(self, variable: str) -> _Array:
+        """Return a projected quantity by draw and year: array [draws, years]. [its unit]
 
         Raises
         ------
         ValueError
-            If a quantile is outside 0 to 1.
+            If it was not kept.
         """
-        found: _Array = np.quantile(self.by_year, np.atleast_1d(q), axis=1)
+        return self.paths[check_choice("variable", variable, list(self.paths))].T
+
+    def quantiles(self, q: ArrayLike, variable: str | None = None) -> _Array:
+        """Return quantiles by year: array [quantiles, years].
+
+        Of the total, as a ratio to the base year, or of a projected quantity in its unit.
+
+        Raises
+        ------
+        ValueError
+            If a quantile is outside 0 to 1, or the quantity was not kept.
+        """
+        rows = self.by_year if variable is None else self.values(variable).T
+        found: _Array = np.quantile(rows, np.atleast_1d(q), axis=1)
         return found
 
-    def fan(self, levels: Sequence[int] = (80, 95), *, base: float = 100.0) -> pd.DataFrame:
-        """Return the fan of the total: year, point (median), lo_80, hi_80, ... [base year = base]
+    def fan(
+        self, levels: Sequence[int] = (80, 95), *, base: float = 100.0, variable: str | None = None
+    ) -> pd.DataFrame:
+        """Return a fan: year, point (median), lo_80, hi_80, ...
 
         Parameters
         ----------
@@ -136,13 +154,16 @@ class Simulation:
             Coverage of the bands. [%]
         base : float
             Value of the total in the base year. [any unit]
+        variable : str, optional
+            A projected quantity, in its own unit; the total when not given, base year = `base`.
         """
         import pandas as pd
 
-        scale = base / self.shares.sum()
-        table = {"year": np.array(self.years), "point": scale * self.quantiles(0.5)[0]}
+        scale = base / self.shares.sum() if variable is None else 1.0
+        middle = self.quantiles(0.5, variable)[0]
+        table = {"year": np.array(self.years), "point": scale * middle}
         for level in levels:
-            low, high = self.quantiles([0.5 - level / 200, 0.5 + level / 200])
+            low, high = self.quantiles([0.5 - level / 200, 0.5 + level / 200], variable)
             table |= {f"lo_{level}": scale * low, f"hi_{level}": scale * high}
         return pd.DataFrame(table)
 

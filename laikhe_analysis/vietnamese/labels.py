@@ -90,6 +90,7 @@ LABELS: dict[str, Text] = {
     "digital": Text("chuyển đổi số", "digital transformation"),
     # scenarios and projections: what is assumed, what comes out
     "inflation": Text("tốc độ tăng giá tiêu dùng", "consumer price inflation"),
+    "product_deflator": Text("tốc độ tăng giá của sản phẩm", "growth of the product deflator"),
     "population_growth": Text("tốc độ tăng dân số", "population growth"),
     "income_growth_real": Text("tốc độ tăng thu nhập thực tế", "growth of real income"),
     "revenue_growth": Text(
@@ -115,6 +116,7 @@ LABELS: dict[str, Text] = {
         "giá trị sản phẩm bình quân đầu người (chỉ số)", "product per head (index)"
     ),
     "price_index": Text("chỉ số giá", "price index"),
+    "deflator": Text("chỉ số giảm phát sản phẩm", "deflator of product"),
     "population": Text("dân số", "population"),
     "income_per_capita": Text("thu nhập bình quân đầu người", "income per capita"),
     "income_per_capita_real": Text(

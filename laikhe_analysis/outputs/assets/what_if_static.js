@@ -60,6 +60,7 @@
     const start = (key) => (key in base.level ? base.level[key] : null);
     const shares = structure(base, v), sectors = Object.keys(shares);
     const prices = "inflation" in base.ratio ? path(base, "inflation", v) : null;
+    const deflator = base.deflator || prices;
     const total = sectors.length ? totals(base, shares, v) : null;
     if (total) {
       const before = last(totals(base, base.shares, {}));
@@ -72,11 +73,12 @@
       out.total_product = (start("total_product") * last(total)) / before;
       if (start("total_product_nominal") !== null) {
         out.total_product_nominal =
-          (start("total_product_nominal") * last(total) * last(prices)) / (before * last(base.ratio.inflation));
+          (start("total_product_nominal") * last(total) * last(deflator)) /
+          (before * last(base.deflator || base.ratio.inflation));
       }
     }
     if (start("recurrent_revenue") !== null) {
-      const times = revenue(base, v, total, prices);
+      const times = revenue(base, v, total, deflator);
       out.recurrent_revenue = (start("recurrent_revenue") * times) / last(base.ratio.revenue_growth);
       out["recurrent_revenue:rate"] = rate(times);
     }

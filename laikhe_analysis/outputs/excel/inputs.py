@@ -10,9 +10,8 @@ from laikhe_analysis.outputs.excel.cells import TYPED, cell, identifier, span
 from laikhe_analysis.outputs.excel.sharing import rule_names, source_titles
 from laikhe_analysis.outputs.word.material import Material
 from laikhe_analysis.records import Assumption
-from laikhe_analysis.scenarios.assumptions import by_year, known_variables
-from laikhe_analysis.scenarios.flows import Baseline
-from laikhe_analysis.scenarios.projection import Projection
+from laikhe_analysis.scenarios import Baseline, Projection, as_in_file, by_year
+from laikhe_analysis.scenarios.assumptions import file_unit, known_variables
 from laikhe_analysis.series import weakest_origin
 from laikhe_analysis.targets.paths import RATE_UNITS
 from laikhe_analysis.vietnamese import COUNTED, label, shifted
@@ -77,8 +76,7 @@ class Inputs:
 
 def parts_of(projection: Projection) -> tuple[str, ...]:
     """Return the sectors of a projection, product taxes among them where they are assumed."""
-    names = (*projection.paths, *projection.missing)
-    return tuple(n.removeprefix("product_") for n in names if n.startswith("product_"))
+    return projection.inputs.parts
 
 
 def write_inputs(book: Book) -> Inputs:
@@ -129,7 +127,7 @@ def _variables(material: Material) -> list[tuple[str, str]]:
     parts = _parts(material)
     names = [f"{kind}_{part}" for kind in ("share", "growth") for part in parts]
     names += [name for name in units if not name.startswith(("growth_", "share_"))]
-    return [(name, units[name][0]) for name in names]
+    return [(name, file_unit(units[name][0])) for name in names]
 
 
 def _write_known(book: Book, inputs: Inputs) -> None:
@@ -232,7 +230,8 @@ def _given_line(book: Book, inputs: Inputs, scenario: str, variable: str, unit: 
     sheet.write(2, book.unit(unit), "small")
     open_years = [year for year in inputs.years if (year == inputs.years[0]) == is_share]
     for year in inputs.years:
-        value = table[year].value if year in table and year in open_years else None
+        held_now = year in table and year in open_years
+        value = as_in_file(table[year]).value if held_now else None
         if value is not None:
             value = names.get(str(value), str(value)) if is_rule else float(value)
             inputs.given_values[scenario, variable, year] = value

@@ -14,8 +14,9 @@ from laikhe_analysis.vietnamese import label
 
 __all__ = ["write_projections"]
 
-_RATES = ("inflation", "population_growth", "income_growth_real", "revenue_growth", "buoyancy",
-          "assigned_growth", "crop_value_growth", "land_gross", "sharing_rule")  # fmt: skip
+_RATES = ("inflation", "product_deflator", "population_growth", "income_growth_real",
+          "revenue_growth", "buoyancy", "assigned_growth", "crop_value_growth", "land_gross",
+          "sharing_rule")  # fmt: skip
 
 
 def write_projections(book: Book, inputs: Inputs) -> tuple[dict[str, Results], dict[str, Reached]]:
@@ -231,15 +232,25 @@ def _prices_and_people(writer: Writer) -> None:
         return f"{out.cell('price_index', year - 1)}*(1+{out.cell('used_inflation', year)}/100)"
 
     writer.put("price_index", "index", [writer.no_rate("inflation")], prices)
+
+    def deflator(year: int) -> str:
+        if year == base:
+            return "100"
+        own, other = (out.cell(f"used_{n}", year) for n in ("product_deflator", "inflation"))
+        rate = f'IF({own}<>"",{own},{other})'
+        return f"{out.cell('deflator', year - 1)}*(1+{rate}/100)"
+
+    lacking = writer.no_rate("product_deflator", "inflation")
+    writer.put("deflator", "index", [lacking], deflator)
     total = writer.projection.paths.get("total_product")
     current = total is not None and total.price_basis == "current"
 
     def nominal(year: int) -> str:
-        real, price = out.cell("total_product", year), out.cell("price_index", year)
-        first = f"{out.cell('total_product', base)}*{out.cell('price_index', base)}"
+        real, price = out.cell("total_product", year), out.cell("deflator", year)
+        first = f"{out.cell('total_product', base)}*{out.cell('deflator', base)}"
         return f"{real}*{price}/100" if current else f"100*{real}*{price}/({first})"
 
-    both = writer.after("total_product", "price_index")
+    both = writer.after("total_product", "deflator")
     writer.put("total_product_nominal", total.unit if total and current else "index", both, nominal)
     writer.walk(
         "population", "people",

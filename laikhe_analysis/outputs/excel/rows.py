@@ -67,9 +67,12 @@ class Results:
         return cell(self.rows[name], _FIRST + len(self.years))
 
     def value(self, name: str, year: int) -> float | None:
-        """Return the value of a projected quantity, None where it has none."""
+        """Return the value of a projected quantity, rates in per cent; None where it has none."""
         path = self.projection.paths.get(name)
-        return dict(zip(path.years, path.values, strict=True)).get(year) if path else None
+        if path is None or year not in path.years:
+            return None
+        scale = 100 if path.unit.startswith("fraction") else 1
+        return scale * path.values[path.years.index(year)]
 
 
 class Writer:

@@ -65,7 +65,7 @@ def product_draws(
         sectors' records share fewer than four years.
     """
     country, facts = data.commune.yardsticks.get("country", ""), data.facts()
-    sectors = [n.removeprefix("product_") for n in projection.paths if n.startswith("product_")]
+    sectors = projection.parts
     record = {s: facts.get(f"{country}/gdp_growth_{s}") for s in sectors}
     also = []
     if with_income and "income_per_capita_real" in projection.paths:
@@ -80,9 +80,11 @@ def product_draws(
         return None
     spread = estimate_covariance(known).matrix * wider**2
     model, shares = around(projection, spread, also=also)
+    drawn = [name for name in ("recurrent_revenue",) if name in projection.paths]
     return simulate(
-        model, shares, draws=draws, seed=seed, keep_sectors=True, years=projection.years[1:]
-    )
+        model, shares, draws=draws, seed=seed, keep_sectors=True, projection=projection,
+        variables=drawn,
+    )  # fmt: skip
 
 
 def real_income_growth(data: Dataset) -> AnnualSeries | None:
@@ -99,34 +101,20 @@ def real_income_growth(data: Dataset) -> AnnualSeries | None:
 
 
 def revenue_draws(simulation: Simulation, projection: Projection) -> NDArray[np.float64] | None:
-    """Return the index of revenue in each draw: product's draws, prices and buoyancy.
+    """Return the index of revenue in each draw, as the scenario makes it of product's draws.
 
     Returns
     -------
     array of shape [draws, years] or None
-        Base year = 100, by ``R[t] = R[t-1] (1 + b[t] n[t])`` with n the nominal growth of the
-        draw; what is known of a year is the same in every draw, and the years after go on from
-        there. None where the scenario gives revenue a growth of its own, or revenue of the base
-        year is not known while a later one is. [index]
+        Base year = 100; what is known of a year is the same in every draw, and the years after go
+        on from there. None where the scenario gives revenue a growth of its own, or revenue of the
+        base year is not known while a later one is. [index]
     """
-    assumed, path = by_year(projection.scenario), projection.paths.get("recurrent_revenue")
-    years, buoyancy = projection.years[1:], assumed.get("buoyancy", {})
-    if path is None or path.years != projection.years or "revenue_growth" in assumed:
+    path = projection.paths.get("recurrent_revenue")
+    own = "revenue_growth" in by_year(projection.scenario)
+    if path is None or path.years != projection.years or own:
         return None
-    held = projection.baseline.held("recurrent_revenue")
-    if not set(years) <= {*buoyancy, *held}:
-        return None
-    prices = projection.path("price_index").array
-    inflation = prices[1:] / prices[:-1] - 1
-    totals = np.concatenate([np.ones((simulation.draws, 1)), simulation.totals], axis=1)
-    nominal = (totals[:, 1:] / totals[:, :-1]) * (1 + inflation) - 1
-    index = np.full((simulation.draws, len(projection.years)), 100.0)
-    for i, year in enumerate(years):
-        if year in held:
-            index[:, i + 1] = 100 * projection.value(path.variable, year) / path.values[0]
-        else:
-            index[:, i + 1] = index[:, i] * (1 + float(buoyancy[year].value) * nominal[:, i])
-    return index[:, 1:]
+    return 100 * simulation.values(path.variable) / path.values[0]
 
 
 def fan_rows(

@@ -34,8 +34,8 @@ def show_mixes(projections: Projections, last: int, lang: str = "vi") -> Text | 
     columns = [str(base) if alike else f"{label(first, lang)}\n{base}"]
     columns += [f"{label(name, lang)}\n{last}" for name in able]
     parts = {
-        label(s, lang): [chosen.value(f"share_{s}", base)]
-        + [p.value(f"share_{s}", last) for p in able.values()]
+        label(s, lang): [100 * chosen.value(f"share_{s}", base)]
+        + [100 * p.value(f"share_{s}", last) for p in able.values()]
         for s in sectors
     }
     title = Text("Cơ cấu tổng giá trị sản phẩm", "Structure of total product").pick(lang)

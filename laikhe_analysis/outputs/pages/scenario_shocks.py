@@ -84,7 +84,7 @@ def _lever(projection: Projection, lever: str, goal: Goal, start: int, lang: str
     of_base = projection.baseline.year in assumed
     return {
         "lever": label(lever, lang),
-        "now": "; ".join(format_number(x, 1, lang) + "%" for x in now),
+        "now": "; ".join(format_percent(x, 1, lang) for x in now),
         "value": _needed(projection, lever, goal, lang),
         "late": "…" if of_base else _needed(projection, lever, goal, lang, (start, goal.year)),
     }

@@ -12,11 +12,8 @@ from laikhe_analysis.outputs.pages.quantities import gap_unit, named
 from laikhe_analysis.outputs.summary import mean_rate_of
 from laikhe_analysis.outputs.tables import Table, table
 from laikhe_analysis.records import Assumption
-from laikhe_analysis.scenarios import (
-    Comparison,
-    Projection,
-    compare,
-)
+from laikhe_analysis.scenarios import Comparison, Projection, as_in_file, compare
+from laikhe_analysis.scenarios.assumptions import file_unit
 from laikhe_analysis.series import weakest_origin
 from laikhe_analysis.vietnamese import (
     format_percent,
@@ -77,7 +74,7 @@ def assumption_table(data: Dataset, lang: str = "vi") -> Table | Text:
         {
             "scenario": label(name, lang), "variable": label(a.variable, lang), "note": a.note,
             "years": str(a.year_from) if a.year_from == a.year_to else f"{a.year_from}-{a.year_to}",
-            "value": _assumed(a, lang), "unit": unit_label(a.unit, lang),
+            "value": _assumed(a, lang), "unit": unit_label(file_unit(a.unit), lang),
             "origin": label(a.origin, lang),
         }
         for name, scenario in data.assumed.items()
@@ -95,9 +92,8 @@ def assumption_table(data: Dataset, lang: str = "vi") -> Table | Text:
 
 def _assumed(one: Assumption, lang: str) -> str:
     """Return the value of an assumption in words, with one to three decimals as it needs them."""
-    if isinstance(one.value, str):
-        return label(one.value, lang)
-    return format_shortest(one.value, lang, 1)
+    value = as_in_file(one).value
+    return label(value, lang) if isinstance(value, str) else format_shortest(value, lang, 1)
 
 
 def side_by_side(data: Dataset, lang: str = "vi") -> Table | Text:
@@ -112,7 +108,7 @@ def side_by_side(data: Dataset, lang: str = "vi") -> Table | Text:
     rows = []
     for variable in _variables(data):
         unit = next(found[variable][0].unit for found in assumed.values() if found[variable])
-        row = {"variable": label(variable, lang), "unit": unit_label(unit, lang)}
+        row = {"variable": label(variable, lang), "unit": unit_label(file_unit(unit), lang)}
         for name, found in assumed.items():
             parent = data.assumed[name].inherits
             own = found[variable]

@@ -52,7 +52,7 @@ def share_cases(data: Dataset, sectors: tuple[str, ...]) -> dict[str, tuple[floa
         for sector in sectors
     ):
         name = f"{data.commune.name} {data.commune.base_year}"
-        cases[name] = tuple(share / 100 for share in own.values())
+        cases[name] = tuple(own.values())
     for year in sorted(year for year in common if year >= 2010):
         shares = [table[year] for table in tables]
         if abs(sum(shares) - 1) < 0.005:

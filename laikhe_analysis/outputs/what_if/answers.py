@@ -226,7 +226,7 @@ def _structure(before: Projection, now: Projection) -> dict[str, tuple[float, fl
     first, last = now.years[0], now.years[-1]
     return {
         name.removeprefix("share_"): (
-            now.value(name, first), before.value(name, last), now.value(name, last)
+            100 * now.value(name, first), 100 * before.value(name, last), 100 * now.value(name, last)
         )
         for name in names
     }  # fmt: skip

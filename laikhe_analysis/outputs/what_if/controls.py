@@ -1,8 +1,8 @@
 """What can be moved on the what-if page of a commune, and what a move makes of a scenario.
 
 A control that was not touched leaves the scenario as it is, year by year; one that was gives the
-same value to every year of the plan, and to every open year where it is about selling land. Values
-are in the unit of the files (per cents stay per cents).
+same value to every year of the plan, and to every open year where it is about selling land. Controls
+are in per cent, as the files are; what they make of a scenario is in fractions.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from laikhe_analysis.outputs.summary import mean_rate_of
 from laikhe_analysis.outputs.what_if.entries import LAND_TEXTS, Control, EntryError
 from laikhe_analysis.outputs.what_if.land import Land, fees, land_of, rules
 from laikhe_analysis.records import Assumption, Scenario
-from laikhe_analysis.scenarios import Projection, by_year, override, project
+from laikhe_analysis.scenarios import Projection, by_year, from_file, override, project
 from laikhe_analysis.vietnamese import words
 
 __all__ = [
@@ -101,12 +101,12 @@ def controls_of(data: Dataset, base: Projection) -> tuple[Control, ...]:
 
 
 def _controls(data: Dataset, base: Projection) -> Iterator[Control]:
-    parts = _parts(base)
+    parts = base.parts
     for part in (part for part in parts if not _is_known(base, part)):
         start = 100 * mean_rate_of(base, f"product_{part}")
         yield _rate(f"growth_{part}", "product", words(part), start)
     for part in parts[:-1] if _has_free_shares(base) else ():
-        name, start = f"share_{part}", round(base.value(f"share_{part}", base.years[0]), 9)
+        name, start = f"share_{part}", _share(base, part)
         yield Control(name, "shares", words(part), "%", 0, 100, 0.1, 0, 100, start)
     for name, (variable, text, *ends) in _RATES.items():
         if variable in base.paths:
@@ -131,11 +131,6 @@ def _land_controls(land: Land) -> Iterator[Control]:
     yield Control("sold", "land", part, "%", 0, 100, 1, 0, 100, land.sold)
 
 
-def _parts(base: Projection) -> tuple[str, ...]:
-    """Return the sectors that are projected."""
-    return tuple(n.removeprefix("product_") for n in base.paths if n.startswith("product_"))
-
-
 def _is_known(base: Projection, part: str) -> bool:
     """Return whether every year of a sector is known, so that no assumption counts."""
     known = {*base.baseline.held(f"product_{part}"), *base.baseline.held(f"growth_{part}")}
@@ -144,7 +139,7 @@ def _is_known(base: Projection, part: str) -> bool:
 
 def _has_free_shares(base: Projection) -> bool:
     """Return whether the structure of the base year is an assumption, not a known level."""
-    parts, assumed = _parts(base), by_year(base.scenario)
+    parts, assumed = base.parts, by_year(base.scenario)
     levels = all(f"product_{part}" in base.baseline.levels for part in parts)
     return len(parts) > 1 and not levels and all(f"share_{part}" in assumed for part in parts)
 
@@ -162,14 +157,14 @@ def _shares(base: Projection, settings: Settings) -> dict[str, float]:
     """Return the structure that the settings make, empty where it cannot be moved. [%]"""
     if not _has_free_shares(base):
         return {}
-    *parts, last = _parts(base)
-    shares = {
-        part: settings.values.get(
-            f"share_{part}", round(base.value(f"share_{part}", base.years[0]), 9)
-        )
-        for part in parts
-    }
+    *parts, last = base.parts
+    shares = {part: settings.values.get(f"share_{part}", _share(base, part)) for part in parts}
     return shares | {last: round(100 - sum(shares.values()), 9)}
+
+
+def _share(base: Projection, part: str) -> float:
+    """Return the share of a sector in the base year. [%]"""
+    return round(100 * base.value(f"share_{part}", base.years[0]), 9)
 
 
 def changes(data: Dataset, settings: Settings) -> tuple[Assumption, ...]:
@@ -185,7 +180,7 @@ def changes(data: Dataset, settings: Settings) -> tuple[Assumption, ...]:
     base = project_one(data, settings.scenario)
     known, span = by_year(base.scenario), (base.years[1], base.years[-1])
     found = [
-        Assumption(name, *span, value, "%/year", "assumption", note=NOTE)
+        from_file(Assumption(name, *span, value, "%/year", "assumption", note=NOTE))
         for name, value in settings.values.items()
         if not name.startswith("share_") and name not in LAND_TEXTS
     ]
@@ -211,8 +206,10 @@ def _share_changes(base: Projection, settings: Settings) -> list[Assumption]:
         wanted = Text("các tỷ trọng cộng lại vượt 100%", "the shares add up to more than 100 %")
         raise EntryError(wanted)
     return [
-        Assumption(f"share_{part}", year, year, max(value, 0.0), "%", "assumption", note=NOTE)
-        for part, value in shares.items()
+        from_file(
+            Assumption(f"share_{part}", year, year, max(x, 0.0), "%", "assumption", note=NOTE)
+        )
+        for part, x in shares.items()
     ]
 
 

@@ -80,7 +80,7 @@ def page_data(data: Dataset) -> dict[str, Any]:
         "paces": {name: label(name) for name in paces(data)},
         "figures": _figures(data, first),
         "bare": _bare(data),
-        "names": {n[8:]: label(n[8:]) for n in base.paths if n.startswith("product_")},
+        "names": {part: label(part) for part in base.parts},
     }  # fmt: skip
 
 
@@ -162,7 +162,7 @@ def _stand(data: Dataset, scenario: str) -> dict[str, Any]:
         "start": {c.name: c.start for c in moved},
         "shares": {name: values[0] for name, values in found.structure.items()},
         "rest": rest[0] if rest else None,
-        "ratio": ratios, "buoyancy": _buoyancy(now),
+        "ratio": ratios, "buoyancy": _buoyancy(now), "deflator": _deflator(now),
         "level": {figure.key: figure.now for figure in found.figures},
         "rule": found.sales.rule if found.sales else None,
         "total": found.sales.need.total if found.sales and found.sales.need else None,
@@ -171,6 +171,11 @@ def _stand(data: Dataset, scenario: str) -> dict[str, Any]:
             if "land_revenue" in now.paths
         },
     }  # fmt: skip
+
+
+def _deflator(now: Projection) -> list[float] | None:
+    """Return the deflator of product over the base year, None where consumer prices stand in."""
+    return _ratios(now, "deflator") if "product_deflator" in by_year(now.scenario) else None
 
 
 def _buoyancy(now: Projection) -> list[float | None] | None:
@@ -190,7 +195,7 @@ def _is_shown(target: Target, base: Projection) -> bool:
     word = target.target_id.partition("-")[2]
     if target.access != "public":
         return False
-    growth = {"total", "income", *(n[8:] for n in base.paths if n.startswith("product_"))}
+    growth = {"total", "income", *base.parts}
     return (target.kind == "average_rate" and word in growth) or (
         target.kind == "cumulative" and word == "investment"
     )

@@ -18,6 +18,8 @@ from laikhe_analysis.outputs.word.material import (
     weakest_note,
 )
 from laikhe_analysis.records import Assumption, Source
+from laikhe_analysis.scenarios import as_in_file
+from laikhe_analysis.scenarios.assumptions import file_unit
 from laikhe_analysis.series import weakest_origin
 from laikhe_analysis.vietnamese import (
     format_shortest,
@@ -96,7 +98,7 @@ def _assumptions(m: Material) -> list[Grid]:
     cells: dict[tuple[str, str, str], dict[str, str]] = {}
     for name, scenario in m.data.assumed.items():
         for one in scenario.assumptions:
-            key = one.variable, _span(one), one.unit
+            key = one.variable, _span(one), file_unit(one.unit)
             shown = f"{_value(one)} ({label(one.origin)})"
             cells.setdefault(key, {})[name] = shown
     order = list(dict.fromkeys(variable for variable, _, _ in cells))
@@ -154,9 +156,8 @@ def _span(one: Assumption) -> str:
 
 def _value(one: Assumption) -> str:
     """Return what is assumed, with as many decimals as it has, at most three."""
-    if isinstance(one.value, str):
-        return label(one.value)
-    return format_shortest(one.value)
+    value = as_in_file(one).value
+    return label(value) if isinstance(value, str) else format_shortest(value)
 
 
 def _published(source: Source) -> str:
