@@ -34,7 +34,7 @@ ROOT = Path(__file__).parent.parent
 RESULTS = Path(__file__).parent / "results" / "kills.csv"
 sys.path.insert(0, str(ROOT / "tests"))
 
-from conftest import make_folder  # noqa: E402 - a helper of the tests
+from conftest import make_folder  # noqa: E402
 
 from laikhe_analysis.data import load  # noqa: E402
 from laikhe_analysis.intake.safe_folders import locked  # noqa: E402
