@@ -284,7 +284,7 @@ FACTS = {
 
 
 def assume(variable, value, first=2026, last=2030):
-    return Assumption(variable, first, last, value, "%/year", "assumption")
+    return Assumption(variable, first, last, value / 100, "fraction/year", "assumption")
 
 
 ASSUMED = (assume("inflation", 3.5), assume("population_growth", 1.0))
@@ -370,7 +370,7 @@ class TestCheckPlan:
         assert "13,48%" in found.text.vi
         assert not find(PLAN, "new_rural_group", known=known)
         taken = [
-            Assumption(f"share_{name}", 2025, 2025, share, "%", "assumption")
+            Assumption(f"share_{name}", 2025, 2025, share / 100, "fraction", "assumption")
             for name, share in zip(COMMUNE.sectors, (57.7, 34.1, 8.2), strict=True)
         ]
         (asked,) = find(PLAN, "sectors_and_total", assumptions=(*ASSUMED, *taken))
@@ -378,7 +378,7 @@ class TestCheckPlan:
         assert "13,48%" in asked.text.vi
         assert "8,2%" in find(PLAN, "new_rural_group", assumptions=taken)[0].text.vi
         agreed = [  # 35/45/20: 11.96 %
-            Assumption(f"share_{name}", 2025, 2025, share, "%", "assumption")
+            Assumption(f"share_{name}", 2025, 2025, share / 100, "fraction", "assumption")
             for name, share in zip(COMMUNE.sectors, (35, 45, 20), strict=True)
         ]
         assert not find(PLAN, "sectors_and_total", assumptions=agreed)
@@ -386,7 +386,7 @@ class TestCheckPlan:
     def test_product_taxes_count_where_they_are_given(self):
         shares = dict(zip(COMMUNE.sectors, (52.0, 31.0, 7.0), strict=True)) | {"product_taxes": 10}
         taken = [
-            Assumption(f"share_{name}", 2025, 2025, share, "%", "assumption")
+            Assumption(f"share_{name}", 2025, 2025, share / 100, "fraction", "assumption")
             for name, share in shares.items()
         ]
         slow = assume("growth_product_taxes", 2.0)

@@ -443,9 +443,10 @@ def test_errors_of_the_estimate():
     lost = np.where(TABLE == 9.6, -100.0, TABLE)
     with pytest.raises(ValueError, match="above -1, got fraction/year from -1"):
         estimate_covariance(growth_series(lost))
+    per_cents = 100 * TABLE  # taken for fractions
     with pytest.raises(ValueError, match="`growth of industry` must be a fraction from -1 to 1"):
-        estimate_covariance(growth_series(TABLE, unit="ratio"))
-    assert estimate_covariance(growth_series(TABLE, unit="ratio"), limit=None).years[0] == 2012
+        estimate_covariance(growth_series(per_cents))
+    assert estimate_covariance(growth_series(per_cents), limit=None).years[0] == 2012
     with pytest.raises(ValueError, match="got index"):
         estimate_covariance(growth_series(TABLE, unit="index"))
 
