@@ -26,7 +26,7 @@ from laikhe_analysis.outputs.what_if.controls import Settings, controls
 from laikhe_analysis.outputs.what_if.html import results_html
 from laikhe_analysis.outputs.what_if.land import paces, rules
 from laikhe_analysis.outputs.what_if.static import write_static, written
-from laikhe_analysis.vietnamese import label, parse_number
+from laikhe_analysis.vietnamese import Asked, label, read_number
 
 RUN = """
 import sys
@@ -125,7 +125,8 @@ def test_every_control_moves_and_every_number_is_the_librarys(served, browser, t
         before = row.locator("input").input_value()
         row.locator(".noUi-handle").press("ArrowRight" if name != "sold" else "ArrowLeft")
         wait_for(lambda row=row, before=before: row.locator("input").input_value() != before)
-        values[name] = parse_number(row.locator("input").input_value())
+        typed = row.locator("input").input_value()
+        values[name] = read_number(typed, Asked("index", notation="vi")).value
     selects = page.locator(".wi-controls select")
     selects.nth(1).select_option(label=label("plan_60"))
     selects.nth(2).select_option(label=label("back"))

@@ -17,7 +17,7 @@ from laikhe_analysis import records
 from laikhe_analysis.checks import Text
 from laikhe_analysis.records import Commune, Target, Task
 from laikhe_analysis.series import ORIGINS
-from laikhe_analysis.vietnamese import COUNTED, LABELS, UNITS, parse_number
+from laikhe_analysis.vietnamese import COUNTED, LABELS, UNITS, Asked, read_number
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 
@@ -142,7 +142,8 @@ def plan_ends(written: str) -> tuple[float, float | None]:
     """Return both ends of a number as the plan writes it."""
     if written in WORDS:
         return WORDS[written], None
-    low, *high = (parse_number(part.strip()) for part in written.split("-"))
+    asked = Asked("index", notation="vi")
+    low, *high = (read_number(part, asked).value for part in written.split("-"))
     return low, high[0] if high else None
 
 

@@ -11,12 +11,14 @@ from laikhe_analysis.checks import DataError, Problem, Text, check_choice
 from laikhe_analysis.data.cells import number, optional
 from laikhe_analysis.data.commune import plan_years, read_commune
 from laikhe_analysis.data.layout import (
+    ASSIGNED,
     COLUMNS,
     MAY_BE_ABSENT,
     REALISED,
     SAME_SHAPE,
     check_tables,
     end_of,
+    is_planned,
 )
 from laikhe_analysis.data.parts import part_problems
 from laikhe_analysis.data.rows import Row, read_rows
@@ -121,19 +123,23 @@ class Dataset:
     def latest(self, *, known_on: str = "9999-12-31") -> list[Observation]:
         """Return the observations that count on a day: the newest of each cell, not withdrawn.
 
+        A year's plan stands beside its result; plans come first.
+
         Parameters
         ----------
         known_on : str
             Day up to which figures were known. [YYYY-MM-DD]
         """
-        newest: dict[tuple[str, int, str], Observation] = {}
-        for row in self.observed:
-            cell = row.series_id, row.year, row.period
-            if row.recorded_on <= known_on and (
-                cell not in newest or row.recorded_on >= newest[cell].recorded_on
-            ):
-                newest[cell] = row
-        return [row for row in newest.values() if row.status != "withdrawn"]
+        cells: dict[tuple[str, int, str], dict[bool, Observation]] = {
+            (row.series_id, row.year, row.period): {} for row in self.observed
+        }
+        for row in sorted(self.observed, key=lambda row: row.recorded_on):
+            cell = cells[row.series_id, row.year, row.period]
+            if row.recorded_on <= known_on and row.status == "withdrawn":
+                cell.clear()
+            elif row.recorded_on <= known_on:
+                cell[is_planned(row)] = row
+        return [cell[plan] for plan in (True, False) for cell in cells.values() if plan in cell]
 
     def histories(
         self, *, known_on: str = "9999-12-31", period: str = "FY"
@@ -141,7 +147,8 @@ class Dataset:
         """Return the commune's series by `series_id`, of full years unless `period` says other."""
         chosen: dict[str, list[Observation]] = {}
         for row in self.latest(known_on=known_on):
-            if row.period == period and row.value is not None and row.status in REALISED:
+            counts = row.status in REALISED or row.series_id in ASSIGNED
+            if row.period == period and row.value is not None and counts:
                 chosen.setdefault(row.series_id, []).append(row)
         return {name: _series(name, rows) for name, rows in chosen.items()}
 

@@ -24,11 +24,14 @@ from laikhe_analysis.data.cells import (
 )
 from laikhe_analysis.data.rows import Row
 
-__all__ = ["COLUMNS", "MAY_BE_ABSENT", "REALISED", "SAME_SHAPE", "SERIES", "check_tables", "end_of",
-           "figure_problems"]  # fmt: skip
+__all__ = ["ASSIGNED", "COLUMNS", "MAY_BE_ABSENT", "REALISED", "SAME_SHAPE", "SERIES",
+           "check_tables", "end_of", "figure_problems", "is_planned"]  # fmt: skip
 
 REALISED = ("final", "preliminary", "estimate")
 """Statuses of what has happened, as against what is planned."""
+
+ASSIGNED = frozenset(["assigned_revenue", "assigned_revenue_without_land", "council_revenue"])
+"""Series of estimates for the whole year: handed down or voted, never an outcome."""
 
 _MONEY = ("billion VND", "index")
 SERIES: dict[str, tuple[str, ...]] = {
@@ -62,6 +65,14 @@ def end_of(year: int, period: str) -> str:
     ('2026-09-30', '2026-12-31')
     """
     return f"{year}-{_ENDS.get(period, '12-31')}"
+
+
+def is_planned(figure: records.Observation) -> bool:
+    """Return whether a figure is the year's plan of a series, which stands beside its results.
+
+    Of what was handed down the plan is all there is.
+    """
+    return figure.status in ("plan", "target") and figure.series_id not in ASSIGNED
 
 
 def _number_or_name(cell: str) -> float | str:

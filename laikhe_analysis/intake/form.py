@@ -10,8 +10,7 @@ from dataclasses import dataclass, replace
 from laikhe_analysis.checks import Text
 from laikhe_analysis.consistency.given import word
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.data.layout import REALISED
-from laikhe_analysis.intake.written import ASSIGNED
+from laikhe_analysis.data.layout import ASSIGNED, REALISED
 from laikhe_analysis.monitor.measures import MEASURES
 from laikhe_analysis.records import PRICE_BASES, Commune, Observation, Target
 from laikhe_analysis.vietnamese import LABELS, label

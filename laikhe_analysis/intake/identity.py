@@ -31,6 +31,7 @@ class Form:
     data: Dataset
     fields: Mapping[str, Field]
     accept_jumps: bool
+    rises: Mapping[str, bool]
 
 
 def form_of(book: Any, name: str, data: Dataset, accept_jumps: bool) -> Form:
@@ -45,7 +46,8 @@ def form_of(book: Any, name: str, data: Dataset, accept_jumps: bool) -> Form:
         raise DataError([Problem(f"{name} › {META}", None, wrong[0], got, wrong[1])])
     fields = fields_asked(data)
     year = int(str(meta["year"]))
-    return Form(name, str(meta["period"]), year, sheets, data, fields, accept_jumps)
+    rises = {target.target_id: target.rises for target in data.plan.targets}
+    return Form(name, str(meta["period"]), year, sheets, data, fields, accept_jumps, rises)
 
 
 def _wrong_meta(meta: Mapping[str, Any], data: Dataset) -> tuple[str, Text] | None:

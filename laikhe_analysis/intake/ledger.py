@@ -9,6 +9,7 @@ from pathlib import Path
 from laikhe_analysis.checks import DataError, Problem, Text
 from laikhe_analysis.data import Dataset, load
 from laikhe_analysis.data.cells import CellError, day
+from laikhe_analysis.data.layout import is_planned
 from laikhe_analysis.intake.safe_files import locked, longer, plain_cell, put, rehearse
 from laikhe_analysis.records import Observation, Source
 
@@ -104,10 +105,10 @@ def plan_undo(
     gone = {_root(r.import_id) for r in data.observed if r.status == "withdrawn"} - {""}
     rows: list[Observation] = []
     for history in _histories(data.observed):
-        last = history[-1]
-        if _root(last.import_id) == chosen:
+        mine = [row for row in _counting(history) if _root(row.import_id) == chosen]
+        if mine:
             earlier = [r for r in history if _root(r.import_id) not in gone | {chosen}]
-            rows += _taken_back(last, earlier, chosen, recorded_on)
+            rows += _taken_back(mine[-1], earlier, chosen, recorded_on)
     if not rows:
         wanted = Text(
             "lần nhập còn số đang dùng; mọi số của lần này đã được thay, hoàn tác lần sau trước",
@@ -140,7 +141,7 @@ def _not_standing(chosen: str, data: Dataset) -> Text:
 def _taken_back(
     last: Observation, earlier: Sequence[Observation], chosen: str, recorded_on: str
 ) -> list[Observation]:
-    """Return the withdrawal of a figure, and the one that counted before it, stated again."""
+    """Return the withdrawal of a cell, and what counts there without the import, stated again."""
     if last.recorded_on > recorded_on:
         wanted = Text(f"một ngày từ {last.recorded_on} trở đi", f"a day from {last.recorded_on} on")
         raise DataError([_problem("recorded_on", recorded_on, wanted)])
@@ -150,8 +151,7 @@ def _taken_back(
             import_id=chosen, note="",
         )
     ]  # fmt: skip
-    if earlier and earlier[-1].status != "withdrawn":
-        before = earlier[-1]
+    for before in _counting(earlier):
         mark = "/".join(filter(None, (_root(before.import_id), f"undo-{chosen}")))
         rows.append(replace(before, recorded_on=recorded_on, import_id=mark))
     return rows
@@ -163,6 +163,17 @@ def _histories(observations: Iterable[Observation]) -> list[list[Observation]]:
     for row in sorted(observations, key=lambda row: row.recorded_on):
         cells.setdefault((row.series_id, row.year, row.period), []).append(row)
     return list(cells.values())
+
+
+def _counting(history: Iterable[Observation]) -> list[Observation]:
+    """Return the plan and the result of a cell that count: the last of each, not withdrawn."""
+    counting: dict[bool, Observation] = {}
+    for row in history:
+        if row.status == "withdrawn":
+            counting = {}
+        else:
+            counting[is_planned(row)] = row
+    return [counting[plan] for plan in (True, False) if plan in counting]
 
 
 def _root(import_id: str) -> str:

@@ -10,9 +10,8 @@ from laikhe_analysis.data import Dataset
 from laikhe_analysis.data.layout import REALISED
 from laikhe_analysis.data.parts import part_problems
 from laikhe_analysis.data.rows import Row
-from laikhe_analysis.intake.written import full_quantity
 from laikhe_analysis.records import Observation
-from laikhe_analysis.vietnamese import label
+from laikhe_analysis.vietnamese import full_quantity, label
 
 __all__ = ["CEILINGS", "misfits", "too_large"]
 

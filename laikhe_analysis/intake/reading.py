@@ -11,6 +11,7 @@ from typing import Any
 from laikhe_analysis.checks import DataError, Problem, Text, nearest
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.data.cells import CellError
+from laikhe_analysis.data.layout import ASSIGNED
 from laikhe_analysis.intake.form import (
     COMMON_SOURCE,
     GUIDE,
@@ -24,10 +25,19 @@ from laikhe_analysis.intake.form import (
 from laikhe_analysis.intake.identity import Form, form_of, strange_sheet
 from laikhe_analysis.intake.ledger import SOURCE
 from laikhe_analysis.intake.plausible import misfits
-from laikhe_analysis.intake.typed import JUMP, is_jump, read_status, read_value
+from laikhe_analysis.intake.typed import read_cell, read_status
 from laikhe_analysis.intake.workbook import open_workbook
-from laikhe_analysis.intake.written import full_quantity, key, plain
+from laikhe_analysis.intake.written import key, plain
 from laikhe_analysis.records import Observation
+from laikhe_analysis.vietnamese import (
+    JUMP,
+    Asked,
+    Written,
+    full_quantity,
+    is_jump,
+    label,
+    notation_of,
+)
 
 __all__ = ["Entry", "read_workbook"]
 
@@ -37,12 +47,13 @@ _HEADER_WITHIN, _MOST = 40, 100
 
 @dataclass(frozen=True)
 class Entry:
-    """One figure of a form, and where it stands. `figure` has no date and no import yet."""
+    """One figure of a file, and where it stands. `figure` has no date and no import yet."""
 
     sheet: str
     cell: str
     name: Text
     figure: Observation
+    is_hidden: bool = False
 
 
 def read_workbook(path: Path, data: Dataset, *, accept_jumps: bool = False) -> list[Entry]:
@@ -103,6 +114,7 @@ class _Sheet:
         self.place = f"{form.name} › {sheet.title}"
         self.problems: list[Problem] = []
         self.source, self.source_cell = "", ""
+        self.notation = ""
 
     def read(self, seen: set[str]) -> tuple[list[Entry], list[Problem]]:
         """Return the figures of the sheet and all that is in doubt."""
@@ -110,7 +122,9 @@ class _Sheet:
         entries: list[Entry] = []
         if columns:
             self._common_source(header)
-            for cells in self._rows(header, columns):
+            rows = list(self._rows(header, columns))
+            self.notation = notation_of(cells["value"].value for cells in rows)
+            for cells in rows:
                 entry = self._entry(cells, seen)
                 if entry is not None:
                     seen.add(entry.figure.series_id)
@@ -203,18 +217,50 @@ class _Sheet:
         if len(self.problems) > before:
             return None
         value = self._value(cells, field)
-        try:
-            status = read_status(cells["status"].value)
-        except CellError as error:
-            self._refuse(cells["status"], error.wanted, cells["status"].value or "")
+        status = self._status(cells, code, value)
         source = self._source(cells)
         if value is None or len(self.problems) > before:
             return None
+        if not value.is_plain:
+            source = f"{source}; ghi “{plain(cell.value)}”"
         figure = Observation(
-            code, self.form.year, field.period or self.form.period, value, None, None, field.unit,
-            field.price_basis, status, "official", SOURCE.source_id, "", "", source,
+            code, self.form.year, field.period or self.form.period, value.value, value.low,
+            value.high, field.unit, field.price_basis, status, "official", SOURCE.source_id, "",
+            "", source,
         )  # fmt: skip
-        return Entry(self.sheet.title, cell.coordinate, field.name, figure)
+        return Entry(self.sheet.title, cell.coordinate, field.name, figure, self._is_hidden(cell))
+
+    def _status(self, cells: Mapping[str, Any], code: str, value: Written | None) -> str:
+        """Return the status that is chosen, or that the figure's own cell tells ("ước 78,5").
+
+        What was handed down is no outcome and needs none.
+        """
+        cell, said = cells["status"], value.status if value else ""
+        if code in ASSIGNED:
+            return "plan"
+        try:
+            chosen = said if said and not key(cell.value or "") else read_status(cell.value)
+        except CellError as error:
+            self._refuse(cell, error.wanted, cell.value or "")
+            return ""
+        if said and chosen != said:
+            wanted = Text(f"“{label(said)}”, như ô số liệu ghi, hoặc sửa ô số liệu",
+                          f"“{label(said, 'en')}”, as the figure's own cell says")  # fmt: skip
+            self._refuse(cell, wanted)
+        if value is not None and value.low is not None and chosen != "estimate":
+            wanted = Text("một số; chỉ số ước mới ghi được một khoảng",
+                          "one number; only an estimate may be a range")  # fmt: skip
+            self._refuse(cells["value"], wanted)
+        return chosen
+
+    def _is_hidden(self, cell: Any) -> bool:
+        """Return whether a row or column, and so the figure in it, is hidden in the file."""
+        columns = self.sheet.column_dimensions
+        hidden = any(
+            one.hidden and one.min is not None and one.min <= cell.column <= one.max
+            for one in columns.values()
+        )
+        return hidden or bool(self.sheet.row_dimensions[cell.row].hidden)
 
     def _unknown(self, cell: Any, code: str) -> None:
         """Refuse a figure whose code is not known."""
@@ -246,27 +292,28 @@ class _Sheet:
         elif cell.data_type == "e":
             self._refuse(cell, Text("một giá trị, ô đang báo lỗi", "a value, not an error"))
 
-    def _value(self, cells: Mapping[str, Any], field: Field) -> float | None:
-        """Return the value of a row in the unit of its field; None if it is in doubt."""
+    def _value(self, cells: Mapping[str, Any], field: Field) -> Written | None:
+        """Return the figure of a row in the unit of its field; None if it is in doubt."""
         cell, words = cells["value"], str(cells["unit"].value or "").strip()
         known = last_known(self.form.data, field, self.form.period)
         last = known.value if known else field.target
+        rises = self.form.rises.get(field.series_id, True)
+        asked = Asked(field.unit, words, last, self.notation, rises=rises)
         try:
             if not words:
                 raise CellError(Text("đơn vị tính ở cột bên cạnh", "the unit in its column"))
-            value = read_value(
-                cell.value, field.unit, words=words, number_format=cell.number_format, last=last
-            )
+            found = read_cell(cell.value, asked, number_format=cell.number_format)
         except CellError as error:
             self._refuse(cell, error.wanted)
             return None
+        value = found.value
         if (
             last is None
             or self.form.accept_jumps
             or field.unit == "%/year"
             or not is_jump(value, last)
         ):
-            return value
+            return found
         shown = [
             Text(*(full_quantity(v, field.unit, x) for x in ("vi", "en"))) for v in (value, last)
         ]

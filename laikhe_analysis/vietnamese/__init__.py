@@ -5,6 +5,7 @@ In Vietnamese text a dot groups thousands and a comma opens the decimals: "42.87
 a factor of a thousand, so whatever can be read both ways is refused unless unit or range decide.
 """
 
+from laikhe_analysis.vietnamese.conversion import factor, is_unit, tidy, unit_of
 from laikhe_analysis.vietnamese.labels import LABELS, evidence, label, words
 from laikhe_analysis.vietnamese.numbers import (
     RARE,
@@ -14,30 +15,49 @@ from laikhe_analysis.vietnamese.numbers import (
     format_quantity,
     format_shortest,
     format_value,
+    full_quantity,
     sentence,
 )
-from laikhe_analysis.vietnamese.reading import Quantity, parse_number, parse_quantity, without_marks
+from laikhe_analysis.vietnamese.reading import (
+    JUMP,
+    Asked,
+    ReadingError,
+    Written,
+    is_jump,
+    notation_of,
+    read_number,
+    without_marks,
+)
 from laikhe_analysis.vietnamese.units import COUNTED, RATINGS, UNITS, unit_label, word_value
 
 __all__ = [
     "COUNTED",
+    "JUMP",
     "LABELS",
     "RARE",
     "RATINGS",
     "UNITS",
-    "Quantity",
+    "Asked",
+    "ReadingError",
+    "Written",
     "chance_words",
     "evidence",
+    "factor",
     "format_number",
     "format_percent",
     "format_quantity",
     "format_shortest",
     "format_value",
+    "full_quantity",
+    "is_jump",
+    "is_unit",
     "label",
-    "parse_number",
-    "parse_quantity",
+    "notation_of",
+    "read_number",
     "sentence",
+    "tidy",
     "unit_label",
+    "unit_of",
     "without_marks",
     "word_value",
     "words",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 import re
+from decimal import Decimal
 
 from laikhe_analysis.checks import Text
-from laikhe_analysis.vietnamese.units import COUNTED, unit_label
+from laikhe_analysis.vietnamese.units import COUNTED, unit_label, word_value
 
 __all__ = ["RARE", "chance_words", "format_number", "format_percent", "format_quantity",
-           "format_shortest", "format_value", "sentence"]  # fmt: skip
+           "format_shortest", "format_value", "full_quantity", "sentence"]  # fmt: skip
 
 
 def format_number(value: float, decimals: int = 1, lang: str = "vi") -> str:
@@ -96,6 +97,26 @@ def format_quantity(value: float, unit: str, decimals: int = 1, lang: str = "vi"
     """
     space = "" if unit.startswith("%") else " "
     return f"{format_number(value, decimals, lang)}{space}{unit_label(unit, lang)}"
+
+
+def full_quantity(value: float | None, unit: str, lang: str) -> str:
+    """Return a value with all its decimals and its unit, or that there is none.
+
+    Examples
+    --------
+    >>> full_quantity(504.276, "billion VND", "vi"), full_quantity(None, "%", "en")
+    ('504,276 tỷ đồng', 'none')
+    >>> full_quantity(0, "yes/no", "vi")
+    'chưa đạt'
+    """
+    if value is None:
+        return Text("chưa có", "none").pick(lang)
+    exact = word_value(value, unit)
+    if exact is not None:
+        return exact.pick(lang)
+    exponent = Decimal(repr(value)).normalize().as_tuple().exponent
+    decimals = max(0, -exponent) if isinstance(exponent, int) else 0
+    return format_quantity(value, unit, min(decimals, 9), lang)
 
 
 def format_value(value: float, unit: str, lang: str = "vi") -> str:
