@@ -703,7 +703,7 @@ def rewritten(path, suffix, change):
 
 
 def many_rows(path, count=100_000, cells=1):
-    columns = "ABCDEFGHIJ"[:cells]
+    columns = "ABCDEFGHIJKLMNOPQRST"[:cells]
     rows = "".join(
         f'<row r="{n}">' + "".join(f'<c r="{c}{n}"><v>1</v></c>' for c in columns) + "</row>"
         for n in range(30, count + 30)
@@ -725,13 +725,27 @@ def far_cell(path):
     fill(path, {}, lambda book: book[SOCIETY].__setitem__("XFD1048576", "x"))
 
 
+def lose(path, suffix):
+    with zipfile.ZipFile(path) as old:
+        parts = {name: old.read(name) for name in old.namelist() if not name.endswith(suffix)}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for name, content in parts.items():
+            new.writestr(name, content)
+
+
+def lose_a_sheet(path):
+    lose(path, "sheet3.xml")
+
+
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 
 FILES = {
     "zip bomb": (bomb, "file unpacks to too much"),
-    "100,000 rows": (many_rows, "rows"),
+    "100,000 rows": (many_rows, "cell A10001: got"),
+    "200,000 cells": (lambda path: many_rows(path, 9000, 20), "at most 100000 cells"),
+    "a lost sheet": (lose_a_sheet, f"form.xlsx › {SOCIETY}: got"),
+    "lost number formats": (lambda path: lose(path, "styles.xml"), "file cut short"),
     "the most rows that are read": (lambda path: many_rows(path, 9000, 10), "8900 more cells"),
-    "12,000 rows": (lambda path: many_rows(path, 12_000), "120"),
     "a cell at the far end": (far_cell, "cell XFD1048576: got"),
     "entities": (laughs, "strange declarations"),
     "old xls": (lambda path: path.write_bytes(OLE + "Workbook".encode("utf-16-le")), "(.xls)"),
@@ -768,6 +782,128 @@ def test_a_file_that_is_no_form_is_told_within_seconds(folder, filled, case):
     assert words in caught.value.render("en")
     assert caught.value.render("vi").startswith("form.xlsx")
     assert (folder / "observations.csv").read_bytes() == before
+
+
+def padded(path):
+    """Write a thousand rows of 26 empty cells into every sheet, as Google Sheets does."""
+    rows = "".join(
+        f'<row r="{n}">' + "".join(f'<c r="{chr(65 + c)}{n}" s="1"/>' for c in range(26)) + "</row>"
+        for n in range(100, 1100)
+    ).encode()
+    rewritten(path, ".xml", lambda xml: xml.replace(b"</sheetData>", rows + b"</sheetData>"))
+
+
+def linked(path):
+    """Lay a link and a merged area over a whole sheet, far from every figure."""
+    whole = b'<hyperlinks><hyperlink ref="A1:XFD1048576" location="A1"/></hyperlinks>'
+    whole = b'<mergeCells count="1"><mergeCell ref="K1:XFD1048576"/></mergeCells>' + whole
+    rewritten(
+        path, "sheet2.xml",
+        lambda xml: re.sub(rb"<mergeCells.*</mergeCells>", b"", xml).replace(
+            b"</sheetData>", b"</sheetData>" + whole),
+    )  # fmt: skip
+
+
+def formatted_rows(path):
+    rows = "".join(f'<row r="{n}" s="1" customFormat="1"/>' for n in range(100, 300_000)).encode()
+    rewritten(path, "sheet2.xml", lambda xml: xml.replace(b"</sheetData>", rows + b"</sheetData>"))
+
+
+def strange_styles(path):
+    """Give a file a colour and a fill that no program should write."""
+    rewritten(path, "styles.xml", lambda xml: xml.replace(b'rgb="', b'rgb="blue '))
+
+
+def noise(path):
+    """Store a number with the noise behind its fifteen digits, as programs do."""
+    rewritten(
+        path, "sheet2.xml", lambda xml: xml.replace(b"<v>20</v>", b"<v>20.000000000000004</v>")
+    )
+
+
+FINE = {"Google Sheets": padded, "a link on the whole sheet": linked, "noise": noise,
+        "rows with a format": formatted_rows, "strange styles": strange_styles}  # fmt: skip
+
+
+@pytest.mark.parametrize("change", FINE.values(), ids=FINE)
+def test_what_holds_nothing_costs_nothing(folder, filled, change):
+    change(filled)
+    start = time.perf_counter()
+    found = {e.figure.series_id: e.figure.value for e in read_workbook(filled, load(folder))}
+    assert found == MEANT
+    assert time.perf_counter() - start < 5
+
+
+def test_a_hidden_row_is_read_and_told(folder):
+    def hide(book):
+        row = rows_of(book[SOCIETY])["9.2-poor"][0].row
+        book[SOCIETY].row_dimensions[row].hidden = True
+        book[ECONOMY].column_dimensions["G"].hidden = True
+
+    path = fill(make(folder), FILLED, lambda book: (per_cent(book), hide(book)))
+    plan = bring_in(folder, path)
+    assert values(folder) == MEANT
+    told = [text.vi for text in changes.told(plan)[:-1]]
+    assert len(told) == len(MEANT)
+    assert all("(ở dòng hoặc cột ẩn)" in line for line in told)
+
+
+def test_the_status_may_stand_with_the_figure(folder):
+    path = fill(
+        make(folder), {"income_per_capita": ("ước 42,5 triệu", None), "population": (10100, "TH")}
+    )
+    found = {e.figure.series_id: e.figure for e in read_workbook(path, load(folder))}
+    assert (found["income_per_capita"].value, found["income_per_capita"].status) == (
+        42.5,
+        "estimate",
+    )
+    assert found["income_per_capita"].note == "Báo cáo 7"
+    wrong = fill(make(folder, "b.xlsx"), {"income_per_capita": ("ước 42,5 triệu", "thực hiện")})
+    with pytest.raises(DataError, match="“ước thực hiện”, như ô số liệu ghi") as caught:
+        read_workbook(wrong, load(folder))
+    assert caught.value.problems[0].column.startswith("H")
+
+
+def test_what_a_text_says_beside_the_number_stays_in_the_note(folder):
+    figures = {"9.1-industry": ("khoảng 8,5%", "ước"), "9.2-poor": ("8/2.900 hộ", "TH")}
+    found = {e.figure.series_id: e.figure for e in
+             read_workbook(fill(make(folder), figures), load(folder))}  # fmt: skip
+    assert (found["9.1-industry"].value, found["9.2-poor"].value) == (8.5, 8)
+    assert found["9.2-poor"].note == "Báo cáo 7; ghi “8/2.900 hộ”"
+
+
+def test_only_an_estimate_may_be_a_range(folder):
+    path = fill(make(folder), {"9.1-industry": ("6,5-7,5", "ước")})
+    (entry,) = read_workbook(path, load(folder))
+    assert (entry.figure.low, entry.figure.value, entry.figure.high) == (6.5, 6.5, 7.5)
+    bring_in(folder, path)
+    assert values(folder)["9.1-industry"] == 6.5
+    wrong = fill(make(folder, "b.xlsx"), {"9.1-industry": ("6,5-7,5", "thực hiện")})
+    with pytest.raises(DataError, match="chỉ số ước mới ghi được một khoảng"):
+        read_workbook(wrong, load(folder))
+
+
+def test_the_other_figures_of_the_sheet_tell_a_dot_from_a_comma(folder):
+    told = {"total_investment": ("1.234,5", "TH"), "land_revenue": ("2.345", "TH")}
+    found = {e.figure.series_id: e.figure.value for e in
+             read_workbook(fill(make(folder), told), load(folder))}  # fmt: skip
+    assert found["land_revenue"] == 2345
+    alone = fill(make(folder, "b.xlsx"), {"land_revenue": ("2.345", "TH")})
+    with pytest.raises(DataError, match="đọc được hai cách"):
+        read_workbook(alone, load(folder))
+
+
+def test_what_is_handed_down_needs_no_status_whatever_the_period(folder):
+    path = fill(
+        make(folder, period="9M"), {"assigned_revenue": (20, None), "council_revenue": (21, "TH")}
+    )
+    data = load(folder)
+    plan = changes.plan_import(data, read_workbook(path, data), recorded_on="2021-10-05")
+    assert {(r.series_id, r.period, r.status) for r in plan.rows} == {
+        ("assigned_revenue", "FY", "plan"), ("council_revenue", "FY", "plan")
+    }  # fmt: skip
+    changes.apply_import(folder, plan)
+    assert values(folder)["assigned_revenue"] == 20
 
 
 def refused(folder, figures, lang="vi", **options):

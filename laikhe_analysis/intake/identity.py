@@ -16,6 +16,7 @@ from laikhe_analysis.intake.form import (
     check_year,
     fields_asked,
 )
+from laikhe_analysis.intake.sheets import Book, Sheet
 
 __all__ = ["Form", "form_of", "strange_sheet"]
 
@@ -34,11 +35,12 @@ class Form:
     rises: Mapping[str, bool]
 
 
-def form_of(book: Any, name: str, data: Dataset, accept_jumps: bool) -> Form:
+def form_of(book: Book, data: Dataset, accept_jumps: bool) -> Form:
     """Return which form a workbook is, or raise why it is none of this commune's."""
-    pages = [book[META]] if META in book.sheetnames else []
-    rows = [r for page in pages for r in page.iter_rows(max_row=200, max_col=2, values_only=True)]
-    meta = {str(row[0]): row[1] for row in rows}
+    name, page = book.name, book.sheet(META)
+    lines = page.lines(last=200) if page is not None else ()
+    rows = [(str(page.cell(n, 1).value), page.cell(n, 2).value) for n, _ in lines if page]
+    meta = dict(rows)
     sheets = tuple(str(row[1]) for row in rows if row[0] == "sheet")
     wrong = _wrong_meta(meta, data)
     if wrong:
@@ -66,9 +68,9 @@ def _wrong_meta(meta: Mapping[str, Any], data: Dataset) -> tuple[str, Text] | No
     return None
 
 
-def strange_sheet(sheet: Any, form: Form, present: Sequence[str]) -> list[Problem]:
+def strange_sheet(sheet: Sheet, form: Form, present: Sequence[str]) -> list[Problem]:
     """Return the problem of a sheet that the form does not have, unless it is empty."""
-    if all(cell is None for row in sheet.iter_rows(values_only=True) for cell in row):
+    if not sheet.rows:
         return []
     missing = [name for name in form.sheets if name not in present]
     guess = nearest(sheet.title, missing) or next(iter(missing), None)

@@ -25,6 +25,7 @@ from laikhe_analysis.intake.form import (
 from laikhe_analysis.intake.identity import Form, form_of, strange_sheet
 from laikhe_analysis.intake.ledger import SOURCE
 from laikhe_analysis.intake.plausible import misfits
+from laikhe_analysis.intake.sheets import Cell, Sheet
 from laikhe_analysis.intake.typed import read_cell, read_status
 from laikhe_analysis.intake.workbook import open_workbook
 from laikhe_analysis.intake.written import key, plain
@@ -79,14 +80,14 @@ def read_workbook(path: Path, data: Dataset, *, accept_jumps: bool = False) -> l
         the file.
     """
     book = open_workbook(path)
-    form = form_of(book, path.name, data, accept_jumps)
+    form = form_of(book, data, accept_jumps)
     entries: list[Entry] = []
     problems: list[Problem] = []
-    for sheet in book.worksheets:
+    for sheet in book.sheets:
         if sheet.title in (META, GUIDE):
             continue
         if key(sheet.title) not in map(key, form.sheets):
-            problems += strange_sheet(sheet, form, book.sheetnames)
+            problems += strange_sheet(sheet, form, book.titles)
             continue
         found, wrong = _Sheet(sheet, form).read({entry.figure.series_id for entry in entries})
         entries += found
@@ -109,7 +110,7 @@ def read_workbook(path: Path, data: Dataset, *, accept_jumps: bool = False) -> l
 class _Sheet:
     """The sheet of one office, read row by row."""
 
-    def __init__(self, sheet: Any, form: Form) -> None:
+    def __init__(self, sheet: Sheet, form: Form) -> None:
         self.sheet, self.form = sheet, form
         self.place = f"{form.name} › {sheet.title}"
         self.problems: list[Problem] = []
@@ -131,7 +132,7 @@ class _Sheet:
                     entries.append(entry)
         return entries, self.problems
 
-    def _refuse(self, cell: Any, wanted: Text, got: object = None) -> None:
+    def _refuse(self, cell: Cell, wanted: Text, got: object = None) -> None:
         shown = str(cell.value if got is None else got)
         shown = " ".join(shown.split())[:60]
         self.problems.append(Problem(self.place, None, cell.coordinate, shown, wanted))
@@ -140,8 +141,8 @@ class _Sheet:
         """Return the row of the headings and the column of each, in whatever order they stand."""
         exact = {key(words.vi): name for name, words in HEADINGS.items() if name != "value"}
         begin = key(HEADINGS["value"].vi) + " "
-        for row in self.sheet.iter_rows(max_row=_HEADER_WITHIN):
-            cells = {key(cell.value): cell for cell in row if isinstance(cell.value, str)}
+        for number, row in self.sheet.lines(last=_HEADER_WITHIN):
+            cells = {key(cell.value): cell for cell in row.values() if isinstance(cell.value, str)}
             if key(HEADINGS["id"].vi) not in cells:
                 continue
             columns = {exact[words]: cell.column for words, cell in cells.items() if words in exact}
@@ -159,10 +160,10 @@ class _Sheet:
                     self._refuse(value, wanted)
             missing = [HEADINGS[name] for name in _NEEDED if name not in columns]
             if not missing:
-                return row[0].row, columns
+                return number, columns
             vi, en = (", ".join(words.pick(lang) for words in missing) for lang in ("vi", "en"))
             wanted = Text(f"các cột: {vi}", f"the columns: {en}")
-            self._refuse(row[0], wanted, ", ".join(cells))
+            self._refuse(self.sheet.cell(number, 1), wanted, ", ".join(cells))
             return 0, {}
         wanted = Text("dòng tiêu đề như trong biểu (Mã, ...)", "the form's row of headings")
         self.problems.append(Problem(self.place, None, None, self.sheet.title, wanted))
@@ -170,17 +171,18 @@ class _Sheet:
 
     def _common_source(self, header: int) -> None:
         """Find the source that stands once above the headings for every row without its own."""
-        for row in self.sheet.iter_rows(max_row=header - 1):
-            start = next((n for n, cell in enumerate(row) if _is_source_label(cell.value)), None)
-            beside = [] if start is None else [c for c in row[start + 1 :] if c.value is not None]
-            if start is not None:
-                self.source_cell = SOURCE_CELL
-            if beside:
-                self.source_cell = str(beside[0].coordinate)
+        for _, row in self.sheet.lines(last=header - 1):
+            cells = [row[column] for column in sorted(row)]
+            start = next((n for n, cell in enumerate(cells) if _is_source_label(cell.value)), None)
+            if start is None:
+                continue
+            self.source_cell = SOURCE_CELL
+            if beside := cells[start + 1 :]:
+                self.source_cell = beside[0].coordinate
                 self._check_content(beside[0])
-                self.source = _said_source(beside[0].value)
+                self.source = "…" if beside[0].is_formula else _said_source(beside[0].value)
 
-    def _source(self, cells: Mapping[str, Any]) -> str:
+    def _source(self, cells: Mapping[str, Cell]) -> str:
         """Return where a figure comes from: its own source, else the sheet's; refuse none."""
         own = cells.get("note")
         said = _said_source(own.value if own is not None else None) or self.source
@@ -195,15 +197,15 @@ class _Sheet:
             self._refuse(cells["value"] if own is None else own, wanted, said)
         return said
 
-    def _rows(self, header: int, columns: Mapping[str, int]) -> Iterator[dict[str, Any]]:
+    def _rows(self, header: int, columns: Mapping[str, int]) -> Iterator[dict[str, Cell]]:
         """Yield the cells of each row by heading."""
-        for row in self.sheet.iter_rows(min_row=header + 1):
-            yield {name: row[column - 1] for name, column in columns.items()}
+        for number, _ in self.sheet.lines(header + 1):
+            yield {name: self.sheet.cell(number, column) for name, column in columns.items()}
 
-    def _entry(self, cells: Mapping[str, Any], seen: set[str]) -> Entry | None:
+    def _entry(self, cells: Mapping[str, Cell], seen: set[str]) -> Entry | None:
         """Return the figure of a row; None where there is none, or where it is in doubt."""
         cell, code = cells["value"], str(cells["id"].value or "").strip()
-        before, empty = len(self.problems), cell.value is None or not str(cell.value).strip()
+        before, empty = len(self.problems), cell.value is None and not cell.is_formula
         field = self.form.fields.get(code)
         if field is None:
             if not empty and (code or _looks_like_a_figure(cell.value)):
@@ -228,9 +230,9 @@ class _Sheet:
             value.high, field.unit, field.price_basis, status, "official", SOURCE.source_id, "",
             "", source,
         )  # fmt: skip
-        return Entry(self.sheet.title, cell.coordinate, field.name, figure, self._is_hidden(cell))
+        return Entry(self.sheet.title, cell.coordinate, field.name, figure, cell.is_hidden)
 
-    def _status(self, cells: Mapping[str, Any], code: str, value: Written | None) -> str:
+    def _status(self, cells: Mapping[str, Cell], code: str, value: Written | None) -> str:
         """Return the status that is chosen, or that the figure's own cell tells ("ước 78,5").
 
         What was handed down is no outcome and needs none.
@@ -253,16 +255,7 @@ class _Sheet:
             self._refuse(cells["value"], wanted)
         return chosen
 
-    def _is_hidden(self, cell: Any) -> bool:
-        """Return whether a row or column, and so the figure in it, is hidden in the file."""
-        columns = self.sheet.column_dimensions
-        hidden = any(
-            one.hidden and one.min is not None and one.min <= cell.column <= one.max
-            for one in columns.values()
-        )
-        return hidden or bool(self.sheet.row_dimensions[cell.row].hidden)
-
-    def _unknown(self, cell: Any, code: str) -> None:
+    def _unknown(self, cell: Cell, code: str) -> None:
         """Refuse a figure whose code is not known."""
         guess = nearest(code, self.form.fields) if code else None
         hint = Text(f", có phải “{guess}”?", f", “{guess}”?") if guess else Text("", "")
@@ -272,27 +265,27 @@ class _Sheet:
         )
         self._refuse(cell, wanted)
 
-    def _check_cells(self, cells: Mapping[str, Any]) -> None:
+    def _check_cells(self, cells: Mapping[str, Cell]) -> None:
         """Refuse formulas, errors and merged cells in what is read."""
         for name in (*_NEEDED, *(["note"] if "note" in cells else [])):
             cell = cells[name]
-            if any(cell.coordinate in area for area in self.sheet.merged_cells.ranges):
+            if self.sheet.is_merged(cell.row, cell.column):
                 self._refuse(cell, Text("ô không gộp với ô khác", "a cell that is not merged"))
             else:
                 self._check_content(cell)
 
-    def _check_content(self, cell: Any) -> None:
+    def _check_content(self, cell: Cell) -> None:
         """Refuse a formula or an error in a cell."""
-        if cell.data_type == "f":
+        if cell.is_formula:
             wanted = Text(
                 "giá trị, không phải công thức: chép ô rồi Dán đặc biệt > Giá trị",
                 "a value, no formula: copy the cell and paste its value",
             )
-            self._refuse(cell, wanted, getattr(cell.value, "text", cell.value))
-        elif cell.data_type == "e":
+            self._refuse(cell, wanted, "…" if cell.value is None else cell.value)
+        elif cell.is_error:
             self._refuse(cell, Text("một giá trị, ô đang báo lỗi", "a value, not an error"))
 
-    def _value(self, cells: Mapping[str, Any], field: Field) -> Written | None:
+    def _value(self, cells: Mapping[str, Cell], field: Field) -> Written | None:
         """Return the figure of a row in the unit of its field; None if it is in doubt."""
         cell, words = cells["value"], str(cells["unit"].value or "").strip()
         known = last_known(self.form.data, field, self.form.period)
