@@ -9,6 +9,8 @@ from typing import Any
 from laikhe_analysis.checks import DataError, Problem, Text, nearest
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.intake.form import (
+    GUIDE,
+    HEADINGS,
     META,
     PERIOD_WORDS,
     SCHEMA,
@@ -17,8 +19,9 @@ from laikhe_analysis.intake.form import (
     fields_asked,
 )
 from laikhe_analysis.intake.sheets import Book, Sheet
+from laikhe_analysis.intake.written import key
 
-__all__ = ["Form", "form_of", "strange_sheet"]
+__all__ = ["Form", "form_of", "is_form", "strange_sheet"]
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,18 @@ class Form:
     fields: Mapping[str, Field]
     accept_jumps: bool
     rises: Mapping[str, bool]
+
+
+def is_form(book: Book) -> bool:
+    """Return whether a file is, or was, a form of ours: by its own sheets or its headings."""
+    if {META, GUIDE} & set(book.titles):
+        return True
+    headings = {key(HEADINGS[name].vi) for name in ("id", "unit", "status")}
+    return any(
+        headings <= {key(cell.value) for cell in row.values()}
+        for sheet in book.sheets
+        for _, row in sheet.lines(last=40)
+    )
 
 
 def form_of(book: Book, data: Dataset, accept_jumps: bool) -> Form:

@@ -25,7 +25,7 @@ from laikhe_analysis.intake.form import (
 from laikhe_analysis.intake.identity import Form, form_of, strange_sheet
 from laikhe_analysis.intake.ledger import SOURCE
 from laikhe_analysis.intake.plausible import misfits
-from laikhe_analysis.intake.sheets import Cell, Sheet
+from laikhe_analysis.intake.sheets import Book, Cell, Sheet
 from laikhe_analysis.intake.typed import read_cell, read_status
 from laikhe_analysis.intake.workbook import open_workbook
 from laikhe_analysis.intake.written import key, plain
@@ -40,7 +40,7 @@ from laikhe_analysis.vietnamese import (
     notation_of,
 )
 
-__all__ = ["Entry", "read_workbook"]
+__all__ = ["Entry", "read_form", "read_workbook"]
 
 _NEEDED = ("id", "unit", "value", "status")
 _HEADER_WITHIN, _MOST = 40, 100
@@ -79,7 +79,11 @@ def read_workbook(path: Path, data: Dataset, *, accept_jumps: bool = False) -> l
         With every doubtful cell: its sheet, place, content and remedy; or with what is wrong with
         the file.
     """
-    book = open_workbook(path)
+    return read_form(open_workbook(path), data, accept_jumps=accept_jumps)
+
+
+def read_form(book: Book, data: Dataset, *, accept_jumps: bool = False) -> list[Entry]:
+    """Return the figures of a form that is open; otherwise as `read_workbook`."""
     form = form_of(book, data, accept_jumps)
     entries: list[Entry] = []
     problems: list[Problem] = []
@@ -93,15 +97,15 @@ def read_workbook(path: Path, data: Dataset, *, accept_jumps: bool = False) -> l
         entries += found
         problems += wrong
     problems += misfits(
-        [(f"{path.name} › {one.sheet}", one.cell, one.figure) for one in entries], data
+        [(f"{book.name} › {one.sheet}", one.cell, one.figure) for one in entries], data
     )
     if not problems and not entries:
         wanted = Text("ít nhất một số liệu ở cột “Số liệu”", "at least one figure")
-        problems.append(Problem(path.name, None, None, "", wanted))
+        problems.append(Problem(book.name, None, None, "", wanted))
     if len(problems) > _MOST:
         more = len(problems) - _MOST
         wanted = Text(f"xem cả {more} ô nữa", f"a look at {more} more cells")
-        problems[_MOST:] = [Problem(path.name, None, None, "…", wanted)]
+        problems[_MOST:] = [Problem(book.name, None, None, "…", wanted)]
     if problems:
         raise DataError(problems)
     return entries

@@ -66,7 +66,7 @@ def rehearse(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def put(path: Path, content: bytes) -> None:
-    """Put a file in the place of another at one stroke.
+    """Put a file in its place, of another if there is one, at one stroke.
 
     Raises
     ------
@@ -79,7 +79,8 @@ def put(path: Path, content: bytes) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    shutil.copymode(path, beside)
+    if path.exists():
+        shutil.copymode(path, beside)
     try:
         beside.replace(path)
     except PermissionError:

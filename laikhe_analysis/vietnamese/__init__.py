@@ -10,6 +10,7 @@ from laikhe_analysis.vietnamese.labels import LABELS, evidence, label, words
 from laikhe_analysis.vietnamese.numbers import (
     RARE,
     chance_words,
+    format_exact,
     format_number,
     format_percent,
     format_quantity,
@@ -43,6 +44,7 @@ __all__ = [
     "chance_words",
     "evidence",
     "factor",
+    "format_exact",
     "format_number",
     "format_percent",
     "format_quantity",

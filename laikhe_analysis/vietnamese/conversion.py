@@ -20,7 +20,7 @@ _ALIKE = str.maketrans(
 )
 """Letters and signs that look like the ones meant: Icelandic, African and Cyrillic letters, dashes."""
 _OTHERS = ("tấn", "tạ", "kg", "km", "m2", "m3", "lượt", "con", "giường", "bác sĩ", "vụ", "cơ sở",
-           "thôn", "lao động", "học sinh", "usd", "kwh", "hộ", "điểm", "điểm %", "năm")  # fmt: skip
+           "thôn", "usd", "kwh", "hộ", "điểm", "điểm %", "năm")  # fmt: skip
 """Units that tables use and no file of a commune has to."""
 
 
@@ -124,12 +124,18 @@ def _months(tails: set[str], own: set[str]) -> Decimal | None:
     return Decimal(1)
 
 
+_PEOPLE = re.compile(r"\b(đảng viên|nhân khẩu|khẩu|lao động|học sinh|công dân|hội viên|cháu)\b")
+"""Words for people who are counted."""
+
+
 def _spelled(words: str) -> str:
     """Return a unit in one spelling: "Tr.đồng / người" -> "triệu đồng/người"."""
     first = (tidy(str(words).strip().split("\n")[0]).casefold()).rstrip(".;")
     word = re.sub(r"\s*/\s*", "/", first)
     word = re.sub(r"\b1[.,]?000[.,]?000 ?(?=[^\W\d])", "triệu ", word)
     word = re.sub(r"\b1[.,]?000 ?(?=[^\W\d])", "nghìn ", word)
+    word = _PEOPLE.sub("người", word)
+    word = re.sub(r"\bdn\b", "doanh nghiệp", word)
     word = re.sub(r"\btr\.?\s?(?:đ\b|đồng\b)\.?", "triệu đồng", word)
     word = re.sub(r"\b(tỷ|tỉ|triệu)\.?\s?đ\b\.?", r"\1 đồng", word)
     return re.sub(r"^% (?=năm$)", "%/", word).strip()

@@ -9,7 +9,7 @@ from decimal import Decimal
 from laikhe_analysis.checks import Text
 from laikhe_analysis.vietnamese.units import COUNTED, unit_label, word_value
 
-__all__ = ["RARE", "chance_words", "format_number", "format_percent", "format_quantity",
+__all__ = ["RARE", "chance_words", "format_exact", "format_number", "format_percent", "format_quantity",
            "format_shortest", "format_value", "full_quantity", "sentence"]  # fmt: skip
 
 
@@ -99,6 +99,19 @@ def format_quantity(value: float, unit: str, decimals: int = 1, lang: str = "vi"
     return f"{format_number(value, decimals, lang)}{space}{unit_label(unit, lang)}"
 
 
+def format_exact(value: float, lang: str = "vi") -> str:
+    """Return a number with every decimal that it has, nine at most.
+
+    Examples
+    --------
+    >>> format_exact(504.276), format_exact(12781.0), format_exact(1e-06, "en")
+    ('504,276', '12.781', '0.000001')
+    """
+    exponent = Decimal(repr(float(value))).normalize().as_tuple().exponent
+    decimals = max(0, -exponent) if isinstance(exponent, int) else 0
+    return format_number(value, min(decimals, 9), lang)
+
+
 def full_quantity(value: float | None, unit: str, lang: str) -> str:
     """Return a value with all its decimals and its unit, or that there is none.
 
@@ -114,9 +127,8 @@ def full_quantity(value: float | None, unit: str, lang: str) -> str:
     exact = word_value(value, unit)
     if exact is not None:
         return exact.pick(lang)
-    exponent = Decimal(repr(value)).normalize().as_tuple().exponent
-    decimals = max(0, -exponent) if isinstance(exponent, int) else 0
-    return format_quantity(value, unit, min(decimals, 9), lang)
+    space = "" if unit.startswith("%") else " "
+    return f"{format_exact(value, lang)}{space}{unit_label(unit, lang)}"
 
 
 def format_value(value: float, unit: str, lang: str = "vi") -> str:

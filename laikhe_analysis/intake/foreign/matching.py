@@ -1,0 +1,377 @@
+"""Which target or series a row of a table is about, by its name, its unit and the rows above it."""
+
+from __future__ import annotations
+
+import difflib
+import math
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from laikhe_analysis.checks import Text
+from laikhe_analysis.consistency.given import word
+from laikhe_analysis.data import Dataset
+from laikhe_analysis.data.layout import ASSIGNED
+from laikhe_analysis.intake.foreign.headings import NOTHING, simple
+from laikhe_analysis.intake.foreign.layout import Row
+from laikhe_analysis.intake.form import Field, fields_asked
+from laikhe_analysis.monitor.measures import MEASURES
+from laikhe_analysis.records import Target
+from laikhe_analysis.vietnamese import factor, label
+
+__all__ = ["Candidate", "Match", "candidates", "match_rows"]
+
+SURE, CLOSE, LIKELY = 0.72, 0.08, 0.45
+"""From which likeness on a match counts as sure, by how much it has to be better than the next, and
+from which on it is proposed at all."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A target or series that a row may be about.
+
+    Parameters
+    ----------
+    field : Field
+    names : tuple of tuple of str
+        Every name that it goes by, as words without marks.
+    plan : str
+        The series of the year's plan, itself as a rule.
+    rises : bool
+        Whether more is better: which end of a range counts.
+    is_known : bool
+        Whether there are figures of it.
+    is_target : bool
+    """
+
+    field: Field
+    names: tuple[tuple[str, ...], ...]
+    plan: str
+    rises: bool = True
+    is_known: bool = False
+    is_target: bool = False
+
+
+@dataclass(frozen=True)
+class Match:
+    """What a row is taken for.
+
+    `why` says what keeps the match from being sure, empty where it is.
+    """
+
+    candidate: Candidate | None
+    why: Text = NOTHING
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether nothing is in doubt."""
+        return self.candidate is not None and not self.why.vi
+
+
+_SHORT = {
+    "gtsx": "gia tri san xuat", "gtsp": "gia tri san pham", "nsnn": "ngan sach nha nuoc",
+    "nsx": "ngan sach xa", "ns": "ngan sach", "bhyt": "bao hiem y te", "bhxh": "bao hiem xa hoi",
+    "thcs": "trung hoc co so", "ntm": "nong thon moi", "tthc": "thu tuc hanh chinh",
+    "bq": "binh quan", "bqdn": "binh quan dau nguoi", "cn": "cong nghiep", "xd": "xay dung",
+    "cnxd": "cong nghiep xay dung", "dv": "dich vu", "tm": "thuong mai", "tmdv": "dich vu thuong mai",
+    "nn": "nong nghiep", "nlts": "nong lam thuy san", "nlnts": "nong lam thuy san",
+    "ttcn": "tieu thu cong nghiep", "sdd": "su dung dat", "vdt": "von dau tu", "dtc": "dau tu cong",
+    "dtxh": "dau tu xa hoi", "hdnd": "hoi dong nhan dan", "ubnd": "uy ban nhan dan", "ld": "lao dong",
+    "sx": "san xuat", "kd": "kinh doanh", "vneid": "dinh danh dien tu", "tnbq": "thu nhap binh quan",
+    "qsdd": "quyen su dung dat", "hs": "hoc sinh", "sp": "san pham", "ngu": "thuy san",
+    "cds": "chuyen doi so",
+}  # fmt: skip
+"""Abbreviations in tables, and words that mean the same."""
+
+_JOINED = {
+    "thu nhap": "thunhap", "chi so": "chiso", "chi bo": "chibo", "chi tieu": "chitieu",
+    "khong ke": "tru", "khong bao gom": "tru", "khong gom": "tru", "khong tinh": "tru",
+    "khong co": "tru", "chua ke": "tru", "ngu nghiep": "thuy san", "thuy hai san": "thuy san",
+    "toan xa hoi": "toanxahoi", "can ngheo": "canngheo", "su dung dat": "sudungdat",
+    "tong so": "", "ho so": "hoso", "thu tuc hanh chinh": "hoso",
+    "nguoi dan": "nguoi", "dan so tham gia": "nguoi tham gia",
+}  # fmt: skip
+_IDLE = {"cua", "cac", "va", "theo", "o", "tai", "la", "duoc", "ve", "so", "ty", "le", "thuc", "hien",
+         "tong", "nam", "muc", "co", "cho", "den", "voi", "ke", "trong", "dat", "tu", "xa",
+         "phuong", "tinh", "thanh", "pho", "gia"}  # fmt: skip
+_DECISIVE = {"thu", "chi", "tru", "canngheo", "giam", "nu", "xuat", "nhap", "thunhap", "sudungdat",
+             "giao", "tang", "dau", "moi", "nguoi", "cong", "thoat", "tai", "phat"}  # fmt: skip
+"""Words of little weight, and words that make another figure of a name."""
+
+_ALIASES: dict[str, tuple[str, ...]] = {
+    "population": ("dân số", "dân số trung bình", "tổng dân số"),
+    "party_members": ("tổng số đảng viên",),
+    "income_per_capita": ("thu nhập bình quân đầu người", "thu nhập bình quân đầu người/năm"),
+    "crop_value_per_ha": ("giá trị sản phẩm trên 1 ha đất trồng trọt",
+                          "giá trị sản phẩm thu hoạch trên 1 ha đất canh tác",
+                          "giá trị sản xuất trên 1 ha đất trồng trọt"),
+    "collected_revenue": ("thu ngân sách nhà nước trên địa bàn", "tổng thu ngân sách",
+                          "tổng thu ngân sách nhà nước trên địa bàn", "thu ngân sách trên địa bàn"),
+    "recurrent_revenue": ("thu ngân sách không kể tiền sử dụng đất",
+                          "thu nội địa trừ tiền sử dụng đất",
+                          "thu ngân sách trên địa bàn không kể tiền sử dụng đất"),
+    "assigned_revenue": ("dự toán thu được giao", "dự toán thu ngân sách thành phố giao"),
+    "assigned_revenue_without_land": ("dự toán thu được giao không kể tiền sử dụng đất",),
+    "council_revenue": ("dự toán thu hội đồng nhân dân xã giao",),
+    "commune_revenue": ("thu ngân sách xã", "thu ngân sách xã được hưởng", "tổng thu ngân sách xã"),
+    "land_revenue": ("tiền sử dụng đất", "thu tiền sử dụng đất"),
+    "total_product": ("tổng giá trị sản phẩm", "tổng giá trị sản xuất", "GRDP", "giá trị sản xuất"),
+    "total_investment": ("tổng vốn đầu tư toàn xã hội", "vốn đầu tư thực hiện trên địa bàn"),
+    "public_investment": ("vốn đầu tư công", "kế hoạch vốn đầu tư công"),
+    "disbursed": ("giải ngân vốn đầu tư công", "thực hiện giải ngân vốn đầu tư công"),
+    "growth_total_product": ("tốc độ tăng tổng giá trị sản phẩm", "tốc độ tăng GRDP",
+                             "tốc độ tăng giá trị sản xuất", "tăng trưởng kinh tế"),
+}  # fmt: skip
+"""Names by which the commune's own series go in tables."""
+
+_SECTOR_NAMES = {
+    "agriculture": ("nông, lâm nghiệp và thủy sản", "nông nghiệp", "nông, lâm, thủy sản"),
+    "industry": ("công nghiệp - xây dựng", "công nghiệp, tiểu thủ công nghiệp - xây dựng"),
+    "services": ("dịch vụ", "thương mại - dịch vụ"),
+    "tourism": ("du lịch",),
+}
+_OF_SECTOR = {
+    "growth_": (
+        "%/year",
+        ("tốc độ tăng {}", "tốc độ tăng GRDP {}", "tốc độ tăng giá trị sản xuất {}"),
+    ),
+    "share_": ("%", ("tỷ trọng {}", "cơ cấu kinh tế {}")),
+    "product_": ("billion VND", ("giá trị sản phẩm {}", "giá trị sản xuất {}", "GRDP {}")),
+}
+_PLANS = {
+    "collected_revenue": "assigned_revenue",
+    "recurrent_revenue": "assigned_revenue_without_land",
+    "disbursed": "public_investment",
+}
+"""The series that holds the year's plan of another."""
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the words of a name that tell: no marks, no years, no abbreviations.
+
+    Examples
+    --------
+    >>> words_of("Tỷ lệ tham gia BHYT năm 2022")
+    ('ty', 'le', 'tham', 'gia', 'bao', 'hiem', 'y', 'te')
+    """
+    plain = re.sub(r"\b(nam )?(19|20)\d\d\b|%|/", " ", simple(text))
+    plain = " ".join(_SHORT.get(one, one) for one in plain.split())
+    for phrase, joined in _JOINED.items():
+        plain = re.sub(rf"\b{phrase}\b", joined, plain)
+    return tuple(plain.split())
+
+
+def candidates(data: Dataset) -> list[Candidate]:
+    """Return everything that a table of this commune may be about."""
+    known = {row.series_id for row in data.latest()}
+    targets = {target.target_id: target for target in data.plan.targets}
+    twins: dict[str, list[Target]] = {}
+    for one in data.plan.targets:
+        twins.setdefault(MEASURES.get(word(one), ""), []).append(one)
+    fields = fields_asked(data)
+    for name, field in _more_fields(data).items():
+        fields.setdefault(name, field)
+    found = []
+    for name, field in fields.items():
+        target = targets.get(name)
+        names = [field.name.vi, *_ALIASES.get(name, ()), *_sector_names(name)]
+        if target is not None and target.unit == "%/year":
+            key = {"total": "growth_total_product"}.get(word(target), f"growth_{word(target)}")
+            names += [*_ALIASES.get(key, ()), *_sector_names(key)]
+        names += [twin.name.vi for twin in twins.get(name, ()) if twin.unit == field.unit]
+        own = dict.fromkeys(words_of(_without_prices(one)) for one in names)
+        found.append(
+            Candidate(
+                field, tuple(own), _PLANS.get(name, name), target is None or target.rises,
+                name in known, target is not None,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _more_fields(data: Dataset) -> dict[str, Field]:
+    """Return growth, share and product of the sectors and the growth of the whole.
+
+    Growth of which a target speaks is that target's.
+    """
+    total, commune = data.plan.role("total"), data.commune
+    basis = total.price_basis if total is not None else commune.price_base
+    spoken = {word(target) for target in data.plan.targets if target.unit == "%/year"}
+    names = [f"{prefix}{sector}" for prefix in _OF_SECTOR for sector in commune.sectors
+             if prefix != "growth_" or sector not in spoken]  # fmt: skip
+    names += [] if "total" in spoken else ["growth_total_product"]
+    found = {}
+    for name in names:
+        prefix = name[: name.index("_") + 1]
+        unit, (pattern, *_) = _OF_SECTOR[prefix]
+        vi = (
+            label(name)
+            if name == "growth_total_product"
+            else pattern.format(label(name[len(prefix) :]))
+        )
+        found[name] = Field(
+            name, "", Text(vi[:1].upper() + vi[1:], label(name, "en")), unit,
+            "n/a" if prefix == "share_" else basis, "",
+        )  # fmt: skip
+    return found
+
+
+def _sector_names(name: str) -> list[str]:
+    """Return the names of a sector's growth, share or product."""
+    for prefix, (_, patterns) in _OF_SECTOR.items():
+        sector = name.removeprefix(prefix)
+        if sector != name and sector in _SECTOR_NAMES:
+            return [p.format(one) for p in patterns for one in _SECTOR_NAMES[sector]]
+    return []
+
+
+def _without_prices(name: str) -> str:
+    """Return a name without what it says of prices and of adding up."""
+    return re.sub(r"\((giá|riêng kỳ)[^)]*\)", "", name)
+
+
+def match_rows(
+    rows: Sequence[Row], data: Dataset, default_unit: str, taken: Collection[str] = ()
+) -> list[Match]:
+    """Return what each row is taken for, no target or series twice.
+
+    Parameters
+    ----------
+    rows : sequence of Row
+    data : Dataset
+    default_unit : str
+        The unit of rows without their own.
+    taken : collection of str
+        The series that other rows are known to be about.
+    """
+    every = [one for one in candidates(data) if one.field.series_id not in taken]
+    weights = _weights(name for one in every for name in one.names)
+    scored = [_scored(row, every, weights, default_unit) for row in rows]
+    order = sorted(range(len(rows)), key=lambda n: -max((s for s, _ in scored[n]), default=0))
+    used: set[str] = set()
+    found: dict[int, Match] = {}
+    for number in order:
+        free = [(s, c) for s, c in scored[number] if c.field.series_id not in used]
+        found[number] = _best(rows[number], free, default_unit)
+        best = found[number].candidate
+        if best is not None:
+            used.add(best.field.series_id)
+    return [found[number] for number in range(len(rows))]
+
+
+def _weights(names: Iterable[tuple[str, ...]]) -> dict[str, float]:
+    """Return how much each word tells: those of many names little."""
+    listed = list(names)
+    counts = Counter(one for name in listed for one in set(name))
+    return {
+        one: math.log(1 + len(listed) / count) * (0.25 if one in _IDLE else 1.0)
+        for one, count in counts.items()
+    }
+
+
+def _scored(
+    row: Row, every: Sequence[Candidate], weights: dict[str, float], default_unit: str
+) -> list[tuple[float, Candidate]]:
+    """Return the candidates that a row's unit allows, the most like it first."""
+    own = words_of(_without_prices(row.text))
+    whole = tuple(dict.fromkeys((*(w for p in row.parents[-1:] for w in words_of(p)), *own)))
+    found = []
+    for one in every:
+        if _fits(row, one, default_unit):
+            score = max(
+                _likeness(mine, name, weights) for mine in {own, whole} for name in one.names
+            )
+            found.append((score, one))
+    return sorted(found, key=lambda f: (-round(f[0], 2), not f[1].is_known, not f[1].is_target))
+
+
+def _likeness(mine: tuple[str, ...], name: tuple[str, ...], weights: dict[str, float]) -> float:
+    """Return how alike two names are, from 0 to 1."""
+    strange = max(weights.values(), default=1.0)
+
+    def weight(words: Iterable[str]) -> float:
+        return sum(
+            weights.get(one, strange * (0.25 if one in _IDLE else 0.8)) for one in set(words)
+        )
+
+    shared, apart = set(mine) & set(name), set(mine) ^ set(name)
+    dice = 2 * weight(shared) / ((weight(mine) + weight(name)) or 1)
+    order = difflib.SequenceMatcher(None, " ".join(mine), " ".join(name)).ratio()
+    other = 0.3 if {"thu", "chi"} <= apart else 0.7 if apart & _DECISIVE else 1.0
+    digits = [{one for one in words if one.isdigit()} for words in (mine, name)]
+    if digits[0] != digits[1]:
+        other *= 0.7 if all(digits) else 0.9
+    return float((0.85 * dice + 0.15 * order) * other)
+
+
+_UNITLESS = ("yes/no", "rating", "level", "index", "rank")
+_UNITLESS_WORDS = ("muc", "muc do", "xep loai", "loai", "dat", "dat/chua dat", "chi so", "diem")
+"""Units that nobody writes beside a figure, and what stands there instead."""
+
+_GROWS = re.compile(r"\btoc do\b|\btang truong\b|\bnhip do\b|\btang\b(?! them)")
+_OF_WHOLE = re.compile(r"\bty trong\b|\bco cau\b")
+_OF_PLAN = re.compile(
+    r"\bso (voi )?(du toan|ke hoach|kh|so giao|dt)\b|\bhoan thanh (ke hoach|du toan)\b"
+)
+
+
+def _fits(row: Row, one: Candidate, default_unit: str) -> bool:
+    """Return whether unit, kind and prices of a row allow a candidate."""
+    unit, wanted = row.unit, one.field.unit
+    if (
+        unit
+        and factor(unit, wanted) is None
+        and not (wanted in _UNITLESS and simple(unit) in _UNITLESS_WORDS)
+    ):
+        return False
+    if not unit and wanted.startswith("%") and "%" not in default_unit and default_unit:
+        return False
+    said = simple(" ".join((*row.parents[-1:], row.text)))
+    own = simple(row.text)
+    if (unit or default_unit).strip().startswith("%"):
+        kind = ("% of plan" if _OF_PLAN.search(own) else "%" if _OF_WHOLE.search(said)
+                else "%/year" if _GROWS.search(said) else "%")  # fmt: skip
+        if kind != wanted and (kind, wanted) != ("%", "% of plan"):
+            return False
+    current = re.search(r"gia (hien hanh|hh|thuc te)", said) is not None
+    constant = re.search(r"gia (so sanh|ss|co dinh)", said) is not None
+    basis = one.field.price_basis
+    return not (current and basis.startswith("constant")) and not (constant and basis == "current")
+
+
+def _best(row: Row, free: Sequence[tuple[float, Candidate]], default_unit: str) -> Match:
+    """Return the match of a row, and what is in doubt about it."""
+    if not free or free[0][0] < LIKELY:
+        return Match(None)
+    (score, best), *others = free
+    next_score = others[0][0] if others else 0.0
+    if score < SURE:
+        return Match(best, Text("tên chỉ hơi giống", "the names are only somewhat alike"))
+    if score - next_score < CLOSE and not _outranks(best, others[0][1]):
+        other = others[0][1].field.name
+        return Match(best, Text(f"cũng giống “{other.vi}”", f"“{other.en}” is as near"))
+    unit = row.unit or (default_unit if factor(default_unit, best.field.unit) else "")
+    if not unit and best.field.unit not in _UNITLESS:
+        return Match(best, Text("không ghi đơn vị", "no unit is named"))
+    said = simple(" ".join((*row.parents[-1:], row.text)))
+    if (
+        best.field.price_basis.startswith("constant")
+        and best.field.unit == "billion VND"
+        and ("gia so sanh" not in said and "gia ss" not in said and "gia co dinh" not in said)
+    ):
+        return Match(best, Text("không ghi giá so sánh hay hiện hành", "its prices are not said"))
+    return Match(best)
+
+
+def _outranks(one: Candidate, other: Candidate) -> bool:
+    """Return whether a candidate goes before another of the same likeness."""
+    return (one.is_known, one.is_target) > (other.is_known, other.is_target)
+
+
+def with_plan(candidate: Candidate, *, is_council: bool) -> str:
+    """Return the series that the plan of a row belongs to."""
+    name = candidate.field.series_id
+    if name in ASSIGNED:
+        return name
+    return "council_revenue" if is_council and name == "collected_revenue" else candidate.plan
