@@ -61,7 +61,7 @@ def _contradiction(
         stated = read_cell(cell.value, asked, number_format=cell.number_format)
     except CellError:
         return None
-    pairs = [pair for pair in permutations(figures, 2) if _compares(heading, *pair)]
+    pairs = _compared(heading, figures)
     results = [result for pair in pairs for result in _results(*pair)]
     step = max(abs(stated.value) * _rounding(cell), 1e-9)
     if not results or any(abs(stated.value - one) <= step + slack for one, slack in results):
@@ -78,14 +78,20 @@ def _contradiction(
     return Text(*texts)
 
 
-def _compares(heading: Heading, one: Figure, other: Figure) -> bool:
-    """Return whether a comparison may be of the first figure with the second."""
+def _compared(heading: Heading, figures: Sequence[Figure]) -> list[tuple[Figure, Figure]]:
+    """Return the pairs of figures that a comparison may be of."""
     said = simple(heading.text)
     plan = re.search(r"\b(kh|ke hoach|du toan|dt)\b", said) is not None
     before = re.search(r"\b(cung ky|ck|nam truoc|20\d\d)\b", said) is not None
-    if plan and not before:
-        return "plan" in (one[0].status, other[0].status)
-    return (one[0].year, one[0].period) > (other[0].year, other[0].period) or plan
+    pairs = list(permutations(figures, 2))
+    if plan:
+        return [one for one in pairs if before or "plan" in (one[0][0].status, one[1][0].status)]
+    results = [
+        (one, other)
+        for one, other in pairs
+        if "plan" not in (one[0].status, other[0].status) and one[0].year > other[0].year
+    ]
+    return [one for one in results if one[0][0].period == one[1][0].period] or results
 
 
 def _results(one: Figure, other: Figure) -> list[tuple[float, float]]:

@@ -65,14 +65,14 @@ class Doubt:
 
 @dataclass(frozen=True)
 class Figures:
-    """The figures of a file, the cells in doubt, and those with words where a number would be.
+    """The figures of a file, the cells in doubt, and those that are left out with the reason.
 
     `shown` holds the value of each cell as it was read, by sheet and cell.
     """
 
     entries: tuple[Entry, ...]
     doubts: tuple[Doubt, ...]
-    left_out: tuple[tuple[str, str, str], ...]
+    left_out: tuple[tuple[str, str, str, Text], ...]
     shown: Mapping[tuple[str, str], Written]
 
 
@@ -115,7 +115,11 @@ class _Reader:
         self.fields = fields_asked(data)
         self.entries: list[Entry] = []
         self.doubts: list[Doubt] = []
-        self.left_out: list[tuple[str, str, str]] = []
+        self.left_out: list[tuple[str, str, str, Text]] = []
+        self.known = {
+            (row.series_id, row.year, row.period): row for row in data.latest()
+            if row.status == "final" and row.origin == "official"
+        }  # fmt: skip
         self.shown: dict[tuple[str, str], Written] = {}
 
     def take(self, line: Line, candidate: Candidate) -> None:
@@ -138,7 +142,7 @@ class _Reader:
             answer = self.answers[place]
             return None if answer is None else Written(answer, is_plain=False)
         if not cell.is_formula and _is_remark(cell, unit):
-            self.left_out.append((*place, str(cell.value)))
+            self.left_out.append((*place, str(cell.value), Text("không phải số", "no number")))
             return None
         last = self._last(candidate.field, heading)
         asked = _asked(line, candidate, heading, last)
@@ -193,6 +197,11 @@ class _Reader:
             field.price_basis, status, "official", SOURCE.source_id, "", "",
             self._note(line, cell, found),
         )  # fmt: skip
+        result = self.known.get((name, figure.year, figure.period))
+        if status in _ORDER[:2] and result is not None and result.value != figure.value:
+            why = Text("đã có số thực hiện", "the result is known")
+            self.left_out.append((line.table.sheet, cell.coordinate, str(cell.value), why))
+            return
         self.entries.append(
             Entry(line.table.sheet, cell.coordinate, field.name, figure, cell.is_hidden)
         )

@@ -206,15 +206,18 @@ def stated(text: str, meaning: str, report: Report, today: str) -> Heading:
     if status in ("-", "check"):
         return Heading("check" if status == "check" else "other", text)
     plain = re.sub(_OTHER_PERIOD, " ", simple(text))
-    found = _figure(text, plain, status, [int(y) for y in re.findall(_YEAR, plain)], report, today)
-    return replace(found, period=period or found.period)
+    years = [int(year) for year in re.findall(_YEAR, plain)]
+    return _figure(text, plain, status, years, replace(report, day=""), today, told=period)
 
 
 def _figure(
-    text: str, plain: str, status: str, years: list[int], report: Report, today: str
+    text: str, plain: str, status: str, years: list[int], report: Report, today: str, told: str = ""
 ) -> Heading:
-    """Return the heading of a column of figures."""
-    said, before = period_in(plain), re.search(r"\b(cung ky|ck|nam truoc)\b", plain) is not None
+    """Return the heading of a column of figures; `told` is the period that somebody said."""
+    said, before = (
+        told or period_in(plain),
+        re.search(r"\b(cung ky|ck|nam truoc)\b", plain) is not None,
+    )
     same = re.search(r"\b(cung ky|ck)\b", plain) is not None
     after = re.search(r"\bnam (sau|toi|tiep theo)\b", plain) is not None
     year = years[-1] if years else report.year - before + after if report.year else 0

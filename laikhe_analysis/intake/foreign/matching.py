@@ -90,13 +90,14 @@ _JOINED = {
     "khong co": "tru", "chua ke": "tru", "ngu nghiep": "thuy san", "thuy hai san": "thuy san",
     "toan xa hoi": "toanxahoi", "can ngheo": "canngheo", "su dung dat": "sudungdat",
     "tong so": "", "ho so": "hoso", "thu tuc hanh chinh": "hoso",
-    "nguoi dan": "nguoi", "dan so tham gia": "nguoi tham gia",
+    "ngan sach xa": "ngansachxa", "nguoi dan": "nguoi", "dan so tham gia": "nguoi tham gia",
 }  # fmt: skip
 _IDLE = {"cua", "cac", "va", "theo", "o", "tai", "la", "duoc", "ve", "so", "ty", "le", "thuc", "hien",
          "tong", "nam", "muc", "co", "cho", "den", "voi", "ke", "trong", "dat", "tu", "xa",
          "phuong", "tinh", "thanh", "pho", "gia"}  # fmt: skip
 _DECISIVE = {"thu", "chi", "tru", "canngheo", "giam", "nu", "xuat", "nhap", "thunhap", "sudungdat",
-             "giao", "tang", "dau", "moi", "nguoi", "cong", "thoat", "tai", "phat"}  # fmt: skip
+             "giao", "tang", "dau", "moi", "nguoi", "cong", "thoat", "tai", "phat",
+             "ngansachxa"}  # fmt: skip
 """Words of little weight, and words that make another figure of a name."""
 
 _ALIASES: dict[str, tuple[str, ...]] = {

@@ -86,15 +86,21 @@ def import_(
         return
     if not file:
         raise refuse("thiếu tên tệp .xlsx", "the .xlsx file is missing", usage=True)
+    is_table = False
     try:
         check_day(today)
         book = open_workbook(Path(file))
-        (_form if is_form(book) else _table)(book, known, wish)
+        is_table = not is_form(book)
+        (_table if is_table else _form)(book, known, wish)
     except DataError as error:
         typer.echo(error.render(lang), err=True)
+        other = Text(
+            ", hoặc nói rõ bằng --map TỆP.csv,", ", or say what is meant by --map FILE.csv,"
+        )
         raise refuse(
-            "Chưa ghi gì. Sửa các chỗ trên trong tệp rồi chạy lại lệnh này.",
-            "Nothing was written. Correct these places in the file and run it again.",
+            "Chưa ghi gì. Sửa các chỗ trên trong tệp{other} rồi chạy lại lệnh này.",
+            "Nothing was written. Correct these places in the file{other} and run it again.",
+            other=other if is_table else Text("", ""),
         ) from None
 
 
@@ -197,18 +203,26 @@ def _settled(proposal: Proposal, figures: Figures, wish: _Wish) -> tuple[Proposa
         "Type y to write it; to correct a row type its number = id (7=population; 8=- leaves it out; "
         "E=estimate for column E); n to stop",
     )
+    wrong: DataError | None = None
     for _ in range(2):
         if proposal.is_known:
-            break
+            return proposal, figures
         said = input(f"{question.pick(wish.lang)}: ").strip()
         answer = _ANSWERS.get(without_marks(said))
         if answer is False:
             raise refuse("chưa ghi gì", "nothing written")
         if answer:
-            break
-        proposal = proposal.corrected(said)
+            return proposal, figures
+        try:
+            proposal, wrong = proposal.corrected(said), None
+        except DataError as error:
+            wrong = error
+            typer.echo(error.render(wish.lang), err=True)
+            continue
         figures = proposal.figures({}, accept_jumps=wish.accept_jumps)
         show_proposal(proposal, figures, wish.lang)
+    if wrong is not None:
+        raise wrong
     return proposal, figures
 
 

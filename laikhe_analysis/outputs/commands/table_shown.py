@@ -105,8 +105,7 @@ def _not_read(proposal: Proposal, figures: Figures) -> list[Text]:
             found.append(
                 _left(shown, why if not line.is_known else Text("đã chọn bỏ", "as chosen"))
             )
-    for sheet, cell, said in figures.left_out:
-        found.append(_left(f"{sheet} {cell} “{said}”", Text("không phải số", "no number")))
+    found += [_left(f"{sheet} {cell} “{said}”", why) for sheet, cell, said, why in figures.left_out]
     for title in proposal.hidden:
         found.append(_left(title, Text("trang ẩn", "a hidden sheet")))
     for entry in figures.entries:
