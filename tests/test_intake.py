@@ -94,6 +94,9 @@ DOUBTFUL = {
         "1.200 triệu/ha", "million VND/ha", "@", None,
         "type 1200 triệu/ha for 1,200 million VND/ha, or 1,2 triệu/ha for 1.2 million VND/ha"),
     "dot both ways, negative": ("-1.234", "%/year", "@", None, "type -1234 for"),
+    "commas group or decimals": (
+        "12,000", "households", "@", None, "write 12000 for 12,000, or 12 for 12"),
+    "commas group or decimals, with the unit": ("1,000 hộ", "households", "@", None, "write 1000"),
     "fraction of a person": ("42,875", "people", "@", None, "a whole number of people"),
     "half a household": (12.5, "households", "General", None, "a whole number of households"),
     "fraction for per cents": (0.12, "%", "General", None, "12 (if 12 % is meant), or 0,12%"),
@@ -763,7 +766,8 @@ def test_the_year_of_founding_asks_for_the_former_communes_too(folder):
 def test_a_total_of_the_period_is_not_asked_for_in_the_base_year(folder):
     path = folder / "targets.csv"
     with path.open("a", encoding="utf-8") as file:
-        file.write("9.6-investment,9(6),9(6),investment,Tổng vốn,Investment,billion VND,cumulative,"
+        file.write("9.6-investment,9(6),9(6),investment,Tổng vốn,Investment,investment_land,"
+                   "billion VND,cumulative,"
                    "at_least,500,,2020,2025,current,,Phòng Kinh tế,public,,,plan\n")  # fmt: skip
     for year, is_there in ((2020, False), (2021, True)):
         book = openpyxl.load_workbook(make(folder, f"{year}.xlsx", year=year))
@@ -773,7 +777,7 @@ def test_a_total_of_the_period_is_not_asked_for_in_the_base_year(folder):
 def test_what_was_handed_down_is_no_outcome_and_marks_are_words(folder):
     path = folder / "targets.csv"
     with path.open("a", encoding="utf-8") as file:
-        file.write("9.9-title,9(9),9(9),culture,Danh hiệu,Title,yes/no,annual_level,at_least,1,,2020,"
+        file.write("9.9-title,9(9),9(9),culture,Danh hiệu,Title,,yes/no,annual_level,at_least,1,,2020,"
                    "2025,n/a,,Phòng Kinh tế,public,,,plan\n")  # fmt: skip
     data = load(folder)
     made = fill(make(folder), {"assigned_revenue": (20, "TH"), "9.9-title": ("chưa đạt", "TH")})
@@ -995,8 +999,8 @@ def test_the_data_must_be_readable_afterwards(folder, filled):
     plan = changes.plan_import(data, read_workbook(filled, data), recorded_on=TODAY)
     from dataclasses import replace
 
-    spoilt = [replace(plan.rows[0], unit="no unit"), *plan.rows[1:]]
-    with pytest.raises(DataError, match="no unit"):
+    spoilt = [replace(plan.rows[0], unit="peple"), *plan.rows[1:]]
+    with pytest.raises(DataError, match="peple"):
         ledger.append(folder, spoilt, known=data.observed)
     assert load(folder).observed == data.observed
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from laikhe_analysis.checks import DataError, Problem, Text
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.data.layout import figure_problems
+from laikhe_analysis.data.figures import figure_problems
+from laikhe_analysis.data.standing import by_cell, cell_of
 from laikhe_analysis.intake.form import period_words
 from laikhe_analysis.intake.ledger import append, check_day, standing_imports
 from laikhe_analysis.intake.reading import Entry
@@ -86,12 +87,11 @@ def plan_import(data: Dataset, entries: Sequence[Entry], *, recorded_on: str) ->
     used = {row.import_id for row in data.observed}
     number = next(n for n in range(1, len(used) + 2) if _numbered(base, n) not in used)
     import_id = same or _numbered(base, number)
-    newest = {(row.series_id, row.year, row.period): row for row in
-              sorted(data.observed, key=lambda row: row.recorded_on)}  # fmt: skip
+    newest = {cell: rows[-1] for cell, rows in by_cell(data.observed).items()}
     changes, problems = [], []
     for entry in entries if not same else ():
         figure = entry.figure
-        old = newest.get((figure.series_id, figure.year, figure.period))
+        old = newest.get(cell_of(figure))
         late = old is not None and old.recorded_on > recorded_on
         if late or figure.year > int(recorded_on[:4]) + 1:
             after = old.recorded_on if old is not None and late else f"{figure.year - 1}-01-01"

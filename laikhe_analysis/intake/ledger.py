@@ -9,6 +9,7 @@ from pathlib import Path
 from laikhe_analysis.checks import DataError, Problem, Text
 from laikhe_analysis.data import Dataset, load
 from laikhe_analysis.data.cells import CellError, day
+from laikhe_analysis.data.standing import by_cell
 from laikhe_analysis.intake.safe_files import locked, longer, plain_cell, put, rehearse
 from laikhe_analysis.records import Observation, Source
 
@@ -159,10 +160,7 @@ def _taken_back(
 
 def _histories(observations: Iterable[Observation]) -> list[list[Observation]]:
     """Return the rows of each cell, the one that counts last."""
-    cells: dict[tuple[str, int, str], list[Observation]] = {}
-    for row in sorted(observations, key=lambda row: row.recorded_on):
-        cells.setdefault((row.series_id, row.year, row.period), []).append(row)
-    return list(cells.values())
+    return list(by_cell(observations).values())
 
 
 def _root(import_id: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from laikhe_analysis.checks import DataError, Problem, Text, nearest
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.data.cells import CellError
+from laikhe_analysis.data.layout import PLANNED
 from laikhe_analysis.intake.form import (
     COMMON_SOURCE,
     GUIDE,
@@ -203,8 +204,9 @@ class _Sheet:
         if len(self.problems) > before:
             return None
         value = self._value(cells, field)
+        status = "plan"  # what was handed down has no other status
         try:
-            status = read_status(cells["status"].value)
+            status = status if code in PLANNED else read_status(cells["status"].value)
         except CellError as error:
             self._refuse(cells["status"], error.wanted, cells["status"].value or "")
         source = self._source(cells)

@@ -14,10 +14,10 @@ from decimal import Decimal
 from typing import Any
 
 from laikhe_analysis.checks import Text
-from laikhe_analysis.data.cells import CellError, value_problem
+from laikhe_analysis.data.cells import CellError, two_readings, value_problem
 from laikhe_analysis.intake.plausible import too_large
 from laikhe_analysis.intake.written import factor, full_quantity, key
-from laikhe_analysis.vietnamese import COUNTED, UNITS
+from laikhe_analysis.vietnamese import COUNTED, unit_label
 
 __all__ = ["CHOICES", "JUMP", "STATUS_WORDS", "is_jump", "read_status", "read_value"]
 
@@ -136,6 +136,8 @@ def _read_text(raw: str, unit: str, words: str, last: float | None) -> tuple[Dec
 def _readings(text: str, *, counted: bool) -> tuple[Decimal, ...]:
     """Return what digits, dots and commas can mean: one number, or two for "1.234"."""
     sign, digits = (-1, text[1:]) if text.startswith("-") else (1, text.lstrip("+"))
+    if counted and re.fullmatch(r"[1-9][0-9]{0,2},000", digits):
+        raise CellError(two_readings(digits, ""))
     if re.fullmatch(r"[1-9][0-9]{0,2}\.[0-9]{3}", digits) and not counted:
         return sign * Decimal(digits.replace(".", "")), sign * Decimal(digits)
     if re.fullmatch(r"[0-9]+|[1-9][0-9]{0,2}(\.[0-9]{3})+(,[0-9]+)?|[0-9]+,[0-9]+", digits):
@@ -196,9 +198,9 @@ def _factor(words: str, unit: str) -> Decimal:
 
 
 def _unit_wanted(unit: str, vi: str, en: str) -> Text:
-    name = UNITS[unit]
+    name = [unit_label(unit, lang) for lang in ("vi", "en")]
     return Text(
-        f"số tính bằng {name.vi}, không đổi được từ {vi}", f"a number in {name.en}, not {en}"
+        f"số tính bằng {name[0]}, không đổi được từ {vi}", f"a number in {name[1]}, not {en}"
     )
 
 

@@ -6,13 +6,11 @@ import re
 import unicodedata
 from decimal import Decimal
 
-from laikhe_analysis.checks import Text
-from laikhe_analysis.vietnamese import COUNTED, UNITS, format_quantity, label, word_value
+from laikhe_analysis.checks import Text, tidy
+from laikhe_analysis.data.layout import PLANNED
+from laikhe_analysis.vietnamese import COUNTED, format_quantity, label, unit_label, word_value
 
-__all__ = ["ASSIGNED", "factor", "full_quantity", "inert", "key", "plain", "status_word"]
-
-ASSIGNED = frozenset(["assigned_revenue", "council_revenue"])
-"""Series of estimates for the whole year: handed down or voted, never an outcome."""
+__all__ = ["factor", "full_quantity", "inert", "key", "plain", "status_word"]
 
 _SCALES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tr": 10**6, "tỷ": 10**9, "tỉ": 10**9}
 _DONG = {"", "đồng", "đ", "vnd", "vnđ"}
@@ -36,12 +34,10 @@ def plain(text: object, limit: int = 500) -> str:
 
     Examples
     --------
-    >>> plain("Báo cáo 12\\n(bản 2)"), plain("=1+1")
+    >>> plain("Báo cáo 12_x000D_\\n(bản 2)"), plain("=1+1")
     ('Báo cáo 12 (bản 2)', "'=1+1")
     """
-    clean = unicodedata.normalize("NFC", str(text))
-    clean = "".join(c if c.isprintable() else " " for c in clean)
-    return inert(re.sub(r"\s+", " ", clean).strip()[:limit].strip())
+    return inert(tidy(str(text))[:limit].strip())
 
 
 def inert(text: str) -> str:
@@ -72,8 +68,8 @@ def factor(words: str, unit: str) -> Decimal | None:
     """
     word = key(words).replace("²", "2").rstrip(".;")
     word = re.sub(r"\btr\.?\s?đ\b\.?", "triệu đồng", re.sub(r"\s*/\s*", "/", word))
-    own = key(UNITS[unit].vi).replace("²", "2")
-    if word in ("", own, key(UNITS[unit].en)):
+    own = key(unit_label(unit)).replace("²", "2")
+    if word in ("", own, key(unit_label(unit, "en"))):
         return Decimal(1)
     (scale, noun, tail), (own_scale, own_noun, own_tail) = _parts(word), _parts(own)
     if tail not in ("", own_tail):
@@ -120,19 +116,20 @@ def full_quantity(value: float | None, unit: str, lang: str) -> str:
 
 
 def status_word(series_id: str, status: str, lang: str = "vi") -> str:
-    """Return a status in words; an estimate that was handed down is no outcome.
+    """Return a status in words; what was handed down for a year is no outcome.
 
     Examples
     --------
-    >>> status_word("population", "final"), status_word("assigned_revenue", "final")
+    >>> status_word("population", "final"), status_word("assigned_revenue", "plan")
     ('thực hiện', 'số giao')
     """
-    if series_id in ASSIGNED and status in _HANDED_DOWN:
+    if series_id in PLANNED and status in _HANDED_DOWN:
         return _HANDED_DOWN[status].pick(lang)
     return label(status, lang)
 
 
 _HANDED_DOWN = {
+    "plan": Text("số giao", "as assigned"),
     "final": Text("số giao", "as assigned"),
     "preliminary": Text("số giao, chưa chính thức", "as assigned, not final"),
     "estimate": Text("số giao, dự kiến", "as assigned, expected"),

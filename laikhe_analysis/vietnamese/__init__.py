@@ -16,8 +16,21 @@ from laikhe_analysis.vietnamese.numbers import (
     format_value,
     sentence,
 )
-from laikhe_analysis.vietnamese.reading import Quantity, parse_number, parse_quantity, without_marks
-from laikhe_analysis.vietnamese.units import COUNTED, RATINGS, UNITS, unit_label, word_value
+from laikhe_analysis.vietnamese.reading import (
+    Quantity,
+    parse_number,
+    parse_quantity,
+    unit_of,
+    without_marks,
+)
+from laikhe_analysis.vietnamese.units import (
+    COUNTED,
+    RATINGS,
+    UNITS,
+    converted,
+    unit_label,
+    word_value,
+)
 
 __all__ = [
     "COUNTED",
@@ -27,6 +40,7 @@ __all__ = [
     "UNITS",
     "Quantity",
     "chance_words",
+    "converted",
     "evidence",
     "format_number",
     "format_percent",
@@ -38,6 +52,7 @@ __all__ = [
     "parse_quantity",
     "sentence",
     "unit_label",
+    "unit_of",
     "without_marks",
     "word_value",
     "words",

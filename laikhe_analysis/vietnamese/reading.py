@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from laikhe_analysis.vietnamese.units import COUNTED, UNITS
 
-__all__ = ["Quantity", "parse_number", "parse_quantity", "without_marks"]
+__all__ = ["Quantity", "parse_number", "parse_quantity", "unit_of", "without_marks"]
 
 _SPELLINGS = {
     "tỷ": "billion VND",
@@ -25,7 +25,18 @@ _SPELLINGS = {
     "nhân khẩu": "people",
     "hộ nghèo": "households",
 }
-_UNIT_OF = {text.vi.lower(): name for name, text in UNITS.items()} | _SPELLINGS
+_UNIT_OF = {text.vi.lower().replace("²", "2"): name for name, text in UNITS.items()} | _SPELLINGS
+
+
+def unit_of(words: str) -> str:
+    """Return the unit that words name, in the spelling of `UNITS`; other words as they are.
+
+    Examples
+    --------
+    >>> unit_of("tỷ đồng"), unit_of("households"), unit_of("giường bệnh")
+    ('billion VND', 'households', 'giường bệnh')
+    """
+    return words if words in UNITS else _UNIT_OF.get(words.lower().replace("²", "2"), words)
 
 
 @dataclass(frozen=True)
@@ -117,11 +128,16 @@ def parse_quantity(text: str, *, plausible: tuple[float, float] | None = None) -
     if not match:
         raise ValueError(f'"{text}" does not begin with a number.')
     number, words = match.groups()
-    unit = _UNIT_OF.get(words.lower().replace("²", "2")) or _UNIT_OF.get(words.lower())
+    unit = _UNIT_OF.get(words.lower().replace("²", "2"))
     if unit is None:
         known = ", ".join(sorted(spelling for spelling in _UNIT_OF if spelling))
         raise ValueError(f'"{text}" has the unknown unit "{words}". Known: {known}.')
     value = parse_number(number)
+    if re.fullmatch(r"-?[1-9][0-9]{0,2},000", number) and unit in COUNTED:
+        plain = number.replace(",", "")
+        raise ValueError(
+            f'"{text}" can be read as {plain} or as {value:g} {unit}: write "{plain}" or "{value:g}".'
+        )
     if re.fullmatch(r"-?[0-9]{1,3}\.[0-9]{3}", number) and unit not in COUNTED:
         value = _decide(text, number, unit, plausible)
     if unit in COUNTED and value != int(value):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict, is_dataclass
@@ -12,6 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from laikhe_analysis.checks import Text
+from laikhe_analysis.data.cells import two_readings
 from laikhe_analysis.outputs.commands.refusal import RefusalError, refuse
 from laikhe_analysis.outputs.commands.terminal import (
     DataOption,
@@ -58,14 +60,14 @@ def invest(
 
     known = load(folder_of("data", data))
     names = usable_rules(known, known.inventory)[0]
-    if known.plan.role("investment") is None or not names:
+    if known.plan.role("investment_land") is None or not names:
         raise RefusalError(no_total(known))
     first, last = known.commune.base_year + 1, known.commune.target_year
     view = invest_view(
         known,
         rule=choose_rule(known, rule) if rule else "",
         prices=[_number("--price", one, 1e-9, 1e6, "12.5") for one in price or ()],
-        area_ha=_number("--area", area, 1e-9, 1e6, "20") if area else 0.0,
+        area_ha=_area(area) if area else 0.0,
         sold=_number("--sold", sold, 1.0, 100.0, "80") / 100 if sold else None,
         left_from=_year("--years-left-from", years_left_from, first, last),
     )
@@ -74,6 +76,14 @@ def invest(
         typer.echo(json.dumps(as_json(view, lang), ensure_ascii=False, indent=2))
     else:
         _print(view, lang)
+
+
+def _area(given: str) -> float:
+    """Return an area in ha, or raise where it can be read in two ways."""
+    if re.fullmatch(r"[1-9][0-9]{0,2}[.,][0-9]{3}", given.strip()):
+        raise refuse("--area: cần {wanted}", "--area: wanted is {wanted}", usage=True,
+                     wanted=two_readings(given.strip(), "ha"))  # fmt: skip
+    return _number("--area", given, 1e-9, 1e6, "20")
 
 
 def _number(option: str, given: str, low: float, high: float, example: str) -> float:

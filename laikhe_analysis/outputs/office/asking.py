@@ -26,6 +26,8 @@ def read_people(text: str) -> int:
     (8500, 8500)
     """
     value = parse_number(text)
+    if text.strip().endswith(",000"):
+        parse_quantity(f"{text} người")  # refuses what can be a group or decimals
     if value != int(value) or value <= 0:
         raise refuse('"{text}" phải là một số người, ví dụ 8.500',
                      '"{text}" must be a whole number of people above 0, such as 8.500',
