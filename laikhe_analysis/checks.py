@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import difflib
 import re
+import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from types import ModuleType
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -20,6 +22,7 @@ __all__ = [
     "Problem",
     "Text",
     "as_floats",
+    "callable_module",
     "check_choice",
     "check_kind",
     "check_seed",
@@ -125,6 +128,9 @@ def tidy(text: str) -> str:
     >>> tidy("Báo cáo\u00a012_x000D_\\n"), tidy("\ufeffplan\u200b"), tidy("\u00d0ạt") == "Đạt"
     ('Báo cáo 12', 'plan', True)
     """
+    plain = text.isascii() and text.isprintable()
+    if plain and "  " not in text and "_x0" not in text.lower():
+        return text.strip()
     if not text.isprintable() or _ODD.search(text):
         text = "".join(" " if sign.isspace() else sign for sign in _ODD.sub(_even, text))
         text = "".join(sign for sign in text if sign.isprintable())
@@ -155,6 +161,22 @@ def reveal(text: str) -> str:
     return _DOUBTFUL.sub(
         lambda sign: f"{sign[0] if sign[0].isalpha() else ''}⟨U+{ord(sign[0]):04X}⟩", text
     )
+
+
+class _Verb(ModuleType):
+    """A module that is called as the function of its own name."""
+
+    def __call__(self, *given: Any, **named: Any) -> Any:
+        return vars(self)[self.__name__.rpartition(".")[2]](*given, **named)
+
+
+def callable_module(name: str) -> None:
+    """Let a module be called as the function in it that has its name.
+
+    `from laikhe_analysis import forecast` gives the module; `forecast(series, 5)` and
+    `forecast.forecast(series, 5)` are then the same.
+    """
+    sys.modules[name].__class__ = _Verb
 
 
 def as_floats(**arrays: ArrayLike) -> list[NDArray[np.float64]]:

@@ -142,7 +142,9 @@ TWO_WAYS = [
 ]
 
 
-@pytest.mark.parametrize(("cell", "unit", "words"), TWO_WAYS, ids=[" ".join(x[:2]) for x in TWO_WAYS])
+@pytest.mark.parametrize(
+    ("cell", "unit", "words"), TWO_WAYS, ids=[" ".join(x[:2]) for x in TWO_WAYS]
+)
 def test_a_number_of_two_readings_is_refused_with_both(folder, cell, unit, words):
     with (folder / "observations.csv").open("a", encoding="utf-8") as file:
         file.write(f'x-thing,2020,FY,"{cell}",,,{unit},n/a,final,official,book,2021-02-01,,\n')

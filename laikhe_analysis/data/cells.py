@@ -107,9 +107,8 @@ class Column:
         """
         if not isinstance(value, int | float) or not self.unit:
             return None
-        if re.fullmatch(r"-?[1-9][0-9]{0,2}\.[0-9]{3}", tidy(cell)) and (
-            unit in _WHOLE_UNITS or unit not in UNITS
-        ):
+        grouped = unit in _WHOLE_UNITS or unit not in UNITS
+        if grouped and re.fullmatch(r"-?[1-9][0-9]{0,2}\.[0-9]{3}", tidy(cell)):
             return two_readings(tidy(cell), unit)
         if not self.least <= value <= self.most:
             return _between(unit, self.least, self.most)
@@ -231,11 +230,12 @@ def whole(cell: str) -> int:
 
 def year(cell: str) -> int:
     """Return the year in a cell."""
-    if not re.fullmatch(r"(19|20)[0-9]{2}", words(cell)):
+    clean = words(cell)
+    if not re.fullmatch(r"(19|20)[0-9]{2}", clean):
         raise CellError(
             Text("một năm có bốn chữ số từ 1900 đến 2099", "a year of four digits, 1900 to 2099")
         )
-    return int(words(cell))
+    return int(clean)
 
 
 def fraction(cell: str) -> float:
@@ -310,7 +310,7 @@ def unit(cell: str) -> str:
 
 def optional(reader: Reader, default: Any = None) -> Reader:
     """Return a reader that gives `default` for an empty cell."""
-    return lambda cell: reader(cell) if cell.strip() else default
+    return lambda cell: reader(cell) if tidy(cell) else default
 
 
 def value_problem(

@@ -30,7 +30,9 @@ def described() -> str:
     """
     parts = []
     for name, columns in COLUMNS.items():
-        rows = [f"| `{key}` | {column.says} | {_asked(column)} |" for key, column in columns.items()]
+        rows = [
+            f"| `{key}` | {column.says} | {_asked(column)} |" for key, column in columns.items()
+        ]
         parts += [f"**`{name}`**", "", "| Cột | Nội dung | Ô |", "|---|---|---|", *rows, ""]
     roles = [
         f"| `{name}{':NGÀNH' if name in ('sector', 'share') else ''}` | {role.words.vi} | "

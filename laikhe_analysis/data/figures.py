@@ -47,7 +47,7 @@ def figure_problems(
     def wrong(column: str, vi: str, en: str) -> None:
         value = row[column]
         got = f"{value:g}" if isinstance(value, float) else "" if value is None else str(value)
-        problems.append(Problem(_FILE, row["line"], column, got, Text(vi, en)))
+        problems.append(Problem(_FILE, row.get("line"), column, got, Text(vi, en)))
 
     name, unit = row["series_id"], row["unit"]
     guess = nearest(name, SERIES, cutoff=0.85)
@@ -124,7 +124,7 @@ def series_problems(rows: Sequence[Row], breaks: Sequence[Row] = ()) -> list[Pro
         known = units.setdefault(row["series_id"], row["unit"])
         if row["unit"] != known:
             wanted = Text(f"đơn vị đã dùng cho chuỗi này: {known}", f"the series' unit: {known}")
-            problems.append(Problem(_FILE, row["line"], "unit", row["unit"], wanted))
+            problems.append(Problem(_FILE, row.get("line"), "unit", row["unit"], wanted))
         name, basis = (
             series_name(row["series_id"], row["unit"], row["price_basis"]),
             row["price_basis"],
@@ -139,5 +139,5 @@ def series_problems(rows: Sequence[Row], breaks: Sequence[Row] = ()) -> list[Pro
                 f"{base}, as in earlier rows of the series; convert to one base year, or put the break "
                 "into breaks.csv",
             )
-            problems.append(Problem(_FILE, row["line"], "price_basis", basis, wanted))
+            problems.append(Problem(_FILE, row.get("line"), "price_basis", basis, wanted))
     return problems

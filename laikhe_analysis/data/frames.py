@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from laikhe_analysis.checks import NotComputable, Text, nearest
+from laikhe_analysis.data.added import added_row, observation
 from laikhe_analysis.data.dataset import Records
 from laikhe_analysis.data.layout import is_own_series
 from laikhe_analysis.records import (
@@ -27,7 +28,7 @@ from laikhe_analysis.records import (
 from laikhe_analysis.roles import ROLES, role_of
 from laikhe_analysis.scenarios import Projection, project
 from laikhe_analysis.series import AnnualSeries
-from laikhe_analysis.vietnamese import label
+from laikhe_analysis.vietnamese import LABELS, label, shifted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -185,10 +186,9 @@ class Dataset(Records):
         ]
         if others:
             return f"Chưa có {self.name(name)}{when}; có {self.name(others[0])} ({others[0]})."
-        targets = {target.target_id: target for target in self.plan.targets}
-        guess = (
-            None if name in targets or is_own_series(name) else nearest(name, {*known, *targets})
-        )
+        targets = {target.target_id for target in self.plan.targets}
+        like = {x for x in known if x.rpartition("/")[0] == name.rpartition("/")[0]}
+        guess = None if name in targets or is_own_series(name) else nearest(name, {*like, *targets})
         if guess:
             return f"Không có chuỗi “{name}”; có phải “{guess}”?"
         if "/" in name:
@@ -201,7 +201,9 @@ class Dataset(Records):
             ),
             "cơ quan theo dõi",
         )
-        return f"Chưa có {self.name(name)}{when}: nhập vào phiếu của {owner}."
+        words = self.name(name)
+        words = words[:1].lower() + words[1:] if words[1:2].islower() else words
+        return f"Chưa có {words}{when}: nhập vào phiếu của {owner}."
 
     def name(self, key: str) -> str:
         """Return what a target, series, sector, rule or scenario is called."""
@@ -215,7 +217,7 @@ class Dataset(Records):
         if rest in own and prefix in ("growth", "share", "product", "contribution"):
             return label(f"{prefix}_total").replace(label("total"), own[rest])
         base = key.removesuffix("_nominal")
-        return label(key) if base == key else f"{self.name(base)} (giá hiện hành)"
+        return label(key) if key in LABELS or base == key else f"{self.name(base)}, giá hiện hành"
 
     def value(self, name: str, year: int, period: str = "FY") -> float:
         """Return a figure. [unit of the series; a rate as a fraction]
@@ -240,13 +242,67 @@ class Dataset(Records):
             If there is no figure of it.
         """
         series = _of(self._annual(name))
-        rows = [row for row in self.latest() if row.series_id == name and row.note]
+        rows = [row for row in self.results() if row.series_id == name and row.note]
         return About(
             name, self.name(name), series.unit, series.price_basis, series.origin, series.years,
             tuple(self.cited[x] for x in series.sources if x in self.cited),
             tuple(x for x in self.interruptions if x.series_id == name),
             tuple(f"{row.year}: {row.note}" for row in rows if row.origin == "derived"),
         )  # fmt: skip
+
+    def add(
+        self,
+        series_id: str,
+        year: int,
+        value: float,
+        *,
+        period: str = "FY",
+        status: str = "",
+        origin: str = "",
+        unit: str = "",
+        price_basis: str = "",
+        source_id: str = "",
+        recorded_on: str = "",
+        low: float | None = None,
+        high: float | None = None,
+        area: str = "",
+        note: str = "",
+    ) -> Dataset:
+        """Return the data with one more figure, checked as a row of the file is; nothing is written.
+
+        Parameters
+        ----------
+        series_id : str
+            A series of the commune or the id of a target.
+        year : int
+        value, low, high : float
+            The figure and its band. [unit of the series; a rate as a fraction: 12 % is 0.12]
+        period : str
+            "FY" for the whole year, else one of `records.PERIODS`.
+        status : str
+            "final", "plan" for what is handed down for a year, unless told otherwise.
+        origin : str
+            "official" where a source is named, else "assumption".
+        unit, price_basis : str
+            Those of the series, unless told otherwise.
+        source_id : str
+            A source of the data.
+        recorded_on : str
+            Day of recording; that of the data, or the end of the period if later. [YYYY-MM-DD]
+        area : str
+            The former commune that the figure is of; "" is the whole commune.
+        note : str
+
+        Raises
+        ------
+        TypeError
+            If the year or a value is no number.
+        ValueError
+            Naming what was got and what is wanted: as for a row of `observations.csv`.
+        """
+        given = {key: one for key, one in locals().items() if key != "self"}
+        row = added_row(self, given)
+        return replace(self, observed=(*self.observed, observation(row))).reported_shares_first()
 
     def target(self, role: str) -> Target:
         """Return the target of a role, or of an id.
@@ -375,7 +431,7 @@ def _fractions(
     """Return a row with its rates as fractions."""
     if row["unit"] not in units:
         return row
-    amounts = {key: row[key] / 100 for key in _AMOUNTS if isinstance(row.get(key), float | int)}
+    amounts = {x: shifted(row[x], -2) for x in _AMOUNTS if isinstance(row.get(x), float | int)}
     return row | amounts | {"unit": units[row["unit"]]}
 
 
@@ -384,7 +440,7 @@ def _of(series: AnnualSeries, *, shares: bool = False) -> AnnualSeries:
     units = _PARTS if shares else _RATE
     if series.unit not in units:
         return series
-    values = tuple(value / 100 for value in series.values)
+    values = tuple(shifted(value, -2) for value in series.values)
     return replace(series, values=values, unit=units[series.unit])
 
 

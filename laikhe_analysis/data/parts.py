@@ -119,7 +119,7 @@ def _apart(
     told = [_listed(parts, added, lang) for lang in ("vi", "en")]
     got = f"{total} {row['year']}: {format_shortest(row['value'], 'vi')}"
     return [
-        Problem(_FILE, row["line"], "value", got,
+        Problem(_FILE, row.get("line"), "value", got,
                 Text(f"{wanted.vi}: {told[0]}", f"{wanted.en}: {told[1]}"))
     ]  # fmt: skip
 
@@ -129,7 +129,7 @@ def _listed(parts: Sequence[Row], added: float, lang: str) -> str:
     line = Text("dòng", "line").pick(lang)
     each = " + ".join(
         f"{label(part['series_id'], lang)} {format_shortest(part['value'], lang)} "
-        f"({part.get('place', line + ' ' + str(part['line']))})"
+        f"({part.get('place') or line + ' ' + str(part['line'])})"
         for part in parts
     )
     return f"{each} = {format_shortest(added, lang)} {unit_label(parts[0]['unit'], lang)}"

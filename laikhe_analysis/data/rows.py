@@ -254,15 +254,17 @@ def _read_row(
         if cell is None:
             row[column] = what.default
             continue
-        if reveal(cell) != cell:
+        if not cell.isascii() and reveal(cell) != cell:
             row["unseen"][column] = cell.strip()
         try:
-            row[column] = what.read(tidy(cell))
+            row[column] = what.read(cell)
         except CellError as error:
             problems.append(Problem(name, line, column, cell.strip(), error.wanted))
     for column, what in columns.items():
+        if not what.unit or row.get(column) is None:
+            continue
         unit = row.get("unit", "") if what.unit == "row" else what.unit
-        wanted = what.wanted(row.get(column), unit, cells.get(column, ""))
+        wanted = what.wanted(row[column], unit, cells.get(column, ""))
         if wanted:
             problems.append(Problem(name, line, column, cells[column].strip(), wanted))
     return row, problems

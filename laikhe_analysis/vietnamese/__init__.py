@@ -28,6 +28,7 @@ from laikhe_analysis.vietnamese.units import (
     RATINGS,
     UNITS,
     converted,
+    shifted,
     unit_label,
     word_value,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "parse_number",
     "parse_quantity",
     "sentence",
+    "shifted",
     "unit_label",
     "unit_of",
     "without_marks",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
+from decimal import Decimal
+
 from laikhe_analysis.checks import Text
 
-__all__ = ["COUNTED", "RATINGS", "UNITS", "converted", "unit_label", "word_value"]
+__all__ = ["COUNTED", "RATINGS", "UNITS", "converted", "shifted", "unit_label", "word_value"]
 
 UNITS: dict[str, Text] = {
     "%": Text("%", "%"),
@@ -64,6 +67,21 @@ COUNTED = frozenset(
     ]
 )
 """Units of things that are counted: a fraction of one is an error."""
+
+
+def shifted(value: float, places: int) -> float:
+    """Return a number with its decimal point moved to the right, to the digit.
+
+    The shortest decimals that stand for `value` are moved, so that there and back gives the same
+    number again, which a multiplication by 100 does not.
+
+    Examples
+    --------
+    >>> shifted(14.3, -2), shifted(0.143, 2), 100 * 0.143, shifted(0.0145, 2), 100 * 0.0145
+    (0.143, 14.3, 14.299999999999999, 1.45, 1.4500000000000002)
+    """
+    number = float(value)
+    return float(Decimal(repr(number)).scaleb(places)) if math.isfinite(number) else number
 
 
 def unit_label(unit: str, lang: str = "vi") -> str:
