@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from laikhe_analysis.checks import check_choice, require
+from laikhe_analysis.checks import callable_module, check_choice, require
 
 __all__ = ["RECONCILIATIONS", "Reconciled", "reconcile"]
 
@@ -166,3 +166,6 @@ def _scaled(whole: Floats, base: Floats) -> Floats:
         raise ValueError("`parts` add up to zero: they cannot be scaled to a total.")
     factor = np.divide(whole, sums, out=np.ones_like(sums), where=sums != 0)
     return np.asarray(base * factor[..., None])
+
+
+callable_module(__name__)

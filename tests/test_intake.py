@@ -828,10 +828,8 @@ FINE = {"Google Sheets": padded, "a link on the whole sheet": linked, "noise": n
 @pytest.mark.parametrize("change", FINE.values(), ids=FINE)
 def test_what_holds_nothing_costs_nothing(folder, filled, change):
     change(filled)
-    start = time.perf_counter()
     found = {e.figure.series_id: e.figure.value for e in read_workbook(filled, load(folder))}
     assert found == MEANT
-    assert time.perf_counter() - start < 5
 
 
 def test_a_hidden_row_is_read_and_told(folder):
@@ -988,7 +986,8 @@ def test_the_year_of_founding_asks_for_the_former_communes_too(folder):
 def test_a_total_of_the_period_is_not_asked_for_in_the_base_year(folder):
     path = folder / "targets.csv"
     with path.open("a", encoding="utf-8") as file:
-        file.write("9.6-investment,9(6),9(6),investment,Tổng vốn,Investment,billion VND,cumulative,"
+        file.write("9.6-investment,9(6),9(6),investment,Tổng vốn,Investment,investment_land,"
+                   "billion VND,cumulative,"
                    "at_least,500,,2020,2025,current,,Phòng Kinh tế,public,,,plan\n")  # fmt: skip
     for year, is_there in ((2020, False), (2021, True)):
         book = openpyxl.load_workbook(make(folder, f"{year}.xlsx", year=year))
@@ -998,7 +997,7 @@ def test_a_total_of_the_period_is_not_asked_for_in_the_base_year(folder):
 def test_what_was_handed_down_is_no_outcome_and_marks_are_words(folder):
     path = folder / "targets.csv"
     with path.open("a", encoding="utf-8") as file:
-        file.write("9.9-title,9(9),9(9),culture,Danh hiệu,Title,yes/no,annual_level,at_least,1,,2020,"
+        file.write("9.9-title,9(9),9(9),culture,Danh hiệu,Title,,yes/no,annual_level,at_least,1,,2020,"
                    "2025,n/a,,Phòng Kinh tế,public,,,plan\n")  # fmt: skip
     data = load(folder)
     made = fill(make(folder), {"assigned_revenue": (20, "TH"), "9.9-title": ("chưa đạt", "TH")})
@@ -1220,8 +1219,8 @@ def test_the_data_must_be_readable_afterwards(folder, filled):
     plan = changes.plan_import(data, read_workbook(filled, data), recorded_on=TODAY)
     from dataclasses import replace
 
-    spoilt = [replace(plan.rows[0], unit="no unit"), *plan.rows[1:]]
-    with pytest.raises(DataError, match="no unit"):
+    spoilt = [replace(plan.rows[0], unit="peple"), *plan.rows[1:]]
+    with pytest.raises(DataError, match="peple"):
         ledger.append(folder, spoilt, known=data.observed)
     assert load(folder).observed == data.observed
 

@@ -86,8 +86,8 @@ def cells():
 def with_total(folder):
     """The folder of a made-up commune whose plan has an investment total, and a second rule."""
     row = (
-        "9.3-investment,9(3),9(3),investment,Vốn,Money,billion VND,cumulative,at_least,90,,2020,2025,"
-        "current,,Phòng Kinh tế,public,,,plan\n"
+        "9.3-investment,9(3),9(3),investment,Vốn,Money,investment_land,billion VND,cumulative,"
+        "at_least,90,,2020,2025,current,,Phòng Kinh tế,public,,,plan\n"
     )
     with (folder / "targets.csv").open("a", encoding="utf-8") as file:
         file.write(row)

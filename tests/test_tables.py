@@ -23,16 +23,17 @@ from laikhe_analysis.intake.workbook import open_workbook
 
 TODAY = "2023-01-05"
 
-# target_id, name, unit, kind, direction, value, price basis
+# target_id, role, name, unit, kind, direction, value, price basis
 TARGETS = [
-    ("9.3-total", "Tốc độ tăng GRDP", "%/year", "average_rate", "at_least", 6.5, "constant 2010"),
-    ("9.4-grdp-head", "GRDP bình quân đầu người", "USD", "level_by", "at_least", 2350, "current"),
-    ("9.5-capital", "Tổng vốn đầu tư toàn xã hội", "billion VND", "level_by", "at_least", 28000,
+    ("9.3-total", "total_product", "Tốc độ tăng GRDP", "%/year", "average_rate", "at_least", 6.5,
+     "constant 2010"),
+    ("9.4-grdp-head", "", "GRDP bình quân đầu người", "USD", "level_by", "at_least", 2350, "current"),
+    ("9.5-capital", "", "Tổng vốn đầu tư toàn xã hội", "billion VND", "level_by", "at_least", 28000,
      "current"),
-    ("9.6-insurance", "Tham gia BHYT", "%", "level_by", "above", 98, "n/a"),
-    ("9.7-schools", "Trường đạt chuẩn quốc gia mức độ 2", "schools", "level_by", "at_least", 7, "n/a"),
-    ("9.8-culture", "Hộ đạt gia đình văn hóa", "%", "annual_level", "at_least", 90, "n/a"),
-    ("9.9-title", "Xã đạt chuẩn nông thôn mới", "yes/no", "milestone", "at_least", 1, "n/a"),
+    ("9.6-insurance", "health_insurance", "Tham gia BHYT", "%", "level_by", "above", 98, "n/a"),
+    ("9.7-schools", "", "Trường đạt chuẩn quốc gia mức độ 2", "schools", "level_by", "at_least", 7, "n/a"),
+    ("9.8-culture", "", "Hộ đạt gia đình văn hóa", "%", "annual_level", "at_least", 90, "n/a"),
+    ("9.9-title", "new_rural", "Xã đạt chuẩn nông thôn mới", "yes/no", "milestone", "at_least", 1, "n/a"),
 ]  # fmt: skip
 
 
@@ -57,12 +58,12 @@ def folder(tmp_path):
     scenarios = [line.replace("2020,2020,60", "2020,2020,50").replace("2020,2020,40", "2020,2020,25")
                  for line in (*scenarios, *more)]  # fmt: skip
     (place / "scenarios.csv").write_text("\n".join(scenarios) + "\n", encoding="utf-8")
-    names = ("target_id", "name_vi", "unit", "kind", "direction", "value", "price_basis")
+    names = ("target_id", "role", "name_vi", "unit", "kind", "direction", "value", "price_basis")
     add_rows(
         place / "targets.csv",
         [
             dict(zip(names, one, strict=True))
-            | {"name_en": one[1], "item": one[0], "clause": one[0][:3], "group": "economy",
+            | {"name_en": one[2], "item": one[0], "clause": one[0][:3], "group": "economy",
                "base_year": 2020, "target_year": 2025, "owner": "Phòng Kinh tế",
                "access": "public", "source_id": "plan"}
             for one in TARGETS
@@ -205,6 +206,22 @@ def test_next_years_table_of_the_same_shape_comes_in_without_a_question(
     again = run(monkeypatch, capsys, "import", later, *place, "2024-01-05")
     assert again[0] == 0
     assert "Không có gì thay đổi" in again[1]
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_a_target_with_figures_of_its_own_goes_before_the_series_of_its_role(folder, tmp_path, own):
+    path = folder / "targets.csv"
+    text = path.read_text("utf-8").replace("toàn xã hội,,", "toàn xã hội,investment_all,")
+    path.write_text(text, encoding="utf-8")
+    if own:
+        add_rows(folder / "observations.csv", [{
+            "series_id": "9.5-capital", "year": 2021, "period": "FY", "value": 25545,
+            "unit": "billion VND", "price_basis": "current", "status": "final",
+            "origin": "official", "source_id": "book", "recorded_on": "2022-02-01",
+        }])  # fmt: skip
+    series = {entry.figure.series_id for entry in
+              proposed(folder, hue(tmp_path / "a.xlsx")).figures({}).entries}  # fmt: skip
+    assert ("9.5-capital" in series, "total_investment" in series) == (own, not own)
 
 
 def test_without_a_terminal_nothing_is_written_before_somebody_agreed(

@@ -163,6 +163,39 @@ def test_every_word_is_composed_and_bilingual():
                 assert text, name
                 assert unicodedata.is_normalized("NFC", text), name
     assert v.label("no such name") == "no such name"
-    with pytest.raises(ValueError, match="Did you mean 'billion VND'"):
-        v.unit_label("bilion VND")
+    assert v.unit_label("giường bệnh") == v.unit_label("giường bệnh", "en") == "giường bệnh"
+    assert v.format_quantity(12.5, "giường bệnh") == "12,5 giường bệnh"
+    assert v.format_value(6500, "lượt khách") == "6.500,0"
     assert set(v.COUNTED) <= set(v.UNITS)
+
+
+# value, unit, unit wanted, value in it
+CONVERTED = [
+    (5.2, "million VND/person/month", "million VND/person/year", 62.4),
+    (12781, "billion VND", "million VND", 12_781_000),
+    (42.875, "thousand people", "people", 42875),
+    (3.007, "km2", "ha", 300.7),
+    (7, "giường", "giường", 7),
+]
+
+
+@pytest.mark.parametrize(("value", "unit", "to", "wanted"), CONVERTED)
+def test_units_of_one_kind_are_converted(value, unit, to, wanted):
+    assert v.converted(value, unit, to) == wanted
+    assert v.converted(wanted, to, unit) == value
+
+
+@pytest.mark.parametrize(
+    ("unit", "to"), [("ha", "people"), ("%", "%/year"), ("USD", "VND"), ("giường", "people")]
+)
+def test_units_of_two_kinds_are_not(unit, to):
+    assert v.converted(1.0, unit, to) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit"),
+    [("tỷ đồng", "billion VND"), ("TỶ ĐỒNG", "billion VND"), ("triệu đồng/m²", "million VND/m2"),
+     ("%/năm", "%/year"), ("hộ", "households"), ("tấn", "tấn")],
+)  # fmt: skip
+def test_a_unit_in_words_is_known(typed, unit):
+    assert v.unit_of(typed) == unit

@@ -84,7 +84,7 @@ def test_land_by_hand(folder):
 
 
 def test_the_total_under_every_rule(data):
-    total = data.plan.role("investment").value
+    total = data.plan.role("investment_land").value
     for rule, share in {
         "plan_60": 0.6,
         "city_2026_full_return": 0.8,

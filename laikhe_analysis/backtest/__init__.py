@@ -8,6 +8,7 @@ from laikhe_analysis.backtest.rolling import (
     compare,
     one_by_one,
 )
+from laikhe_analysis.checks import callable_module
 
 __all__ = [
     "Backtest",
@@ -17,3 +18,5 @@ __all__ = [
     "compare",
     "one_by_one",
 ]
+
+callable_module(__name__)

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from laikhe_analysis.checks import DataError, Problem, Text
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.data.layout import figure_problems, is_planned
+from laikhe_analysis.data.figures import figure_problems
+from laikhe_analysis.data.standing import by_cell, cell_of
 from laikhe_analysis.intake.form import period_words
 from laikhe_analysis.intake.ledger import append, check_day, standing_imports
 from laikhe_analysis.intake.reading import Entry
@@ -86,24 +87,21 @@ def plan_import(data: Dataset, entries: Sequence[Entry], *, recorded_on: str) ->
     used = {row.import_id for row in data.observed}
     number = next(n for n in range(1, len(used) + 2) if _numbered(base, n) not in used)
     import_id = same or _numbered(base, number)
-    newest = {}
-    for row in sorted(data.observed, key=lambda row: row.recorded_on):
-        for plan in (True, False) if row.status == "withdrawn" else (is_planned(row),):
-            newest[row.series_id, row.year, row.period, plan] = row
+    newest = {cell: rows[-1] for cell, rows in by_cell(data.observed).items()}
     changes, problems = [], []
     for entry in entries if not same else ():
         figure = entry.figure
-        old = newest.get((figure.series_id, figure.year, figure.period, is_planned(figure)))
+        old = newest.get(cell_of(figure))
         late = old is not None and old.recorded_on > recorded_on
         if late or figure.year > int(recorded_on[:4]) + 1:
             after = old.recorded_on if old is not None and late else f"{figure.year - 1}-01-01"
             wanted = Text(f"ngày nhập từ {after} trở đi", f"a day of import from {after} on")
             problems.append(Problem(entry.sheet, None, entry.cell, recorded_on, wanted))
             continue
-        as_row = asdict(replace(figure, recorded_on=recorded_on)) | {"line": None}
+        row = asdict(replace(figure, recorded_on=recorded_on)) | {"line": None}
         problems += [
             Problem(entry.sheet, None, entry.cell, label(wrong.got), wrong.wanted)
-            for wrong in figure_problems(as_row, [figure.series_id])
+            for wrong in figure_problems(row, [figure.series_id])
         ]
         if not _is_same(figure, old):
             changes.append(Change(entry, None if old and old.status == "withdrawn" else old))
@@ -111,7 +109,7 @@ def plan_import(data: Dataset, entries: Sequence[Entry], *, recorded_on: str) ->
         raise DataError(problems)
     rows = tuple(
         replace(change.entry.figure, recorded_on=recorded_on, import_id=import_id)
-        for change in sorted(changes, key=lambda change: not is_planned(change.entry.figure))
+        for change in changes
     )
     unchanged = len(entries) - len(changes)
     return ImportPlan(import_id, same is not None, tuple(changes), unchanged, data.observed, rows)

@@ -9,7 +9,7 @@ from pathlib import Path
 from laikhe_analysis.checks import DataError, Problem, Text
 from laikhe_analysis.data import Dataset, load
 from laikhe_analysis.data.cells import CellError, day
-from laikhe_analysis.data.layout import is_planned
+from laikhe_analysis.data.standing import by_cell
 from laikhe_analysis.intake.safe_files import locked, longer, plain_cell, put, rehearse
 from laikhe_analysis.records import Observation, Source
 
@@ -104,11 +104,15 @@ def plan_undo(
         raise DataError([Problem("laikhe import --undo", None, None, chosen or "…", wanted)])
     gone = {_root(r.import_id) for r in data.observed if r.status == "withdrawn"} - {""}
     rows: list[Observation] = []
+    places: set[tuple[str, str, int, str]] = set()
     for history in _histories(data.observed):
-        mine = [row for row in _counting(history) if _root(row.import_id) == chosen]
-        if mine:
+        last = history[-1]
+        if _root(last.import_id) == chosen:
             earlier = [r for r in history if _root(r.import_id) not in gone | {chosen}]
-            rows += _taken_back(mine[-1], earlier, chosen, recorded_on)
+            taken_back = _taken_back(last, earlier, chosen, recorded_on)
+            place = last.series_id, last.area, last.year, last.period
+            rows += taken_back[place in places :]  # a place is withdrawn from once
+            places.add(place)
     if not rows:
         wanted = Text(
             "lần nhập còn số đang dùng; mọi số của lần này đã được thay, hoàn tác lần sau trước",
@@ -141,7 +145,7 @@ def _not_standing(chosen: str, data: Dataset) -> Text:
 def _taken_back(
     last: Observation, earlier: Sequence[Observation], chosen: str, recorded_on: str
 ) -> list[Observation]:
-    """Return the withdrawal of a cell, and what counts there without the import, stated again."""
+    """Return the withdrawal of a figure, and the one that counted before it, stated again."""
     if last.recorded_on > recorded_on:
         wanted = Text(f"một ngày từ {last.recorded_on} trở đi", f"a day from {last.recorded_on} on")
         raise DataError([_problem("recorded_on", recorded_on, wanted)])
@@ -151,7 +155,8 @@ def _taken_back(
             import_id=chosen, note="",
         )
     ]  # fmt: skip
-    for before in _counting(earlier):
+    if earlier and earlier[-1].status != "withdrawn":
+        before = earlier[-1]
         mark = "/".join(filter(None, (_root(before.import_id), f"undo-{chosen}")))
         rows.append(replace(before, recorded_on=recorded_on, import_id=mark))
     return rows
@@ -159,21 +164,7 @@ def _taken_back(
 
 def _histories(observations: Iterable[Observation]) -> list[list[Observation]]:
     """Return the rows of each cell, the one that counts last."""
-    cells: dict[tuple[str, int, str], list[Observation]] = {}
-    for row in sorted(observations, key=lambda row: row.recorded_on):
-        cells.setdefault((row.series_id, row.year, row.period), []).append(row)
-    return list(cells.values())
-
-
-def _counting(history: Iterable[Observation]) -> list[Observation]:
-    """Return the plan and the result of a cell that count: the last of each, not withdrawn."""
-    counting: dict[bool, Observation] = {}
-    for row in history:
-        if row.status == "withdrawn":
-            counting = {}
-        else:
-            counting[is_planned(row)] = row
-    return [counting[plan] for plan in (True, False) if plan in counting]
+    return list(by_cell(observations).values())
 
 
 def _root(import_id: str) -> str:

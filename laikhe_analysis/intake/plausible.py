@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from laikhe_analysis.checks import Problem, Text
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.data.layout import REALISED
+from laikhe_analysis.data.layout import PLANNED, REALISED
 from laikhe_analysis.data.parts import part_problems
 from laikhe_analysis.data.rows import Row
 from laikhe_analysis.records import Observation
@@ -81,11 +81,12 @@ def misfits(entries: Sequence[tuple[str, str, Observation]], data: Dataset) -> l
         As `data.parts.part_problems` finds them, each told at a cell of the import.
     """
     problems: list[Problem] = []
-    for when in dict.fromkeys((figure.year, figure.period) for *_, figure in entries):
-        typed = {one[2].series_id: one for one in entries if _when(one[2]) == when}
+    for when in dict.fromkeys((one.year, one.period) for *_, one in entries):
+        typed = {one[2].series_id: one for one in entries if _is_of(one[2], *when)}
         known = [
             row for row in data.latest()
-            if _when(row) == when and row.series_id not in typed and row.status in REALISED
+            if _is_of(row, *when) and row.series_id not in typed
+            and (row.status in REALISED or row.series_id in PLANNED)
             and row.origin not in ("assumption", "example")
         ]  # fmt: skip
         rows = [_row(row, 0, "số đã có / known") for row in known]
@@ -99,8 +100,9 @@ def misfits(entries: Sequence[tuple[str, str, Observation]], data: Dataset) -> l
     return problems
 
 
-def _when(figure: Observation) -> tuple[int, str]:
-    return figure.year, figure.period
+def _is_of(figure: Observation, year: int, period: str) -> bool:
+    """Return whether a figure is of a period, or handed down for its year."""
+    return figure.year == year and (figure.period == period or figure.series_id in PLANNED)
 
 
 def _row(figure: Observation, line: int, place: str) -> Row:

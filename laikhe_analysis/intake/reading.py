@@ -11,7 +11,7 @@ from typing import Any
 from laikhe_analysis.checks import DataError, Problem, Text, nearest
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.data.cells import CellError
-from laikhe_analysis.data.layout import ASSIGNED
+from laikhe_analysis.data.layout import PLANNED
 from laikhe_analysis.intake.form import (
     COMMON_SOURCE,
     GUIDE,
@@ -242,7 +242,7 @@ class _Sheet:
         What was handed down is no outcome and needs none.
         """
         cell, said = cells["status"], value.status if value else ""
-        if code in ASSIGNED:
+        if code in PLANNED:
             return "plan"
         try:
             chosen = said if said and not key(cell.value or "") else read_status(cell.value)

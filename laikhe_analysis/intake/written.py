@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-
-from laikhe_analysis.checks import Text
-from laikhe_analysis.data.layout import ASSIGNED
-from laikhe_analysis.vietnamese import label, tidy
+from laikhe_analysis.checks import Text, tidy
+from laikhe_analysis.data.layout import PLANNED
+from laikhe_analysis.vietnamese import label, unified
 
 __all__ = ["inert", "key", "plain", "status_word"]
 
@@ -21,7 +18,7 @@ def key(text: object) -> str:
     'tình trạng'
     """
     lines = str(text).strip().splitlines() or [""]
-    return tidy(lines[0]).casefold()
+    return unified(lines[0]).casefold()
 
 
 def plain(text: object, limit: int = 500) -> str:
@@ -32,13 +29,7 @@ def plain(text: object, limit: int = 500) -> str:
     >>> plain("Báo cáo 12_x000D_\\n(bản 2)"), plain("=1+1")
     ('Báo cáo 12 (bản 2)', "'=1+1")
     """
-    clean = unicodedata.normalize("NFC", str(text)).replace("_x000D_", " ")
-    clean = "".join(c if c.isprintable() else " " * (c not in _HIDDEN) for c in clean)
-    return inert(re.sub(r"\s+", " ", clean).strip()[:limit].strip())
-
-
-_HIDDEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
-"""Signs of no width: they part no words."""
+    return inert(tidy(str(text))[:limit].strip())
 
 
 def inert(text: str) -> str:
@@ -53,14 +44,14 @@ def inert(text: str) -> str:
 
 
 def status_word(series_id: str, status: str, lang: str = "vi") -> str:
-    """Return a status in words; an estimate that was handed down is no outcome.
+    """Return a status in words; what was handed down for a year is no outcome.
 
     Examples
     --------
-    >>> status_word("population", "final"), status_word("assigned_revenue", "final")
+    >>> status_word("population", "final"), status_word("assigned_revenue", "plan")
     ('thực hiện', 'số giao')
     """
-    if series_id in ASSIGNED and status in _HANDED_DOWN:
+    if series_id in PLANNED and status in _HANDED_DOWN:
         return _HANDED_DOWN[status].pick(lang)
     return label(status, lang)
 

@@ -5,7 +5,7 @@ In Vietnamese text a dot groups thousands and a comma opens the decimals: "42.87
 a factor of a thousand, so whatever can be read both ways is refused unless unit or range decide.
 """
 
-from laikhe_analysis.vietnamese.conversion import factor, is_unit, tidy, unit_of
+from laikhe_analysis.vietnamese.conversion import factor, is_unit, unified, unit_of
 from laikhe_analysis.vietnamese.labels import LABELS, evidence, label, words
 from laikhe_analysis.vietnamese.numbers import (
     RARE,
@@ -29,7 +29,15 @@ from laikhe_analysis.vietnamese.reading import (
     read_number,
     without_marks,
 )
-from laikhe_analysis.vietnamese.units import COUNTED, RATINGS, UNITS, unit_label, word_value
+from laikhe_analysis.vietnamese.units import (
+    COUNTED,
+    RATINGS,
+    UNITS,
+    converted,
+    shifted,
+    unit_label,
+    word_value,
+)
 
 __all__ = [
     "COUNTED",
@@ -42,6 +50,7 @@ __all__ = [
     "ReadingError",
     "Written",
     "chance_words",
+    "converted",
     "evidence",
     "factor",
     "format_exact",
@@ -57,7 +66,8 @@ __all__ = [
     "notation_of",
     "read_number",
     "sentence",
-    "tidy",
+    "shifted",
+    "unified",
     "unit_label",
     "unit_of",
     "without_marks",

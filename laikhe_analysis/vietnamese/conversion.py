@@ -6,10 +6,10 @@ import re
 import unicodedata
 from decimal import Decimal
 
-from laikhe_analysis.checks import Text
+from laikhe_analysis.checks import Text, tidy
 from laikhe_analysis.vietnamese.units import COUNTED, UNITS
 
-__all__ = ["factor", "is_unit", "tidy", "unit_of"]
+__all__ = ["factor", "is_unit", "unified", "unit_of"]
 
 _SCALES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tr": 10**6, "tỷ": 10**9, "tỉ": 10**9}
 _DONG = {"", "đồng", "đ", "vnd", "vnđ"}
@@ -24,17 +24,15 @@ _OTHERS = ("tấn", "tạ", "kg", "km", "m2", "m3", "lượt", "con", "giường
 """Units that tables use and no file of a commune has to."""
 
 
-def tidy(text: object) -> str:
-    """Return a text as it was meant: usual letters, one kind of dash, single spaces, no hidden signs.
+def unified(text: object) -> str:
+    """Return a text as it was meant: usual letters and digits, one kind of dash, no hidden signs.
 
     Examples
     --------
-    >>> tidy("Ðạt\\u200b  １２,５ – 13")
+    >>> unified("Ðạt\\u200b  １２,５ – 13")
     'Đạt 12,5 - 13'
     """
-    plain = unicodedata.normalize("NFKC", str(text)).translate(_ALIKE).replace("_x000D_", " ")
-    shown = "".join(sign for sign in plain if unicodedata.category(sign) != "Cf")
-    return re.sub(r"\s+", " ", shown).strip()
+    return tidy(unicodedata.normalize("NFKC", str(text)).translate(_ALIKE))
 
 
 _SPELLINGS = {
@@ -130,7 +128,7 @@ _PEOPLE = re.compile(r"\b(đảng viên|nhân khẩu|khẩu|lao động|học si
 
 def _spelled(words: str) -> str:
     """Return a unit in one spelling: "Tr.đồng / người" -> "triệu đồng/người"."""
-    first = (tidy(str(words).strip().split("\n")[0]).casefold()).rstrip(".;")
+    first = (unified(str(words).strip().split("\n")[0]).casefold()).rstrip(".;")
     word = re.sub(r"\s*/\s*", "/", first)
     word = re.sub(r"\b1[.,]?000[.,]?000 ?(?=[^\W\d])", "triệu ", word)
     word = re.sub(r"\b1[.,]?000 ?(?=[^\W\d])", "nghìn ", word)

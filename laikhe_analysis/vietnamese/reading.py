@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from laikhe_analysis.checks import Text
-from laikhe_analysis.vietnamese.conversion import factor, tidy
+from laikhe_analysis.vietnamese.conversion import factor, unified
 from laikhe_analysis.vietnamese.numbers import full_quantity
 from laikhe_analysis.vietnamese.units import COUNTED, UNITS
 
@@ -151,7 +151,7 @@ def notation_of(texts: Iterable[object]) -> str:
         style
         for text in texts
         if isinstance(text, str)
-        for token in re.findall(_NUMBER, tidy(text))
+        for token in re.findall(_NUMBER, unified(text))
         for style in [_style(token.lstrip("+-"))]
         if style
     }
@@ -181,7 +181,7 @@ def read_number(text: str, asked: Asked) -> Written:
     Traceback (most recent call last):
     laikhe_analysis.vietnamese.reading.ReadingError: a number of one reading; “5,000” has two: ...
     """
-    clean = tidy(text).casefold()
+    clean = unified(text).casefold()
     said, rest = _said(clean, asked)
     if bracketed := _BRACKETED.fullmatch(rest):
         found = _in_brackets(bracketed[1] + (bracketed[2] or ""), clean, asked)

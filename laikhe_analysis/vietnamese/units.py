@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from laikhe_analysis.checks import Text, check_choice
+import math
+from decimal import Decimal
 
-__all__ = ["COUNTED", "RATINGS", "UNITS", "unit_label", "word_value"]
+from laikhe_analysis.checks import Text
+
+__all__ = ["COUNTED", "RATINGS", "UNITS", "converted", "shifted", "unit_label", "word_value"]
 
 UNITS: dict[str, Text] = {
     "%": Text("%", "%"),
     "%/year": Text("%/năm", "%/year"),
     "% of plan": Text("% so kế hoạch", "% of plan"),
     "percentage points": Text("điểm %", "percentage points"),
+    "percentage points/year": Text("điểm %/năm", "percentage points/year"),
     "VND": Text("đồng", "VND"),
+    "thousand VND": Text("nghìn đồng", "thousand VND"),
     "thousand VND/month": Text("nghìn đồng/tháng", "thousand VND/month"),
     "million VND": Text("triệu đồng", "million VND"),
     "billion VND": Text("tỷ đồng", "billion VND"),
@@ -41,9 +46,11 @@ UNITS: dict[str, Text] = {
     "level": Text("mức", "level"),
     "rating": Text("mức xếp loại", "rating"),
     "yes/no": Text("đạt/không", "yes/no"),
+    "rank": Text("thứ hạng", "rank"),
+    "months": Text("tháng", "months"),
     "rule": Text("quy định", "rule"),
 }
-"""Every unit that a file may use, as written in Vietnamese and in English."""
+"""The units that are known, as written in Vietnamese and in English; others stand as typed."""
 
 COUNTED = frozenset(
     [
@@ -62,20 +69,57 @@ COUNTED = frozenset(
 """Units of things that are counted: a fraction of one is an error."""
 
 
-def unit_label(unit: str, lang: str = "vi") -> str:
-    """Return the words for a unit.
+def shifted(value: float, places: int) -> float:
+    """Return a number with its decimal point moved to the right, to the digit.
 
-    Raises
-    ------
-    ValueError
-        If the unit is not in `UNITS`.
+    The shortest decimals that stand for `value` are moved, so that there and back gives the same
+    number again, which a multiplication by 100 does not.
 
     Examples
     --------
-    >>> unit_label("billion VND")
-    'tỷ đồng'
+    >>> shifted(14.3, -2), shifted(0.143, 2), 100 * 0.143, shifted(0.0145, 2), 100 * 0.0145
+    (0.143, 14.3, 14.299999999999999, 1.45, 1.4500000000000002)
     """
-    return UNITS[check_choice("unit", unit, list(UNITS))].pick(lang)
+    number = float(value)
+    return float(Decimal(repr(number)).scaleb(places)) if math.isfinite(number) else number
+
+
+def unit_label(unit: str, lang: str = "vi") -> str:
+    """Return the words for a unit; one that is not in `UNITS` stands as it was typed.
+
+    Examples
+    --------
+    >>> unit_label("billion VND"), unit_label("giường bệnh")
+    ('tỷ đồng', 'giường bệnh')
+    """
+    return UNITS.get(unit, Text(unit, unit)).pick(lang)
+
+
+_SAME = {
+    "VND": ("VND", 1.0), "thousand VND": ("VND", 1e3), "million VND": ("VND", 1e6),
+    "billion VND": ("VND", 1e9), "billion VND/year": ("VND", 1e9),
+    "million VND/person/year": ("VND a head", 1e6),
+    "million VND/person/month": ("VND a head", 12e6), "million VND/month": ("VND a head", 12e6),
+    "people": ("people", 1.0), "thousand people": ("people", 1e3), "people/year": ("people", 1.0),
+    "m2": ("m2", 1.0), "ha": ("m2", 1e4), "km2": ("m2", 1e6),
+}  # fmt: skip
+"""What units of one kind are multiples of."""
+
+
+def converted(value: float, unit: str, to: str) -> float | None:
+    """Return a value in another unit of the same kind, None where the two are of different kinds.
+
+    Examples
+    --------
+    >>> converted(5.2, "million VND/person/month", "million VND/person/year")
+    62.4
+    >>> converted(5.2, "ha", "people") is None, converted(3.0, "giường", "giường")
+    (True, 3.0)
+    """
+    if unit == to:
+        return value
+    (kind, scale), (other, by) = (_SAME.get(name, (name, 1.0)) for name in (unit, to))
+    return float(f"{value * scale / by:.15g}") if kind == other else None
 
 
 RATINGS = {

@@ -12,7 +12,7 @@ from laikhe_analysis.intake.foreign.figures import Line
 from laikhe_analysis.intake.foreign.headings import Heading, simple
 from laikhe_analysis.intake.sheets import Cell
 from laikhe_analysis.intake.typed import read_cell
-from laikhe_analysis.vietnamese import Asked, Written, format_shortest, tidy
+from laikhe_analysis.vietnamese import Asked, Written, format_shortest, unified
 
 __all__ = ["contradictions"]
 
@@ -119,6 +119,6 @@ def _rounding(cell: Cell) -> float:
         decimals = len(shown[1]) if shown else None if cell.number_format == "General" else 0
         percent = 2 if "%" in cell.number_format else 0
         value = f"{value:.{decimals + percent}f}" if decimals is not None else repr(value)
-    match = re.search(r"\d[\d.,]*", tidy(value))
+    match = re.search(r"\d[\d.,]*", unified(value))
     digits = re.sub(r"\D", "", match[0]) if match else ""
     return 0.51 / max(int(digits or 0), 1)

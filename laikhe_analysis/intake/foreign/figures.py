@@ -9,7 +9,8 @@ from typing import Any
 from laikhe_analysis.checks import Problem, Text
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.data.cells import CellError
-from laikhe_analysis.data.layout import ASSIGNED, REALISED, is_planned
+from laikhe_analysis.data.layout import PLANNED, REALISED
+from laikhe_analysis.data.standing import cell_of
 from laikhe_analysis.intake.foreign.headings import Heading, simple
 from laikhe_analysis.intake.foreign.layout import Row, Table
 from laikhe_analysis.intake.foreign.matching import Candidate, Match, with_plan
@@ -184,14 +185,16 @@ class _Reader:
         name, status = candidate.field.series_id, heading.status
         if status == "plan":
             name = with_plan(candidate, is_council=heading.is_council)
-        elif found.status == "estimate" and status == "final":
+        elif name == "public_investment":  # what came of it, as against what was assigned
+            name = "disbursed"
+        if found.status == "estimate" and status == "final":
             status = "estimate"
-        if name in ASSIGNED:
+        if name in PLANNED:
             status = "plan"
         field = self.fields.get(name) or replace(
             candidate.field, series_id=name, name=_name(name, candidate.field)
         )
-        period = "FY" if name in ASSIGNED else heading.period
+        period = "FY" if name in PLANNED else heading.period
         figure = Observation(
             name, heading.year, period, found.value, found.low, found.high, candidate.field.unit,
             field.price_basis, status, "official", SOURCE.source_id, "", "",
@@ -222,12 +225,11 @@ class _Reader:
         chosen: dict[tuple[Any, ...], Entry] = {}
         for entry in self.entries:
             one = entry.figure
-            cell = (one.series_id, one.year, one.period, is_planned(one))
-            first = chosen.setdefault(cell, entry)
+            first = chosen.setdefault(cell_of(one), entry)
             if first is entry or _strength(entry) < _strength(first):
                 continue
             if _strength(entry) > _strength(first):
-                chosen[cell] = entry
+                chosen[cell_of(one)] = entry
             elif one.value != first.figure.value:
                 self._two_values(first, entry)
         return list(chosen.values())

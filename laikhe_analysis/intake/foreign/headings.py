@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.data.layout import end_of
-from laikhe_analysis.vietnamese import is_unit, tidy, without_marks
+from laikhe_analysis.vietnamese import is_unit, unified, without_marks
 
 __all__ = [
     "MEANINGS",
@@ -93,7 +93,7 @@ def simple(text: object) -> str:
     >>> simple("TH năm 2021 (Tỷ đồng)")
     'th nam 2021 ty dong'
     """
-    return " ".join(re.findall(r"[a-z0-9%/]+", without_marks(tidy(text))))
+    return " ".join(re.findall(r"[a-z0-9%/]+", without_marks(unified(text))))
 
 
 _YEAR = r"(?<!\d)(?:19|20)\d\d(?!\d)"
@@ -178,7 +178,9 @@ def heading_of(text: str, report: Report, today: str) -> Heading:
         return Heading("other", text, why=Text("không có tiêu đề", "no heading"))
     if _CHECK.search(plain):
         return Heading("check", text)
-    if _TARGET.search(plain) or re.search(rf"{_YEAR} ?(-|den) ?{_YEAR}", tidy(without_marks(text))):
+    if _TARGET.search(plain) or re.search(
+        rf"{_YEAR} ?(-|den) ?{_YEAR}", unified(without_marks(text))
+    ):
         why = Text("mục tiêu hoặc số của nhiều năm", "a goal, or a figure of several years")
         return Heading("other", text, why=why)
     status = "plan" if _PLAN.search(plain) else next(
@@ -242,7 +244,7 @@ def _figure(
 
 def _unit_in(text: str) -> str:
     """Return the unit in brackets behind a heading, "" if there is none."""
-    for inner in re.findall(r"\(([^()]*)\)", tidy(text)):
+    for inner in re.findall(r"\(([^()]*)\)", unified(text)):
         unit = re.sub(r"^(đvt|đơn vị( tính)?) ?: ?", "", inner, flags=re.IGNORECASE)
         if is_unit(unit):
             return unit
@@ -272,12 +274,12 @@ def report_of(lines: list[str], sheet: str = "") -> Report:
     >>> found.source
     'Báo cáo số 12/BC-UBND ngày 05/10/2026'
     """
-    plain = " ; ".join(without_marks(tidy(line)) for line in (*lines, sheet))
+    plain = " ; ".join(without_marks(unified(line)) for line in (*lines, sheet))
     day = next((_as_day(match) for match in _DAY.finditer(plain)), "")
     rest = re.sub(r"\d+ ?/ ?[a-z-]+", " ", _DAY.sub(" ", plain))
     years = re.findall(_YEAR, rest)
     source, unit, titles = "", "", []
-    for line in map(tidy, lines):
+    for line in map(unified, lines):
         named = re.search(r"(?i)(?:đvt|đơn vị tính|đơn vị) ?: ?([^;()]*)", line)
         document = _DOCUMENT.search(line)
         if named:

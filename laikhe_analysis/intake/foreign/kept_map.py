@@ -9,8 +9,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from laikhe_analysis.checks import DataError, Problem, Text, nearest
-from laikhe_analysis.data.cells import choice, text, words
+from laikhe_analysis.checks import DataError, Problem, Text, nearest, tidy
+from laikhe_analysis.data.cells import Column, choice, words
 from laikhe_analysis.data.rows import read_rows
 from laikhe_analysis.intake.foreign.headings import MEANINGS, simple
 from laikhe_analysis.intake.foreign.layout import Row
@@ -25,7 +25,12 @@ MAP_FILE = "import_map.csv"
 LEFT_OUT = "-"
 """The meaning of a row or column that is not read."""
 
-_COLUMNS = {"part": choice(("row", "column")), "text": words, "unit": text, "meaning": words}
+_COLUMNS = {
+    "part": Column("`row` dòng hoặc `column` cột của bảng", choice(("row", "column"))),
+    "text": Column("tên trong bảng; dòng con có tên dòng trên trước dấu >", words),
+    "unit": Column("đơn vị trong bảng", tidy),
+    "meaning": Column("chỉ tiêu, chuỗi số; của cột: loại số; `-` là bỏ", words),
+}
 
 
 @dataclass(frozen=True)

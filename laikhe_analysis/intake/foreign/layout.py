@@ -17,7 +17,7 @@ from laikhe_analysis.intake.foreign.headings import (
     simple,
 )
 from laikhe_analysis.intake.sheets import Cell, Sheet
-from laikhe_analysis.vietnamese import is_unit, notation_of, tidy
+from laikhe_analysis.vietnamese import is_unit, notation_of, unified
 
 __all__ = ["Row", "Table", "tables_of"]
 
@@ -56,7 +56,7 @@ class Row:
     def key(self) -> str:
         """The name by which the row is known again in next year's table."""
         names = [*self.parents[-1:], self.text]
-        return " > ".join(re.sub(r"\s*(năm )?(19|20)\d\d\b", "", tidy(name)) for name in names)
+        return " > ".join(re.sub(r"\s*(năm )?(19|20)\d\d\b", "", unified(name)) for name in names)
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ def is_blank(cell: Cell) -> bool:
     """Return whether a cell holds no figure: nothing, a dash, dots."""
     value = cell.value
     nothing = value is None and not cell.is_formula
-    return nothing or (isinstance(value, str) and tidy(value).casefold() in EMPTY)
+    return nothing or (isinstance(value, str) and unified(value).casefold() in EMPTY)
 
 
 def _text(cell: Cell) -> str:
@@ -138,7 +138,7 @@ def _text(cell: Cell) -> str:
         value = int(value)
     if hasattr(value, "year"):
         value = value.year
-    return "" if value is None else tidy(value)
+    return "" if value is None else unified(value)
 
 
 def _is_year(cell: Cell) -> bool:

@@ -10,13 +10,12 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from laikhe_analysis.checks import Text
-from laikhe_analysis.consistency.given import word
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.data.layout import ASSIGNED
+from laikhe_analysis.data.layout import PLANNED
 from laikhe_analysis.intake.foreign.headings import NOTHING, simple
 from laikhe_analysis.intake.foreign.layout import Row
-from laikhe_analysis.intake.form import Field, fields_asked
-from laikhe_analysis.monitor.measures import MEASURES
+from laikhe_analysis.intake.form import Field, field_of, fields_asked
+from laikhe_analysis.monitor.measures import measured_by
 from laikhe_analysis.records import Target
 from laikhe_analysis.vietnamese import factor, label
 
@@ -169,16 +168,17 @@ def candidates(data: Dataset) -> list[Candidate]:
     targets = {target.target_id: target for target in data.plan.targets}
     twins: dict[str, list[Target]] = {}
     for one in data.plan.targets:
-        twins.setdefault(MEASURES.get(word(one), ""), []).append(one)
+        twins.setdefault(measured_by(one), []).append(one)
     fields = fields_asked(data)
-    for name, field in _more_fields(data).items():
+    more = {name: field_of(target) for name, target in targets.items() if name in known}
+    for name, field in (more | _more_fields(data)).items():
         fields.setdefault(name, field)
     found = []
     for name, field in fields.items():
         target = targets.get(name)
         names = [field.name.vi, *_ALIASES.get(name, ()), *_sector_names(name)]
-        if target is not None and target.unit == "%/year":
-            key = {"total": "growth_total_product"}.get(word(target), f"growth_{word(target)}")
+        if target is not None and target.unit in ("%/year", "%"):
+            key = _growth_of(target) if target.unit == "%/year" else measured_by(target)
             names += [*_ALIASES.get(key, ()), *_sector_names(key)]
         names += [twin.name.vi for twin in twins.get(name, ()) if twin.unit == field.unit]
         own = dict.fromkeys(words_of(_without_prices(one)) for one in names)
@@ -194,14 +194,14 @@ def candidates(data: Dataset) -> list[Candidate]:
 def _more_fields(data: Dataset) -> dict[str, Field]:
     """Return growth, share and product of the sectors and the growth of the whole.
 
-    Growth of which a target speaks is that target's.
+    Growth and shares of which a target speaks are that target's.
     """
-    total, commune = data.plan.role("total"), data.commune
+    total, commune = data.plan.role("total_product"), data.commune
     basis = total.price_basis if total is not None else commune.price_base
-    spoken = {word(target) for target in data.plan.targets if target.unit == "%/year"}
-    names = [f"{prefix}{sector}" for prefix in _OF_SECTOR for sector in commune.sectors
-             if prefix != "growth_" or sector not in spoken]  # fmt: skip
-    names += [] if "total" in spoken else ["growth_total_product"]
+    spoken = {_growth_of(target) for target in data.plan.targets if target.unit == "%/year"}
+    spoken |= {measured_by(target) for target in data.plan.targets if target.unit == "%"}
+    names = [f"{prefix}{sector}" for prefix in _OF_SECTOR for sector in commune.sectors]
+    names = [name for name in (*names, "growth_total_product") if name not in spoken]
     found = {}
     for name in names:
         prefix = name[: name.index("_") + 1]
@@ -216,6 +216,11 @@ def _more_fields(data: Dataset) -> dict[str, Field]:
             "n/a" if prefix == "share_" else basis, "",
         )  # fmt: skip
     return found
+
+
+def _growth_of(target: Target) -> str:
+    """Return what the growth that a target states would be called as a series."""
+    return "growth_" + target.role.removeprefix("sector:")
 
 
 def _sector_names(name: str) -> list[str]:
@@ -373,6 +378,6 @@ def _outranks(one: Candidate, other: Candidate) -> bool:
 def with_plan(candidate: Candidate, *, is_council: bool) -> str:
     """Return the series that the plan of a row belongs to."""
     name = candidate.field.series_id
-    if name in ASSIGNED:
+    if name in PLANNED:
         return name
     return "council_revenue" if is_council and name == "collected_revenue" else candidate.plan

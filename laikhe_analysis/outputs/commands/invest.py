@@ -59,7 +59,7 @@ def invest(
 
     known = load(folder_of("data", data))
     names = usable_rules(known, known.inventory)[0]
-    if known.plan.role("investment") is None or not names:
+    if known.plan.role("investment_land") is None or not names:
         raise RefusalError(no_total(known))
     first, last = known.commune.base_year + 1, known.commune.target_year
     view = invest_view(

@@ -48,7 +48,7 @@ _YEARLY = (
 
 def write_investment(book: Book) -> None:
     """Write the investment sheet, where the plan has a total and a rule knows the stream."""
-    target, rules = book.material.data.plan.role("investment"), book.material.data.rules
+    target, rules = book.material.data.plan.role("investment_land"), book.material.data.rules
     years = book.material.years[1:]
     fitting = [
         name for name in gross_by_rule(book.material.data) if knows(rules[name], STREAM, years)

@@ -14,6 +14,7 @@ from string import Template
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.data import load
+from laikhe_analysis.data.described import described
 from laikhe_analysis.data.layout import COLUMNS
 from laikhe_analysis.outputs.commands.refusal import RefusalError, refuse
 from laikhe_analysis.outputs.office.missing import SKETCH
@@ -106,7 +107,7 @@ def new_files(commune: Commune) -> dict[str, str]:
     guide = files("laikhe_analysis.outputs").joinpath("assets/new_commune.md").read_text("utf-8")
     words = Template(guide).substitute(
         name=commune.name, base=commune.base_year, first=commune.base_year + 1,
-        last=commune.target_year,
+        last=commune.target_year, columns=described(),
     )  # fmt: skip
     return tables | {"commune.toml": _toml(commune), "README.md": words}
 

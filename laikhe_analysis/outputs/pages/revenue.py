@@ -96,7 +96,7 @@ class RevenueGoal:
 
 def revenue_goal(plan: Plan) -> RevenueGoal | None:
     """Return what the plan asks of revenue; None without a ratio or a growth rate."""
-    target = plan.role("revenue")
+    target = plan.role("revenue", "annual_ratio")
     ratio = growth = None
     if target is not None and target.kind == "annual_ratio":
         ratio = target.value / 100

@@ -1,0 +1,457 @@
+"""The data as pandas sees them: tidy tables, series by year, single figures; rates as fractions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from laikhe_analysis.checks import NotComputable, Text, nearest
+from laikhe_analysis.data.added import added_row, observation
+from laikhe_analysis.data.dataset import Records
+from laikhe_analysis.data.layout import is_own_series
+from laikhe_analysis.records import (
+    Assumption,
+    Break,
+    Milestone,
+    Observation,
+    Plot,
+    Premise,
+    Project,
+    ReferenceValue,
+    ShareLine,
+    Source,
+    Target,
+    Task,
+)
+from laikhe_analysis.roles import ROLES, role_of
+from laikhe_analysis.scenarios import Projection, project
+from laikhe_analysis.series import AnnualSeries
+from laikhe_analysis.vietnamese import LABELS, label, shifted
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["About", "Dataset"]
+
+
+@dataclass(frozen=True)
+class About:
+    """What a series of figures is: what it rests on, where it breaks, what it is a sum of."""
+
+    name: str
+    words: str
+    unit: str
+    price_basis: str
+    origin: str
+    years: tuple[int, ...]
+    sources: tuple[Source, ...]
+    breaks: tuple[Break, ...]
+    scope: tuple[str, ...]
+
+
+@dataclass(frozen=True, repr=False)
+class Dataset(Records):
+    """Everything that a commune's folder holds: tidy tables, series by year, single figures.
+
+    Each question raises `NotComputable` with a sentence where a figure is missing. The records
+    themselves stand under names of their own (`Records`).
+    """
+
+    def __repr__(self) -> str:
+        """Return an overview of ten lines."""
+        commune, years = self.commune, [row.year for row in self.observed]
+        span = f"{min(years)}-{max(years)}" if years else "chưa có năm nào"
+        series = len({row.series_id for row in self.observed})
+        places = len({row.entity for row in self.published})
+        counted = ", ".join(
+            f"{len(rows)} {name}" for name, rows in (
+                ("plots", self.inventory), ("projects", self.programme), ("tasks", self.plan.tasks),
+                ("milestones", self.plan.milestones), ("breaks", self.interruptions),
+                ("premises", self.judgements),
+            )
+        )  # fmt: skip
+        return "\n".join([
+            f"{commune.name}, {commune.city}: kế hoạch {commune.base_year + 1}-{commune.target_year}",
+            f"  .targets       {len(self.plan.targets)} chỉ tiêu, {len(self.plan.items)} mục",
+            f"  .observations  {len(self.observed)} số liệu, {series} chuỗi, {span}",
+            f"  .reference     {len(self.published)} số liệu công khai của {places} nơi",
+            f"  .scenarios     {', '.join(self.assumed) or 'chưa có'}",
+            f"  .sharing       {', '.join(self.rules) or 'chưa có'}",
+            f"  .sources       {len(self.cited)} nguồn",
+            f"  {counted}",
+            "  .series(tên)  .value(tên, năm)  .about(tên)  .target(vai trò)  .place(nơi, chuỗi)",
+            "  .path(kịch bản, biến)  .paths(biến)  .projection(kịch bản)  .add(tên, năm, số)",
+        ])  # fmt: skip
+
+    @property
+    def targets(self) -> pd.DataFrame:
+        """The register: one row a target."""
+        return _frame(Target, map(_fractions, map(_row, self.plan.targets)))
+
+    @property
+    def observations(self) -> pd.DataFrame:
+        """The commune's figures as they were recorded, one row each; `histories` has what counts."""
+        return _frame(Observation, map(_fractions, map(_row, self.observed)))
+
+    @property
+    def reference(self) -> pd.DataFrame:
+        """Public figures of other places."""
+        return _frame(ReferenceValue, map(_fractions, map(_row, self.published)))
+
+    @property
+    def scenarios(self) -> pd.DataFrame:
+        """What holds in each scenario, inheritance resolved."""
+        rows = (
+            {"scenario": name, **_fractions(_row(one), _PARTS)}
+            for name, scenario in self.assumed.items() for one in scenario.assumptions
+        )  # fmt: skip
+        return _frame(Assumption, rows, "scenario").drop(columns="line")
+
+    @property
+    def sources(self) -> pd.DataFrame:
+        """Where figures come from."""
+        return _frame(Source, map(_row, self.cited.values()))
+
+    @property
+    def sharing(self) -> pd.DataFrame:
+        """How land-use fees are shared, one row a rule, stream and range of years. [fractions]"""
+        rows = ({"rule": n, **_row(x)} for n, rule in self.rules.items() for x in rule.lines)
+        return _frame(ShareLine, rows, "rule")
+
+    @property
+    def plots(self) -> pd.DataFrame:
+        """The land to be sold. [m2; million VND per m2; billion VND]"""
+        return _frame(Plot, map(_row, self.inventory))
+
+    @property
+    def projects(self) -> pd.DataFrame:
+        """What the money is for, a column `y2026` ... for each year's needs. [billion VND]"""
+        commune = self.commune
+        years = [f"y{year}" for year in range(commune.base_year + 1, commune.target_year + 1)]
+        rows = (
+            _row(x) | {f"y{year}": need for year, need in x.needs.items()} for x in self.programme
+        )
+        return _frame(Project, rows, after=years).drop(columns="needs")
+
+    @property
+    def tasks(self) -> pd.DataFrame:
+        """The plan's tasks; `target_ids` lists the targets that each serves."""
+        return _frame(Task, map(_row, self.plan.tasks))
+
+    @property
+    def milestones(self) -> pd.DataFrame:
+        """What the plan sets for years on the way. [unit of the target]"""
+        return _frame(Milestone, map(_row, self.plan.milestones))
+
+    @property
+    def breaks(self) -> pd.DataFrame:
+        """First years of new definitions."""
+        return _frame(Break, map(_row, self.interruptions))
+
+    @property
+    def premises(self) -> pd.DataFrame:
+        """Judgements that decide headlines, one row a reading; the first of each key is in use."""
+        return _frame(Premise, map(_row, self.judgements))
+
+    def series(self, name: str, period: str = "FY") -> pd.Series[Any]:
+        """Return a series by year: the commune's, a target's, or another place's ("place/series").
+
+        Parameters
+        ----------
+        name : str
+        period : str
+            "FY" for full years, else one of `records.PERIODS`.
+
+        Raises
+        ------
+        NotComputable
+            If there is no figure of it.
+        """
+        return _of(self._annual(name, period)).to_pandas()
+
+    def _annual(self, name: str, period: str = "FY") -> AnnualSeries:
+        """Return a series, of the commune or of another place."""
+        found = self.facts() if "/" in name else self.histories(period=period)
+        if name not in found:
+            raise NotComputable(self._no_figure(name, found))
+        return found[name]
+
+    def _no_figure(self, name: str, known: Iterable[str], when: str = "") -> str:
+        """Return that there is no figure, of which year, and who has it."""
+        known = set(known)
+        others = [
+            x for x in (f"{name}_nominal", f"{name}_real", name.rpartition("_")[0]) if x in known
+        ]
+        if others:
+            return f"Chưa có {self.name(name)}{when}; có {self.name(others[0])} ({others[0]})."
+        targets = {target.target_id for target in self.plan.targets}
+        like = {x for x in known if x.rpartition("/")[0] == name.rpartition("/")[0]}
+        guess = None if name in targets or is_own_series(name) else nearest(name, {*like, *targets})
+        if guess:
+            return f"Không có chuỗi “{name}”; có phải “{guess}”?"
+        if "/" in name:
+            return f"Chưa có số liệu công khai của {name}{when}: ghi vào reference.csv."
+        owner = next(
+            (
+                x.owner
+                for x in self.plan.targets
+                if name in (x.target_id, _series_of(x)) and x.owner
+            ),
+            "cơ quan theo dõi",
+        )
+        words = self.name(name)
+        words = words[:1].lower() + words[1:] if words[1:2].islower() else words
+        return f"Chưa có {words}{when}: nhập vào phiếu của {owner}."
+
+    def name(self, key: str) -> str:
+        """Return what a target, series, sector, rule or scenario is called."""
+        for target in self.plan.targets:
+            if target.target_id == key:
+                return target.name.vi
+        prefix, _, rest = key.partition("_")
+        own = self.commune.labels
+        if key in own:
+            return own[key]
+        if rest in own and prefix in ("growth", "share", "product", "contribution"):
+            return label(f"{prefix}_total").replace(label("total"), own[rest])
+        base = key.removesuffix("_nominal")
+        return label(key) if key in LABELS or base == key else f"{self.name(base)}, giá hiện hành"
+
+    def value(self, name: str, year: int, period: str = "FY") -> float:
+        """Return a figure. [unit of the series; a rate as a fraction]
+
+        Raises
+        ------
+        NotComputable
+            If the series or the year is missing.
+        """
+        series = _of(self._annual(name, period)).known()
+        if year not in series.years:
+            known = self.facts() if "/" in name else self.histories(period=period)
+            raise NotComputable(self._no_figure(name, {*known} - {name}, f" năm {year}"))
+        return series.at(year)
+
+    def about(self, name: str) -> About:
+        """Return unit, price basis, origin, sources and breaks of a series.
+
+        Raises
+        ------
+        NotComputable
+            If there is no figure of it.
+        """
+        series = _of(self._annual(name))
+        rows = [row for row in self.results() if row.series_id == name and row.note]
+        return About(
+            name, self.name(name), series.unit, series.price_basis, series.origin, series.years,
+            tuple(self.cited[x] for x in series.sources if x in self.cited),
+            tuple(x for x in self.interruptions if x.series_id == name),
+            tuple(f"{row.year}: {row.note}" for row in rows if row.origin == "derived"),
+        )  # fmt: skip
+
+    def add(
+        self,
+        series_id: str,
+        year: int,
+        value: float,
+        *,
+        period: str = "FY",
+        status: str = "",
+        origin: str = "",
+        unit: str = "",
+        price_basis: str = "",
+        source_id: str = "",
+        recorded_on: str = "",
+        low: float | None = None,
+        high: float | None = None,
+        area: str = "",
+        note: str = "",
+    ) -> Dataset:
+        """Return the data with one more figure, checked as a row of the file is; nothing is written.
+
+        Parameters
+        ----------
+        series_id : str
+            A series of the commune or the id of a target.
+        year : int
+        value, low, high : float
+            The figure and its band. [unit of the series; a rate as a fraction: 12 % is 0.12]
+        period : str
+            "FY" for the whole year, else one of `records.PERIODS`.
+        status : str
+            "final", "plan" for what is handed down for a year, unless told otherwise.
+        origin : str
+            "official" where a source is named, else "assumption".
+        unit, price_basis : str
+            Those of the series, unless told otherwise.
+        source_id : str
+            A source of the data.
+        recorded_on : str
+            Day of recording; that of the data, or the end of the period if later. [YYYY-MM-DD]
+        area : str
+            The former commune that the figure is of; "" is the whole commune.
+        note : str
+
+        Raises
+        ------
+        TypeError
+            If the year or a value is no number.
+        ValueError
+            Naming what was got and what is wanted: as for a row of `observations.csv`.
+        """
+        given = {key: one for key, one in locals().items() if key != "self"}
+        row = added_row(self, given)
+        return replace(self, observed=(*self.observed, observation(row))).reported_shares_first()
+
+    def target(self, role: str) -> Target:
+        """Return the target of a role, or of an id.
+
+        Raises
+        ------
+        NotComputable
+            If the plan sets none.
+        ValueError
+            If there is no such role.
+        """
+        found = self.plan.role(role) or next(
+            (target for target in self.plan.targets if target.target_id == role), None
+        )
+        if found is not None:
+            return found
+        known = role_of(role)
+        if known is None:
+            guess = nearest(role, [*ROLES, *(t.target_id for t in self.plan.targets)])
+            hint = f" Did you mean {guess!r}?" if guess else f" Roles: {', '.join(ROLES)}."
+            raise ValueError(f"`role` must be a role or the id of a target, got {role!r}.{hint}")
+        raise NotComputable(f"Kế hoạch không có chỉ tiêu về {known.words.vi} (vai trò “{role}”).")
+
+    def place(self, place: str, series: str) -> pd.Series[Any]:
+        """Return a public series of a place, by its name or by its key among the yardsticks.
+
+        Raises
+        ------
+        NotComputable
+            If there is no figure of it.
+        """
+        return self.series(f"{self.commune.yardsticks.get(place, place)}/{series}")
+
+    def places(self, series: str) -> pd.DataFrame:
+        """Return a public series of every place that has it, a column each.
+
+        Raises
+        ------
+        NotComputable
+            If no place has it.
+        """
+        import pandas as pd
+
+        facts = self.facts()
+        found = {key.rpartition("/")[0]: _of(facts[key]).to_pandas() for key in facts
+                 if key.rpartition("/")[2] == series}  # fmt: skip
+        if not found:
+            raise NotComputable(self._no_figure(f"…/{series}", facts))
+        return pd.DataFrame(found).sort_index().rename_axis(columns="place")
+
+    def projection(self, scenario: str) -> Projection:
+        """Return everything that a scenario leads to.
+
+        Raises
+        ------
+        NotComputable
+            If there is no such scenario.
+        """
+        if scenario not in self.assumed:
+            known = ", ".join(self.assumed) or "chưa có kịch bản nào"
+            raise NotComputable(f"Không có kịch bản “{scenario}”; có: {known}.")
+        commune = self.commune
+        return project(
+            self.baseline(), self.assumed[scenario], until=commune.target_year,
+            region=commune.name, rules=self.rules,
+        )  # fmt: skip
+
+    def path(self, scenario: str, variable: str) -> pd.Series[Any]:
+        """Return a variable of a scenario by year. [its unit; rates and shares as fractions]
+
+        Raises
+        ------
+        NotComputable
+            If it cannot be projected, with the reason.
+        """
+        found = self.projection(scenario)
+        if variable in found.missing:
+            reason = found.missing[variable].vi
+            raise NotComputable(f"Chưa tính được {self.name(variable)} ({scenario}): {reason}.")
+        return _of(found.path(variable), shares=True).to_pandas()
+
+    def paths(self, variable: str) -> pd.DataFrame:
+        """Return a variable by year, a column for each scenario that has it.
+
+        Raises
+        ------
+        NotComputable
+            If no scenario has it, with the reason.
+        """
+        import pandas as pd
+
+        found, missing = {}, None
+        for scenario in self.assumed:
+            try:
+                found[scenario] = self.path(scenario, variable)
+            except NotComputable as reason:
+                missing = reason
+        if not found:
+            raise missing or NotComputable("Chưa có kịch bản nào trong scenarios.csv.")
+        return pd.DataFrame(found).rename_axis(columns="scenario")
+
+
+def _series_of(target: Target) -> str:
+    """Return the commune's series that measures a target, "" where its role has none."""
+    role = role_of(target.role)
+    return role.series if role else ""
+
+
+def _row(record: Any) -> dict[str, Any]:
+    """Return a record as plain values; a name in two languages becomes two."""
+    row = {x.name: getattr(record, x.name) for x in fields(record)}
+    if isinstance(row.get("name"), Text):
+        name: Text = row["name"]
+        row |= {"name": name.vi, "name_en": name.en}
+    return row
+
+
+_RATE = {"%/year": "fraction/year"}
+_PARTS = _RATE | {"%": "fraction", "percentage points": "fraction"}
+_AMOUNTS = ("value", "value_high", "low", "high", "tolerance", "noise")
+
+
+def _fractions(
+    row: dict[str, Any], units: Mapping[str, str] = MappingProxyType(_RATE)
+) -> dict[str, Any]:
+    """Return a row with its rates as fractions."""
+    if row["unit"] not in units:
+        return row
+    amounts = {x: shifted(row[x], -2) for x in _AMOUNTS if isinstance(row.get(x), float | int)}
+    return row | amounts | {"unit": units[row["unit"]]}
+
+
+def _of(series: AnnualSeries, *, shares: bool = False) -> AnnualSeries:
+    """Return a series with its rates as fractions; with `shares` the parts of a whole too."""
+    units = _PARTS if shares else _RATE
+    if series.unit not in units:
+        return series
+    values = tuple(shifted(value, -2) for value in series.values)
+    return replace(series, values=values, unit=units[series.unit])
+
+
+def _frame(
+    kind: type[Any], rows: Iterable[dict[str, Any]], before: str = "", after: Iterable[str] = ()
+) -> pd.DataFrame:
+    """Return rows as a frame with the columns of a record, even where there is no row."""
+    import pandas as pd
+
+    named = [x.name for x in fields(kind)]
+    if kind in (Target, Task):
+        named.insert(named.index("name") + 1, "name_en")
+    columns = [*([before] if before else []), *named, *after]
+    return pd.DataFrame(list(rows), columns=columns)
