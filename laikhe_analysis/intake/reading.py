@@ -46,7 +46,7 @@ class Entry:
     figure: Observation
 
 
-def read_workbook(path: Path, data: Dataset, *, accept_jumps: bool = False) -> list[Entry]:
+def read_workbook(path: str | Path, data: Dataset, *, accept_jumps: bool = False) -> list[Entry]:
     """Return the figures of a filled-in form.
 
     Parameters
@@ -68,6 +68,7 @@ def read_workbook(path: Path, data: Dataset, *, accept_jumps: bool = False) -> l
         With every doubtful cell: its sheet, place, content and remedy; or with what is wrong with
         the file.
     """
+    path = Path(path)
     book = open_workbook(path)
     form = form_of(book, path.name, data, accept_jumps)
     entries: list[Entry] = []
