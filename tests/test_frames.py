@@ -278,3 +278,14 @@ class TestPackage:
         done = subprocess.run([sys.executable, "-m", "laikhe_analysis", "--help"], check=True,
                               capture_output=True, text=True)  # fmt: skip
         assert "check" in done.stdout
+
+
+def test_paths_may_be_strings(folder, tmp_path):
+    from laikhe_analysis.intake import reading, template
+    from laikhe_analysis.outputs.excel import write_workbook
+
+    data = load(str(folder))
+    form = template.write_template(data, str(tmp_path / "form.xlsx"), year=2021)
+    with pytest.raises(laikhe_analysis.DataError, match="ít nhất một số liệu"):
+        reading.read_workbook(str(form), data)
+    assert write_workbook(data, str(tmp_path / "book.xlsx")).exists()

@@ -36,7 +36,7 @@ from laikhe_analysis.records import (
 )
 from laikhe_analysis.scenarios import SECTORS, resolve
 
-__all__ = ["Dataset", "Realisation", "load"]
+__all__ = ["load"]
 
 
 def load(folder: str | Path, *, today: str | date | None = None) -> Dataset:

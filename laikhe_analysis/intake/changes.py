@@ -115,7 +115,7 @@ def plan_import(data: Dataset, entries: Sequence[Entry], *, recorded_on: str) ->
     return ImportPlan(import_id, same is not None, tuple(changes), unchanged, data.observed, rows)
 
 
-def apply_import(folder: Path, plan: ImportPlan) -> None:
+def apply_import(folder: str | Path, plan: ImportPlan) -> None:
     """Append what a plan says.
 
     Raises

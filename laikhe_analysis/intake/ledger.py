@@ -49,7 +49,7 @@ def check_day(recorded_on: str) -> str:
 
 
 def undo_import(
-    folder: Path, import_id: str | None = None, *, recorded_on: str
+    folder: str | Path, import_id: str | None = None, *, recorded_on: str
 ) -> tuple[Observation, ...]:
     """Undo an import by appending rows, and return them.
 
@@ -67,6 +67,7 @@ def undo_import(
     DataError
         As `plan_undo` and `append`.
     """
+    folder = Path(folder)
     data = load(folder)
     rows = plan_undo(data, import_id, recorded_on=recorded_on)
     append(folder, rows, known=data.observed)
@@ -191,7 +192,9 @@ def standing_imports(observations: Iterable[Observation]) -> dict[str, str]:
     return found
 
 
-def append(folder: Path, rows: Sequence[Observation], *, known: Sequence[Observation]) -> None:
+def append(
+    folder: str | Path, rows: Sequence[Observation], *, known: Sequence[Observation]
+) -> None:
     """Append observations to a commune's folder, whole or not at all.
 
     The new files are written beside the old, read back as a rehearsal, and only then put in their
@@ -212,6 +215,7 @@ def append(folder: Path, rows: Sequence[Observation], *, known: Sequence[Observa
         If the observations are others by now, another import is running, a file is held open by
         another program, or the data could not be read with `rows`.
     """
+    folder = Path(folder)
     if not rows:
         return
     with locked(folder):

@@ -57,7 +57,7 @@ class Entry:
     is_hidden: bool = False
 
 
-def read_workbook(path: Path, data: Dataset, *, accept_jumps: bool = False) -> list[Entry]:
+def read_workbook(path: str | Path, data: Dataset, *, accept_jumps: bool = False) -> list[Entry]:
     """Return the figures of a filled-in form.
 
     Parameters
@@ -79,7 +79,7 @@ def read_workbook(path: Path, data: Dataset, *, accept_jumps: bool = False) -> l
         With every doubtful cell: its sheet, place, content and remedy; or with what is wrong with
         the file.
     """
-    return read_form(open_workbook(path), data, accept_jumps=accept_jumps)
+    return read_form(open_workbook(Path(path)), data, accept_jumps=accept_jumps)
 
 
 def read_form(book: Book, data: Dataset, *, accept_jumps: bool = False) -> list[Entry]:

@@ -82,7 +82,7 @@ def check_reason(reason: str) -> str:
 
 
 def keep_scenario(
-    folder: Path,
+    folder: str | Path,
     changes: Sequence[Assumption],
     *,
     name: str,
@@ -119,6 +119,7 @@ def keep_scenario(
         If the name cannot be used, no reason is given, nothing is changed, `inherits` is no longer
         what it was, another program is writing, or the data could not be read with the new rows.
     """
+    folder = Path(folder)
     with locked(folder):
         now = load(folder)
         clean = check_name(name, list(now.assumed))

@@ -13,7 +13,7 @@ from laikhe_analysis.roles import role_of
 from laikhe_analysis.series import AnnualSeries, weakest_origin
 from laikhe_analysis.vietnamese import converted
 
-__all__ = ["AsOf", "measure", "measured_by"]
+__all__ = ["AsOf", "at_other_prices", "measure", "measured_by"]
 
 _PARTS = {
     "H1": ("6 tháng", "6 months of"), "9M": ("9 tháng", "9 months of"),
@@ -121,7 +121,7 @@ def measure(
     >>> measure(target, known).values
     (115.0,)
     """
-    own, found = series.get(target.target_id), series.get(measured_by(target))
+    own, found = series.get(target.target_id), _at_its_prices(target, series)
     if own is None and target.kind == "annual_ratio":
         return _over_assigned(target, series)
     found = found if own is None else own
@@ -132,6 +132,27 @@ def measure(
     if prices is not None and wants_real and both and target.base_year in prices.known().years:
         found = both.deflate(prices, target.base_year)
     return _as_asked(target, found)
+
+
+def _at_its_prices(target: Target, series: Mapping[str, AnnualSeries]) -> AnnualSeries | None:
+    """Return the series of a target's role at the prices that the target speaks of."""
+    name = measured_by(target)
+    if target.price_basis == "current" and f"{name}_nominal" in series:
+        return series[f"{name}_nominal"]
+    real = target.price_basis.startswith("constant") and f"{name}_real" in series
+    return series.get(f"{name}_real" if real else name)
+
+
+def at_other_prices(target: Target, series: Mapping[str, AnnualSeries]) -> Text | None:
+    """Return that what is known is at current prices only, None where it is not so."""
+    name = measured_by(target)
+    if name in series or target.price_basis == "current" or f"{name}_nominal" not in series:
+        return None
+    return Text(
+        "chỉ có số theo giá hiện hành, không so được với tốc độ theo giá so sánh: ghi số theo giá so sánh",
+        "only figures at current prices, which a growth at constant prices cannot be read from: enter "
+        "those at constant prices",
+    )
 
 
 _ASSIGNED = {

@@ -97,7 +97,7 @@ def find_notebooks(folder: Path) -> list[Path]:
     return found
 
 
-def run_notebook(path: Path, parameters: Mapping[str, object]) -> NotebookNode:
+def run_notebook(path: str | Path, parameters: Mapping[str, object]) -> NotebookNode:
     """Return the notebook, run from top to bottom in a fresh kernel; the file stays as it is.
 
     Parameters
@@ -112,6 +112,7 @@ def run_notebook(path: Path, parameters: Mapping[str, object]) -> NotebookNode:
     NotebookError
         If a cell fails, or the notebook lacks the `parameters` cell that is to be changed.
     """
+    path = Path(path)
     import nbformat
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError

@@ -106,7 +106,7 @@ class _Figures:
         """Return what is planned for a year: as typed, as assigned, or the target of every year."""
         row = self.planned.get((entry.field.series_id, year))
         if row is None and entry.field.series_id == "collected_revenue":
-            row = self.planned.get(("assigned_revenue", year))
+            row = self.latest.get(("assigned_revenue", year, "FY"))
         if row is not None:
             return row.value
         target = entry.target

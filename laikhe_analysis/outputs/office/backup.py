@@ -26,7 +26,7 @@ LARGEST = 500_000_000
 """What a commune's folder may weigh, unpacked. [bytes]"""
 
 
-def back_up(folder: Path, out: Path, *, on: date) -> Path:
+def back_up(folder: str | Path, out: str | Path, *, on: date) -> Path:
     """Write all files of a commune's folder into one zip and return it.
 
     The files need not be sound: what is there is kept as it is.
@@ -45,6 +45,7 @@ def back_up(folder: Path, out: Path, *, on: date) -> Path:
     RefusalError
         If there is nothing to keep, or it is larger than a data folder can be.
     """
+    folder, out = Path(folder), Path(out)
     paths = sorted(_files(folder))
     if not paths:
         raise refuse("{folder} không có tệp nào", "{folder} holds no files", folder=folder)
@@ -82,7 +83,7 @@ def back_up(folder: Path, out: Path, *, on: date) -> Path:
         raise
 
 
-def restore(archive: Path, folder: Path, *, on: date) -> Path | None:
+def restore(archive: str | Path, folder: str | Path, *, on: date) -> Path | None:
     """Put the data of a backup in the place of `folder` and return where the earlier ones are.
 
     Parameters
@@ -104,6 +105,7 @@ def restore(archive: Path, folder: Path, *, on: date) -> Path | None:
     RefusalError
         If the zip is damaged, is no backup, or is another commune's; nothing has changed then.
     """
+    archive, folder = Path(archive), Path(folder)
     manifest, contents = _checked(archive)
     here = _commune_name(folder)
     if here and manifest["commune"] and here != manifest["commune"]:

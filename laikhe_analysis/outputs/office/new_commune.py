@@ -30,7 +30,7 @@ _LONGEST = 30
 """Years that a plan may span. [years]"""
 
 
-def write_new(folder: Path, commune: Commune) -> list[Path]:
+def write_new(folder: str | Path, commune: Commune) -> list[Path]:
     """Write the folder of another commune and return its files.
 
     Everything is written beside `folder`, read back and checked, and only then given its name.
@@ -47,6 +47,7 @@ def write_new(folder: Path, commune: Commune) -> list[Path]:
     RefusalError
         If the folder holds anything, or something about the commune cannot be.
     """
+    folder = Path(folder)
     _check(commune)
     if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
         raise refuse("{folder} không trống: đặt tên thư mục mới",
