@@ -14,6 +14,7 @@ from conftest import make_folder
 from laikhe_analysis import cli
 from laikhe_analysis.checks import DataError
 from laikhe_analysis.data import load
+from laikhe_analysis.data.layout import series_name
 from laikhe_analysis.intake.foreign import MAP_FILE, TableMap, contradictions, propose, read_map
 from laikhe_analysis.intake.foreign.headings import Report, heading_of
 from laikhe_analysis.intake.foreign.layout import Row, tables_of
@@ -379,7 +380,8 @@ NAMES = [
     ("Dịch vụ", "%", "Cơ cấu kinh tế", "share_services"),
     ("Nông, lâm, thủy sản", "tỷ đồng", "Giá trị sản xuất (giá so sánh 2010)", "product_agriculture"),
     ("Tổng giá trị sản xuất (giá so sánh)", "tỷ đồng", "", "total_product"),
-    ("Tổng giá trị sản xuất (giá hiện hành)", "tỷ đồng", "", None),
+    ("Tổng giá trị sản xuất (giá hiện hành)", "tỷ đồng", "", "total_product"),
+    ("Dịch vụ", "tỷ đồng", "Giá trị sản xuất (giá hiện hành)", "product_services"),
     ("Giải ngân vốn đầu tư công", "triệu đồng", "", "disbursed"),
     ("Số hộ nghèo", "Hộ", "", "9.2-poor"),
     ("Tỷ lệ hộ nghèo", "%", "", None),
@@ -428,7 +430,10 @@ def found_in(folder, path, *, today=TODAY, **options):
     figures = proposed(folder, path, today=today).figures({}, **options)
     assert not figures.doubts, figures.doubts
     rows = [entry.figure for entry in figures.entries]
-    return {(r.series_id, r.year, r.period, r.status): r.value for r in rows}
+    return {
+        (series_name(r.series_id, r.unit, r.price_basis), r.year, r.period, r.status): r.value
+        for r in rows
+    }
 
 
 def sheet_of(path, rows, merges=(), title="Sheet1"):
@@ -495,6 +500,13 @@ LAYOUTS = {
         {("collected_revenue", 2021, FY, "final"): 48.5005,
          ("collected_revenue", 2022, FY, "final"): 52.25,
          ("population", 2021, FY, "final"): 10100, ("population", 2022, FY, "final"): 10200}),
+    "product at both prices": (
+        [["Năm 2022"], ["Chỉ tiêu", "ĐVT", "TH 2022"], ["Tổng giá trị sản xuất", None, None],
+         ["- Giá so sánh 2010", "tỷ đồng", 900], ["- Giá hiện hành", "tỷ đồng", 1200],
+         ["Giá trị sản xuất dịch vụ (giá hiện hành)", "tỷ đồng", "300,5"]],
+        (),
+        {("total_product", 2022, FY, "final"): 900, ("total_product_nominal", 2022, FY, "final"): 1200,
+         ("product_services_nominal", 2022, FY, "final"): 300.5}),
     "an estimate that a cell tells; words; a share with its count": (
         [["Năm 2022"], ["Chỉ tiêu", "ĐVT", "TH 2022"],
          ["Thu nhập bình quân đầu người", "triệu đồng/người/năm", "ước 42,5"],

@@ -13,7 +13,7 @@ from laikhe_analysis.data.layout import PLANNED, REALISED
 from laikhe_analysis.data.standing import cell_of
 from laikhe_analysis.intake.foreign.headings import Heading, simple
 from laikhe_analysis.intake.foreign.layout import Row, Table
-from laikhe_analysis.intake.foreign.matching import Candidate, Match, with_plan
+from laikhe_analysis.intake.foreign.matching import Candidate, Match, basis_of, with_plan
 from laikhe_analysis.intake.form import Field, fields_asked, last_known, period_words
 from laikhe_analysis.intake.ledger import SOURCE
 from laikhe_analysis.intake.reading import Entry
@@ -197,7 +197,7 @@ class _Reader:
         period = "FY" if name in PLANNED else heading.period
         figure = Observation(
             name, heading.year, period, found.value, found.low, found.high, candidate.field.unit,
-            field.price_basis, status, "official", SOURCE.source_id, "", "",
+            basis_of(line.row, field), status, "official", SOURCE.source_id, "", "",
             self._note(line, cell, found),
         )  # fmt: skip
         result = self.known.get((name, figure.year, figure.period))

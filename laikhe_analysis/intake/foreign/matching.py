@@ -19,7 +19,7 @@ from laikhe_analysis.monitor.measures import measured_by
 from laikhe_analysis.records import Target
 from laikhe_analysis.vietnamese import factor, label
 
-__all__ = ["Candidate", "Match", "candidates", "match_rows"]
+__all__ = ["Candidate", "Match", "basis_of", "candidates", "kind_of", "match_rows", "with_plan"]
 
 SURE, CLOSE, LIKELY = 0.72, 0.08, 0.45
 """From which likeness on a match counts as sure, by how much it has to be better than the next, and
@@ -234,11 +234,21 @@ def _sector_names(name: str) -> list[str]:
 
 def _without_prices(name: str) -> str:
     """Return a name without what it says of prices and of adding up."""
-    return re.sub(r"\((giá|riêng kỳ)[^)]*\)", "", name)
+    bare = re.sub(r"\((giá|riêng kỳ)[^)]*\)", "", name)
+    return re.sub(r"(?i)(theo )?giá (so sánh|hiện hành|cố định|thực tế)( năm)?( \d{4})?", "", bare)
+
+
+Kind = tuple[str, str]
+"""A series and its price basis: of what a table has one row."""
+
+
+def kind_of(row: Row, candidate: Candidate) -> Kind:
+    """Return what a row is about."""
+    return candidate.field.series_id, basis_of(row, candidate.field)
 
 
 def match_rows(
-    rows: Sequence[Row], data: Dataset, default_unit: str, taken: Collection[str] = ()
+    rows: Sequence[Row], data: Dataset, default_unit: str, taken: Collection[Kind] = ()
 ) -> list[Match]:
     """Return what each row is taken for, no target or series twice.
 
@@ -248,21 +258,21 @@ def match_rows(
     data : Dataset
     default_unit : str
         The unit of rows without their own.
-    taken : collection of str
-        The series that other rows are known to be about.
+    taken : collection of (series, price basis)
+        What other rows are known to be about.
     """
-    every = [one for one in candidates(data) if one.field.series_id not in taken]
+    every = candidates(data)
     weights = _weights(name for one in every for name in one.names)
     scored = [_scored(row, every, weights, default_unit) for row in rows]
     order = sorted(range(len(rows)), key=lambda n: -max((s for s, _ in scored[n]), default=0))
-    used: set[str] = set()
+    used: set[Kind] = set(taken)
     found: dict[int, Match] = {}
     for number in order:
-        free = [(s, c) for s, c in scored[number] if c.field.series_id not in used]
+        free = [(s, c) for s, c in scored[number] if kind_of(rows[number], c) not in used]
         found[number] = _best(rows[number], free, default_unit)
         best = found[number].candidate
         if best is not None:
-            used.add(best.field.series_id)
+            used.add(kind_of(rows[number], best))
     return [found[number] for number in range(len(rows))]
 
 
@@ -340,10 +350,28 @@ def _fits(row: Row, one: Candidate, default_unit: str) -> bool:
                 else "%/year" if _GROWS.search(said) else "%")  # fmt: skip
         if kind != wanted and (kind, wanted) != ("%", "% of plan"):
             return False
-    current = re.search(r"gia (hien hanh|hh|thuc te)", said) is not None
-    constant = re.search(r"gia (so sanh|ss|co dinh)", said) is not None
-    basis = one.field.price_basis
-    return not (current and basis.startswith("constant")) and not (constant and basis == "current")
+    prices, basis = _prices(row), one.field.price_basis
+    if prices == "current" and basis.startswith("constant"):
+        return _is_product(one.field)
+    return not (prices == "constant" and basis == "current")
+
+
+def _prices(row: Row) -> str:
+    """Return the prices that a row names: "current", "constant" or ""."""
+    said = simple(" ".join((*row.parents[-1:], row.text)))
+    if re.search(r"gia (hien hanh|hh|thuc te)", said):
+        return "current"
+    return "constant" if re.search(r"gia (so sanh|ss|co dinh)", said) else ""
+
+
+def _is_product(field: Field) -> bool:
+    """Return whether a figure is an amount that is kept at current and at constant prices."""
+    return field.unit == "billion VND" and field.price_basis.startswith("constant")
+
+
+def basis_of(row: Row, field: Field) -> str:
+    """Return the price basis of the figures of a row: the product's own, or current prices."""
+    return "current" if _is_product(field) and _prices(row) == "current" else field.price_basis
 
 
 def _best(row: Row, free: Sequence[tuple[float, Candidate]], default_unit: str) -> Match:
@@ -360,12 +388,7 @@ def _best(row: Row, free: Sequence[tuple[float, Candidate]], default_unit: str) 
     unit = row.unit or (default_unit if factor(default_unit, best.field.unit) else "")
     if not unit and best.field.unit not in _UNITLESS:
         return Match(best, Text("không ghi đơn vị", "no unit is named"))
-    said = simple(" ".join((*row.parents[-1:], row.text)))
-    if (
-        best.field.price_basis.startswith("constant")
-        and best.field.unit == "billion VND"
-        and ("gia so sanh" not in said and "gia ss" not in said and "gia co dinh" not in said)
-    ):
+    if _is_product(best.field) and not _prices(row):
         return Match(best, Text("không ghi giá so sánh hay hiện hành", "its prices are not said"))
     return Match(best)
 

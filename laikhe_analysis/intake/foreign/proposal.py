@@ -11,7 +11,13 @@ from laikhe_analysis.intake.foreign.figures import Figures, Line, figures_of
 from laikhe_analysis.intake.foreign.headings import stated
 from laikhe_analysis.intake.foreign.kept_map import LEFT_OUT, TableMap, is_meaning
 from laikhe_analysis.intake.foreign.layout import Table, tables_of
-from laikhe_analysis.intake.foreign.matching import Candidate, Match, candidates, match_rows
+from laikhe_analysis.intake.foreign.matching import (
+    Candidate,
+    Match,
+    candidates,
+    kind_of,
+    match_rows,
+)
 from laikhe_analysis.intake.sheets import Book
 
 __all__ = ["Proposal", "propose"]
@@ -166,7 +172,11 @@ def _proposal(
     for table in tables:
         known = [_known(kept.of_row(row), by_id) for row in table.rows]
         open_rows = [row for row, one in zip(table.rows, known, strict=True) if one is None]
-        taken = {m.candidate.field.series_id for m in known if m and m.candidate}
+        taken = {
+            kind_of(row, one.candidate)
+            for row, one in zip(table.rows, known, strict=True)
+            if one is not None and one.candidate is not None
+        }
         matches = iter(match_rows(open_rows, data, table.report.unit, taken))
         for row, one in zip(table.rows, known, strict=True):
             match = one if one is not None else next(matches)
