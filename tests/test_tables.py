@@ -17,8 +17,9 @@ from laikhe_analysis.data import load
 from laikhe_analysis.data.layout import series_name
 from laikhe_analysis.intake.foreign import MAP_FILE, TableMap, contradictions, propose, read_map
 from laikhe_analysis.intake.foreign.headings import Report, heading_of
-from laikhe_analysis.intake.foreign.layout import Row, tables_of
+from laikhe_analysis.intake.foreign.layout import tables_of
 from laikhe_analysis.intake.foreign.matching import match_rows
+from laikhe_analysis.intake.foreign.rows import Row
 from laikhe_analysis.intake.sheets import Cell, Sheet
 from laikhe_analysis.intake.workbook import open_workbook
 

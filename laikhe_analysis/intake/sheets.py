@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-__all__ = ["Book", "Cell", "Sheet", "cell_name", "cell_place", "value_of"]
+__all__ = ["Book", "Cell", "Sheet", "cell_name", "cell_place", "letters_of", "value_of"]
 
 Area = tuple[int, int, int, int]
 """First row, first column, last row, last column."""
@@ -55,7 +55,7 @@ class Sheet:
     is_hidden: bool = False
     rows: dict[int, dict[int, Cell]] = field(default_factory=dict)
     merged: list[Area] = field(default_factory=list)
-    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    hidden_columns: set[int] = field(default_factory=set)
 
     def add(self, cell: Cell) -> None:
         """Take a cell."""
@@ -68,7 +68,7 @@ class Sheet:
 
     def hides(self, column: int) -> bool:
         """Return whether a column is hidden."""
-        return any(low <= column <= high for low, high in self.hidden_columns)
+        return column in self.hidden_columns
 
     def cell(self, row: int, column: int) -> Cell:
         """Return a cell, an empty one where there is none."""
@@ -108,11 +108,22 @@ def cell_name(row: int, column: int) -> str:
     >>> cell_name(5, 2), cell_name(1, 28)
     ('B5', 'AB1')
     """
+    return f"{letters_of(column)}{row}"
+
+
+def letters_of(column: int) -> str:
+    """Return the letters of a column.
+
+    Examples
+    --------
+    >>> letters_of(2), letters_of(28)
+    ('B', 'AB')
+    """
     letters = ""
     while column:
         column, rest = divmod(column - 1, 26)
         letters = chr(65 + rest) + letters
-    return f"{letters}{row}"
+    return letters
 
 
 def cell_place(name: str) -> tuple[int, int]:

@@ -21,8 +21,8 @@ from laikhe_analysis.intake.sheets import value_of as _value_of
 
 __all__ = ["open_workbook"]
 
-MAX_FILE, MAX_UNPACKED = 20_000_000, 60_000_000
-"""The largest file, and the largest sum of its unpacked parts. [bytes]"""
+MAX_FILE, MAX_UNPACKED, MAX_XML = 20_000_000, 60_000_000, 25_000_000
+"""The largest file, the largest sum of its unpacked parts, and of those that are XML. [bytes]"""
 
 MAX_ROWS, MAX_CELLS, MAX_COLUMNS = 10_000, 100_000, 500
 """The last row and column that may hold anything, and the most cells in all.
@@ -121,7 +121,9 @@ class _Reader:
         self.names = set(parts.namelist())
         self.cells = 0
         infos = parts.infolist()
-        if len(infos) > 2000 or sum(info.file_size for info in infos) > MAX_UNPACKED:
+        xml = sum(info.file_size for info in infos if info.filename.endswith((".xml", ".rels")))
+        whole = sum(info.file_size for info in infos)
+        if len(infos) > 2000 or whole > MAX_UNPACKED or xml > MAX_XML:
             got = Text("tệp nén chứa quá nhiều dữ liệu", "file unpacks to too much")
             raise _error(path, got, _SMALLER)
         if "xl/workbook.xml" not in self.names:
@@ -207,9 +209,9 @@ class _Reader:
                 self._row(sheet, number, element)
                 data.clear()
             elif tag == "col" and _is_hidden(element):
-                span = int(element.get("min", 0)), int(element.get("max", 0))
-                sheet.hidden_columns.append(span)
-            elif tag == "mergeCell":
+                last = min(int(element.get("max", 0)), MAX_COLUMNS)
+                sheet.hidden_columns.update(range(int(element.get("min", 0)), last + 1))
+            elif tag == "mergeCell" and len(sheet.merged) < MAX_ROWS:
                 sheet.merge(str(element.get("ref")))
         return sheet
 

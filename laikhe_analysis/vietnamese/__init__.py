@@ -5,8 +5,9 @@ In Vietnamese text a dot groups thousands and a comma opens the decimals: "42.87
 a factor of a thousand, so whatever can be read both ways is refused unless unit or range decide.
 """
 
-from laikhe_analysis.vietnamese.conversion import factor, is_unit, unified, unit_of
+from laikhe_analysis.vietnamese.conversion import factor, is_unit, unified, unit_of, without_marks
 from laikhe_analysis.vietnamese.labels import LABELS, evidence, label, words
+from laikhe_analysis.vietnamese.notation import JUMP, is_jump, notation_of
 from laikhe_analysis.vietnamese.numbers import (
     RARE,
     chance_words,
@@ -19,16 +20,7 @@ from laikhe_analysis.vietnamese.numbers import (
     full_quantity,
     sentence,
 )
-from laikhe_analysis.vietnamese.reading import (
-    JUMP,
-    Asked,
-    ReadingError,
-    Written,
-    is_jump,
-    notation_of,
-    read_number,
-    without_marks,
-)
+from laikhe_analysis.vietnamese.reading import Asked, ReadingError, Written, read_number
 from laikhe_analysis.vietnamese.units import (
     COUNTED,
     RATINGS,

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 
 from laikhe_analysis.checks import Text, tidy
 from laikhe_analysis.vietnamese.units import COUNTED, UNITS
 
-__all__ = ["factor", "is_unit", "unified", "unit_of"]
+__all__ = ["factor", "is_unit", "unified", "unit_of", "without_marks"]
 
 _SCALES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tr": 10**6, "tỷ": 10**9, "tỉ": 10**9}
 _DONG = {"", "đồng", "đ", "vnd", "vnđ"}
@@ -126,6 +127,7 @@ _PEOPLE = re.compile(r"\b(đảng viên|nhân khẩu|khẩu|lao động|học si
 """Words for people who are counted."""
 
 
+@lru_cache(maxsize=1024)
 def _spelled(words: str) -> str:
     """Return a unit in one spelling: "Tr.đồng / người" -> "triệu đồng/người"."""
     first = (unified(str(words).strip().split("\n")[0]).casefold()).rstrip(".;")
@@ -147,3 +149,15 @@ def _parts(words: str) -> tuple[str, str, set[str]]:
         return "", "%", rest
     match = _SCALE.fullmatch(head.strip())
     return ((match[1] or ""), match[2].strip(), set(tails)) if match else ("", head, set(tails))
+
+
+def without_marks(text: str) -> str:
+    """Return a text in small letters without Vietnamese marks.
+
+    Examples
+    --------
+    >>> without_marks("Đồng Ý")
+    'dong y'
+    """
+    parted = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    return "".join(sign for sign in parted if not unicodedata.combining(sign))

@@ -9,22 +9,17 @@ contradict each other, nothing is guessed.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.vietnamese.conversion import factor, unified
+from laikhe_analysis.vietnamese.notation import NUMBER, in_both, is_jump, is_open, style_of
 from laikhe_analysis.vietnamese.numbers import full_quantity
 from laikhe_analysis.vietnamese.units import COUNTED, UNITS
 
-__all__ = ["JUMP", "Asked", "ReadingError", "Written", "is_jump", "notation_of", "read_number",
-           "without_marks"]  # fmt: skip
-
-JUMP = 7.0
-"""A change by more than this factor is asked about: a slip of the decimal sign is a factor of ten,
-and stays above seven when the year itself brought anything from -30 % to +43 %."""
+__all__ = ["Asked", "ReadingError", "Written", "read_number"]
 
 
 @dataclass(frozen=True)
@@ -92,75 +87,11 @@ class ReadingError(ValueError):
         super().__init__(wanted.en)
 
 
-def without_marks(text: str) -> str:
-    """Return a text in small letters without Vietnamese marks.
-
-    Examples
-    --------
-    >>> without_marks("Đồng Ý")
-    'dong y'
-    """
-    parted = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    return "".join(sign for sign in parted if not unicodedata.combining(sign))
-
-
-def is_jump(value: float, last: float) -> bool:
-    """Return whether a value is more than `JUMP` times the last one, or less than a `JUMP`-th.
-
-    A change of sign is a jump; to or from zero is none, for no factor says how much it is.
-
-    Examples
-    --------
-    >>> is_jump(805, 80), is_jump(9, 12), is_jump(0, 12)
-    (True, False, False)
-    """
-    if value == 0 or last == 0:
-        return False
-    return not 1 / JUMP <= value / last <= JUMP
-
-
-_NUMBER = r"[-+]?[0-9](?:[0-9.,]*[0-9])?(?: [0-9]{3}(?![0-9]))*(?:(?<= [0-9]{3})[.,][0-9]+)?"
-_RANGE = re.compile(rf"({_NUMBER}) ?([^0-9 -][^0-9-]*?)? ?(?:-|đến|tới) ?({_NUMBER}) ?(.*)")
-_SHARE = re.compile(rf"({_NUMBER}) ?/ ?({_NUMBER})(?![0-9/]) ?(.*)")
-_ONE = re.compile(rf"({_NUMBER}) ?(.*)")
+_RANGE = re.compile(rf"({NUMBER}) ?([^0-9 -][^0-9-]*?)? ?(?:-|đến|tới) ?({NUMBER}) ?(.*)")
+_SHARE = re.compile(rf"({NUMBER}) ?/ ?({NUMBER})(?![0-9/]) ?(.*)")
+_ONE = re.compile(rf"({NUMBER}) ?(.*)")
 _BRACKETED = re.compile(r"\(([^()]+)\)(?: ?(%.*))?")
 _ASIDE = re.compile(r"([^()]+?) ?\(([^()]+)\)")
-
-_GROUPS = r"[1-9]\d{0,2}(G\d{3})+P\d+|[1-9]\d{0,2}(G\d{3}){2,}|\d+P(?!\d{3}$)\d+|(0+|\d{4,})P\d+"
-_VI, _EN = (
-    re.compile(_GROUPS.replace("G", re.escape(group)).replace("P", re.escape(point)))
-    for group, point in (".,", ",.")
-)
-_OPEN = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
-
-
-def notation_of(texts: Iterable[object]) -> str:
-    """Return how the numbers of a sheet are written, "" where they do not tell or contradict.
-
-    Parameters
-    ----------
-    texts : iterable
-        What the cells hold; only texts tell.
-
-    Examples
-    --------
-    >>> notation_of(["2.191,1", "25.545"]), notation_of(["25,545", "4.36"]), notation_of(["25.545"])
-    ('vi', 'en', '')
-    """
-    found = {
-        style
-        for text in texts
-        if isinstance(text, str)
-        for token in re.findall(_NUMBER, unified(text))
-        for style in [_style(token.lstrip("+-"))]
-        if style
-    }
-    return found.pop() if len(found) == 1 else ""
-
-
-def _style(digits: str) -> str:
-    """Return the notation that a number can only be in, "" if it can be in both or in neither."""
-    return "vi" if _VI.fullmatch(digits) else "en" if _EN.fullmatch(digits) else ""
 
 
 def read_number(text: str, asked: Asked) -> Written:
@@ -195,13 +126,13 @@ def read_number(text: str, asked: Asked) -> Written:
         value = float(_one(match[1], match[2], asked))
         found = Written(-value if "down" in said else value, is_percent="%" in match[2])
     else:
-        raise ReadingError(_NO_NUMBER)
+        raise ReadingError(_NONUMBER)
     if said - {"estimate", "plain"}:
         found = replace(found, is_plain=False)
     return replace(found, status="estimate") if "estimate" in said else found
 
 
-_NO_NUMBER = Text(
+_NONUMBER = Text(
     "một số, ví dụ 80,5; chưa có số thì để trống ô",
     "a number, e.g. 80,5; leave the cell empty when there is none",
 )
@@ -239,7 +170,7 @@ def _said(text: str, asked: Asked) -> tuple[set[str], str]:
                  f"a number in {_name(asked.unit).en}, not a change")
         )  # fmt: skip
     if "rank" in said and asked.unit not in _RANKS:
-        raise ReadingError(_NO_NUMBER)
+        raise ReadingError(_NONUMBER)
     return said - {"rank", "up"}, text.rstrip(" .,;")
 
 
@@ -265,7 +196,7 @@ def _with_aside(outer: str, inner: str, asked: Asked) -> Written:
         return replace(found, status=status or found.status)
     mine = [part for part in (outer, inner) if ("%" in part) == asked.unit.startswith("%")]
     if len(mine) != 1:
-        raise ReadingError(_NO_NUMBER)
+        raise ReadingError(_NONUMBER)
     found = read_number(mine[0], asked)
     if match := _SHARE.fullmatch(outer if mine[0] == inner else inner):
         share = _share(match, asked).value
@@ -297,7 +228,7 @@ def _share(match: re.Match[str], asked: Asked) -> Written:
                    for token in match.groups()[:2])  # fmt: skip
     is_date = part <= 12 and 1900 <= whole <= 2100
     if whole <= 0 or is_date or asked.unit in _RATES:
-        raise ReadingError(_NO_NUMBER)
+        raise ReadingError(_NONUMBER)
     if asked.unit.startswith("%"):
         return Written(100 * part / whole, is_percent=True, is_plain=False)
     counted = asked.unit in (*COUNTED, *_RANKS) or asked.unit not in UNITS
@@ -322,21 +253,14 @@ def _one(token: str, own: str, asked: Asked) -> Decimal:
     sign, digits = (-1 if token.startswith("-") else 1), token.lstrip("+-")
     if " " in digits and re.fullmatch(r"[1-9][0-9]{0,2}( [0-9]{3})+([.,][0-9]+)?", digits):
         return sign * by * Decimal(digits.replace(" ", "").replace(",", "."))
-    vietnamese, english = _number(digits, ".", ","), _number(digits, ",", ".")
-    if _OPEN.fullmatch(digits):
+    readings = {style: sign * by * value for style, value in in_both(digits).items()}
+    if is_open(digits):
         counted = asked.unit in COUNTED and by == 1
-        readings = {"vi": sign * by * vietnamese, "en": sign * by * english}
         return readings[_decided(readings, (token, own), asked, counted=counted)]
-    style = _style(digits)
+    style = style_of(digits)
     if not (style or digits.isdecimal()):
         raise ReadingError(_MISWRITTEN)
-    return sign * by * (english if style == "en" else vietnamese)
-
-
-def _number(digits: str, group: str, point: str) -> Decimal:
-    """Return digits with one sign as groups and the other as decimal point."""
-    clean = digits.replace(group, "").replace(point, ".")
-    return Decimal(clean if clean.replace(".", "", 1).isdecimal() else "NaN")
+    return readings[style or "vi"]
 
 
 def _decided(

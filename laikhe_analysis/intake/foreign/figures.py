@@ -12,8 +12,9 @@ from laikhe_analysis.data.cells import CellError
 from laikhe_analysis.data.layout import PLANNED, REALISED
 from laikhe_analysis.data.standing import cell_of
 from laikhe_analysis.intake.foreign.headings import Heading, simple
-from laikhe_analysis.intake.foreign.layout import Row, Table
+from laikhe_analysis.intake.foreign.layout import Table
 from laikhe_analysis.intake.foreign.matching import Candidate, Match, basis_of, with_plan
+from laikhe_analysis.intake.foreign.rows import Row
 from laikhe_analysis.intake.form import Field, fields_asked, last_known, period_words
 from laikhe_analysis.intake.ledger import SOURCE
 from laikhe_analysis.intake.reading import Entry

@@ -13,7 +13,7 @@ from laikhe_analysis.checks import DataError, Problem, Text, nearest, tidy
 from laikhe_analysis.data.cells import Column, choice, words
 from laikhe_analysis.data.rows import read_rows
 from laikhe_analysis.intake.foreign.headings import MEANINGS, simple
-from laikhe_analysis.intake.foreign.layout import Row
+from laikhe_analysis.intake.foreign.rows import Row
 from laikhe_analysis.intake.written import inert
 from laikhe_analysis.records import PERIODS
 
