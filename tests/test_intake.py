@@ -743,7 +743,7 @@ FILES = {
     "zip bomb": (bomb, "file unpacks to too much"),
     "100,000 rows": (many_rows, "cell A10001: got"),
     "200,000 cells": (lambda path: many_rows(path, 9000, 20), "at most 100000 cells"),
-    "a lost sheet": (lose_a_sheet, f"form.xlsx › {SOCIETY}: got"),
+    "a lost sheet": (lose_a_sheet, f"“{SOCIETY}” is lost"),
     "lost number formats": (lambda path: lose(path, "styles.xml"), "file cut short"),
     "the most rows that are read": (lambda path: many_rows(path, 9000, 10), "8900 more cells"),
     "a cell at the far end": (far_cell, "cell XFD1048576: got"),

@@ -526,6 +526,15 @@ def test_a_table_of_any_layout(folder, tmp_path, case):
     assert found_in(folder, sheet_of(tmp_path / "a.xlsx", rows, merges)) == meant
 
 
+def test_totals_notes_and_rows_without_a_name_are_no_figures(folder, tmp_path):
+    rows = [["NĂM 2022"], ["Chỉ tiêu", "ĐVT", "TH 2022"], ["I. XÃ HỘI"], ["Số hộ nghèo", "hộ", 11],
+            [None, None, 5], ["Tổng cộng", None, 16], ["Ghi chú: số liệu đến 31/12"]]  # fmt: skip
+    proposal = proposed(folder, sheet_of(tmp_path / "a.xlsx", rows))
+    assert [line.row.text for line in proposal.lines] == ["Số hộ nghèo"]
+    told = [(cell, why.vi) for cell, _, why in proposal.tables[0].left_out]
+    assert told == [("C5", "dòng không có tên"), ("A6", "dòng cộng")]
+
+
 def nine_months(path):
     """Write a nine-month table as a spreadsheet program does: formulas, formats, hidden parts."""
     book = xlsxwriter.Workbook(path)
