@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from laikhe_analysis.checks import Problem, Text, nearest
@@ -13,8 +13,13 @@ from laikhe_analysis.data.names import BUILT_IN, name_problem
 from laikhe_analysis.data.row_checks import ROW_CHECKS, Told
 from laikhe_analysis.data.rows import Row
 from laikhe_analysis.records import Commune
+from laikhe_analysis.roles import role_names
+from laikhe_analysis.vietnamese import label
 
 __all__ = ["check_tables"]
+
+_Wrong = tuple[str, Row, str, str, Text]
+"""The file, the row and the column that are wrong, what was got and what is wanted."""
 
 
 def check_tables(
@@ -47,7 +52,7 @@ def check_tables(
         for row in tables[name]:
             for column, wanted in check(row, commune):
                 problems.append(Problem(name, row["line"], column, _shown(row, column), wanted))
-    problems += _link_problems(tables, broken)
+    problems += _link_problems(tables, broken, commune.sectors if commune else ())
     problems += _sharing_problems(tables["sharing.csv"])
     problems += _name_problems("scenarios.csv", "scenario", tables["scenarios.csv"])
     problems += series_problems(tables["observations.csv"], tables["breaks.csv"])
@@ -129,32 +134,15 @@ def _one_of(column: str, file: str, got: str, known: Iterable[str]) -> Text:
     return Text(f"một {column} có trong {file}{hint.vi}", f"a {column} that is in {file}{hint.en}")
 
 
-def _link_problems(tables: Mapping[str, list[Row]], broken: Collection[str]) -> list[Problem]:
+def _link_problems(
+    tables: Mapping[str, list[Row]], broken: Collection[str], sectors: Sequence[str]
+) -> list[Problem]:
     """Return the rows that refer to a target, series or rule that does not exist."""
-    problems: list[Problem] = []
-
-    def wrong(file: str, row: Row, column: str, got: str, wanted: Text) -> None:
-        problems.append(Problem(file, row["line"], column, got, wanted))
-
-    targets = {row["target_id"]: row for row in tables["targets.csv"]}
+    told: list[tuple[str, Row, str, str, Text]] = []
     if "targets.csv" not in broken:
-        for row in tables["tasks.csv"]:
-            for one in map(str.strip, filter(None, row["target_ids"].split(";"))):
-                if one not in targets:
-                    wanted = _one_of("target_id", "targets.csv", one, targets)
-                    wrong("tasks.csv", row, "target_ids", one, wanted)
-        for row in tables["milestones.csv"]:
-            for column, wanted in _milestone(row, targets):
-                wrong("milestones.csv", row, column, _shown(row, column), wanted)
+        told += _unknown_targets(tables)
     if not {"targets.csv", "observations.csv", "reference.csv"} & set(broken):
-        known = {row["series_id"] for row in tables["observations.csv"]} | set(targets)
-        public = {f"{row['entity']}/{row['series_id']}" for row in tables["reference.csv"]}
-        for row in tables["breaks.csv"]:
-            name = row["series_id"]
-            if name not in known | public and not is_own_series(name):
-                files = "reference.csv" if "/" in name else "observations.csv, targets.csv"
-                wanted = _one_of("series_id", files, name, public if "/" in name else known)
-                wrong("breaks.csv", row, "series_id", name, wanted)
+        told += _unknown_series(tables, sectors)
     rules = {row["rule"] for row in tables["sharing.csv"]}
     for row in tables["scenarios.csv"] if "sharing.csv" not in broken else ():
         if row["variable"] == "sharing_rule" and row["value"] not in rules:
@@ -162,8 +150,45 @@ def _link_problems(tables: Mapping[str, list[Row]], broken: Collection[str]) -> 
             wanted = Text(
                 f"một quy định trong sharing.csv: {listed}", f"a rule of sharing.csv: {listed}"
             )
-            wrong("scenarios.csv", row, "value", got, wanted)
-    return problems
+            told.append(("scenarios.csv", row, "value", got, wanted))
+    return [Problem(file, row["line"], column, got, w) for file, row, column, got, w in told]
+
+
+def _unknown_targets(tables: Mapping[str, list[Row]]) -> Iterator[_Wrong]:
+    """Yield the tasks and milestones of targets that do not exist, or of years outside theirs."""
+    targets = {row["target_id"]: row for row in tables["targets.csv"]}
+    for row in tables["tasks.csv"]:
+        for one in _parted(row["target_ids"]):
+            if one not in targets:
+                wanted = _one_of("target_id", "targets.csv", one, targets)
+                yield "tasks.csv", row, "target_ids", one, wanted
+    for row in tables["milestones.csv"]:
+        for column, wanted in _milestone(row, targets):
+            yield "milestones.csv", row, column, _shown(row, column), wanted
+
+
+def _unknown_series(tables: Mapping[str, list[Row]], sectors: Sequence[str]) -> Iterator[_Wrong]:
+    """Yield the breaks and premises that name what does not exist."""
+    known = {row["series_id"] for row in tables["observations.csv"]}
+    known |= {row["target_id"] for row in tables["targets.csv"]}
+    public = {f"{row['entity']}/{row['series_id']}" for row in tables["reference.csv"]}
+    for row in tables["breaks.csv"]:
+        name = row["series_id"]
+        if name not in known | public and not is_own_series(name):
+            files = "reference.csv" if "/" in name else "observations.csv, targets.csv"
+            wanted = _one_of("series_id", files, name, public if "/" in name else known)
+            yield "breaks.csv", row, "series_id", name, wanted
+    named = (*known, *role_names(sectors))
+    for row in tables["premises.csv"]:
+        for one in _parted(row["decides"]):
+            if one not in named and label(one) == one:
+                wanted = _one_of("series_id", "targets.csv, observations.csv", one, named)
+                yield "premises.csv", row, "decides", one, wanted
+
+
+def _parted(cell: str) -> list[str]:
+    """Return the names in a cell, parted by semicolons."""
+    return [part.strip() for part in cell.split(";") if part.strip()]
 
 
 def _milestone(row: Row, targets: Mapping[str, Row]) -> Told:
