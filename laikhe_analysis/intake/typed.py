@@ -15,6 +15,7 @@ from typing import Any
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.data.cells import CellError, two_readings, value_problem
+from laikhe_analysis.data.layout import COLUMNS
 from laikhe_analysis.intake.plausible import too_large
 from laikhe_analysis.intake.written import factor, full_quantity, key
 from laikhe_analysis.vietnamese import COUNTED, unit_label
@@ -41,6 +42,7 @@ STATUS_WORDS = {
 """Words for the status of a figure; the first three are offered in the form."""
 
 _LARGEST = 1e14
+_COLUMN = COLUMNS["observations.csv"]["value"]
 
 
 def read_value(
@@ -222,7 +224,7 @@ def _check(
         raise CellError(Text(f"một trong: {listed}", f"one of: {listed}"))
     if abs(value) >= _LARGEST:
         raise CellError(Text("một số có ít hơn 15 chữ số", "a number of fewer than 15 digits"))
-    wanted = value_problem(value, unit, share=True)
+    wanted = value_problem(value, unit, share=True) or _COLUMN.wanted(value, unit)
     wanted = wanted or too_large(value, unit)
     if wanted:
         raise CellError(wanted)
