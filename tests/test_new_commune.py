@@ -84,7 +84,12 @@ def test_sectors_keep_the_names_that_were_typed(tmp_path):
     typed = TYPED | {"sectors": "Công nghiệp; Tiểu thủ công nghiệp; Dịch vụ - thương mại; farming"}
     write_new(tmp_path / "x", commune_of(**typed))
     data = load(tmp_path / "x")
-    assert data.commune.sectors == ("industry", "tieu_thu_cong_nghiep", "dich_vu_thuong_mai", "farming")
+    assert data.commune.sectors == (
+        "industry",
+        "tieu_thu_cong_nghiep",
+        "dich_vu_thuong_mai",
+        "farming",
+    )
     assert data.commune.labels == {
         "tieu_thu_cong_nghiep": "Tiểu thủ công nghiệp",
         "dich_vu_thuong_mai": "Dịch vụ - thương mại",
@@ -322,9 +327,7 @@ def test_without_a_terminal_the_name_is_needed(tmp_path):
 
 # ---- partial plans
 
-TARGET = (
-    "{i},{i},{i},economy,tên {i},name {i},{role},{unit},{kind},{d},{v},,2020,2025,{b},,P,public,,,plan"
-)
+TARGET = "{i},{i},{i},economy,tên {i},name {i},{role},{unit},{kind},{d},{v},,2020,2025,{b},,P,public,,,plan"
 SECTORS = '["industry", "agriculture"]'
 
 

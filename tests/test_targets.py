@@ -411,9 +411,9 @@ class TestAssess:
     def test_what_arithmetic_leaves_over_decides_nothing(self, value, tolerance, way):
         one = target("level_by", 57, way, "%", tolerance=tolerance)
         assert one.is_met(value)
-        assert assess(one, series({2025: 60.0 if way == "at_most" else 50.0, 2030: value}, "%")).status == (
-            "achieved"
-        )
+        assert assess(
+            one, series({2025: 60.0 if way == "at_most" else 50.0, 2030: value}, "%")
+        ).status == ("achieved")
 
     @pytest.mark.parametrize("share", range(1, 100))
     def test_the_class_says_what_the_target_says(self, share):

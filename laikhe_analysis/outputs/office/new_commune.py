@@ -230,7 +230,10 @@ def _toml(commune: Commune) -> str:
         "",
         "# Tên riêng của ngành, chuỗi số liệu. / Names of sectors and series.",
         "[labels]",
-        *(f"{name} = {json.dumps(text, ensure_ascii=False)}" for name, text in commune.labels.items()),
+        *(
+            f"{name} = {json.dumps(text, ensure_ascii=False)}"
+            for name, text in commune.labels.items()
+        ),
         "",
     ]
     return "\n".join(lines)
