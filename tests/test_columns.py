@@ -235,6 +235,9 @@ BESIDE = {
     "a premise that decides nothing": (
         "premises.csv", "key,judgement,reading,decides,source_id\na,b,c,,book\n", "decides",
         "not empty"),
+    "a premise that decides what is not there": (
+        "premises.csv", "key,judgement,reading,decides,source_id\na,b,c,9.2-por,book\n", "decides",
+        "“9.2-poor”?"),
     "needs above the cost": (
         "projects.csv", "project_id,name,cost,source_of_funds,arrears,order,y2021,y2022,y2023,y2024,"
         "y2025,origin,note\nA,B,10,,0,1,5,5,5,0,0,official,\n", "cost", "15 or more"),

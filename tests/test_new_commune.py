@@ -80,6 +80,23 @@ def test_names_are_written_as_they_are(tmp_path):
     assert load(tmp_path / "x").commune.name == name
 
 
+def test_sectors_keep_the_names_that_were_typed(tmp_path):
+    typed = TYPED | {"sectors": "Công nghiệp; Tiểu thủ công nghiệp; Dịch vụ - thương mại; farming"}
+    write_new(tmp_path / "x", commune_of(**typed))
+    data = load(tmp_path / "x")
+    assert data.commune.sectors == (
+        "industry",
+        "tieu_thu_cong_nghiep",
+        "dich_vu_thuong_mai",
+        "farming",
+    )
+    assert data.commune.labels == {
+        "tieu_thu_cong_nghiep": "Tiểu thủ công nghiệp",
+        "dich_vu_thuong_mai": "Dịch vụ - thương mại",
+    }
+    assert data.name("share_dich_vu_thuong_mai") == "tỷ trọng Dịch vụ - thương mại"
+
+
 def test_the_toml_takes_what_is_to_be_filled_in(made):
     path = made / "commune.toml"
     content = path.read_text(encoding="utf-8").replace("# party_members", "party_members")
@@ -312,9 +329,7 @@ def test_without_a_terminal_the_name_is_needed(tmp_path):
 
 # ---- partial plans
 
-TARGET = (
-    "{i},{i},{i},economy,tên {i},name {i},{role},{unit},{kind},{d},{v},,2020,2025,{b},,P,public,,,plan"
-)
+TARGET = "{i},{i},{i},economy,tên {i},name {i},{role},{unit},{kind},{d},{v},,2020,2025,{b},,P,public,,,plan"
 SECTORS = '["industry", "agriculture"]'
 
 

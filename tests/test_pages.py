@@ -122,9 +122,7 @@ def test_the_goal_comes_from_the_target(fields, ratio, growth):
         assert goal.line().values[-1] == pytest.approx(100 * (1 + growth) ** 5)
 
 
-@pytest.mark.parametrize(
-    "fields", [{"role": ""}, {"kind": "level_by", "unit": "billion VND"}]
-)
+@pytest.mark.parametrize("fields", [{"role": ""}, {"kind": "level_by", "unit": "billion VND"}])
 def test_neither_ratio_nor_growth_is_no_goal(fields):
     assert revenue_pages.revenue_goal(plan_with(**fields)) is None
 

@@ -207,6 +207,8 @@ ASSESSED = {
     "about from above": ("level_by", "%", "about", 10, None, {2025: 15.0, 2027: 13.0}, "linear",
                          "on_track"),
     "about, overshot": ("level_by", "%", "about", 65, None, {2025: 60.0, 2027: 70.0}, "linear", "away"),
+    "between, to its upper end": ("level_by", "%", "between", 10, 12, {2025: 20.0, 2027: 16.9}, "linear",
+                                  "on_track"),
     "between, inside": ("level_by", "%", "between", 10, 12, {2025: 15.0, 2027: 11.0}, "linear", "achieved"),
     "mean met so far": ("mean_level", "tấn", "at_least", 100, None, {2026: 90.0, 2027: 120.0}, "mean",
                         "on_track"),

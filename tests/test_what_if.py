@@ -129,7 +129,9 @@ def test_the_same_settings_give_the_same_answer(data):
 
 def test_more_growth_is_likelier_and_revenue_set_by_hand_has_no_chance(data):
     chances = [
-        answer(data, Settings("co_so", {"growth_industry": rate})).line("total_product").chance.value
+        answer(data, Settings("co_so", {"growth_industry": rate}))
+        .line("total_product")
+        .chance.value
         for rate in (8.0, 15.0, 22.0)
     ]
     assert chances == sorted(chances)

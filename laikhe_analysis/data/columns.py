@@ -5,7 +5,6 @@ from __future__ import annotations
 from laikhe_analysis import records
 from laikhe_analysis.checks import tidy
 from laikhe_analysis.data.cells import (
-    Column,
     Reader,
     choice,
     day,
@@ -18,6 +17,7 @@ from laikhe_analysis.data.cells import (
     words,
     year,
 )
+from laikhe_analysis.data.column import Column
 
 __all__ = ["COLUMNS", "MAY_BE_ABSENT", "NEEDS", "SAME_SHAPE"]
 

@@ -201,18 +201,19 @@ class Records:
         return sorted(rows, key=lambda row: row.year)
 
     def baseline(self, *, known_on: str = "9999-12-31") -> Baseline:
-        """Return the levels of the base year, and what is known after it."""
+        """Return the levels of the base year, and what is known after it, breaks told."""
         base, levels, known = self.commune.base_year, {}, {}
         for name, series in self.histories(known_on=known_on).items():
-            usable = series.after_breaks().known()
-            near = [y for y in usable.years if base - _CARRIED.get(name, 0) <= y <= base]
+            series = series.known()
+            usable = series.select(y for y in series.years if y <= base).after_breaks()
+            near = [y for y in usable.years if base - _CARRIED.get(name, 0) <= y]
             if near:
                 carried = ("assumption",) if near[-1] < base else ()
                 levels[name] = Level(
                     usable.at(near[-1]), series.unit, series.price_basis,
                     weakest_origin(series.origin, *carried), (series.sources or ("",))[0],
                 )  # fmt: skip
-            after = usable.select(y for y in usable.years if y > base)
+            after = series.select(y for y in series.years if y > base)
             if after:
                 known[name] = after
         return Baseline(base, self.commune.sectors, levels, known)

@@ -9,7 +9,8 @@ import math
 import sys
 from pathlib import Path
 
-from laikhe_analysis.data.cells import NEEDED, CellError, Column
+from laikhe_analysis.data.cells import CellError
+from laikhe_analysis.data.column import NEEDED, Column
 from laikhe_analysis.data.layout import COLUMNS, FLOWS, PLANNED, SERIES
 from laikhe_analysis.roles import ROLES
 from laikhe_analysis.vietnamese import UNITS, format_shortest, label, unit_label

@@ -1,4 +1,4 @@
-"""How the cells of a row, the rows of a file and the files of a folder must fit together."""
+"""How the rows of a file and the files of a folder must fit together."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ from laikhe_analysis.data.cells import value_problem
 from laikhe_analysis.data.figures import figure_problems, series_problems
 from laikhe_analysis.data.layout import REALISED, SERIES, is_own_series
 from laikhe_analysis.data.names import BUILT_IN, name_problem
+from laikhe_analysis.data.row_checks import ROW_CHECKS, Told
 from laikhe_analysis.data.rows import Row
 from laikhe_analysis.records import Commune
-from laikhe_analysis.roles import kind_problem, role_problem
-from laikhe_analysis.vietnamese import format_shortest
+from laikhe_analysis.roles import role_names
+from laikhe_analysis.vietnamese import label
 
 __all__ = ["check_tables"]
 
-_Told = Iterator[tuple[str, Text]]
-"""The column that is wrong, and what is wanted."""
+_Wrong = tuple[str, Row, str, str, Text]
+"""The file, the row and the column that are wrong, what was got and what is wanted."""
 
 
 def check_tables(
@@ -47,11 +48,11 @@ def check_tables(
     problems = _source_problems(tables, broken, partial or {})
     for name, key in _KEYS.items():
         problems += _duplicates(name, tables[name], key)
-    for name, check in _ROWS.items():
+    for name, check in ROW_CHECKS.items():
         for row in tables[name]:
             for column, wanted in check(row, commune):
                 problems.append(Problem(name, row["line"], column, _shown(row, column), wanted))
-    problems += _link_problems(tables, broken)
+    problems += _link_problems(tables, broken, commune.sectors if commune else ())
     problems += _sharing_problems(tables["sharing.csv"])
     problems += _name_problems("scenarios.csv", "scenario", tables["scenarios.csv"])
     problems += series_problems(tables["observations.csv"], tables["breaks.csv"])
@@ -109,121 +110,6 @@ def _duplicates(name: str, rows: list[Row], key: Callable[[Row], Any]) -> list[P
     return problems
 
 
-# --- rows -----------------------------------------------------------------------------------
-
-
-def _target_row(row: Row, commune: Commune | None) -> _Told:
-    """Yield what is wrong between the cells of a target."""
-    kind, unit, ends = row["kind"], row["unit"], [row["value"], row["value_high"]]
-    share, signed = kind != "ratio_to_base", kind in ("change_per_year", "ratio_to_base")
-    for column, value in zip(("value", "value_high"), ends, strict=True):
-        wanted = value_problem(value, unit, share=share, signed=signed)
-        if wanted:
-            yield column, wanted
-    if ends[1] is not None and ends[1] < ends[0]:
-        yield "value_high", Text(f"từ {ends[0]:g} trở lên (value ≤ value_high)",
-                                 f"{ends[0]:g} or more (value ≤ value_high)")  # fmt: skip
-    if row["direction"] == "between" and ends[1] is None:
-        yield "value_high", Text("đầu cao: between cần cả hai đầu",
-                                 "the upper end: between needs both")  # fmt: skip
-    if row["target_year"] <= row["base_year"]:
-        yield "target_year", Text(f"một năm sau năm xuất phát {row['base_year']}",
-                                  f"a year after the base year {row['base_year']}")  # fmt: skip
-    most = max(abs(end) for end in ends if end is not None) / 5
-    for column in ("tolerance", "noise"):
-        if row[column] > most and not (column == "noise" and most == 0):
-            yield (
-                column,
-                Text(
-                    f"từ 0 đến {format_shortest(most)} (một phần năm của mức); nới hơn thì ghi mức thấp "
-                    "hơn vào value",
-                    f"0 to {format_shortest(most, 'en')} (a fifth of the level); write a lower value "
-                    "instead of a wider tolerance",
-                ),
-            )
-    wanted = kind_problem(kind, unit)
-    if wanted:
-        yield "unit", wanted
-    wanted = role_problem(row["role"], kind, unit, commune.sectors if commune else ())
-    if wanted and (commune or ":" not in row["role"]):
-        yield "role", wanted
-
-
-def _reference_row(row: Row, commune: Commune | None) -> _Told:
-    """Yield what is wrong between the cells of a public figure."""
-    share = not row["series_id"].startswith(("ratio_", "budget_revenue_"))
-    wanted = value_problem(row["value"], row["unit"], share=share)
-    if wanted:
-        yield "value", wanted
-    if row["year_from"] is not None and row["year_from"] >= row["year"]:
-        yield "year_from", Text(f"một năm trước {row['year']}, hoặc để trống",
-                                f"a year before {row['year']}, or nothing")  # fmt: skip
-
-
-def _scenario_row(row: Row, commune: Commune | None) -> _Told:
-    """Yield what is wrong with the value of an assumption."""
-    if isinstance(row["value"], float):
-        wanted = value_problem(row["value"], row["unit"], share=True)
-        if wanted:
-            yield "value", wanted
-
-
-def _plot_row(row: Row, commune: Commune | None) -> _Told:
-    """Yield what is wrong between the cells of a piece of land."""
-    prices = [row[f"price_{name}"] for name in ("low", "mode", "high")]
-    for before, after, column in zip(
-        prices, prices[1:], ("price_mode", "price_high"), strict=False
-    ):
-        if after < before:
-            yield column, Text(f"từ {before:g} trở lên (giá thấp ≤ hay gặp ≤ cao)",
-                               f"{before:g} or more (low ≤ mode ≤ high)")  # fmt: skip
-    if commune and not commune.base_year <= row["year"] <= commune.target_year + 5:
-        yield (
-            "year",
-            Text(
-                f"một năm của kế hoạch hoặc gần đó, từ {commune.base_year} đến {commune.target_year + 5}",
-                f"a year of the plan or near it, {commune.base_year} to {commune.target_year + 5}",
-            ),
-        )
-    gross = row["area_m2"] * prices[2] / 1000
-    if row["cost"] > max(2 * gross, 1):
-        yield (
-            "cost",
-            Text(
-                f"chi phí tính bằng tỷ đồng; bán hết với giá cao cũng chỉ được {format_shortest(gross)} tỷ",
-                "the cost in billion VND; all of it at the high price brings "
-                f"{format_shortest(gross, 'en')}",
-            ),
-        )
-
-
-def _project_row(row: Row, commune: Commune | None) -> _Told:
-    """Yield what is wrong between the cells of a project."""
-    needs = sum(
-        value for column, value in row.items() if column[:1] == "y" and column[1:].isdigit()
-    )
-    if needs > (row["cost"] + row["arrears"]) * 1.01:
-        yield (
-            "cost",
-            Text(
-                f"từ {format_shortest(needs - row['arrears'])} trở lên: nhu cầu các năm cộng lại là "
-                f"{format_shortest(needs)}",
-                f"{format_shortest(needs - row['arrears'], 'en')} or more: the years need "
-                f"{format_shortest(needs, 'en')} together",
-            ),
-        )
-
-
-_ROWS: dict[str, Callable[[Row, Commune | None], _Told]] = {
-    "targets.csv": _target_row,
-    "reference.csv": _reference_row,
-    "scenarios.csv": _scenario_row,
-    "plots.csv": _plot_row,
-    "plots_example.csv": lambda row, commune: _plot_row(row, None),
-    "projects.csv": _project_row,
-}
-
-
 # --- tables ---------------------------------------------------------------------------------
 
 
@@ -248,32 +134,15 @@ def _one_of(column: str, file: str, got: str, known: Iterable[str]) -> Text:
     return Text(f"một {column} có trong {file}{hint.vi}", f"a {column} that is in {file}{hint.en}")
 
 
-def _link_problems(tables: Mapping[str, list[Row]], broken: Collection[str]) -> list[Problem]:
+def _link_problems(
+    tables: Mapping[str, list[Row]], broken: Collection[str], sectors: Sequence[str]
+) -> list[Problem]:
     """Return the rows that refer to a target, series or rule that does not exist."""
-    problems: list[Problem] = []
-
-    def wrong(file: str, row: Row, column: str, got: str, wanted: Text) -> None:
-        problems.append(Problem(file, row["line"], column, got, wanted))
-
-    targets = {row["target_id"]: row for row in tables["targets.csv"]}
+    told: list[tuple[str, Row, str, str, Text]] = []
     if "targets.csv" not in broken:
-        for row in tables["tasks.csv"]:
-            for one in map(str.strip, filter(None, row["target_ids"].split(";"))):
-                if one not in targets:
-                    wanted = _one_of("target_id", "targets.csv", one, targets)
-                    wrong("tasks.csv", row, "target_ids", one, wanted)
-        for row in tables["milestones.csv"]:
-            for column, wanted in _milestone(row, targets):
-                wrong("milestones.csv", row, column, _shown(row, column), wanted)
+        told += _unknown_targets(tables)
     if not {"targets.csv", "observations.csv", "reference.csv"} & set(broken):
-        known = {row["series_id"] for row in tables["observations.csv"]} | set(targets)
-        public = {f"{row['entity']}/{row['series_id']}" for row in tables["reference.csv"]}
-        for row in tables["breaks.csv"]:
-            name = row["series_id"]
-            if name not in known | public and not is_own_series(name):
-                files = "reference.csv" if "/" in name else "observations.csv, targets.csv"
-                wanted = _one_of("series_id", files, name, public if "/" in name else known)
-                wrong("breaks.csv", row, "series_id", name, wanted)
+        told += _unknown_series(tables, sectors)
     rules = {row["rule"] for row in tables["sharing.csv"]}
     for row in tables["scenarios.csv"] if "sharing.csv" not in broken else ():
         if row["variable"] == "sharing_rule" and row["value"] not in rules:
@@ -281,11 +150,48 @@ def _link_problems(tables: Mapping[str, list[Row]], broken: Collection[str]) -> 
             wanted = Text(
                 f"một quy định trong sharing.csv: {listed}", f"a rule of sharing.csv: {listed}"
             )
-            wrong("scenarios.csv", row, "value", got, wanted)
-    return problems
+            told.append(("scenarios.csv", row, "value", got, wanted))
+    return [Problem(file, row["line"], column, got, w) for file, row, column, got, w in told]
 
 
-def _milestone(row: Row, targets: Mapping[str, Row]) -> _Told:
+def _unknown_targets(tables: Mapping[str, list[Row]]) -> Iterator[_Wrong]:
+    """Yield the tasks and milestones of targets that do not exist, or of years outside theirs."""
+    targets = {row["target_id"]: row for row in tables["targets.csv"]}
+    for row in tables["tasks.csv"]:
+        for one in _parted(row["target_ids"]):
+            if one not in targets:
+                wanted = _one_of("target_id", "targets.csv", one, targets)
+                yield "tasks.csv", row, "target_ids", one, wanted
+    for row in tables["milestones.csv"]:
+        for column, wanted in _milestone(row, targets):
+            yield "milestones.csv", row, column, _shown(row, column), wanted
+
+
+def _unknown_series(tables: Mapping[str, list[Row]], sectors: Sequence[str]) -> Iterator[_Wrong]:
+    """Yield the breaks and premises that name what does not exist."""
+    known = {row["series_id"] for row in tables["observations.csv"]}
+    known |= {row["target_id"] for row in tables["targets.csv"]}
+    public = {f"{row['entity']}/{row['series_id']}" for row in tables["reference.csv"]}
+    for row in tables["breaks.csv"]:
+        name = row["series_id"]
+        if name not in known | public and not is_own_series(name):
+            files = "reference.csv" if "/" in name else "observations.csv, targets.csv"
+            wanted = _one_of("series_id", files, name, public if "/" in name else known)
+            yield "breaks.csv", row, "series_id", name, wanted
+    named = (*known, *role_names(sectors))
+    for row in tables["premises.csv"]:
+        for one in _parted(row["decides"]):
+            if one not in named and label(one) == one:
+                wanted = _one_of("series_id", "targets.csv, observations.csv", one, named)
+                yield "premises.csv", row, "decides", one, wanted
+
+
+def _parted(cell: str) -> list[str]:
+    """Return the names in a cell, parted by semicolons."""
+    return [part.strip() for part in cell.split(";") if part.strip()]
+
+
+def _milestone(row: Row, targets: Mapping[str, Row]) -> Told:
     """Yield what is wrong with the level of a year on the way to a target."""
     target = targets.get(row["target_id"])
     if target is None:

@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from laikhe_analysis.checks import Problem, Text, nearest, reveal, tidy
-from laikhe_analysis.data.cells import NEEDED, CellError, Column
+from laikhe_analysis.data.cells import CellError
+from laikhe_analysis.data.column import NEEDED, Column
 
 __all__ = ["Row", "read_rows"]
 

@@ -70,10 +70,18 @@ def cell_of(row: Observation) -> Cell:
 
 
 def newest(rows: Iterable[Observation], *, known_on: str = "9999-12-31") -> list[Observation]:
-    """Return the observations that count on a day, in the order of the file. [YYYY-MM-DD]"""
+    """Return the observations that count on a day, a cell where its first row stands in the file.
+
+    Parameters
+    ----------
+    rows : iterable of Observation
+    known_on : str
+        Day up to which figures were known. [YYYY-MM-DD]
+    """
     known = [row for row in rows if row.recorded_on <= known_on]
-    last = {id(found[-1]) for found in by_cell(known).values()}
-    return [row for row in known if id(row) in last and row.status != "withdrawn"]
+    place = {id(row): i for i, row in enumerate(known)}
+    cells = sorted(by_cell(known).values(), key=lambda cell: min(place[id(row)] for row in cell))
+    return [cell[-1] for cell in cells if cell[-1].status != "withdrawn"]
 
 
 def is_realised(row: Observation, as_of: str) -> bool:

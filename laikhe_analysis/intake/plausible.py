@@ -17,18 +17,17 @@ __all__ = ["CEILINGS", "misfits", "too_large"]
 
 CEILINGS = {
     "billion VND": 100_000.0,
-    "million VND/person/year": 2_000.0,
-    "million VND/ha": 10_000.0,
-    "million VND/m2": 1_000.0,
     "people": 2_000_000.0,
     "people/year": 100_000.0,
     "households": 300_000.0,
     "schools": 1_000.0,
     "organisations": 100_000.0,
     "enterprises": 100_000.0,
-    "% of plan": 10_000.0,
 }
-"""What no commune comes near, by unit: the budget of a whole city, a district's people."""
+"""What no commune comes near, by unit: the budget of a whole city, a district's people.
+
+Amounts per head and per area are in `data.column.USUAL`, for files and forms alike.
+"""
 
 
 def too_large(value: float, unit: str) -> Text | None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.data.cells import CellError, value_problem
+from laikhe_analysis.data.layout import COLUMNS
 from laikhe_analysis.intake.number_format import shown_by
 from laikhe_analysis.intake.plausible import too_large
 from laikhe_analysis.intake.written import key
@@ -49,6 +50,7 @@ STATUS_WORDS = {
 """Words for the status of a figure; the first three are offered in the form."""
 
 _LARGEST = 1e14
+_COLUMN = COLUMNS["observations.csv"]["value"]
 
 
 class DoubtError(CellError):
@@ -159,7 +161,7 @@ def _check(value: float, asked: Asked, named: Mapping[str, int], *, told: bool) 
         raise CellError(Text(f"một trong: {listed}", f"one of: {listed}"))
     if abs(value) >= _LARGEST:
         raise CellError(Text("một số có ít hơn 15 chữ số", "a number of fewer than 15 digits"))
-    wanted = value_problem(value, unit, share=True)
+    wanted = value_problem(value, unit, share=True) or _COLUMN.wanted(value, unit)
     if wanted is None and (not last or is_jump(value, last)):
         wanted = too_large(value, unit)
     if wanted:

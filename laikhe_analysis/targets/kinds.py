@@ -18,7 +18,17 @@ from laikhe_analysis.vietnamese import COUNTED, sentence
 
 __all__ = ["NO_COMPOUNDING", "RULES", "Assessment", "Case"]
 
-NO_COMPOUNDING = (*COUNTED, "%", "%/year", "% of plan", "level", "rating", "yes/no", "ratio", "rank")
+NO_COMPOUNDING = (
+    *COUNTED,
+    "%",
+    "%/year",
+    "% of plan",
+    "level",
+    "rating",
+    "yes/no",
+    "ratio",
+    "rank",
+)
 """Units of levels that do not grow by a rate: they are judged by the linear method."""
 
 

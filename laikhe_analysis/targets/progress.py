@@ -103,8 +103,9 @@ class _Case:
         self.period = self.target_year - self.base_year
         self.left = self.target_year - self.latest_year
         self.gap = self.sign * (self.target - self.latest)
-        just = self.gap == self.tolerance and not self.strict
-        self.reached = self.gap < self.tolerance or just
+        hair = 1e-9 * max(abs(self.target), self.tolerance)  # what arithmetic may leave over
+        edge = self.tolerance - hair if self.strict else self.tolerance + hair
+        self.reached = self.gap < edge or (self.gap == self.tolerance and not self.strict)
 
 
 def assess_progress(

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from laikhe_analysis.checks import DataError, Problem, Text, nearest, tidy
-from laikhe_analysis.data.cells import Column, choice, words
+from laikhe_analysis.data.cells import choice, words
+from laikhe_analysis.data.column import Column
 from laikhe_analysis.data.rows import read_rows
 from laikhe_analysis.intake.foreign.headings import MEANINGS, simple
 from laikhe_analysis.intake.foreign.rows import Row

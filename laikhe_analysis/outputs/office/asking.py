@@ -125,4 +125,5 @@ def commune_of(
     return Commune(
         own, "", place, known_area, read_people(population), "", "", parted(predecessors), "",
         year(base_year), year(target_year), sectors=tuple(map(read_sector, parted(sectors))),
+        labels={read_sector(x): x for x in parted(sectors) if read_sector(x) not in (*LABELS, x)},
     )  # fmt: skip

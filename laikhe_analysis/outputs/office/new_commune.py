@@ -228,5 +228,12 @@ def _toml(commune: Commune) -> str:
         "[yardsticks]",
         '# country = "Việt Nam"',
         "",
+        "# Tên riêng của ngành, chuỗi số liệu. / Names of sectors and series.",
+        "[labels]",
+        *(
+            f"{name} = {json.dumps(text, ensure_ascii=False)}"
+            for name, text in commune.labels.items()
+        ),
+        "",
     ]
     return "\n".join(lines)
