@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import difflib
 import re
+import sys
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from types import ModuleType
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -19,6 +22,7 @@ __all__ = [
     "Problem",
     "RefusalError",
     "Text",
+    "callable_module",
     "check_choice",
     "check_fractions",
     "check_kind",
@@ -27,7 +31,9 @@ __all__ = [
     "nearest",
     "plain",
     "require",
+    "reveal",
     "show_value",
+    "tidy",
 ]
 
 Lang = Literal["vi", "en"]
@@ -82,7 +88,7 @@ class Problem:
             word = _CELL if self.is_cell else _COLUMN
             place.append(f"{word.pick(lang)} {self.column}")
         got, wanted = _GOT.pick(lang), _WANTED.pick(lang)
-        return f'{", ".join(place)}: {got} "{self.got}"; {wanted}: {self.wanted.pick(lang)}'
+        return f'{", ".join(place)}: {got} "{reveal(self.got)}"; {wanted}: {self.wanted.pick(lang)}'
 
     @property
     def is_cell(self) -> bool:
@@ -174,6 +180,69 @@ class NotComputable(ValueError):  # noqa: N818 - an answer, no fault
 
     def __str__(self) -> str:
         return str(self.message)
+
+
+def tidy(text: str) -> str:
+    """Return a text on one line in NFC, without signs that nobody sees.
+
+    Spaces of all kinds and line ends become one space; the "_x000D_" of spreadsheets goes, and so
+    do zero-width signs, soft hyphens and byte-order marks. The Icelandic eth, which looks like a
+    Vietnamese Đ, becomes one.
+
+    Examples
+    --------
+    >>> tidy("Báo cáo\u00a012_x000D_\\n"), tidy("\ufeffplan\u200b"), tidy("\u00d0ạt") == "Đạt"
+    ('Báo cáo 12', 'plan', True)
+    """
+    plain = text.isascii() and text.isprintable()
+    if plain and "  " not in text and "_x0" not in text.lower():
+        return text.strip()
+    if not text.isprintable() or _ODD.search(text):
+        text = "".join(" " if sign.isspace() else sign for sign in _ODD.sub(_even, text))
+        text = "".join(sign for sign in text if sign.isprintable())
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _even(odd: re.Match[str]) -> str:
+    """Return what stands in the place of an odd sign."""
+    return {"\u00d0": "\u0110", "\u00f0": "\u0111"}.get(odd[0], "")
+
+
+_UNSEEN = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
+)
+_ODD = re.compile(rf"_[xX]00[01][0-9A-Fa-f]_|[{_UNSEEN}\u00d0\u00f0]")
+_DOUBTFUL = re.compile(rf"[{_UNSEEN}\u00d0\u00f0\u0370-\u03ff\u0400-\u04ff\x00-\x08\x0b-\x1f\x7f]")
+
+
+def reveal(text: str) -> str:
+    """Return a text for a message: unseen signs, and letters of other scripts, with their code.
+
+    Examples
+    --------
+    >>> reveal("pl\u200ban"), reveal("c\u043e_so"), reveal("xã")
+    ('pl⟨U+200B⟩an', 'cо⟨U+043E⟩_so', 'xã')
+    """
+    return _DOUBTFUL.sub(
+        lambda sign: f"{sign[0] if sign[0].isalpha() else ''}⟨U+{ord(sign[0]):04X}⟩", text
+    )
+
+
+class _Verb(ModuleType):
+    """A module that is called as the function of its own name."""
+
+    def __call__(self, *given: Any, **named: Any) -> Any:
+        return vars(self)[self.__name__.rpartition(".")[2]](*given, **named)
+
+
+def callable_module(name: str) -> None:
+    """Let a module be called as the function in it that has its name.
+
+    `from laikhe_analysis import forecast` gives the module; `forecast(series, 5)` and
+    `forecast.forecast(series, 5)` are then the same.
+    """
+    sys.modules[name].__class__ = _Verb
 
 
 def check_rates(limit: float | None, **rates: ArrayLike) -> None:

@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from laikhe_analysis.checks import DataError, RefusalError, Text
+from laikhe_analysis.outputs.commands.bring_in import import_
 from laikhe_analysis.outputs.commands.invest import invest
 from laikhe_analysis.outputs.commands.office import office
-from laikhe_analysis.outputs.commands.refusal import refuse
 from laikhe_analysis.outputs.commands.terminal import DataOption, LangOption, Language
 from laikhe_analysis.outputs.commands.terminal import folder_of as _folder
 from laikhe_analysis.outputs.commands.terminal import say as _say
-from laikhe_analysis.vietnamese import without_marks
 
 if TYPE_CHECKING:
     from laikhe_analysis.data import Dataset
@@ -189,79 +188,10 @@ def template(
     _say(Text(f"Biểu để điền: {path}", f"Form to fill in: {path}"), lang)
 
 
-_ANSWERS = {"c": True, "co": True, "y": True, "yes": True} | dict.fromkeys(
-    ("", "k", "khong", "n", "no"), False
-)
-
-
-def _agreed(question: Text, lang: str) -> bool:
-    """Return the answer to a question, in either language and with or without marks; "" is no."""
-    while True:
-        answer = _ANSWERS.get(without_marks(input(f"{question.pick(lang)}: ")).strip())
-        if answer is not None:
-            return answer
-        _say(Text("Gõ c (có) hoặc k (không).", "Type y (yes) or n (no)."), lang)
-
-
-@app.command("import")
-def import_(
-    file: Annotated[
-        str, typer.Argument(help="Tệp .xlsx đã điền; với --undo: mã lần nhập / file or import id")
-    ] = "",
-    undo: Annotated[bool, typer.Option("--undo", help="Hoàn tác lần nhập / undo")] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Không hỏi lại / do not ask")] = False,
-    accept_jumps: Annotated[
-        bool, typer.Option("--accept-jumps", help="Nhận số lệch nhiều so với trước / accept jumps")
-    ] = False,
-    recorded_on: Annotated[
-        str, typer.Option("--recorded-on", help="Ngày nhập, NĂM-THÁNG-NGÀY / day")
-    ] = "",
-    data: DataOption = None,
-    lang: LangOption = Language.vi,
-) -> None:
-    """Nhập biểu đã điền, hoặc hoàn tác một lần nhập / bring in a form, or undo an import."""
-    from laikhe_analysis.data import load
-    from laikhe_analysis.intake import read_workbook
-    from laikhe_analysis.intake.changes import plan_import, told, told_undo
-    from laikhe_analysis.intake.form import fields_asked
-    from laikhe_analysis.intake.ledger import append, plan_undo
-
-    folder, today = _folder("data", data), recorded_on or date.today().isoformat()
-    known = load(folder)
-    if undo:
-        rows = plan_undo(known, file or None, recorded_on=today)
-        lines = told_undo(rows, {name: f.name for name, f in fields_asked(known).items()})
-    elif file:
-        try:
-            entries = read_workbook(Path(file), known, accept_jumps=accept_jumps)
-            plan = plan_import(known, entries, recorded_on=today)
-        except DataError as error:
-            typer.echo(error.render(lang), err=True)
-            raise refuse(
-                "Chưa ghi gì. Sửa các chỗ trên trong tệp rồi chạy lại lệnh này.",
-                "Nothing was written. Correct these places in the file and run it again.",
-            ) from None
-        rows, lines = plan.rows, told(plan)
-    else:
-        raise refuse("thiếu tên tệp .xlsx", "the .xlsx file is missing", usage=True)
-    for line in lines:
-        _say(line, lang)
-    if not rows:
-        return
-    if not yes:
-        if not sys.stdin.isatty():
-            raise refuse("chưa ghi: thêm --yes", "nothing written: add --yes", usage=True)
-        if not _agreed(Text("Ghi vào số liệu? [c/k]", "Write it? [y/n]"), lang):
-            raise refuse("chưa ghi gì", "nothing written")
-    append(folder, rows, known=known.observed)
-    how = f"laikhe import --undo {rows[0].import_id}"
-    done = Text("Đã hoàn tác.", "Undone.")
-    _say(done if undo else Text(f"Đã ghi. Hoàn tác: {how}", f"Written. To undo: {how}"), lang)
-
-
 app.add_typer(office)
 
 
+app.command("import")(import_)
 app.command()(invest)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laikhe_analysis.arrays import as_array
-from laikhe_analysis.checks import check_choice, require
+from laikhe_analysis.checks import callable_module, check_choice, require
 from laikhe_analysis.labels import labelled, lined_up, ordered
 
 __all__ = ["RECONCILIATIONS", "Reconciled", "reconcile"]
@@ -212,3 +212,6 @@ def _scaled(whole: Floats, base: Floats) -> Floats:
         raise ValueError("`parts` add up to zero: they cannot be scaled to a total.")
     factor = np.divide(whole, sums, out=np.ones_like(sums), where=sums != 0)
     return np.asarray(base * factor[..., None])
+
+
+callable_module(__name__)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass, field, replace
 
 from laikhe_analysis.checks import Text, check_choice
@@ -14,15 +15,19 @@ __all__ = [
     "KINDS",
     "PERIODS",
     "PRICE_BASES",
+    "RATES",
     "SEVERITIES",
     "STATUSES",
     "STREAMS",
     "Assumption",
+    "Break",
     "Commune",
     "Finding",
+    "Milestone",
     "Observation",
     "Plan",
     "Plot",
+    "Premise",
     "Project",
     "ReferenceValue",
     "Scenario",
@@ -33,8 +38,22 @@ __all__ = [
     "Task",
 ]
 
-KINDS = ("level_by", "annual_level", "annual_ratio", "average_rate", "cumulative", "milestone")
-DIRECTIONS = ("at_least", "above", "at_most", "below", "about")
+KINDS = (
+    "level_by",
+    "annual_level",
+    "mean_level",
+    "annual_ratio",
+    "average_rate",
+    "ratio_to_base",
+    "change_per_year",
+    "cumulative",
+    "milestone",
+    "rank",
+)
+DIRECTIONS = ("at_least", "above", "at_most", "below", "about", "between")
+RATES = ("%/year", "fraction/year")
+"""Units of a growth, in files and in Python."""
+
 ACCESS = ("public", "internal")
 PERIODS = ("FY", "H1", "9M", "H2", "Q1", "Q2", "Q3", "Q4")
 STATUSES = ("final", "preliminary", "estimate", "plan", "target", "withdrawn")
@@ -56,7 +75,8 @@ class Commune:
     """What the calculations know of the commune, from `commune.toml`.
 
     `plan_numbers` holds the plan's numbers that are no targets, by name; `yardsticks` names the
-    entities of `reference.csv` that stand for the country, city, province and district.
+    entities of `reference.csv` that stand for the country, city, province and district; `labels`
+    says how the commune itself calls its sectors, rules and series.
     """
 
     name: str
@@ -75,6 +95,7 @@ class Commune:
     sectors: tuple[str, ...] = ()
     plan_numbers: dict[str, float] = field(default_factory=dict)
     yardsticks: dict[str, str] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -101,9 +122,10 @@ def _check_unit(unit: str, *, is_rate: bool = False) -> None:
 class Target:
     """One number to be reached, with unit, direction and deadline.
 
-    `value` is the weaker end of a range and `value_high` its stronger end; for a target met by
-    being low the two keep their written order. A rate is a fraction, in "fraction/year" (an average
-    rate in "fraction" too), a level of 99.1 % is 99.1, in "%".
+    `value` is the lower end of a range and `value_high` its upper end. A rate is a fraction, in
+    "fraction/year" (an average rate in "fraction" too), a level of 99.1 % is 99.1, in "%". `role`
+    is what the calculations take it for (`roles.ROLES`), `noise` the change that says nothing yet,
+    `due` how many months after the end of a year its figure can be known.
     """
 
     target_id: str
@@ -125,6 +147,9 @@ class Target:
     definition: str = ""
     version: str = ""
     source_id: str = ""
+    role: str = ""
+    noise: float = 0.0
+    due: int | None = None
 
     def __post_init__(self) -> None:
         check_choice("kind", self.kind, KINDS)
@@ -139,20 +164,52 @@ class Target:
             )
 
     @property
+    def ends(self) -> tuple[float, float]:
+        """The lower and the upper end; the same number where there is no range."""
+        other = self.value if self.value_high is None else self.value_high
+        return min(self.value, other), max(self.value, other)
+
+    @property
+    def is_growth(self) -> bool:
+        """Whether the number is a growth rate, as against a level."""
+        return self.unit in RATES or self.kind == "average_rate"
+
+    @property
+    def is_two_sided(self) -> bool:
+        """Whether too much misses the target as too little does.
+
+        "between" binds on both sides, and so does "about" a level; of a growth rate "about" is
+        the least that counts, and more is better.
+        """
+        return self.direction == "between" or (self.direction == "about" and not self.is_growth)
+
+    @property
     def rises(self) -> bool:
-        """Whether more is better; "about" counts as to be reached from below."""
-        return self.direction in ("at_least", "above", "about")
+        """Whether more is better; a two-sided target counts as to be reached from below."""
+        return self.direction not in ("at_most", "below")
 
     @property
     def weaker_end(self) -> float:
         """The end of a range that counts."""
-        if self.value_high is None:
-            return self.value
-        ends = self.value, self.value_high
-        return min(ends) if self.rises else max(ends)
+        return self.ends[0] if self.rises else self.ends[1]
+
+    @property
+    def rate(self) -> float:
+        """The growth that counts. [fraction per year]
+
+        Raises
+        ------
+        ValueError
+            If the target is no growth.
+        """
+        if not self.is_growth:
+            raise ValueError(f"target {self.target_id} is no growth rate: its unit is {self.unit}.")
+        return self.weaker_end
 
     def is_met(self, value: float) -> bool:
         """Return whether `value` meets the target, strictly where the plan says "above"/"below".
+
+        What arithmetic may leave over (a billionth of the goal) decides nothing.
 
         Examples
         --------
@@ -160,16 +217,66 @@ class Target:
         ...            "above", 80)
         >>> t.is_met(80), t.is_met(80.1)
         (False, True)
+        >>> share = replace(t, direction="about", value=10.5, tolerance=0.5)
+        >>> share.is_met(10.9), share.is_met(40)
+        (True, False)
         """
-        goal = self.weaker_end
-        hair = 1e-12 * abs(goal)  # what compounding there and back may leave
+        least, most = self.ends[0] - self.tolerance, self.ends[1] + self.tolerance
+        hair = 1e-9 * max(map(abs, (*self.ends, self.tolerance)))
+        if self.is_two_sided:
+            return (value >= least - hair) & (value <= most + hair)
         return {
-            "at_least": value >= goal - self.tolerance - hair,
-            "above": value > goal - self.tolerance + hair,
-            "at_most": value <= goal + self.tolerance + hair,
-            "below": value < goal + self.tolerance - hair,
-            "about": value >= goal - self.tolerance - hair,
-        }[self.direction]
+            "above": value > least + hair,
+            "at_most": value <= most + hair,
+            "below": value < most - hair,
+        }.get(self.direction, value >= least - hair)
+
+    def due_on(self, year: int) -> str | None:
+        """Return the day by which the figure of a year can be known, None where it is not said.
+
+        Examples
+        --------
+        >>> t = Target("x", "1", "1", "a", Text("a", "a"), "%", "level_by", "at_least", 80, due=2)
+        >>> t.due_on(2027), replace(t, due=-5).due_on(2027)
+        ('2028-02-29', '2027-07-31')
+        """
+        if self.due is None:
+            return None
+        on, month = divmod(12 * year + 11 + self.due, 12)
+        return f"{on}-{month + 1:02}-{monthrange(on, month + 1)[1]}"
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """What a plan sets for a target in a year on the way. [unit of the target]"""
+
+    target_id: str
+    year: int
+    value: float
+
+
+@dataclass(frozen=True)
+class Break:
+    """The first year of a new definition, boundary or method of a series: no change across it.
+
+    `series_id` is a series or target of the commune, or "place/series" of a public one.
+    """
+
+    series_id: str
+    year: int
+    why: str
+    source_id: str
+
+
+@dataclass(frozen=True)
+class Premise:
+    """A judgement that decides a headline, one reading of it, and the numbers that it decides."""
+
+    key: str
+    judgement: str
+    reading: str
+    decides: tuple[str, ...]
+    source_id: str
 
 
 @dataclass(frozen=True)
@@ -189,6 +296,7 @@ class Plan:
     commune: Commune
     targets: tuple[Target, ...]
     tasks: tuple[Task, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
 
     def target(self, target_id: str) -> Target:
         """Return the target of that id.
@@ -201,8 +309,8 @@ class Plan:
         known = {target.target_id: target for target in self.targets}
         return known[check_choice("target_id", target_id, list(known))]
 
-    def role(self, word: str) -> Target | None:
-        """Return the target with that word behind its clause, such as "income"; None if none has.
+    def role(self, name: str, *kinds: str) -> Target | None:
+        """Return the first target of that role, of one of `kinds` if any are named; else None.
 
         Examples
         --------
@@ -210,7 +318,8 @@ class Plan:
         >>> Plan(commune, ()).role("income") is None
         True
         """
-        return next((t for t in self.targets if t.target_id.partition("-")[2] == word), None)
+        fits = (t for t in self.targets if t.role == name and t.kind in (kinds or KINDS))
+        return next(fits, None)
 
     @property
     def items(self) -> tuple[str, ...]:
@@ -222,7 +331,8 @@ class Plan:
 class Observation:
     """One figure of the commune, as known on a day. A later row of the same cell supersedes it.
 
-    Values are in `unit`: rates as fractions, levels of per cents as per cents.
+    Values are in `unit`: rates as fractions, levels of per cents as per cents. `area` is the former
+    commune that the figure is of; "" is the whole commune.
     """
 
     series_id: str
@@ -239,6 +349,7 @@ class Observation:
     recorded_on: str
     import_id: str = ""
     note: str = ""
+    area: str = ""
 
     def __post_init__(self) -> None:
         _check_unit(self.unit)

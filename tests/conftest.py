@@ -36,9 +36,9 @@ book,Niên giám,Cục Thống kê,,2021
 guess,Giả định,,,
 """,
     "targets.csv": """\
-target_id,item,clause,group,name_vi,name_en,unit,kind,direction,value,value_high,base_year,target_year,price_basis,tolerance,owner,access,definition,version,source_id
-9.1-industry,9(1),9(1),economy,Công nghiệp tăng,Industry grows,%/year,average_rate,at_least,9,,2020,2025,constant,,Phòng Kinh tế,public,,,plan
-9.2-poor,9(2),9(2),society,Hộ nghèo,Poor households,households,level_by,at_most,0,,2020,2025,n/a,,Phòng Văn hóa - Xã hội,public,,,plan
+target_id,item,clause,group,name_vi,name_en,role,unit,kind,direction,value,value_high,base_year,target_year,price_basis,tolerance,owner,access,definition,version,source_id
+9.1-industry,9(1),9(1),economy,Công nghiệp tăng,Industry grows,sector:industry,%/year,average_rate,at_least,9,,2020,2025,constant,,Phòng Kinh tế,public,,,plan
+9.2-poor,9(2),9(2),society,Hộ nghèo,Poor households,poor_households,households,level_by,at_most,0,,2020,2025,n/a,,Phòng Văn hóa - Xã hội,public,,,plan
 """,
     "tasks.csv": """\
 task_id,clause,name_vi,name_en,target_ids
@@ -55,9 +55,13 @@ income_per_capita,2020,FY,40,38,42,million VND/person/year,current,estimate,assu
     "reference.csv": """\
 entity,series_id,year_from,year,value,unit,price_basis,status,origin,confidence,source_id,note
 Ví Dụ,grdp_growth,,2019,7.5,%/year,constant 2010,final,official,high,book,
-Ví Dụ,grdp_growth,,2020,2.1,%/year,constant 2010,final,official,high,book,break: cách tính mới
+Ví Dụ,grdp_growth,,2020,2.1,%/year,constant 2010,final,official,high,book,
 Ví Dụ,grdp_growth,,2020,3.0,%/year,constant 2010,estimate,press,low,book,số ước cũ
 Ví Dụ,grdp_growth,2021,2025,8,%/year,constant 2010,plan,official,high,book,
+""",
+    "breaks.csv": """\
+series_id,year,why,source_id
+Ví Dụ/grdp_growth,2020,cách tính mới,book
 """,
     "scenarios.csv": """\
 scenario,inherits,variable,year_from,year_to,value,unit,origin,source_id,approved_by,note
@@ -105,6 +109,24 @@ def make_folder(beside: Path) -> Path:
     for name, content in FILES.items():
         (place / name).write_text(content, encoding="utf-8")
     return place
+
+
+def change(folder: Path, name: str, old: str, new: str) -> None:
+    """Replace a text that stands once in a file."""
+    path = folder / name
+    content = path.read_text(encoding="utf-8")
+    assert content.count(old) == 1, (old, content.count(old))
+    path.write_text(content.replace(old, new), encoding="utf-8")
+
+
+def problems(folder: Path, **given):
+    """Return what is wrong with a folder."""
+    from laikhe_analysis.checks import DataError
+    from laikhe_analysis.data import load
+
+    with pytest.raises(DataError) as caught:
+        load(folder, **given)
+    return caught.value.problems
 
 
 @pytest.fixture

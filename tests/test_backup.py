@@ -66,7 +66,7 @@ def test_the_manifest_tells_whose_it_is(archive):
     assert (found["commune"], found["made_on"]) == ("xã Mẫu Sơn", "2026-11-22")
     assert set(found["files"]) == {"commune.toml", "sources.csv", "targets.csv", "tasks.csv",
                                    "observations.csv", "reference.csv", "scenarios.csv",
-                                   "sharing.csv", "plots.csv"}  # fmt: skip
+                                   "sharing.csv", "plots.csv", "breaks.csv"}  # fmt: skip
 
 
 def test_what_is_there_is_kept_aside(folder, archive):

@@ -146,11 +146,11 @@ def test_the_basis_of_the_figures_counts_too(here):
 
 
 def test_what_only_one_plan_has_is_said_once(here):
-    found = side_by_side(pair(here, [target(), target("2-x")], [target(), target("3-y"),
-                                                                 target("4-z")]), as_of=2022)  # fmt: skip
+    x, y, z = (replace(target(f"2-{n}"), name=Text(f"việc {n}", f"work {n}")) for n in "xyz")
+    found = side_by_side(pair(here, [target(), x], [target("7-poor"), y, z]), as_of=2022)
     assert [text.en for text in found.refused] == [
-        "Only in the plan of xã A: poor households.",
-        "Only in the plan of xã B: poor households; poor households.",
+        "Only in the plan of xã A: work x.",
+        "Only in the plan of xã B: work y; work z.",
     ]
 
 

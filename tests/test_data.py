@@ -4,23 +4,10 @@ import codecs
 import re
 
 import pytest
+from conftest import change, problems
 
 from laikhe_analysis.checks import DataError
 from laikhe_analysis.data import load
-
-
-def change(folder, name, old, new):
-    """Replace a text that stands once in a file."""
-    path = folder / name
-    content = path.read_text(encoding="utf-8")
-    assert content.count(old) == 1, (old, content.count(old))
-    path.write_text(content.replace(old, new), encoding="utf-8")
-
-
-def problems(folder):
-    with pytest.raises(DataError) as caught:
-        load(folder)
-    return caught.value.problems
 
 
 def test_reads_a_folder(folder):
@@ -142,7 +129,9 @@ WRONG = {
         "observations.csv", "2020,FY,40,38", "2020,FY,40,5,38", 3, None, "14 cells"),
     "grouped people": (
         "observations.csv", "FY,10000", "FY,10.875", 2, "value",
-        "a whole number of people, without group signs: 10875"),
+        "write 10875 for 10,875 people"),
+    "half a person": (
+        "observations.csv", "FY,10000", "FY,10000.5", 2, "value", "a whole number of people"),
     "unknown unit": (
         "observations.csv", ",people,", ",peple,", 2, "unit", "(did you mean “people”?)"),
     "missing year": (
@@ -190,7 +179,7 @@ WRONG = {
         "targets.csv", "9.2-poor,9(2)", "9.1-industry,9(2)", 3, None, "line 2 has it"),
     "task of an unknown target": (
         "tasks.csv", "Develop industry,9.1-industry", "Develop industry,9.1", 2, "target_ids",
-        "a target_id of targets.csv"),
+        "a target_id that is in targets.csv"),
     "shares that do not add up": (
         "sharing.csv", "0,0.5,0.5", "0,0.5,0.4", 2, "central", "= 1"),
     "share above 1": ("sharing.csv", "0,0.5,0.5", "0,50,0.5", 2, "city", "a share from 0 to 1"),

@@ -39,12 +39,12 @@ ANNEX_PERIOD = ("Phụ lục", "C4")
 # another commune, with known figures after the base year, a total that is known, two streams
 RICH = {
     "targets.csv": """\
-9.3-total,9(3),9(3),economy,Tổng sản phẩm,Total product,%/year,average_rate,about,8,,2020,2025,constant,0.5,Phòng Kinh tế,public,,,plan
-9.4-investment,9(4),9(4),investment,Vốn đầu tư,Investment,billion VND,cumulative,at_least,150,,2020,2025,current,,Phòng Kinh tế,public,,,plan
-9.5-income,9(5),9(5),economy,Thu nhập,Income,%/year,average_rate,at_least,6,,2020,2025,constant,,Phòng Kinh tế,public,,,plan
-9.6-revenue,9(6),9(6),economy,Thu ngân sách,Revenue,% of plan,annual_ratio,at_least,105,,2020,2025,current,,Phòng Kinh tế,public,,,plan
-9.7-crop-value,9(7),9(7),economy,Giá trị mỗi ha,Value per ha,million VND/ha,level_by,at_least,140.5,,2020,2025,current,,Phòng Kinh tế,public,,,plan
-9.8-secret,9(8),9(8),security,Việc kín,A secret matter,%,annual_level,above,80,,2020,2025,n/a,,Công an xã,internal,,,plan
+9.3-total,9(3),9(3),economy,Tổng sản phẩm,Total product,total_product,%/year,average_rate,about,8,,2020,2025,constant,0.5,Phòng Kinh tế,public,,,plan
+9.4-investment,9(4),9(4),investment,Vốn đầu tư,Investment,investment_land,billion VND,cumulative,at_least,150,,2020,2025,current,,Phòng Kinh tế,public,,,plan
+9.5-income,9(5),9(5),economy,Thu nhập,Income,income,%/year,average_rate,at_least,6,,2020,2025,constant,,Phòng Kinh tế,public,,,plan
+9.6-revenue,9(6),9(6),economy,Thu ngân sách,Revenue,revenue,% of plan,annual_ratio,at_least,105,,2020,2025,current,,Phòng Kinh tế,public,,,plan
+9.7-crop-value,9(7),9(7),economy,Giá trị mỗi ha,Value per ha,crop_value,million VND/ha,level_by,at_least,140.5,,2020,2025,current,,Phòng Kinh tế,public,,,plan
+9.8-secret,9(8),9(8),security,Việc kín,A secret matter,,%,annual_level,above,80,,2020,2025,n/a,,Công an xã,internal,,,plan
 """,  # noqa: E501
     "observations.csv": """\
 population,2022,FY,10321,,,people,n/a,estimate,official,book,2022-07-01,,

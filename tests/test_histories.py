@@ -28,6 +28,7 @@ from laikhe_analysis.outputs.pages.product import (
     yardstick_table,
 )
 from laikhe_analysis.outputs.summary import project_all, share_cases
+from laikhe_analysis.records import Break
 
 ROWS = """\
 Ví Dụ,income,,2020,100,million VND/person/year,current,final,official,high,book,
@@ -157,7 +158,7 @@ class TestReal:
             assert known is None or known < one.after.target.target_year
 
     def test_the_best_five_years(self, own_data):
-        found = best_windows(own_data, own_data.plan.role("total"))
+        found = best_windows(own_data, own_data.plan.role("total_product", "average_rate"))
         old_city = found[own_data.commune.yardsticks["old_city"]]
         # 16.68, 11.22, 12.38, 12.32, 10.34 % in 2019-2023: 12.6 % a year
         product = 1.1668 * 1.1122 * 1.1238 * 1.1232 * 1.1034
@@ -171,14 +172,9 @@ class TestReal:
 
     def test_a_break_ends_a_window(self, own_data):
         entity = own_data.commune.yardsticks["old_city"]
-        broken = tuple(
-            dataclasses.replace(row, note="break: other method")
-            if (row.entity, row.series_id, row.year) == (entity, "grdp_growth", 2021)
-            else row
-            for row in own_data.published
-        )
-        data = dataclasses.replace(own_data, published=broken)
-        assert entity not in best_windows(data, data.plan.role("total"))
+        broken = Break(f"{entity}/grdp_growth", 2021, "other method", "method")
+        data = dataclasses.replace(own_data, interruptions=(broken,))
+        assert entity not in best_windows(data, data.plan.role("total_product", "average_rate"))
 
     def test_tables_have_no_hole(self, own_data):
         told = tell(histories(own_data))
@@ -213,7 +209,11 @@ class TestProduct:
 
     def test_the_record_elsewhere(self, own_data):
         growth = stated_growth(own_data.plan)
-        text = record_text(own_data, growth, best_windows(own_data, own_data.plan.role("total")))
+        text = record_text(
+            own_data,
+            growth,
+            best_windows(own_data, own_data.plan.role("total_product", "average_rate")),
+        )
         assert "1.4% of the five-year windows average 12% a year or more" in text.en
         assert "12,6%/năm (2019-2023)" in text.vi
         slower = dataclasses.replace(growth, total=0.11)

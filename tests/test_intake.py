@@ -24,7 +24,7 @@ from typist import ODS, XLS, XLSX, type_in
 from laikhe_analysis import cli
 from laikhe_analysis.checks import DataError, RefusalError
 from laikhe_analysis.data import load
-from laikhe_analysis.data.cells import CellError
+from laikhe_analysis.data.cells import CellError, value_problem
 from laikhe_analysis.intake import (
     changes,
     form,
@@ -35,13 +35,25 @@ from laikhe_analysis.intake import (
     written,
 )
 from laikhe_analysis.intake import template as writer
-from laikhe_analysis.vietnamese import UNITS, as_written, format_number, written_unit
+from laikhe_analysis.vietnamese import (
+    UNITS,
+    Asked,
+    as_written,
+    factor,
+    format_number,
+    written_unit,
+)
 
 ECONOMY, SOCIETY = "Phòng Kinh tế", "Phòng Văn hóa - Xã hội"
 TODAY = "2022-07-15"
 
 
 # ---- what people type
+
+
+def read(raw, unit, words="", number_format="General", **known):
+    return typed.read_cell(raw, Asked(unit, words, **known), number_format=number_format).value
+
 
 # raw, unit, number format, last known value, what is meant
 TYPED = {
@@ -82,13 +94,49 @@ TYPED = {
     "rating": ("Hoàn thành tốt nhiệm vụ", "rating", "General", None, 3),
     "rating as a number": (4, "rating", "General", None, 4),
     "trailing stop": ("12,5 tỷ.", "billion VND", "@", None, 12.5),
+    "dot decided by what can be": ("98.125", "%", "@", None, 98.125),
+    "dot of a rate": ("-1.234", "%/year", "@", None, -1.234),
+    "comma decided by the last value": ("12,781", "billion VND", "@", 11339.5, 12781),
+    "a count decided by the last value": ("12,000", "households", "@", 11000.0, 12000),
+    "million beside last year": ("531.240 triệu đồng", "billion VND", "@", 498.0, 531.24),
+    "billion beside last year": ("12.781 tỷ", "billion VND", "@", 11339.5, 12781),
+    "a thousand groups without a sign": ("1234,567", "index", "@", None, 1234.567),
+    "about": ("khoảng 46", "%", "@", None, 46),
+    "about, a sign": ("~92%", "%", "@", None, 92),
+    "above": (">98", "%", "@", None, 98),
+    "from ... on": ("từ 80 trở lên", "%", "@", None, 80),
+    "an estimate": ("ước 78,5 triệu", "million VND/person/year", "@", None, 78.5),
+    "an estimate, behind": ("78,5 (ước)", "million VND/person/year", "@", None, 78.5),
+    "a month's income": ("5,2 triệu/tháng", "million VND/person/year", "@", None, 62.4),
+    "a month's income, in full": (
+        "5.200 nghìn đồng/người/tháng", "million VND/person/year", "@", 60.0, 62.4),
+    "a negative rate in brackets": ("(3,26)", "%/year", "@", None, -3.26),
+    "a fall": ("giảm 1,41%", "%/year", "@", None, -1.41),
+    "a rise": ("tăng 5,2 %/năm", "%/year", "@", None, 5.2),
+    "a share by its count": ("2/8", "%", "@", None, 25),
+    "a share by its count, in words": ("5/8 trường", "%", "@", None, 62.5),
+    "a count of a whole": ("5/7 trường", "schools", "@", None, 5),
+    "a share beside its count": ("66/112 thôn (58,9%)", "%", "@", None, 58.9),
+    "a count beside its share": ("12 hộ (0,1%)", "households", "@", None, 12),
+    "room for a sign": (5, "%/year", "#,##0.0_%", None, 5),
+    "sections by condition": (5, "%/year", "[<1]0.0%;0.0", None, 5),
+    "the other section": (0.12, "%/year", "[<1]0.0%;0.0", None, 12),
+    "room behind a count": (805, "households", "#,##0_%", None, 805),
+    "a sign in quotes": (12, "%", '0.0"%"', None, 12),
+    "shown in thousands": (23_450_500_000, "billion VND", "#,##0.0,,,", None, 23.4505),
+    "Icelandic letters": ("Ðạt", "yes/no", "General", None, 1),
+    "done": ("Rồi", "yes/no", "General", None, 1),
+    "half a rating": ("Hoàn thành tốt", "rating", "General", None, 3),
+    "a level": ("Mức độ 2", "level", "General", None, 2),
+    "hidden signs": ("\u200b80,5\ufeff", "index", "@", None, 80.5),
+    "wide digits": ("８０,５", "index", "@", None, 80.5),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("case", TYPED.values(), ids=TYPED)
 def test_reads_what_people_type(case):
     raw, unit, number_format, last, meant = case
-    assert typed.read_value(raw, unit, number_format=number_format, last=last) == meant
+    assert read(raw, unit, number_format=number_format, last=last) == meant
 
 
 # raw, unit, number format, last known value, words of the remedy
@@ -103,7 +151,7 @@ DOUBTFUL = {
     "dot both ways, per ha": (
         "1.200 triệu/ha", "million VND/ha", "@", None,
         "type 1200 triệu/ha for 1,200 million VND/ha, or 1,2 triệu/ha for 1.2 million VND/ha"),
-    "dot both ways, negative": ("-1.234", "%/year", "@", None, "type -1234 for"),
+    "dot both ways, negative": ("-1.234", "index", "@", None, "a number of one reading"),
     "fraction of a person": ("42,875", "people", "@", None, "a whole number of people"),
     "half a household": (12.5, "households", "General", None, "a whole number of households"),
     "fraction for per cents": (0.12, "%", "General", None, "12 (if 12 % is meant), or 0,12%"),
@@ -116,14 +164,32 @@ DOUBTFUL = {
     "money for people": ("12 triệu đồng", "people", "@", None, "a number in people"),
     "money for per cents": ("12 triệu", "%", "@", None, "a number in %"),
     "another denominator": ("12 triệu/tháng", "million VND/ha", "@", None, "million VND/ha"),
-    "range": ("80-85", "%", "@", None, "a number in %"),
-    "about": ("khoảng 80", "%", "@", None, "leave the cell empty"),
+    "range": ("80-85", "%", "@", None, "one number: 80% / 85%"),
+    "about nothing": ("khoảng", "%", "@", None, "leave the cell empty"),
+    "groups of people behind a comma": (
+        "42,000 người", "people", "@", None,
+        "“42,000” has two: type 42000 người for 42,000 people, or 42 người for 42 people"),
+    "groups of households": (
+        "1,000 hộ", "households", "@", None, "type 1000 hộ for 1,000 households, or 1 hộ for 1"),
+    "groups in a text": (
+        "12,000", "households", "@", None, "type 12000 for 12,000 households, or 12 for 12"),
+    "a comma in a count, far from the last": ("12,000", "people", "@", 40.0, "has two"),
+    "room for a sign is no sign": (0.9, "%/year", "0.0_%", None, "90 (if 90 % is meant), or 0,9%"),
+    "brackets where nothing is negative": (
+        "(3,26)", "billion VND", "@", None, "“(3,26)” has two readings: -3.26"),
+    "a month and a year": ("12/2025", "%", "@", None, "a number"),
+    "part of nothing": ("2/0", "%", "@", None, "a number"),
+    "part that exceeds its whole": ("9/7", "%", "@", None, "a share from 0 to 100 %"),
+    "part of another thing": ("5/7 xã", "schools", "@", None, "not “5/7 xã”"),
+    "money as a part": ("5/7", "billion VND", "@", None, "a number in billion VND"),
+    "a change for a level": ("tăng 5", "billion VND", "@", None, "not a change"),
+    "a share that is none of its count": ("66/112 thôn (78,9%)", "%", "@", None, "fits its count"),
+    "a level for another unit": ("mức 2", "people", "@", None, "leave the cell empty"),
     "dash": ("-", "people", "@", None, "leave the cell empty"),
     "two commas": ("1,2,3", "index", "@", None, "as Vietnamese write it"),
     "bad groups": ("1.23.456", "index", "@", None, "as Vietnamese write it"),
     "commas as English groups": (
-        "2,150,000", "billion VND", "@", None, "type 2150000 if 2,150,000 billion VND is meant"),
-    "commas far from the last value": ("2,150,000", "billion VND", "@", 2000.0, "type 2150000 if"),
+        "2,150,000", "billion VND", "@", None, "no more than 100,000 billion VND in a commune"),
     "beyond any commune": (
         2_150_000, "billion VND", "General", None,
         "no more than 100,000 billion VND in a commune: check the unit; type another one with the "
@@ -141,7 +207,7 @@ DOUBTFUL = {
 def test_refuses_what_is_doubtful(case):
     raw, unit, number_format, last, words = case
     with pytest.raises(CellError, match=re.escape(words)) as caught:
-        typed.read_value(raw, unit, number_format=number_format, last=last)
+        read(raw, unit, number_format=number_format, last=last)
     assert caught.value.wanted.vi
 
 
@@ -149,7 +215,7 @@ def test_refuses_what_is_doubtful(case):
 @pytest.mark.parametrize("digits", ["23.450", "1.200", "7.001", "100.000"])
 def test_what_the_remedy_of_a_doubtful_dot_says_to_type_means_what_it_says(digits, own):
     with pytest.raises(CellError) as caught:
-        typed.read_value(digits + own, "billion VND")
+        read(digits + own, "billion VND")
     vi = re.fullmatch(
         r".* nghĩa là (\S+) tỷ đồng thì gõ (.+), nghĩa là (\S+) tỷ đồng thì gõ (.+)",
         caught.value.wanted.vi,
@@ -157,28 +223,58 @@ def test_what_the_remedy_of_a_doubtful_dot_says_to_type_means_what_it_says(digit
     meant = [float(one.replace(".", "").replace(",", ".")) for one in vi.groups()[::2]]
     assert meant[0] == 1000 * meant[1]
     for value, text in zip(meant, vi.groups()[1::2], strict=True):
-        assert typed.read_value(text, "billion VND") == value
+        assert read(text, "billion VND") == value
+
+
+@pytest.mark.parametrize(
+    ("text", "notation", "last", "value"),
+    [
+        ("25.545", "vi", None, 25545), ("25.545", "en", None, 25.545),
+        ("54,276", "en", None, 54276), ("504,276", "", None, 504.276),
+        ("1.234", "vi", 1100.0, 1234), ("12,000", "en", None, 12000),
+    ],
+)  # fmt: skip
+def test_the_other_cells_of_a_sheet_tell_the_notation(text, notation, last, value):
+    unit = "people" if text == "12,000" else "billion VND"
+    assert read(text, unit, notation=notation, last=last) == value
+
+
+@pytest.mark.parametrize(("text", "notation", "last"), [
+    ("1.234", "vi", 1.1), ("1.234", "en", 1100.0), ("1,234", "vi", 1100.0), ("1,234", "en", 1.1),
+])  # fmt: skip
+def test_notation_and_last_value_that_contradict_leave_both_readings(text, notation, last):
+    with pytest.raises(typed.DoubtError, match="has two") as caught:
+        read(text, "billion VND", notation=notation, last=last)
+    assert caught.value.readings == (1234, 1.234)
+
+
+def test_a_range_is_read_where_it_may_be_and_its_weaker_end_counts():
+    lower = typed.read_cell("6,5-7,5", Asked("%/year", rises=True))
+    assert (lower.value, lower.low, lower.high, lower.is_plain) == (6.5, 6.5, 7.5, False)
+    assert read("từ 2.350 đến 2.400", "index", last=2191.1, rises=False) == 2400
 
 
 @settings(derandomize=True, deadline=None, max_examples=150)
 @given(st.integers(0, 10**9), st.integers(0, 3), st.sampled_from(sorted(UNITS)))
 def test_a_number_as_vietnamese_write_it_is_read_or_refused_never_misread(whole, decimals, unit):
     value = whole / 10**decimals
+    if value_problem(value, unit, share=True):  # "1.234" of a share is 1.234: there are no 1,234 %
+        return
     try:
-        found = typed.read_value(format_number(value, decimals), unit)
+        found = read(format_number(value, decimals), unit)
     except CellError:
         return
     assert found == value
 
 
 def test_the_unit_of_the_form_counts_for_bare_numbers():
-    assert typed.read_value(23450, "billion VND", words="triệu đồng") == 23.45
-    assert typed.read_value("23.450,5", "billion VND", words="Triệu đồng\nmillion") == 23.4505
-    assert typed.read_value("23 tỷ", "billion VND", words="triệu đồng") == 23
+    assert read(23450, "billion VND", words="triệu đồng") == 23.45
+    assert read("23.450,5", "billion VND", words="Triệu đồng\nmillion") == 23.4505
+    assert read("23 tỷ", "billion VND", words="triệu đồng") == 23
     with pytest.raises(CellError, match="not “quả”"):
-        typed.read_value(5, "billion VND", words="quả")
-    assert written.factor("trường", "schools") == 1
-    assert written.factor("người", "thousand people") == written.factor("triệu", "billion VND")
+        read(5, "billion VND", words="quả")
+    assert factor("trường", "schools") == 1
+    assert factor("người", "thousand people") == factor("triệu", "billion VND")
 
 
 @pytest.mark.parametrize(
@@ -654,7 +750,7 @@ def rewritten(path, suffix, change):
 
 
 def many_rows(path, count=100_000, cells=1):
-    columns = "ABCDEFGHIJ"[:cells]
+    columns = "ABCDEFGHIJKLMNOPQRST"[:cells]
     rows = "".join(
         f'<row r="{n}">' + "".join(f'<c r="{c}{n}"><v>1</v></c>' for c in columns) + "</row>"
         for n in range(30, count + 30)
@@ -676,13 +772,27 @@ def far_cell(path):
     fill(path, {}, lambda book: book[SOCIETY].__setitem__("XFD1048576", "x"))
 
 
+def lose(path, suffix):
+    with zipfile.ZipFile(path) as old:
+        parts = {name: old.read(name) for name in old.namelist() if not name.endswith(suffix)}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for name, content in parts.items():
+            new.writestr(name, content)
+
+
+def lose_a_sheet(path):
+    lose(path, "sheet3.xml")
+
+
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 
 FILES = {
     "zip bomb": (bomb, "file unpacks to too much"),
-    "100,000 rows": (many_rows, "rows"),
+    "100,000 rows": (many_rows, "cell A10001: got"),
+    "200,000 cells": (lambda path: many_rows(path, 9000, 20), "at most 100000 cells"),
+    "a lost sheet": (lose_a_sheet, f"“{SOCIETY}” is lost"),
+    "lost number formats": (lambda path: lose(path, "styles.xml"), "file cut short"),
     "the most rows that are read": (lambda path: many_rows(path, 9000, 10), "8900 more cells"),
-    "12,000 rows": (lambda path: many_rows(path, 12_000), "120"),
     "a cell at the far end": (far_cell, "cell XFD1048576: got"),
     "entities": (laughs, "strange declarations"),
     "old xls": (lambda path: path.write_bytes(OLE + "Workbook".encode("utf-16-le")), "(.xls)"),
@@ -719,6 +829,126 @@ def test_a_file_that_is_no_form_is_told_within_seconds(folder, filled, case):
     assert words in caught.value.render("en")
     assert caught.value.render("vi").startswith("form.xlsx")
     assert (folder / "observations.csv").read_bytes() == before
+
+
+def padded(path):
+    """Write a thousand rows of 26 empty cells into every sheet, as Google Sheets does."""
+    rows = "".join(
+        f'<row r="{n}">' + "".join(f'<c r="{chr(65 + c)}{n}" s="1"/>' for c in range(26)) + "</row>"
+        for n in range(100, 1100)
+    ).encode()
+    rewritten(path, ".xml", lambda xml: xml.replace(b"</sheetData>", rows + b"</sheetData>"))
+
+
+def linked(path):
+    """Lay a link and a merged area over a whole sheet, far from every figure."""
+    whole = b'<hyperlinks><hyperlink ref="A1:XFD1048576" location="A1"/></hyperlinks>'
+    whole = b'<mergeCells count="1"><mergeCell ref="K1:XFD1048576"/></mergeCells>' + whole
+    rewritten(
+        path, "sheet2.xml",
+        lambda xml: re.sub(rb"<mergeCells.*</mergeCells>", b"", xml).replace(
+            b"</sheetData>", b"</sheetData>" + whole),
+    )  # fmt: skip
+
+
+def formatted_rows(path):
+    rows = "".join(f'<row r="{n}" s="1" customFormat="1"/>' for n in range(100, 300_000)).encode()
+    rewritten(path, "sheet2.xml", lambda xml: xml.replace(b"</sheetData>", rows + b"</sheetData>"))
+
+
+def strange_styles(path):
+    """Give a file a colour and a fill that no program should write."""
+    rewritten(path, "styles.xml", lambda xml: xml.replace(b'rgb="', b'rgb="blue '))
+
+
+def noise(path):
+    """Store a number with the noise behind its fifteen digits, as programs do."""
+    rewritten(
+        path, "sheet2.xml", lambda xml: xml.replace(b"<v>20</v>", b"<v>20.000000000000004</v>")
+    )
+
+
+FINE = {"Google Sheets": padded, "a link on the whole sheet": linked, "noise": noise,
+        "rows with a format": formatted_rows, "strange styles": strange_styles}  # fmt: skip
+
+
+@pytest.mark.parametrize("change", FINE.values(), ids=FINE)
+def test_what_holds_nothing_costs_nothing(folder, filled, change):
+    change(filled)
+    found = {e.figure.series_id: e.figure.value for e in read_workbook(filled, load(folder))}
+    assert found == MEANT
+
+
+def test_a_hidden_row_is_read_and_told(folder):
+    def hide(book):
+        row = rows_of(book[SOCIETY])["9.2-poor"][0].row
+        book[SOCIETY].row_dimensions[row].hidden = True
+        book[ECONOMY].column_dimensions["G"].hidden = True
+
+    path = fill(make(folder), FILLED, lambda book: (per_cent(book), hide(book)))
+    plan = bring_in(folder, path)
+    assert values(folder) == MEANT
+    told = [text.vi for text in changes.told(plan)[:-1]]
+    assert len(told) == len(MEANT)
+    assert all("(ở dòng hoặc cột ẩn)" in line for line in told)
+
+
+def test_the_status_may_stand_with_the_figure(folder):
+    path = fill(
+        make(folder), {"income_per_capita": ("ước 42,5 triệu", None), "population": (10100, "TH")}
+    )
+    found = {e.figure.series_id: e.figure for e in read_workbook(path, load(folder))}
+    assert (found["income_per_capita"].value, found["income_per_capita"].status) == (
+        42.5,
+        "estimate",
+    )
+    assert found["income_per_capita"].note == "Báo cáo 7"
+    wrong = fill(make(folder, "b.xlsx"), {"income_per_capita": ("ước 42,5 triệu", "thực hiện")})
+    with pytest.raises(DataError, match="“ước thực hiện”, như ô số liệu ghi") as caught:
+        read_workbook(wrong, load(folder))
+    assert caught.value.problems[0].column.startswith("H")
+
+
+def test_what_a_text_says_beside_the_number_stays_in_the_note(folder):
+    figures = {"9.1-industry": ("khoảng 8,5%", "ước"), "9.2-poor": ("8/2.900 hộ", "TH")}
+    found = {e.figure.series_id: e.figure for e in
+             read_workbook(fill(make(folder), figures), load(folder))}  # fmt: skip
+    assert (found["9.1-industry"].value, found["9.2-poor"].value) == (8.5, 8)
+    assert found["9.2-poor"].note == "Báo cáo 7; ghi “8/2.900 hộ”"
+
+
+def test_only_an_estimate_may_be_a_range(folder):
+    path = fill(make(folder), {"9.1-industry": ("6,5-7,5", "ước")})
+    (entry,) = read_workbook(path, load(folder))
+    assert (entry.figure.low, entry.figure.value, entry.figure.high) == (6.5, 6.5, 7.5)
+    bring_in(folder, path)
+    assert values(folder)["9.1-industry"] == 6.5
+    wrong = fill(make(folder, "b.xlsx"), {"9.1-industry": ("6,5-7,5", "thực hiện")})
+    with pytest.raises(DataError, match="chỉ số ước mới ghi được một khoảng"):
+        read_workbook(wrong, load(folder))
+
+
+def test_the_other_figures_of_the_sheet_tell_a_dot_from_a_comma(folder):
+    told = {"total_investment": ("1.234,5", "TH"), "land_revenue": ("2.345", "TH")}
+    found = {e.figure.series_id: e.figure.value for e in
+             read_workbook(fill(make(folder), told), load(folder))}  # fmt: skip
+    assert found["land_revenue"] == 2345
+    alone = fill(make(folder, "b.xlsx"), {"land_revenue": ("2.345", "TH")})
+    with pytest.raises(DataError, match="đọc được hai cách"):
+        read_workbook(alone, load(folder))
+
+
+def test_what_is_handed_down_needs_no_status_whatever_the_period(folder):
+    path = fill(
+        make(folder, period="9M"), {"assigned_revenue": (20, None), "council_revenue": (21, "TH")}
+    )
+    data = load(folder)
+    plan = changes.plan_import(data, read_workbook(path, data), recorded_on="2021-10-05")
+    assert {(r.series_id, r.period, r.status) for r in plan.rows} == {
+        ("assigned_revenue", "FY", "plan"), ("council_revenue", "FY", "plan")
+    }  # fmt: skip
+    changes.apply_import(folder, plan)
+    assert values(folder)["assigned_revenue"] == 20
 
 
 def refused(folder, figures, lang="vi", **options):
@@ -803,7 +1033,8 @@ def test_the_year_of_founding_asks_for_the_former_communes_too(folder):
 def test_a_total_of_the_period_is_not_asked_for_in_the_base_year(folder):
     path = folder / "targets.csv"
     with path.open("a", encoding="utf-8") as file:
-        file.write("9.6-investment,9(6),9(6),investment,Tổng vốn,Investment,billion VND,cumulative,"
+        file.write("9.6-investment,9(6),9(6),investment,Tổng vốn,Investment,investment_land,"
+                   "billion VND,cumulative,"
                    "at_least,500,,2020,2025,current,,Phòng Kinh tế,public,,,plan\n")  # fmt: skip
     for year, is_there in ((2020, False), (2021, True)):
         book = openpyxl.load_workbook(make(folder, f"{year}.xlsx", year=year))
@@ -813,7 +1044,7 @@ def test_a_total_of_the_period_is_not_asked_for_in_the_base_year(folder):
 def test_what_was_handed_down_is_no_outcome_and_marks_are_words(folder):
     path = folder / "targets.csv"
     with path.open("a", encoding="utf-8") as file:
-        file.write("9.9-title,9(9),9(9),culture,Danh hiệu,Title,yes/no,annual_level,at_least,1,,2020,"
+        file.write("9.9-title,9(9),9(9),culture,Danh hiệu,Title,,yes/no,annual_level,at_least,1,,2020,"
                    "2025,n/a,,Phòng Kinh tế,public,,,plan\n")  # fmt: skip
     data = load(folder)
     made = fill(make(folder), {"assigned_revenue": (20, "TH"), "9.9-title": ("chưa đạt", "TH")})
@@ -1035,8 +1266,8 @@ def test_the_data_must_be_readable_afterwards(folder, filled):
     plan = changes.plan_import(data, read_workbook(filled, data), recorded_on=TODAY)
     from dataclasses import replace
 
-    spoilt = [replace(plan.rows[0], unit="no unit"), *plan.rows[1:]]
-    with pytest.raises(DataError, match="no unit"):
+    spoilt = [replace(plan.rows[0], unit="peple"), *plan.rows[1:]]
+    with pytest.raises(DataError, match="peple"):
         ledger.append(folder, spoilt, known=data.observed)
     assert load(folder).observed == data.observed
 

@@ -87,8 +87,8 @@ def cells():
 def with_total(folder):
     """The folder of a made-up commune whose plan has an investment total, and a second rule."""
     row = (
-        "9.3-investment,9(3),9(3),investment,Vốn,Money,billion VND,cumulative,at_least,90,,2020,2025,"
-        "current,,Phòng Kinh tế,public,,,plan\n"
+        "9.3-investment,9(3),9(3),investment,Vốn,Money,investment_land,billion VND,cumulative,"
+        "at_least,90,,2020,2025,current,,Phòng Kinh tế,public,,,plan\n"
     )
     with (folder / "targets.csv").open("a", encoding="utf-8") as file:
         file.write(row)
@@ -180,7 +180,8 @@ def test_the_command_gives_json_in_the_units_of_the_library():
     [
         ("--rule", "plan_6", "'plan_60'?"),
         ("--price", "7,997,000", "12,5"),
-        ("--price", "1.234,5", "12.5"),
+        ("--price", "8.500", "nghĩa là 8.500 triệu đồng/m² thì gõ 8500, nghĩa là 8,5 triệu"),
+        ("--area", "1.234", "nghĩa là 1.234 ha thì gõ 1234, nghĩa là 1,234 ha thì gõ 1,234"),
         ("--price", "-3", "số dương"),
         ("--price", "nan", "số dương"),
         ("--area", "0", "số dương"),

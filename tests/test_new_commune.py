@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from conftest import DATA, ROOT
 from kills import at_every_step, needs_fork
+from strategies import ROLES
 from typer.testing import CliRunner
 
 from laikhe_analysis import records
@@ -79,6 +80,23 @@ def test_names_are_written_as_they_are(tmp_path):
     name = 'xã "Ô" \\ Đỗ, #1'
     write_new(tmp_path / "x", commune_of(**TYPED | {"name": unicodedata.normalize("NFD", name)}))
     assert load(tmp_path / "x").commune.name == name
+
+
+def test_sectors_keep_the_names_that_were_typed(tmp_path):
+    typed = TYPED | {"sectors": "Công nghiệp; Tiểu thủ công nghiệp; Dịch vụ - thương mại; farming"}
+    write_new(tmp_path / "x", commune_of(**typed))
+    data = load(tmp_path / "x")
+    assert data.commune.sectors == (
+        "industry",
+        "tieu_thu_cong_nghiep",
+        "dich_vu_thuong_mai",
+        "farming",
+    )
+    assert data.commune.labels == {
+        "tieu_thu_cong_nghiep": "Tiểu thủ công nghiệp",
+        "dich_vu_thuong_mai": "Dịch vụ - thương mại",
+    }
+    assert data.name("share_dich_vu_thuong_mai") == "tỷ trọng Dịch vụ - thương mại"
 
 
 def test_the_toml_takes_what_is_to_be_filled_in(made):
@@ -210,13 +228,16 @@ def test_what_cannot_be_is_refused(tmp_path, change, words):
         (read_people, "1.008.500", 1008500),
         (read_people, "0", "above 0"),
         (read_people, "8,5", "whole number"),
-        (read_people, "8.50", "notation"),
-        (read_people, "nhiều", "notation"),
+        (read_people, "8.50", "whole number"),
+        (read_people, "5,000", "type 5000 for 5,000 people, or 5 for 5 people"),
+        (read_people, "8,500", "without group signs: 8500"),
+        (read_people, "nhiều", "whole number"),
         (read_area, "12,5", 12.5),
         (read_area, "12.5", 12.5),
         (read_area, "30.075", 30.075),
-        (read_area, "9.999.999", "outside the range"),
-        (read_area, "-3", "outside the range"),
+        (read_area, "9.999.999", "from 0.1 to 5,000"),
+        (read_area, "4.234", "type 4234 for 4,234 km², or 4,234 for 4.234 km²"),
+        (read_area, "-3", "from 0.1 to 5,000"),
     ],
 )
 def test_numbers_are_read_as_typed(read, text, value):
@@ -274,8 +295,8 @@ def test_what_is_missing_shrinks_as_it_is_filled_in(made):
     before = len(still_missing(load(made)))
     (made / "targets.csv").write_text(
         new_files(commune_of(**TYPED))["targets.csv"]
-        + "1-investment,1,1,investment,Vốn,Funds,billion VND,cumulative,at_least,90,,2020,2025,"
-        "current,0,,public,,,plan\n",
+        + "1-investment,1,1,investment,Vốn,Funds,investment_land,billion VND,cumulative,at_least,90,,"
+        "2020,2025,current,0,0,,,public,,,plan\n",
         encoding="utf-8",
     )
     told = " ".join(text.en for text in still_missing(load(made)))
@@ -346,14 +367,13 @@ def test_without_a_terminal_the_name_is_needed(tmp_path):
 
 # ---- partial plans
 
-TARGET = (
-    "{i},{i},{i},economy,tên {i},name {i},{unit},{kind},{d},{v},,2020,2025,{b},,P,public,,,plan"
-)
+TARGET = "{i},{i},{i},economy,tên {i},name {i},{role},{unit},{kind},{d},{v},,2020,2025,{b},,P,public,,,plan"
 SECTORS = '["industry", "agriculture"]'
 
 
 def target(i, unit, kind, value, direction="at_least", basis="n/a"):
-    return TARGET.format(i=i, unit=unit, kind=kind, d=direction, v=value, b=basis)
+    role = ROLES.get(i.partition("-")[2], "")
+    return TARGET.format(i=i, role=role, unit=unit, kind=kind, d=direction, v=value, b=basis)
 
 
 FULL = (
@@ -374,7 +394,8 @@ PARTIAL = {
         target("9-poor", "households", "level_by", 0, "at_most"),
         target("4-income", "million VND/person/year", "level_by", 80, basis="current"))},
     "no targets": {"targets": ()},
-    "no sectors": {"toml": (SECTORS, "[]"), "scenarios": ("inflation,2021,2025,3,%/year",)},
+    "no sectors": {"toml": (SECTORS, "[]"), "scenarios": ("inflation,2021,2025,3,%/year",),
+                   "rename": (("sector:industry", ""),)},
     "other sectors": {"toml": (SECTORS, '["tourism", "farming"]'),
                       "rename": (("industry", "tourism"), ("agriculture", "farming"))},
     "no observations": {"observations": ()},
@@ -400,6 +421,8 @@ def rewrite(folder, case):
         if name in case and name == "scenarios":
             rows = [f"co_so,,{row},press,book,," for row in rows]
         path.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
+    if "reference" in case:
+        (folder / "breaks.csv").unlink()
     if "targets" in case:
         path = folder / "tasks.csv"
         path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
@@ -433,7 +456,7 @@ def test_a_partial_plan_says_what_it_cannot_and_the_rest_works(folder, case):
 
 @pytest.mark.parametrize(
     ("unit", "kind", "column"),
-    [("million VND", "cumulative", "unit"), ("billion VND", "annual_level", "kind")],
+    [("million VND", "cumulative", "role"), ("billion VND", "annual_level", "role")],
 )
 def test_a_total_in_another_unit_is_refused_with_its_place(folder, unit, kind, column):
     rewrite(folder, {"targets": (target("6-investment", unit, kind, 300_000),)})
@@ -443,10 +466,9 @@ def test_a_total_in_another_unit_is_refused_with_its_place(folder, unit, kind, c
     assert (problem.file, problem.line, problem.column) == ("targets.csv", 2, column)
 
 
-def test_a_longer_word_is_no_total(folder):
+def test_what_has_no_role_is_no_total(folder):
     rewrite(folder, {"targets": (target("6-public-investment", "%", "level_by", 90),)})
-    assert load(folder).plan.role("investment") is None
-    assert load(folder).plan.role("public-investment") is not None
+    assert load(folder).plan.role("investment_land") is None
 
 
 # ---- nothing here knows the commune of this repository
@@ -487,8 +509,7 @@ def test_the_search_would_find_the_name():
     ("guide", "words"),
     [
         ("README.vi.md", "đổi `value` thì đổi cả `note`"), ("README.md", "change its `note`"),
-        ("data/README.md", "đổi `value` của một dòng thì đổi cả `note`"),
-        ("data/README.md", "needs another `note`"),
+        ("data/README.md", "Đổi `value` của một dòng `scenarios.csv` thì đổi cả `note`"),
         ("laikhe_analysis/outputs/assets/new_commune.md", "đổi cả lý do của số đó"),
     ],
 )  # fmt: skip

@@ -47,7 +47,8 @@ def drawn(monkeypatch):
 def plan_with(**fields):
     given = {"target_id": "9.1-revenue", "item": "", "clause": "9(1)", "group": "economy",
              "name": Text("Thu", "Revenue"), "unit": "% of plan", "kind": "annual_ratio",
-             "direction": "at_least", "value": 105.0, "base_year": 2020, "target_year": 2025}  # fmt: skip
+             "direction": "at_least", "value": 105.0, "base_year": 2020, "target_year": 2025,
+             "role": "revenue"}  # fmt: skip
     commune = Commune("c", "c", "", 1, 1, "", "", (), "", 2020, 2025)
     return Plan(commune, (Target(**(given | fields)),))
 
@@ -121,9 +122,7 @@ def test_the_goal_comes_from_the_target(fields, ratio, growth):
         assert goal.line().values[-1] == pytest.approx(100 * (1 + growth) ** 5)
 
 
-@pytest.mark.parametrize(
-    "fields", [{"target_id": "9.1-other"}, {"kind": "level_by", "unit": "billion VND"}]
-)
+@pytest.mark.parametrize("fields", [{"role": ""}, {"kind": "level_by", "unit": "billion VND"}])
 def test_neither_ratio_nor_growth_is_no_goal(fields):
     assert revenue_pages.revenue_goal(plan_with(**fields)) is None
 

@@ -89,5 +89,6 @@ def test_draws_on_the_axes_given_and_knows_its_words():
     assert p.plot_bars({"a": 1.0}, unit="%", title="t", origin="press", ax=ax) is ax
     with pytest.raises(ValueError, match="`meaning` must be one of"):
         p.Line("x", [], [], "guess")
-    with pytest.raises(ValueError, match="`unit` must be one of"):
-        p.plot_lines([], unit="furlong", title="t", origin="press")
+    line = p.Line("x", [2025, 2026], [1.0, 2.0], "observed")
+    drawn = p.plot_lines([line], unit="furlong", title="t", origin="press")
+    assert "furlong" in drawn.get_ylabel() + drawn.get_title(loc="left")

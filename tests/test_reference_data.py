@@ -29,6 +29,9 @@ HEADERS = {
     "reference.csv": "entity,series_id,year_from,year,value,unit,price_basis,status,origin,"
     "confidence,source_id,note",
     "sources.csv": "source_id,title,publisher,url,published",
+    "milestones.csv": "target_id,year,value",
+    "breaks.csv": "series_id,year,why,source_id",
+    "premises.csv": "key,judgement,reading,decides,source_id",
     "observations.csv": "series_id,year,period,value,low,high,unit,price_basis,status,origin,"
     "source_id,recorded_on,import_id,note",
     "scenarios.csv": "scenario,inherits,variable,year_from,year_to,value,unit,origin,source_id,"
@@ -207,14 +210,31 @@ def test_several_years_and_part_years_have_names_of_their_own() -> None:
 def test_breaks_stand_on_the_first_year_of_the_new_regime(
     entity: str, series_id: str, years: set[int]
 ) -> None:
-    found = {
-        int(row["year"])
-        for row in table("reference.csv")
-        if (row["entity"], row["series_id"]) == (entity, series_id)
-        and row["note"].startswith("break:")
-    }
+    rows = [r for r in table("breaks.csv") if r["series_id"] == f"{entity}/{series_id}"]
+    found = {int(row["year"]) for row in rows}
     assert found == years
+    assert all(row["why"] for row in rows)
     assert series(entity, series_id)
+
+
+def test_breaks_stand_in_their_own_table_only() -> None:
+    assert not [row for row in table("reference.csv") if row["note"].startswith("break")]
+    poor = [r for r in table("breaks.csv") if r["series_id"] == "2.2.9-poor-households"]
+    # support under the old line ends in 2026; the new poverty line holds from 1 January 2027
+    assert [row["year"] for row in poor] == ["2026", "2027"]
+    assert "chuẩn nghèo mới" in poor[1]["why"]
+
+
+def test_every_judgement_has_two_readings_and_a_source() -> None:
+    keys = Counter(row["key"] for row in table("premises.csv"))
+    assert min(keys.values()) >= 2
+    assert {"sharing_rule", "land_price", "product_prices", "base_structure"} <= set(keys)
+    for row in table("premises.csv"):
+        assert all(row.values()), row
+
+
+def test_the_plan_states_no_level_on_the_way() -> None:
+    assert table("milestones.csv") == ()
 
 
 @pytest.mark.parametrize(

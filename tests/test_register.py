@@ -22,8 +22,9 @@ from laikhe_analysis.vietnamese import (
     COUNTED,
     LABELS,
     UNITS,
+    Asked,
     as_written,
-    parse_number,
+    read_number,
     written_unit,
 )
 
@@ -133,8 +134,9 @@ def as_target(row: dict[str, str]) -> Target:
     """Return the target of a row of text."""
     known: dict = {**row, "name": Text(row["name_vi"], row["name_en"])}
     del known["name_vi"], known["name_en"]
-    for column in ("value", "tolerance"):
+    for column in ("value", "tolerance", "noise"):
         known[column] = float(row[column])
+    known["due"] = int(row["due"]) if row["due"] else None
     known["value_high"] = float(row["value_high"]) if row["value_high"] else None
     for column in ("base_year", "target_year"):
         known[column] = int(row[column])
@@ -150,7 +152,8 @@ def plan_ends(written: str) -> tuple[float, float | None]:
     """Return both ends of a number as the plan writes it."""
     if written in WORDS:
         return WORDS[written], None
-    low, *high = (parse_number(part.strip()) for part in written.split("-"))
+    asked = Asked("index", notation="vi")
+    low, *high = (read_number(part, asked).value for part in written.split("-"))
     return low, high[0] if high else None
 
 
@@ -161,8 +164,9 @@ TARGETS = {row["target_id"]: as_target(row) for row in ROWS}
 
 def test_columns_and_encoding():
     header = (
-        "target_id,item,clause,group,name_vi,name_en,unit,kind,direction,value,value_high,"
-        "base_year,target_year,price_basis,tolerance,owner,access,definition,version,source_id"
+        "target_id,item,clause,group,name_vi,name_en,role,unit,kind,direction,value,value_high,"
+        "base_year,target_year,price_basis,tolerance,noise,due,owner,access,definition,version,"
+        "source_id"
     )
     for name, wanted in [
         ("targets.csv", header),
@@ -256,7 +260,7 @@ def test_groups_are_all_used_and_have_labels():
 
 def test_numbers_have_dots_and_no_group_signs():
     for row in ROWS:
-        for column in ("value", "value_high", "tolerance"):
+        for column in ("value", "value_high", "tolerance", "noise"):
             assert re.fullmatch(r"(\d+(\.\d+)?)?", row[column]), (row["target_id"], column)
 
 
@@ -302,6 +306,38 @@ def test_versions_name_the_legal_bases_that_change():
     assert "51/2025/QĐ-TTg" in TARGETS["2.2.5-ntm-model"].version
     assert "01/01/2027" in TARGETS["2.2.9-poor-households"].version
     assert "89/2025/QH15" in TARGETS["2.2.6-investment"].version
+
+
+# the plan's numbers that the calculations look for, by what they are, not by their ids
+ROLES = {
+    "2.1.1-new-members": "new_members", "2.2.1-revenue": "revenue",
+    "2.2.2-total": "total_product", "2.2.2-industry": "sector:industry",
+    "2.2.2-services": "sector:services", "2.2.2-agriculture": "sector:agriculture",
+    "2.2.3-crop-value": "crop_value", "2.2.4-income": "income", "2.2.5-ntm-model": "new_rural",
+    "2.2.6-investment": "investment_land", "2.2.9-poor-households": "poor_households",
+    "2.2.11-trained-workers": "trained_workers", "2.2.12-social-insurance": "social_insurance",
+    "2.2.13-health-insurance": "health_insurance", "2.2.16-conscription": "conscription",
+    "2.2.17-online": "online_dossiers", "2.2.18-military": "conscription",
+    "3.23-dossiers-online": "online_dossiers", "3.23-signatures": "digital_signatures",
+    "3.23-dti": "dti", "3.23-digital-economy": "digital_economy",
+}  # fmt: skip
+
+
+def test_every_role_of_the_plan_is_given():
+    assert {name: target.role for name, target in TARGETS.items() if target.role} == ROLES
+
+
+def test_noise_is_small_and_none_where_one_thing_decides():
+    points = {name: t.noise for name, t in TARGETS.items() if t.unit in ("%", "%/year")}
+    assert set(points.values()) == {0.0, 0.2, 0.5}
+    exact = ("2.2.7-graduation", "2.2.7-schools", "2.2.9-poor-households", "2.2.1-revenue")
+    assert all(TARGETS[name].noise == 0 for name in exact)
+
+
+def test_every_target_says_when_its_figure_is_known():
+    assert all(target.due is not None for target in TARGETS.values())
+    assert TARGETS["2.2.7-graduation"].due_on(2026) == "2026-06-30"
+    assert TARGETS["2.2.1-revenue"].due_on(2026) == "2027-01-31"
 
 
 def test_price_bases():

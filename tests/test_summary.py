@@ -148,7 +148,7 @@ def test_what_cannot_be_computed_is_said_with_the_reason(folder):
 
 def test_the_first_revenue_of_the_commune_does_not_break_the_report(own_data):
     row = Observation("recurrent_revenue", 2026, "FY", 12.0, None, None, "billion VND", "current",
-                      "estimate", "official", "plan", "2026-11-22")  # fmt: skip
+                      "estimate", "official", "plan", "2027-01-20")  # fmt: skip
     data = replace(own_data, observed=(*own_data.observed, row))
     text = " ".join(line.text.en for line in s.headlines(data, "co_so"))
     assert "(2026 = 100)" in text

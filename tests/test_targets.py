@@ -386,6 +386,26 @@ class TestProperties:
 
 
 class TestAssess:
+    @pytest.mark.parametrize(
+        ("value", "tolerance", "way"),
+        [(100 * 0.57, 0.0, "at_least"), (56.9, 0.1, "at_least"), (57 - 0.1, 0.1, "at_least"),
+         (57.1, 0.1, "at_most"), (3 * 19.000000000000004, 0.0, "at_most")],
+    )  # fmt: skip
+    def test_what_arithmetic_leaves_over_decides_nothing(self, value, tolerance, way):
+        one = target("level_by", 57, way, "%", tolerance=tolerance)
+        assert one.is_met(value)
+        assert assess(
+            one, series({2025: 60.0 if way == "at_most" else 50.0, 2030: value}, "%")
+        ).status == ("achieved")
+
+    @pytest.mark.parametrize("share", range(1, 100))
+    def test_the_class_says_what_the_target_says(self, share):
+        for value in (share - 0.1, share + 0.1, 100 * (share / 100), share - 0.11, share + 0.11):
+            for way in ("at_least", "at_most"):
+                one = target("level_by", float(share), way, "%", tolerance=0.1)
+                found = assess(one, series({2025: 0.5, 2030: value}, "%"))
+                assert (found.status == "achieved") == one.is_met(value), (way, value)
+
     def test_every_kind_has_a_rule(self):
         assert set(RULES) == set(KINDS)
 

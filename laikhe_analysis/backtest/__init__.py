@@ -7,6 +7,7 @@ from laikhe_analysis.backtest.rolling import (
     backtest,
     compare,
 )
+from laikhe_analysis.checks import callable_module
 
 __all__ = [
     "Backtest",
@@ -15,3 +16,5 @@ __all__ = [
     "backtest",
     "compare",
 ]
+
+callable_module(__name__)

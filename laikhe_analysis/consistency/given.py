@@ -9,37 +9,7 @@ from laikhe_analysis.records import Assumption, Plan, ReferenceValue, Target
 from laikhe_analysis.series import AnnualSeries, weakest_origin
 from laikhe_analysis.vietnamese import shifted
 
-__all__ = ["ROLES", "Given", "clauses", "plans_as_facts", "word"]
-
-ROLES = {
-    "total": "growth of total product",
-    "revenue": "budget revenue",
-    "income": "growth of real income per capita",
-    "investment": "total investment of the period",
-    "ntm-model": "model new-rural commune",
-    "poor-households": "poor households",
-    "new-members": "new Party members a year",
-    "digital-economy": "digital economy as a share of GRDP",
-    "dti": "digital transformation index",
-}
-"""The word behind the clause in `target_id` ("2.2.2-total"), and what a check takes it for.
-
-The growth of a sector is found by the sector's name ("2.2.2-industry"). A plan that measures one
-of these gives its target that word; a plan that does not has fewer findings.
-"""
-
-
-def word(target: Target) -> str:
-    """Return the word behind the clause of a target's id.
-
-    Examples
-    --------
-    >>> from laikhe_analysis.checks import Text
-    >>> word(Target("2.2.9-poor-households", "9", "2.2(9)", "a", Text("a", "a"), "households",
-    ...             "level_by", "at_most", 0))
-    'poor-households'
-    """
-    return target.target_id.partition("-")[2]
+__all__ = ["Given", "clauses", "plans_as_facts"]
 
 
 def clauses(*targets: Target) -> tuple[str, ...]:
@@ -102,13 +72,14 @@ class Given:
     series: Mapping[str, AnnualSeries]
     assumptions: tuple[Assumption, ...] = ()
 
-    def target(self, name: str) -> Target | None:
-        """Return the target of that word behind the clause, None when there is none."""
-        return next((target for target in self.plan.targets if word(target) == name), None)
+    def target(self, role: str, *kinds: str) -> Target | None:
+        """Return the target of that role, of one of `kinds` if any are named; else None."""
+        return self.plan.role(role, *kinds)
 
     def sectors(self) -> dict[str, Target]:
         """Return the growth targets of all sectors of the commune, none if one is missing."""
-        found = {name: self.target(name) for name in self.plan.commune.sectors}
+        names = self.plan.commune.sectors
+        found = {name: self.target(f"sector:{name}", "average_rate") for name in names}
         known = {name: target for name, target in found.items() if target is not None}
         return known if len(known) == len(found) else {}
 

@@ -39,7 +39,7 @@ UNLIKE = 2.0
 
 def sectors_and_total(given: Given) -> list[Finding]:
     """Return whether the sector rates agree with the total, and with which structure they do."""
-    total, sectors = given.target("total"), given.sectors()
+    total, sectors = given.target("total_product", "average_rate"), given.sectors()
     if total is None or len(sectors) < 2:
         return []
     rates = {name: target.weaker_end for name, target in sectors.items()}
@@ -136,7 +136,10 @@ def _implied(
 
 def income_and_product(given: Given) -> list[Finding]:
     """Return whether income per head may grow as planned beside product per head."""
-    income, total = given.target("income"), given.target("total")
+    income, total = (
+        given.target("income", "average_rate"),
+        given.target("total_product", "average_rate"),
+    )
     if income is None or total is None:
         return []
     first, last = income.base_year + 1, income.target_year
@@ -181,7 +184,8 @@ def income_and_product(given: Given) -> list[Finding]:
 
 def revenue_and_product(given: Given) -> list[Finding]:
     """Return what buoyancy the revenue target implies beside the product target."""
-    revenue, total = given.target("revenue"), given.target("total")
+    revenue = given.target("revenue", "annual_ratio", "average_rate")
+    total = given.target("total_product", "average_rate")
     if revenue is None or total is None:
         return []
     prices = given.assumed("inflation", total.base_year + 1, total.target_year)
@@ -214,7 +218,7 @@ def revenue_and_product(given: Given) -> list[Finding]:
 
 def investment_label(given: Given) -> list[Finding]:
     """Return whether the investment total can be what its label means: all sources."""
-    target, unit = given.target("investment"), given.city("total_investment_per_unit")
+    target, unit = given.target("investment_land"), given.city("total_investment_per_unit")
     if target is None or unit is None or target.kind != "cumulative":
         return []
     yearly = target.weaker_end / (target.target_year - target.base_year)
@@ -241,7 +245,7 @@ def investment_label(given: Given) -> list[Finding]:
 
 def investment_base(given: Given) -> list[Finding]:
     """Return what the retained share of the investment total may be a share of."""
-    target, numbers = given.target("investment"), given.plan.commune.plan_numbers
+    target, numbers = given.target("investment_land"), given.plan.commune.plan_numbers
     share = numbers.get("retained_total_pct", 0.0)
     if target is None or share <= 0 or "gross_before_sharing" in numbers:
         return []
@@ -268,7 +272,7 @@ def investment_base(given: Given) -> list[Finding]:
 
 def new_rural_group(given: Given) -> list[Finding]:
     """Return which new-rural group the sector shares imply, where they are not known."""
-    target, total = given.target("ntm-model"), given.target("total")
+    target, total = given.target("new_rural"), given.target("total_product", "average_rate")
     sectors = given.sectors()
     if target is None or total is None or "agriculture" not in sectors:
         return []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from laikhe_analysis.checks import Text
 from laikhe_analysis.consistency.given import Given, clauses
 from laikhe_analysis.records import Finding, Target
@@ -22,22 +24,22 @@ __all__ = [
     "same_quantity",
 ]
 
-SAME_QUANTITY = (("online", "dossiers-online"), ("conscription", "military"))
-"""Words behind the clause of targets that measure one thing."""
+SAME_QUANTITY = ("online_dossiers", "conscription")
+"""Roles that a plan may give to two targets: one thing in two clauses."""
 
 CITY_SERIES = {
-    "total": ("grdp_growth_mean_min_target", "grdp_growth_target"),
-    "digital-economy": ("digital_economy_share_target",),
-    "signatures": ("digital_signature_share_target",),
+    "total_product": ("grdp_growth_mean_min_target", "grdp_growth_target"),
+    "digital_economy": ("digital_economy_share_target",),
+    "digital_signatures": ("digital_signature_share_target",),
     "dti": ("dti_target", "dti"),
-    "health-insurance": ("health_insurance_target",),
-    "social-insurance": ("social_insurance_target",),
-    "trained-workers": ("trained_workers_target",),
+    "health_insurance": ("health_insurance_target",),
+    "social_insurance": ("social_insurance_target",),
+    "trained_workers": ("trained_workers_target",),
 }
 """Series of the city that measure what a target of the commune measures, the best one first."""
 
 CHANGES = {
-    "poor-households": (
+    "poor_households": (
         (2026, Text("hết hỗ trợ theo chuẩn cũ", "support under the old standard ends")),
         (
             2027,
@@ -47,7 +49,7 @@ CHANGES = {
             ),
         ),
     ),
-    "ntm-model": (
+    "new_rural": (
         (
             2026,
             Text(
@@ -59,10 +61,10 @@ CHANGES = {
         ),
     ),
 }
-"""First years of new definitions, in national rules, by the word behind the clause."""
+"""First years of new definitions, in national rules, by role."""
 
 NO_COMMUNE_FIGURE = {
-    "digital-economy": (
+    "digital_economy": (
         Text(
             "GRDP chỉ được biên soạn ở cấp tỉnh, thành phố nên tỷ trọng trong GRDP không tính "
             "được cho xã",
@@ -92,7 +94,7 @@ NO_COMMUNE_FIGURE = {
 
 def members_share(given: Given) -> list[Finding]:
     """Return whether the share beside the number of new members is theirs."""
-    target, commune = given.target("new-members"), given.plan.commune
+    target, commune = given.target("new_members"), given.plan.commune
     stated = commune.plan_numbers.get("new_members_share_pct")
     if target is None or stated is None or not commune.party_members:
         return []
@@ -117,8 +119,8 @@ def members_share(given: Given) -> list[Finding]:
 
 def same_quantity(given: Given) -> list[Finding]:
     """Return the quantities that stand in two clauses, and whether these agree."""
-    pairs = [(given.target(one), given.target(two)) for one, two in SAME_QUANTITY]
-    return [_pair(one, two) for one, two in pairs if one is not None and two is not None]
+    found = [[x for x in given.plan.targets if x.role == role] for role in SAME_QUANTITY]
+    return [_pair(one, two) for targets in found for one, two in pairwise(targets)]
 
 
 def _pair(one: Target, two: Target) -> Finding:
@@ -162,9 +164,10 @@ def below_the_city(given: Given) -> list[Finding]:
     """Return the targets that ask less than what the city plans for itself, or has."""
     found = []
     for name, series_ids in CITY_SERIES.items():
-        target = given.target(name)
         city = next((c for c in map(given.city, series_ids) if c is not None), None)
-        if target is None or city is None or not target.rises:
+        same = [x for x in given.plan.targets if x.role == name and city and x.unit == city.unit]
+        target = next((x for x in same if x.rises), None)
+        if target is None or city is None:
             continue
         year, value = city.last
         if target.weaker_end >= value:
@@ -245,8 +248,7 @@ def _changes(target: Target, inside: list[tuple[int, Text]], jump: Text) -> Find
 
 def _city_jump(given: Given, name: str) -> Text:
     """Return what the city expects of its own count when the definition changes, if known."""
-    series_id = name.replace("-", "_")
-    now, ahead = given.city(series_id), given.city(f"{series_id}_target")
+    now, ahead = given.city(name), given.city(f"{name}_target")
     if now is None or ahead is None or ahead.last[0] <= now.last[0]:
         return Text("", "")
     return sentence(

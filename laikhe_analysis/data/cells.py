@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from laikhe_analysis.checks import Text, nearest
+from laikhe_analysis.checks import Text, nearest, tidy
 from laikhe_analysis.series import ORIGINS
-from laikhe_analysis.vietnamese import COUNTED, UNITS
+from laikhe_analysis.vietnamese import COUNTED, UNITS, format_shortest, unit_label, unit_of
 
 __all__ = [
     "CellError",
@@ -22,7 +21,8 @@ __all__ = [
     "number",
     "optional",
     "origin",
-    "text",
+    "plain_number",
+    "two_readings",
     "unit",
     "value_problem",
     "whole",
@@ -31,7 +31,7 @@ __all__ = [
 ]
 
 Reader = Callable[[str], Any]
-"""What takes the text of a cell and returns its value, or raises `CellError`."""
+"""What takes the text of a cell, tidied, and returns its value, or raises `CellError`."""
 
 
 class CellError(ValueError):
@@ -42,16 +42,42 @@ class CellError(ValueError):
         super().__init__(wanted.en)
 
 
-def text(cell: str) -> str:
-    """Return the text of a cell in NFC, trimmed."""
-    return unicodedata.normalize("NFC", cell).strip()
+def plain_number(value: float) -> str:
+    """Return a number as a file has it."""
+    return f"{value:.12g}" if abs(value) < 1e12 else f"{value:g}"
+
+
+def two_readings(cell: str, unit: str) -> Text:
+    """Return both readings of a number with three digits behind a sign, and how to write each.
+
+    Examples
+    --------
+    >>> two_readings("21.500", "m2").en
+    'a number of one reading: write 21500 for 21,500 m², or 21.5 for 21.5 m²'
+    """
+    whole_, decimal = re.sub("[.,]", "", cell), cell.replace(",", ".")
+    ends = decimal if decimal[-1] != "0" else decimal.rstrip("0").rstrip(".")
+    typed = f"{decimal}0" if ends == decimal else ends  # a fourth digit leaves no doubt
+    lines = []
+    for lang in ("vi", "en"):
+        name = f" {unit_label(unit, lang)}".rstrip()
+        meant = [f"{format_shortest(float(one), lang)}{name}" for one in (whole_, decimal)]
+        lines.append(
+            Text(
+                f"một số đọc được một cách: nghĩa là {meant[0]} thì viết {whole_}, nghĩa là "
+                f"{meant[1]} thì viết {typed}",
+                f"a number of one reading: write {whole_} for {meant[0]}, or {typed} for {meant[1]}",
+            ).pick(lang)
+        )
+    return Text(*lines)
 
 
 def words(cell: str) -> str:
     """Return the text of a cell that must not be empty."""
-    if not cell.strip():
+    clean = tidy(cell)
+    if not clean:
         raise CellError(Text("một giá trị, ô này không được để trống", "a value, not empty"))
-    return text(cell)
+    return clean
 
 
 def number(cell: str) -> float:
@@ -62,12 +88,14 @@ def number(cell: str) -> float:
     >>> number("504.276")
     504.276
     """
-    clean = words(cell)
+    clean = words(cell).replace("\u2212", "-")
     if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?", clean):
         value = float(clean)
         if math.isfinite(value):
             return value
-    meant = clean.replace(".", "").replace(",", ".") if "," in clean else ""
+    if re.fullmatch(r"-?[1-9][0-9]{0,2},[0-9]{3}", clean):
+        raise CellError(two_readings(clean, ""))
+    meant = _meant(clean)
     hint = Text(f", ví dụ {meant}", f", e.g. {meant}") if meant else Text("", "")
     raise CellError(
         Text(
@@ -75,6 +103,22 @@ def number(cell: str) -> float:
             f"a number, a dot for decimals and no group signs{hint.en}",
         )
     )
+
+
+def _meant(clean: str) -> str:
+    """Return what a number with group signs means in a file, "" where it is no number.
+
+    Examples
+    --------
+    >>> _meant("1.234,5"), _meant("1,234.5"), _meant("21 500"), _meant("40,5"), _meant("x")
+    ('1234.5', '1234.5', '21500', '40.5', '')
+    """
+    joined = re.sub(r"(?<=[0-9]) (?=[0-9]{3}\b)", "", clean)
+    group, decimal = (",", ".") if joined.rfind(".") > joined.rfind(",") >= 0 else (".", ",")
+    if joined.count(decimal) > 1:  # 1.234.567 has no decimals
+        group, decimal = decimal, group
+    meant = joined.replace(group, "").replace(decimal, ".")
+    return meant if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", meant) and meant != clean else ""
 
 
 def whole(cell: str) -> int:
@@ -87,11 +131,12 @@ def whole(cell: str) -> int:
 
 def year(cell: str) -> int:
     """Return the year in a cell."""
-    if not re.fullmatch(r"(19|20)[0-9]{2}", words(cell)):
+    clean = words(cell)
+    if not re.fullmatch(r"(19|20)[0-9]{2}", clean):
         raise CellError(
             Text("một năm có bốn chữ số từ 1900 đến 2099", "a year of four digits, 1900 to 2099")
         )
-    return int(cell)
+    return int(clean)
 
 
 def fraction(cell: str) -> float:
@@ -105,15 +150,20 @@ def fraction(cell: str) -> float:
 
 
 def day(cell: str) -> str:
-    """Return the date in a cell, as YYYY-MM-DD."""
+    """Return the date in a cell, as YYYY-MM-DD.
+
+    Examples
+    --------
+    >>> day("2026-11-22")
+    '2026-11-22'
+    """
+    clean = words(cell)
     try:
-        return date.fromisoformat(words(cell)).isoformat()
-    except ValueError as error:
-        if isinstance(error, CellError):
-            raise
-        raise CellError(
-            Text("một ngày viết NĂM-THÁNG-NGÀY, ví dụ 2026-11-22", "a date as YYYY-MM-DD")
-        ) from None
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", clean):
+            return date.fromisoformat(clean).isoformat()
+    except ValueError:
+        pass
+    raise CellError(Text("một ngày viết NĂM-THÁNG-NGÀY, ví dụ 2026-11-22", "a date as YYYY-MM-DD"))
 
 
 def choice(known: Sequence[str]) -> Reader:
@@ -136,16 +186,37 @@ def choice(known: Sequence[str]) -> Reader:
     return read
 
 
-unit = choice(list(UNITS))
 origin = choice(ORIGINS)
+
+
+def unit(cell: str) -> str:
+    """Return the unit in a cell: one that is known, in any of its spellings, or another as typed.
+
+    Examples
+    --------
+    >>> unit("tỷ đồng"), unit("giường bệnh")
+    ('billion VND', 'giường bệnh')
+    """
+    name = unit_of(words(cell))
+    guess = None if name in UNITS else nearest(name, UNITS, cutoff=0.87)
+    if guess:
+        raise CellError(
+            Text(
+                f"đơn vị viết đúng tên (có phải “{guess}”?); đơn vị khác thì viết khác hẳn",
+                f"a unit by its name (did you mean “{guess}”?)",
+            )
+        )
+    return name
 
 
 def optional(reader: Reader, default: Any = None) -> Reader:
     """Return a reader that gives `default` for an empty cell."""
-    return lambda cell: reader(cell) if cell.strip() else default
+    return lambda cell: reader(cell) if tidy(cell) else default
 
 
-def value_problem(value: float | None, unit_name: str, *, share: bool) -> Text | None:
+def value_problem(
+    value: float | None, unit_name: str, *, share: bool, signed: bool = False
+) -> Text | None:
     """Return what is wanted instead of a value outside the natural range of its unit, or None.
 
     Parameters
@@ -153,9 +224,11 @@ def value_problem(value: float | None, unit_name: str, *, share: bool) -> Text |
     value : float or None
         The value; None is always fine. [`unit_name`]
     unit_name : str
-        One of `UNITS`.
+        The unit.
     share : bool
         Whether per cents are a part of a whole, so that 0 to 100 is the range.
+    signed : bool
+        Whether the value is a change, which may be negative.
 
     Examples
     --------
@@ -164,7 +237,7 @@ def value_problem(value: float | None, unit_name: str, *, share: bool) -> Text |
     >>> value_problem(130, "%", share=True).en
     'a share from 0 to 100 %'
     """
-    if value is None:
+    if value is None or (signed and value < 0 and unit_name != "%/year"):
         return None
     if unit_name in COUNTED and value != int(value):
         meant = f"{value:.3f}".replace(".", "")
@@ -177,6 +250,13 @@ def value_problem(value: float | None, unit_name: str, *, share: bool) -> Text |
         return Text("một tỷ lệ từ 0 đến 100 %", "a share from 0 to 100 %")
     if unit_name == "%/year" and not -100 < value <= 1000:
         return Text("một tốc độ trên -100 %/năm", "a rate above -100 % a year")
-    if not unit_name.startswith("%") and unit_name != "ratio" and value < 0:
+    if unit_name in _CODES and value not in _CODES[unit_name]:
+        listed = ", ".join(f"{code}" for code in _CODES[unit_name])
+        return Text(f"một trong các số {listed}", f"one of {listed}")
+    if not unit_name.startswith(("%", "percentage")) and unit_name != "ratio" and value < 0:
         return Text("một số không âm", "a number of 0 or more")
     return None
+
+
+_CODES: dict[str, tuple[int, ...]] = {"yes/no": (0, 1), "rating": (1, 2, 3, 4)}
+"""Units whose numbers stand for words."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from laikhe_analysis.checks import Problem, Text, nearest
+from laikhe_analysis.data.cells import CellError, day, optional
 from laikhe_analysis.records import Commune
 from laikhe_analysis.scenarios.assumptions import odd_sectors
 
@@ -37,6 +38,7 @@ _KINDS: dict[str, tuple[type | tuple[type, ...], Text]] = {
     "sectors": (list, _LIST),
     "plan_numbers": (dict, Text("một bảng số", "a table of numbers")),
     "yardsticks": (dict, Text("một bảng tên", "a table of names")),
+    "labels": (dict, Text("một bảng tên", "a table of names")),
 }
 """What each key must hold."""
 
@@ -131,6 +133,7 @@ def _part_problems(file: str, content: dict[str, Any]) -> list[Problem]:
     wanted_of: dict[str, tuple[type | tuple[type, ...], Text]] = {
         "predecessors": (str, _NAME), "sectors": (str, _NAME),
         "plan_numbers": ((int, float), _NUMBER), "yardsticks": (str, _NAME),
+        "labels": (str, _NAME),
     }  # fmt: skip
     problems = []
     for key, (kind, wanted) in wanted_of.items():
@@ -166,6 +169,11 @@ def _range_problems(file: str, content: dict[str, Any]) -> list[Problem]:
         if got is not None and not low <= got <= high:
             wanted = Text(f"từ {low} đến {high}", f"from {low} to {high}")
             problems.append(Problem(file, None, key, str(got), wanted))
+    founded = content.get("founded", "")
+    try:
+        optional(day)(founded)
+    except CellError as error:
+        problems.append(Problem(file, None, "founded", founded, error.wanted))
     if not problems and content["target_year"] <= content["base_year"]:
         wanted = Text("một năm sau base_year", "a later year")
         problems.append(Problem(file, None, "target_year", str(content["target_year"]), wanted))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 
 from laikhe_analysis.checks import Problem, Text
-from laikhe_analysis.data.layout import REALISED
+from laikhe_analysis.data.layout import PLANNED, REALISED
 from laikhe_analysis.data.rows import Row
+from laikhe_analysis.data.standing import FIELDS, by_cell
 from laikhe_analysis.scenarios.assumptions import TAXES
 from laikhe_analysis.vietnamese import format_shortest, label, unit_label
 
@@ -17,7 +19,7 @@ SLACK = 0.01
 
 _PARTS = {
     "collected_revenue": ("recurrent_revenue", "land_revenue"),
-    "total_investment": ("public_investment",),
+    "total_investment": ("disbursed",),
     "public_investment": ("disbursed",),
 }
 """What cannot be more than its whole, beside the sectors of the product."""
@@ -31,8 +33,8 @@ def part_problems(rows: Sequence[Row], sectors: Sequence[str]) -> list[Problem]:
     Parameters
     ----------
     rows : sequence of dict
-        Checked rows of `observations.csv`. Of each full year the newest row counts. A "place" of
-        a row is told in place of its line.
+        Checked rows of `observations.csv`. Of each full year of the whole commune the newest row
+        counts. A "place" of a row is told in place of its line.
     sectors : sequence of str
         The commune's sectors.
 
@@ -54,8 +56,9 @@ def part_problems(rows: Sequence[Row], sectors: Sequence[str]) -> list[Problem]:
 
     Examples
     --------
-    >>> row = {"year": 2025, "period": "FY", "unit": "billion VND", "price_basis": "current",
-    ...        "status": "final", "recorded_on": "2026-03-01"}
+    >>> row = {"area": "", "year": 2025, "period": "FY", "unit": "billion VND",
+    ...        "price_basis": "current", "status": "final", "import_id": "",
+    ...        "recorded_on": "2026-03-01"}
     >>> def given(line, name, value):
     ...     return row | {"line": line, "series_id": name, "value": value}
     >>> rows = [given(2, "collected_revenue", 50.0), given(3, "recurrent_revenue", 40.0),
@@ -78,19 +81,16 @@ def part_problems(rows: Sequence[Row], sectors: Sequence[str]) -> list[Problem]:
 
 def _together(rows: Sequence[Row]) -> list[dict[str, Row]]:
     """Return the newest full-year rows by series, in groups that can be added up."""
-    newest: dict[tuple[str, int], Row] = {}
-    for row in rows:
-        cell = row["series_id"], row["year"]
-        if row["period"] == "FY" and (
-            cell not in newest or row["recorded_on"] >= newest[cell]["recorded_on"]
-        ):
-            newest[cell] = row
     groups: dict[tuple[int, str, str, str], dict[str, Row]] = {}
-    for (name, year), row in newest.items():
-        if row["value"] is not None and row["status"] != "withdrawn" and row["unit"] != "index":
-            status = "realised" if row["status"] in REALISED else row["status"]
-            group = groups.setdefault((year, status, row["unit"], row["price_basis"]), {})
-            group[name] = row
+    for cell in by_cell(rows, itemgetter(*FIELDS)).values():
+        row, name = cell[-1], cell[-1]["series_id"]
+        if row["period"] != "FY" or row["area"] or row["unit"] == "index":
+            continue
+        if row["value"] is None or row["status"] == "withdrawn":
+            continue
+        result = row["status"] in REALISED or name in PLANNED
+        group = row["year"], "" if result else row["status"], row["unit"], row["price_basis"]
+        groups.setdefault(group, {})[name] = row
     return list(groups.values())
 
 
@@ -119,7 +119,7 @@ def _apart(
     told = [_listed(parts, added, lang) for lang in ("vi", "en")]
     got = f"{total} {row['year']}: {format_shortest(row['value'], 'vi')}"
     return [
-        Problem(_FILE, row["line"], "value", got,
+        Problem(_FILE, row.get("line"), "value", got,
                 Text(f"{wanted.vi}: {told[0]}", f"{wanted.en}: {told[1]}"))
     ]  # fmt: skip
 
@@ -129,7 +129,7 @@ def _listed(parts: Sequence[Row], added: float, lang: str) -> str:
     line = Text("dòng", "line").pick(lang)
     each = " + ".join(
         f"{label(part['series_id'], lang)} {format_shortest(part['value'], lang)} "
-        f"({part.get('place', line + ' ' + str(part['line']))})"
+        f"({part.get('place') or line + ' ' + str(part['line'])})"
         for part in parts
     )
     return f"{each} = {format_shortest(added, lang)} {unit_label(parts[0]['unit'], lang)}"

@@ -1,21 +1,25 @@
 """Read a CSV file into checked rows; say of every bad cell where it is and what is wanted.
 
-A file is UTF-8 (a byte-order mark and CRLF line ends are welcome), with commas between cells, dots
+A file is UTF-8 (byte-order marks and CRLF line ends are welcome), with commas between cells, dots
 in decimals and a header. What a Vietnamese Excel saves under plain "CSV" (semicolons, decimal
 commas, an ANSI code page) is recognised and refused with the remedy.
+
+One line is one row. A quote that is never closed would swallow the lines behind it, figures and
+all: it is refused at the line where it was opened, and so is a cell with line breaks if one of its
+lines could be a row of its own.
 """
 
 from __future__ import annotations
 
 import codecs
-import csv
-import io
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from laikhe_analysis.checks import Problem, Text, nearest
-from laikhe_analysis.data.cells import CellError, Reader, text
+from laikhe_analysis.checks import Problem, Text, nearest, reveal, tidy
+from laikhe_analysis.data.cells import CellError
+from laikhe_analysis.data.column import NEEDED, Column
 
 __all__ = ["Row", "read_rows"]
 
@@ -32,7 +36,7 @@ EXCEL_REMEDY = Text(
 
 def read_rows(
     path: Path,
-    columns: Mapping[str, Reader],
+    columns: Mapping[str, Column],
     *,
     missing_is_empty: bool = False,
     partial: list[Row] | None = None,
@@ -43,8 +47,9 @@ def read_rows(
     ----------
     path : Path
         The CSV file.
-    columns : mapping of str to Reader
-        What each column must hold. The file must have just these columns, in any order.
+    columns : mapping of str to Column
+        What each column must hold. The file must have just these columns, in any order; those with
+        a default may be absent.
     missing_is_empty : bool
         Whether a file that does not exist counts as one without rows.
     partial : list, optional
@@ -54,7 +59,8 @@ def read_rows(
     Returns
     -------
     rows : list of dict
-        Rows without a problem, each with its `line`.
+        Rows without a problem, each with its `line`, and under `unseen` the cells as typed that
+        held signs which nobody sees.
     problems : list of Problem
         Problems in the order of the file.
     """
@@ -64,11 +70,11 @@ def read_rows(
     if problem:
         return [], [problem]
     lines, problems = _lines(path.name, content)
-    header = [text(name) for name in (lines.pop(0)[1] if lines else [])]
-    problems = problems or _header_problems(path.name, header, columns)
+    header = [tidy(name) for name in lines.pop(0)[1]] if lines and lines[0][0] == 1 else []
+    wrong = _header_problems(path.name, header, columns) if header else []
+    if wrong or not header:
+        return [], wrong or problems[:1]
     rows: list[Row] = []
-    if problems:
-        return rows, problems
     for number, cells in lines:
         if not any(cell.strip() for cell in cells):
             continue
@@ -85,20 +91,93 @@ def read_rows(
     return rows, problems
 
 
+_QUOTED = re.compile(r' *"((?:[^"]|"")*)" *(,|$)')
+_CLOSED = re.compile(r' *"(?:[^"]|"")*"')
+_PLAIN = re.compile(r"([^,]*)(,|$)")
+_LONGEST = 60
+"""Lines that one cell may have at most."""
+
+_OPEN = Text(
+    "dấu ngoặc kép mở ở dòng này phải đóng trước dấu phẩy hoặc hết dòng; dấu ngoặc kép nằm trong chữ "
+    'thì viết hai lần: ""',
+    "the quote that opens in this line to be closed before a comma or the end of the line; a quote "
+    'that belongs to the text is written twice: ""',
+)
+_BEHIND = Text(
+    'dấu phẩy hoặc hết dòng ngay sau dấu ngoặc kép đóng; dấu ngoặc kép nằm trong chữ viết hai lần: ""',
+    "a comma or the end of the line behind the closing quote; a quote that belongs to the text is "
+    'written twice: ""',
+)
+_UNPAIRED = Text(
+    "dấu ngoặc kép có đôi; hoặc đặt cả ô trong ngoặc kép và viết hai lần mỗi dấu nằm trong chữ",
+    "quotes in pairs; or the whole cell in quotes, and each quote of the text written twice",
+)
+
+
+class _QuoteError(Exception):
+    """A quote is not as wanted: in which cell, where in the text, whether it is still open."""
+
+    def __init__(self, cell: int, place: int, wanted: Text) -> None:
+        self.cell, self.place, self.wanted = cell, place, wanted
+        super().__init__(wanted.en)
+
+
+def _cells(line: str) -> Iterator[str]:
+    """Yield the cells of a row; raise `_QuoteError` where its quotes are not as wanted."""
+    place, count, comma = 0, 0, ","
+    while comma:
+        match = _QUOTED.match(line, place)
+        if match is None and line[place:].lstrip(" ").startswith('"'):
+            wanted = _BEHIND if _CLOSED.match(line, place) else _OPEN
+            raise _QuoteError(count, line.index('"', place), wanted)
+        found = match or _PLAIN.match(line, place)
+        assert found is not None
+        if match is None and found[1].count('"') % 2:
+            raise _QuoteError(count, place, _UNPAIRED)
+        yield found[1].replace('""', '"') if match else found[1]
+        place, count, comma = found.end(), count + 1, found[2]
+
+
 def _lines(name: str, content: str) -> tuple[list[tuple[int, list[str]]], list[Problem]]:
-    """Return the cells of every line with its number, or what cannot be read at all."""
-    reader = csv.reader(io.StringIO(content, newline=""))
+    """Return the cells of every row with its line, and the lines whose quotes are not as wanted."""
+    lines = content.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    header = lines[0].split(",")
     found: list[tuple[int, list[str]]] = []
-    try:
-        for cells in reader:
-            found.append((reader.line_num, cells))
-    except csv.Error:
-        wanted = Text(
-            "ô không quá dài; có lẽ thiếu dấu ngoặc kép đóng ở dòng này hoặc trước đó",
-            "cells of bearable length; a closing quote may be missing here or before",
-        )
-        return [], [Problem(name, reader.line_num, None, "…", wanted)]
-    return found, []
+    problems = []
+    first = 0
+    while first < len(lines):
+        try:
+            cells, last = _row(lines, first, len(header) - 1)
+            found.append((first + 1, cells))
+        except _QuoteError as error:
+            column = tidy(header[error.cell]) if first and error.cell < len(header) else None
+            got = lines[first][error.place :][:60]
+            problems.append(Problem(name, first + 1, column, got, error.wanted))
+            last = first
+        first = last + 1
+    return found, problems
+
+
+def _row(lines: Sequence[str], first: int, commas: int) -> tuple[list[str], int]:
+    """Return the cells of the row that begins in a line, and the line in which it ends.
+
+    A cell may go on in the next lines, unless one of them has as many commas as a row: then it is
+    a row, and a quote before it was never closed.
+    """
+    if '"' not in lines[first]:
+        return lines[first].split(","), first
+    opened: _QuoteError | None = None
+    for last in range(first, min(first + _LONGEST, len(lines))):
+        if opened and lines[last].count(",") >= commas:
+            break
+        try:
+            return list(_cells("\n".join(lines[first : last + 1]))), last
+        except _QuoteError as error:
+            opened = opened or error
+            if error.wanted is not _OPEN:
+                break
+    assert opened is not None
+    raise opened
 
 
 def _decode(path: Path) -> tuple[str, Problem | None]:
@@ -115,13 +194,13 @@ def _decode(path: Path) -> tuple[str, Problem | None]:
             Text("không mở được tệp", "file cannot be opened"),
             Text("tệp này trong thư mục dữ liệu", "this file in the data folder"),
         )
-    if not raw.removeprefix(codecs.BOM_UTF8).strip():
+    if not raw.replace(codecs.BOM_UTF8, b"").strip():
         return "", problem(
             Text("tệp rỗng", "empty file"),
             Text("một dòng tiêu đề và các dòng số liệu", "a header and rows"),
         )
     try:
-        content = raw.decode("utf-8-sig")
+        content = raw.decode().lstrip("\ufeff")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         got = Text(f"dòng {line} không phải UTF-8", f"line {line} is not UTF-8")
@@ -134,11 +213,11 @@ def _decode(path: Path) -> tuple[str, Problem | None]:
     return content, None
 
 
-def _header_problems(name: str, header: list[str], columns: Mapping[str, Reader]) -> list[Problem]:
+def _header_problems(name: str, header: list[str], columns: Mapping[str, Column]) -> list[Problem]:
     """Return what is wrong with a header."""
     problems = []
-    for column in columns:
-        if column not in header:
+    for column, what in columns.items():
+        if column not in header and what.default is NEEDED:
             wanted = Text(f"có cột “{column}”", f"a column “{column}”")
             problems.append(Problem(name, 1, column, ", ".join(header)[:120], wanted))
     for column in header:
@@ -166,14 +245,27 @@ def _length_problem(name: str, line: int, cells: list[str], header: list[str]) -
 
 
 def _read_row(
-    name: str, line: int, cells: Mapping[str, str], columns: Mapping[str, Reader]
+    name: str, line: int, cells: Mapping[str, str], columns: Mapping[str, Column]
 ) -> tuple[Row, list[Problem]]:
     """Return the good cells of a row, and its problems."""
-    row: Row = {"line": line}
+    row: Row = {"line": line, "unseen": {}}
     problems = []
-    for column, reader in columns.items():
+    for column, what in columns.items():
+        cell = cells.get(column)
+        if cell is None:
+            row[column] = what.default
+            continue
+        if not cell.isascii() and reveal(cell) != cell:
+            row["unseen"][column] = cell.strip()
         try:
-            row[column] = reader(cells[column])
+            row[column] = what.read(cell)
         except CellError as error:
-            problems.append(Problem(name, line, column, cells[column].strip(), error.wanted))
+            problems.append(Problem(name, line, column, cell.strip(), error.wanted))
+    for column, what in columns.items():
+        if not what.unit or row.get(column) is None:
+            continue
+        unit = row.get("unit", "") if what.unit == "row" else what.unit
+        wanted = what.wanted(row[column], unit, cells.get(column, ""))
+        if wanted:
+            problems.append(Problem(name, line, column, cells[column].strip(), wanted))
     return row, problems

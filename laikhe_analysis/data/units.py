@@ -13,7 +13,7 @@ from laikhe_analysis.vietnamese import as_written, is_fraction, shifted, written
 
 __all__ = ["from_file", "to_file"]
 
-_VALUES = ("value", "value_high", "low", "high", "tolerance")
+_VALUES = ("value", "value_high", "low", "high", "tolerance", "noise")
 
 
 def from_file(row: Mapping[str, Any], *, is_rate: bool = False) -> dict[str, Any]:

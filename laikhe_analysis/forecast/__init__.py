@@ -1,5 +1,6 @@
 """The forecast of one annual series: numbers, doubt, and what they rest on."""
 
+from laikhe_analysis.checks import callable_module
 from laikhe_analysis.forecast.chance import BaseRate, Probability, base_rates, reach_probability
 from laikhe_analysis.forecast.single import METHODS, Forecast, forecast
 
@@ -12,3 +13,5 @@ __all__ = [
     "forecast",
     "reach_probability",
 ]
+
+callable_module(__name__)

@@ -9,14 +9,15 @@ from pathlib import Path
 
 from laikhe_analysis.checks import DataError, Problem, Text
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.data.layout import figure_problems
+from laikhe_analysis.data.figures import figure_problems
+from laikhe_analysis.data.standing import by_cell, cell_of
 from laikhe_analysis.data.units import to_file
 from laikhe_analysis.intake.form import period_words
 from laikhe_analysis.intake.ledger import append, check_day, standing_imports
 from laikhe_analysis.intake.reading import Entry
-from laikhe_analysis.intake.written import full_quantity, status_word
+from laikhe_analysis.intake.written import status_word
 from laikhe_analysis.records import Observation
-from laikhe_analysis.vietnamese import label
+from laikhe_analysis.vietnamese import full_quantity, label
 from laikhe_analysis.vietnamese import words as label_of
 
 __all__ = ["Change", "ImportPlan", "apply_import", "describe", "plan_import", "told", "told_undo"]
@@ -87,12 +88,11 @@ def plan_import(data: Dataset, entries: Sequence[Entry], *, recorded_on: str) ->
     used = {row.import_id for row in data.observed}
     number = next(n for n in range(1, len(used) + 2) if _numbered(base, n) not in used)
     import_id = same or _numbered(base, number)
-    newest = {(row.series_id, row.year, row.period): row for row in
-              sorted(data.observed, key=lambda row: row.recorded_on)}  # fmt: skip
+    newest = {cell: rows[-1] for cell, rows in by_cell(data.observed).items()}
     changes, problems = [], []
     for entry in entries if not same else ():
         figure = entry.figure
-        old = newest.get((figure.series_id, figure.year, figure.period))
+        old = newest.get(cell_of(figure))
         late = old is not None and old.recorded_on > recorded_on
         if late or figure.year > int(recorded_on[:4]) + 1:
             after = old.recorded_on if old is not None and late else f"{figure.year - 1}-01-01"
@@ -116,7 +116,7 @@ def plan_import(data: Dataset, entries: Sequence[Entry], *, recorded_on: str) ->
     return ImportPlan(import_id, same is not None, tuple(changes), unchanged, data.observed, rows)
 
 
-def apply_import(folder: Path, plan: ImportPlan) -> None:
+def apply_import(folder: str | Path, plan: ImportPlan) -> None:
     """Append what a plan says.
 
     Raises
@@ -152,6 +152,8 @@ def _is_same(figure: Observation, old: Observation | None) -> bool:
 def describe(change: Change) -> Text:
     """Return a change in words: where, what, of when, from what to what."""
     figure, old = change.entry.figure, change.old
+    hidden = Text(" (ở dòng hoặc cột ẩn)", " (in a hidden row or column)")
+    hidden = hidden if change.entry.is_hidden else Text("", "")
     lines = []
     for lang in ("vi", "en"):
         before = full_quantity(old.value if old else None, figure.unit, lang)
@@ -172,7 +174,7 @@ def describe(change: Change) -> Text:
             f"{change.entry.sheet} {change.entry.cell}: {change.entry.name.pick(lang)}, "
             f"{period_words(figure.period, figure.year).pick(lang)}: {before} → "
             f"{full_quantity(figure.value, figure.unit, lang)} "
-            f"({status_word(figure.series_id, figure.status, lang)}){source}"
+            f"({status_word(figure.series_id, figure.status, lang)}){source}{hidden.pick(lang)}"
         )
     return Text(*lines)
 

@@ -8,11 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from laikhe_analysis.checks import RefusalError, Text
-from laikhe_analysis.consistency.given import word
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.data.layout import REALISED
-from laikhe_analysis.intake.written import ASSIGNED
-from laikhe_analysis.monitor.measures import MEASURES
+from laikhe_analysis.data.layout import PLANNED, REALISED
+from laikhe_analysis.monitor.measures import measured_by
 from laikhe_analysis.records import PRICE_BASES, Commune, Observation, Target
 from laikhe_analysis.vietnamese import LABELS, label
 
@@ -26,6 +24,7 @@ __all__ = [
     "SOURCE_CELL",
     "Field",
     "check_year",
+    "field_of",
     "fields_asked",
     "last_known",
     "period_words",
@@ -69,21 +68,22 @@ SOURCE_CELL = "G4"
 
 _SERIES = {
     "population": ("people", "n/a", ""),
-    "party_members": ("people", "n/a", "new-members"),
+    "party_members": ("people", "n/a", "new_members"),
     "income_per_capita": ("million VND/person/year", "current", "income"),
-    "crop_value_per_ha": ("million VND/ha", "current", "crop-value"),
+    "crop_value_per_ha": ("million VND/ha", "current", "crop_value"),
     "collected_revenue": ("billion VND", "current", "revenue"),
     "recurrent_revenue": ("billion VND", "current", "revenue"),
     "assigned_revenue": ("billion VND", "current", "revenue"),
+    "assigned_revenue_without_land": ("billion VND", "current", "revenue"),
     "council_revenue": ("billion VND", "current", "revenue"),
     "commune_revenue": ("billion VND", "current", "revenue"),
     "land_revenue": ("billion VND", "current", "revenue"),
-    "public_investment": ("billion VND", "current", "investment"),
-    "total_investment": ("billion VND", "current", "investment"),
-    "disbursed": ("billion VND", "current", "investment"),
-    "total_product": ("billion VND", "", "total"),
+    "public_investment": ("billion VND", "current", "investment_land"),
+    "total_investment": ("billion VND", "current", "investment_land"),
+    "disbursed": ("billion VND", "current", "investment_land"),
+    "total_product": ("billion VND", "", "total_product"),
 }
-"""The commune's own series: unit, price basis ("" for the commune's), word of a target beside."""
+"""The commune's own series: unit, price basis ("" for the commune's), role of a target beside."""
 
 _NAMES = {"total_product": Text("tổng giá trị sản phẩm trên địa bàn", "total product of the area")}
 _YEARS = 20
@@ -183,10 +183,10 @@ def fields_asked(data: Dataset) -> dict[str, Field]:
     main = _main_owner(data.plan.targets)
     asked: dict[str, Field] = {}
     for target in data.plan.targets:
-        twin = series.get(MEASURES.get(word(target), ""))
-        computed = target.kind == "annual_ratio" and word(target) == "revenue"
+        twin = series.get(measured_by(target))
+        computed = target.kind == "annual_ratio" and target.role == "revenue"
         if not computed and (twin is None or twin.unit != target.unit):
-            asked[target.target_id] = _of_target(target)
+            asked[target.target_id] = field_of(target)
     for name, field in series.items():
         if name not in asked:
             asked[name] = field if field.owner else replace(field, owner=main)
@@ -199,8 +199,9 @@ def last_known(data: Dataset, field: Field, period: str) -> Observation | None:
     rows = [
         row
         for row in data.latest()
-        if row.series_id == field.series_id and row.value is not None and row.status in REALISED
-    ]
+        if row.series_id == field.series_id and row.value is not None
+        and (row.status in REALISED or row.series_id in PLANNED)
+    ]  # fmt: skip
     same = [row for row in rows if row.period == period]
     return max(same or rows, key=lambda row: (row.year, row.period == "FY"), default=None)
 
@@ -224,7 +225,7 @@ def sheet_names(owners: Iterable[str]) -> dict[str, str]:
     return names
 
 
-def _of_target(target: Target) -> Field:
+def field_of(target: Target) -> Field:
     """Return the field of a target."""
     name = target.name
     if target.kind == "cumulative":
@@ -247,7 +248,7 @@ def _series(data: Dataset) -> dict[str, Field]:
     stated = commune.price_base in PRICE_BASES and commune.price_base not in ("not stated", "n/a")
     base = commune.price_base if stated else "constant"
     table = _SERIES | {
-        f"product_{sector}": ("billion VND", "", sector) for sector in commune.sectors
+        f"product_{sector}": ("billion VND", "", f"sector:{sector}") for sector in commune.sectors
     }
     targets = {target.target_id for target in data.plan.targets}
     for row in data.observed:
@@ -275,7 +276,7 @@ def _of_series(name: str, unit: str, basis: str, beside: Target | None) -> Field
     return Field(
         name, beside.clause if beside else "",
         Text(*(words[:1].upper() + words[1:] for words in shown)), unit, basis,
-        beside.owner if beside else "", period="FY" if name in ASSIGNED else "",
+        beside.owner if beside else "", period="FY" if name in PLANNED else "",
     )  # fmt: skip
 
 

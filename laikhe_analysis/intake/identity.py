@@ -9,6 +9,8 @@ from typing import Any
 from laikhe_analysis.checks import DataError, Problem, Text, nearest
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.intake.form import (
+    GUIDE,
+    HEADINGS,
     META,
     PERIOD_WORDS,
     SCHEMA,
@@ -16,8 +18,10 @@ from laikhe_analysis.intake.form import (
     check_year,
     fields_asked,
 )
+from laikhe_analysis.intake.sheets import Book, Sheet
+from laikhe_analysis.intake.written import key
 
-__all__ = ["Form", "form_of", "strange_sheet"]
+__all__ = ["Form", "form_of", "is_form", "strange_sheet"]
 
 
 @dataclass(frozen=True)
@@ -31,13 +35,27 @@ class Form:
     data: Dataset
     fields: Mapping[str, Field]
     accept_jumps: bool
+    rises: Mapping[str, bool]
 
 
-def form_of(book: Any, name: str, data: Dataset, accept_jumps: bool) -> Form:
+def is_form(book: Book) -> bool:
+    """Return whether a file is, or was, a form of ours: by its own sheets or its headings."""
+    if {META, GUIDE} & set(book.titles):
+        return True
+    headings = {key(HEADINGS[name].vi) for name in ("id", "unit", "status")}
+    return any(
+        headings <= {key(cell.value) for cell in row.values()}
+        for sheet in book.sheets
+        for _, row in sheet.lines(last=40)
+    )
+
+
+def form_of(book: Book, data: Dataset, accept_jumps: bool) -> Form:
     """Return which form a workbook is, or raise why it is none of this commune's."""
-    pages = [book[META]] if META in book.sheetnames else []
-    rows = [r for page in pages for r in page.iter_rows(max_row=200, max_col=2, values_only=True)]
-    meta = {str(row[0]): row[1] for row in rows}
+    name, page = book.name, book.sheet(META)
+    lines = page.lines(last=200) if page is not None else ()
+    rows = [(str(page.cell(n, 1).value), page.cell(n, 2).value) for n, _ in lines if page]
+    meta = dict(rows)
     sheets = tuple(str(row[1]) for row in rows if row[0] == "sheet")
     wrong = _wrong_meta(meta, data)
     if wrong:
@@ -45,7 +63,8 @@ def form_of(book: Any, name: str, data: Dataset, accept_jumps: bool) -> Form:
         raise DataError([Problem(f"{name} › {META}", None, wrong[0], got, wrong[1])])
     fields = fields_asked(data)
     year = int(str(meta["year"]))
-    return Form(name, str(meta["period"]), year, sheets, data, fields, accept_jumps)
+    rises = {target.target_id: target.rises for target in data.plan.targets}
+    return Form(name, str(meta["period"]), year, sheets, data, fields, accept_jumps, rises)
 
 
 def _wrong_meta(meta: Mapping[str, Any], data: Dataset) -> tuple[str, Text] | None:
@@ -64,9 +83,9 @@ def _wrong_meta(meta: Mapping[str, Any], data: Dataset) -> tuple[str, Text] | No
     return None
 
 
-def strange_sheet(sheet: Any, form: Form, present: Sequence[str]) -> list[Problem]:
+def strange_sheet(sheet: Sheet, form: Form, present: Sequence[str]) -> list[Problem]:
     """Return the problem of a sheet that the form does not have, unless it is empty."""
-    if all(cell is None for row in sheet.iter_rows(values_only=True) for cell in row):
+    if not sheet.rows:
         return []
     missing = [name for name in form.sheets if name not in present]
     guess = nearest(sheet.title, missing) or next(iter(missing), None)

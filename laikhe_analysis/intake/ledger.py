@@ -9,6 +9,7 @@ from pathlib import Path
 from laikhe_analysis.checks import DataError, Problem, Text
 from laikhe_analysis.data import Dataset, load
 from laikhe_analysis.data.cells import CellError, day
+from laikhe_analysis.data.standing import by_cell
 from laikhe_analysis.data.units import to_file
 from laikhe_analysis.intake.safe_files import longer, plain_cell, put_all
 from laikhe_analysis.intake.safe_folders import locked
@@ -50,7 +51,7 @@ def check_day(recorded_on: str) -> str:
 
 
 def undo_import(
-    folder: Path, import_id: str | None = None, *, recorded_on: str
+    folder: str | Path, import_id: str | None = None, *, recorded_on: str
 ) -> tuple[Observation, ...]:
     """Undo an import by appending rows, and return them.
 
@@ -68,6 +69,7 @@ def undo_import(
     DataError
         As `plan_undo` and `append`.
     """
+    folder = Path(folder)
     data = load(folder)
     rows = plan_undo(data, import_id, recorded_on=recorded_on)
     append(folder, rows, known=data.observed)
@@ -105,11 +107,15 @@ def plan_undo(
         raise DataError([Problem("laikhe import --undo", None, None, chosen or "…", wanted)])
     gone = {_root(r.import_id) for r in data.observed if r.status == "withdrawn"} - {""}
     rows: list[Observation] = []
+    places: set[tuple[str, str, int, str]] = set()
     for history in _histories(data.observed):
         last = history[-1]
         if _root(last.import_id) == chosen:
             earlier = [r for r in history if _root(r.import_id) not in gone | {chosen}]
-            rows += _taken_back(last, earlier, chosen, recorded_on)
+            taken_back = _taken_back(last, earlier, chosen, recorded_on)
+            place = last.series_id, last.area, last.year, last.period
+            rows += taken_back[place in places :]  # a place is withdrawn from once
+            places.add(place)
     if not rows:
         wanted = Text(
             "lần nhập còn số đang dùng; mọi số của lần này đã được thay, hoàn tác lần sau trước",
@@ -161,10 +167,7 @@ def _taken_back(
 
 def _histories(observations: Iterable[Observation]) -> list[list[Observation]]:
     """Return the rows of each cell, the one that counts last."""
-    cells: dict[tuple[str, int, str], list[Observation]] = {}
-    for row in sorted(observations, key=lambda row: row.recorded_on):
-        cells.setdefault((row.series_id, row.year, row.period), []).append(row)
-    return list(cells.values())
+    return list(by_cell(observations).values())
 
 
 def _root(import_id: str) -> str:
@@ -191,7 +194,9 @@ def standing_imports(observations: Iterable[Observation]) -> dict[str, str]:
     return found
 
 
-def append(folder: Path, rows: Sequence[Observation], *, known: Sequence[Observation]) -> None:
+def append(
+    folder: str | Path, rows: Sequence[Observation], *, known: Sequence[Observation]
+) -> None:
     """Append observations to a commune's folder, whole or not at all.
 
     The new files are written beside the old, read back as a rehearsal, and only then put in their
@@ -213,6 +218,7 @@ def append(folder: Path, rows: Sequence[Observation], *, known: Sequence[Observa
     RefusalError
         If another command is writing, or a file cannot be written.
     """
+    folder = Path(folder)
     if not rows:
         return
     with locked(folder):

@@ -7,29 +7,27 @@ from dataclasses import asdict
 
 from laikhe_analysis.checks import Problem, Text
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.data.layout import REALISED
+from laikhe_analysis.data.layout import PLANNED, REALISED
 from laikhe_analysis.data.parts import part_problems
 from laikhe_analysis.data.rows import Row
-from laikhe_analysis.intake.written import full_quantity
 from laikhe_analysis.records import Observation
-from laikhe_analysis.vietnamese import label
+from laikhe_analysis.vietnamese import full_quantity, label
 
 __all__ = ["CEILINGS", "misfits", "too_large"]
 
 CEILINGS = {
     "billion VND": 100_000.0,
-    "million VND/person/year": 2_000.0,
-    "million VND/ha": 10_000.0,
-    "million VND/m2": 1_000.0,
     "people": 2_000_000.0,
     "people/year": 100_000.0,
     "households": 300_000.0,
     "schools": 1_000.0,
     "organisations": 100_000.0,
     "enterprises": 100_000.0,
-    "% of plan": 10_000.0,
 }
-"""What no commune comes near, by unit: the budget of a whole city, a district's people."""
+"""What no commune comes near, by unit: the budget of a whole city, a district's people.
+
+Amounts per head and per area are in `data.column.USUAL`, for files and forms alike.
+"""
 
 
 def too_large(value: float, unit: str) -> Text | None:
@@ -82,11 +80,12 @@ def misfits(entries: Sequence[tuple[str, str, Observation]], data: Dataset) -> l
         As `data.parts.part_problems` finds them, each told at a cell of the import.
     """
     problems: list[Problem] = []
-    for when in dict.fromkeys((figure.year, figure.period) for *_, figure in entries):
-        typed = {one[2].series_id: one for one in entries if _when(one[2]) == when}
+    for when in dict.fromkeys((one.year, one.period) for *_, one in entries):
+        typed = {one[2].series_id: one for one in entries if _is_of(one[2], *when)}
         known = [
             row for row in data.latest()
-            if _when(row) == when and row.series_id not in typed and row.status in REALISED
+            if _is_of(row, *when) and row.series_id not in typed
+            and (row.status in REALISED or row.series_id in PLANNED)
             and row.origin not in ("assumption", "example")
         ]  # fmt: skip
         rows = [_row(row, 0, "số đã có / known") for row in known]
@@ -100,8 +99,9 @@ def misfits(entries: Sequence[tuple[str, str, Observation]], data: Dataset) -> l
     return problems
 
 
-def _when(figure: Observation) -> tuple[int, str]:
-    return figure.year, figure.period
+def _is_of(figure: Observation, year: int, period: str) -> bool:
+    """Return whether a figure is of a period, or handed down for its year."""
+    return figure.year == year and (figure.period == period or figure.series_id in PLANNED)
 
 
 def _row(figure: Observation, line: int, place: str) -> Row:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from laikhe_analysis.checks import DataError, Problem, Text, nearest
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.data.cells import CellError
+from laikhe_analysis.data.layout import PLANNED
 from laikhe_analysis.intake.form import (
     COMMON_SOURCE,
     GUIDE,
@@ -24,13 +25,26 @@ from laikhe_analysis.intake.form import (
 from laikhe_analysis.intake.identity import Form, form_of, strange_sheet
 from laikhe_analysis.intake.ledger import SOURCE
 from laikhe_analysis.intake.plausible import misfits
-from laikhe_analysis.intake.typed import JUMP, is_jump, read_status, read_value
+from laikhe_analysis.intake.sheets import Book, Cell, Sheet
+from laikhe_analysis.intake.typed import read_cell, read_status
 from laikhe_analysis.intake.workbook import open_workbook
-from laikhe_analysis.intake.written import full_quantity, key, plain
+from laikhe_analysis.intake.written import key, plain
 from laikhe_analysis.records import Observation
-from laikhe_analysis.vietnamese import as_written, is_fraction, shifted, written_unit
+from laikhe_analysis.vietnamese import (
+    JUMP,
+    Asked,
+    Written,
+    as_written,
+    full_quantity,
+    is_fraction,
+    is_jump,
+    label,
+    notation_of,
+    shifted,
+    written_unit,
+)
 
-__all__ = ["Entry", "read_workbook"]
+__all__ = ["Entry", "read_form", "read_workbook"]
 
 _NEEDED = ("id", "unit", "value", "status")
 _HEADER_WITHIN, _MOST = 40, 100
@@ -38,15 +52,24 @@ _HEADER_WITHIN, _MOST = 40, 100
 
 @dataclass(frozen=True)
 class Entry:
-    """One figure of a form, and where it stands. `figure` has no date and no import yet."""
+    """One figure of a file, and where it stands. `figure` has no date and no import yet."""
 
     sheet: str
     cell: str
     name: Text
     figure: Observation
+    is_hidden: bool = False
 
 
-def read_workbook(path: Path, data: Dataset, *, accept_jumps: bool = False) -> list[Entry]:
+def as_calculated(found: Written, unit: str) -> Written:
+    """Return what was read as calculations have it: per cents as fractions where `unit` is one."""
+    if not is_fraction(unit):
+        return found
+    low, high = (None if x is None else shifted(x, -2) for x in (found.low, found.high))
+    return replace(found, value=shifted(found.value, -2), low=low, high=high)
+
+
+def read_workbook(path: str | Path, data: Dataset, *, accept_jumps: bool = False) -> list[Entry]:
     """Return the figures of a filled-in form.
 
     Parameters
@@ -68,29 +91,33 @@ def read_workbook(path: Path, data: Dataset, *, accept_jumps: bool = False) -> l
         With every doubtful cell: its sheet, place, content and remedy; or with what is wrong with
         the file.
     """
-    book = open_workbook(path)
-    form = form_of(book, path.name, data, accept_jumps)
+    return read_form(open_workbook(Path(path)), data, accept_jumps=accept_jumps)
+
+
+def read_form(book: Book, data: Dataset, *, accept_jumps: bool = False) -> list[Entry]:
+    """Return the figures of a form that is open; otherwise as `read_workbook`."""
+    form = form_of(book, data, accept_jumps)
     entries: list[Entry] = []
     problems: list[Problem] = []
-    for sheet in book.worksheets:
+    for sheet in book.sheets:
         if sheet.title in (META, GUIDE):
             continue
         if key(sheet.title) not in map(key, form.sheets):
-            problems += strange_sheet(sheet, form, book.sheetnames)
+            problems += strange_sheet(sheet, form, book.titles)
             continue
         found, wrong = _Sheet(sheet, form).read({entry.figure.series_id for entry in entries})
         entries += found
         problems += wrong
     problems += misfits(
-        [(f"{path.name} › {one.sheet}", one.cell, one.figure) for one in entries], data
+        [(f"{book.name} › {one.sheet}", one.cell, one.figure) for one in entries], data
     )
     if not problems and not entries:
         wanted = Text("ít nhất một số liệu ở cột “Số liệu”", "at least one figure")
-        problems.append(Problem(path.name, None, None, "", wanted))
+        problems.append(Problem(book.name, None, None, "", wanted))
     if len(problems) > _MOST:
         more = len(problems) - _MOST
         wanted = Text(f"xem cả {more} ô nữa", f"a look at {more} more cells")
-        problems[_MOST:] = [Problem(path.name, None, None, "…", wanted)]
+        problems[_MOST:] = [Problem(book.name, None, None, "…", wanted)]
     if problems:
         raise DataError(problems)
     return entries
@@ -99,11 +126,12 @@ def read_workbook(path: Path, data: Dataset, *, accept_jumps: bool = False) -> l
 class _Sheet:
     """The sheet of one office, read row by row."""
 
-    def __init__(self, sheet: Any, form: Form) -> None:
+    def __init__(self, sheet: Sheet, form: Form) -> None:
         self.sheet, self.form = sheet, form
         self.place = f"{form.name} › {sheet.title}"
         self.problems: list[Problem] = []
         self.source, self.source_cell = "", ""
+        self.notation = ""
 
     def read(self, seen: set[str]) -> tuple[list[Entry], list[Problem]]:
         """Return the figures of the sheet and all that is in doubt."""
@@ -111,14 +139,16 @@ class _Sheet:
         entries: list[Entry] = []
         if columns:
             self._common_source(header)
-            for cells in self._rows(header, columns):
+            rows = list(self._rows(header, columns))
+            self.notation = notation_of(cells["value"].value for cells in rows)
+            for cells in rows:
                 entry = self._entry(cells, seen)
                 if entry is not None:
                     seen.add(entry.figure.series_id)
                     entries.append(entry)
         return entries, self.problems
 
-    def _refuse(self, cell: Any, wanted: Text, got: object = None) -> None:
+    def _refuse(self, cell: Cell, wanted: Text, got: object = None) -> None:
         shown = str(cell.value if got is None else got)
         shown = " ".join(shown.split())[:60]
         self.problems.append(Problem(self.place, None, cell.coordinate, shown, wanted))
@@ -127,8 +157,8 @@ class _Sheet:
         """Return the row of the headings and the column of each, in whatever order they stand."""
         exact = {key(words.vi): name for name, words in HEADINGS.items() if name != "value"}
         begin = key(HEADINGS["value"].vi) + " "
-        for row in self.sheet.iter_rows(max_row=_HEADER_WITHIN):
-            cells = {key(cell.value): cell for cell in row if isinstance(cell.value, str)}
+        for number, row in self.sheet.lines(last=_HEADER_WITHIN):
+            cells = {key(cell.value): cell for cell in row.values() if isinstance(cell.value, str)}
             if key(HEADINGS["id"].vi) not in cells:
                 continue
             columns = {exact[words]: cell.column for words, cell in cells.items() if words in exact}
@@ -146,10 +176,10 @@ class _Sheet:
                     self._refuse(value, wanted)
             missing = [HEADINGS[name] for name in _NEEDED if name not in columns]
             if not missing:
-                return row[0].row, columns
+                return number, columns
             vi, en = (", ".join(words.pick(lang) for words in missing) for lang in ("vi", "en"))
             wanted = Text(f"các cột: {vi}", f"the columns: {en}")
-            self._refuse(row[0], wanted, ", ".join(cells))
+            self._refuse(self.sheet.cell(number, 1), wanted, ", ".join(cells))
             return 0, {}
         wanted = Text("dòng tiêu đề như trong biểu (Mã, ...)", "the form's row of headings")
         self.problems.append(Problem(self.place, None, None, self.sheet.title, wanted))
@@ -157,17 +187,18 @@ class _Sheet:
 
     def _common_source(self, header: int) -> None:
         """Find the source that stands once above the headings for every row without its own."""
-        for row in self.sheet.iter_rows(max_row=header - 1):
-            start = next((n for n, cell in enumerate(row) if _is_source_label(cell.value)), None)
-            beside = [] if start is None else [c for c in row[start + 1 :] if c.value is not None]
-            if start is not None:
-                self.source_cell = SOURCE_CELL
-            if beside:
-                self.source_cell = str(beside[0].coordinate)
+        for _, row in self.sheet.lines(last=header - 1):
+            cells = [row[column] for column in sorted(row)]
+            start = next((n for n, cell in enumerate(cells) if _is_source_label(cell.value)), None)
+            if start is None:
+                continue
+            self.source_cell = SOURCE_CELL
+            if beside := cells[start + 1 :]:
+                self.source_cell = beside[0].coordinate
                 self._check_content(beside[0])
-                self.source = _said_source(beside[0].value)
+                self.source = "…" if beside[0].is_formula else _said_source(beside[0].value)
 
-    def _source(self, cells: Mapping[str, Any]) -> str:
+    def _source(self, cells: Mapping[str, Cell]) -> str:
         """Return where a figure comes from: its own source, else the sheet's; refuse none."""
         own = cells.get("note")
         said = _said_source(own.value if own is not None else None) or self.source
@@ -182,15 +213,15 @@ class _Sheet:
             self._refuse(cells["value"] if own is None else own, wanted, said)
         return said
 
-    def _rows(self, header: int, columns: Mapping[str, int]) -> Iterator[dict[str, Any]]:
+    def _rows(self, header: int, columns: Mapping[str, int]) -> Iterator[dict[str, Cell]]:
         """Yield the cells of each row by heading."""
-        for row in self.sheet.iter_rows(min_row=header + 1):
-            yield {name: row[column - 1] for name, column in columns.items()}
+        for number, _ in self.sheet.lines(header + 1):
+            yield {name: self.sheet.cell(number, column) for name, column in columns.items()}
 
-    def _entry(self, cells: Mapping[str, Any], seen: set[str]) -> Entry | None:
+    def _entry(self, cells: Mapping[str, Cell], seen: set[str]) -> Entry | None:
         """Return the figure of a row; None where there is none, or where it is in doubt."""
         cell, code = cells["value"], str(cells["id"].value or "").strip()
-        before, empty = len(self.problems), cell.value is None or not str(cell.value).strip()
+        before, empty = len(self.problems), cell.value is None and not cell.is_formula
         field = self.form.fields.get(code)
         if field is None:
             if not empty and (code or _looks_like_a_figure(cell.value)):
@@ -204,20 +235,43 @@ class _Sheet:
         if len(self.problems) > before:
             return None
         value = self._value(cells, field)
-        try:
-            status = read_status(cells["status"].value)
-        except CellError as error:
-            self._refuse(cells["status"], error.wanted, cells["status"].value or "")
+        status = self._status(cells, code, value)
         source = self._source(cells)
         if value is None or len(self.problems) > before:
             return None
+        if not value.is_plain:
+            source = f"{source}; ghi “{plain(cell.value)}”"
         figure = Observation(
-            code, self.form.year, field.period or self.form.period, value, None, None, field.unit,
-            field.price_basis, status, "official", SOURCE.source_id, "", "", source,
+            code, self.form.year, field.period or self.form.period, value.value, value.low,
+            value.high, field.unit, field.price_basis, status, "official", SOURCE.source_id, "",
+            "", source,
         )  # fmt: skip
-        return Entry(self.sheet.title, cell.coordinate, field.name, figure)
+        return Entry(self.sheet.title, cell.coordinate, field.name, figure, cell.is_hidden)
 
-    def _unknown(self, cell: Any, code: str) -> None:
+    def _status(self, cells: Mapping[str, Cell], code: str, value: Written | None) -> str:
+        """Return the status that is chosen, or that the figure's own cell tells ("ước 78,5").
+
+        What was handed down is no outcome and needs none.
+        """
+        cell, said = cells["status"], value.status if value else ""
+        if code in PLANNED:
+            return "plan"
+        try:
+            chosen = said if said and not key(cell.value or "") else read_status(cell.value)
+        except CellError as error:
+            self._refuse(cell, error.wanted, cell.value or "")
+            return ""
+        if said and chosen != said:
+            wanted = Text(f"“{label(said)}”, như ô số liệu ghi, hoặc sửa ô số liệu",
+                          f"“{label(said, 'en')}”, as the figure's own cell says")  # fmt: skip
+            self._refuse(cell, wanted)
+        if value is not None and value.low is not None and chosen != "estimate":
+            wanted = Text("một số; chỉ số ước mới ghi được một khoảng",
+                          "one number; only an estimate may be a range")  # fmt: skip
+            self._refuse(cells["value"], wanted)
+        return chosen
+
+    def _unknown(self, cell: Cell, code: str) -> None:
         """Refuse a figure whose code is not known."""
         guess = nearest(code, self.form.fields) if code else None
         hint = Text(f", có phải “{guess}”?", f", “{guess}”?") if guess else Text("", "")
@@ -227,47 +281,49 @@ class _Sheet:
         )
         self._refuse(cell, wanted)
 
-    def _check_cells(self, cells: Mapping[str, Any]) -> None:
+    def _check_cells(self, cells: Mapping[str, Cell]) -> None:
         """Refuse formulas, errors and merged cells in what is read."""
         for name in (*_NEEDED, *(["note"] if "note" in cells else [])):
             cell = cells[name]
-            if any(cell.coordinate in area for area in self.sheet.merged_cells.ranges):
+            if self.sheet.is_merged(cell.row, cell.column):
                 self._refuse(cell, Text("ô không gộp với ô khác", "a cell that is not merged"))
             else:
                 self._check_content(cell)
 
-    def _check_content(self, cell: Any) -> None:
+    def _check_content(self, cell: Cell) -> None:
         """Refuse a formula or an error in a cell."""
-        if cell.data_type == "f":
+        if cell.is_formula:
             wanted = Text(
                 "giá trị, không phải công thức: chép ô rồi Dán đặc biệt > Giá trị",
                 "a value, no formula: copy the cell and paste its value",
             )
-            self._refuse(cell, wanted, getattr(cell.value, "text", cell.value))
-        elif cell.data_type == "e":
+            self._refuse(cell, wanted, "…" if cell.value is None else cell.value)
+        elif cell.is_error:
             self._refuse(cell, Text("một giá trị, ô đang báo lỗi", "a value, not an error"))
 
-    def _value(self, cells: Mapping[str, Any], field: Field) -> float | None:
-        """Return the value of a row in the unit of its field; None if it is in doubt.
+    def _value(self, cells: Mapping[str, Cell], field: Field) -> Written | None:
+        """Return the figure of a row in the unit of its field; None if it is in doubt.
 
         What is typed is read as it is written: rates in per cents.
         """
         cell, words = cells["value"], str(cells["unit"].value or "").strip()
         known = last_known(self.form.data, field, self.form.period)
-        last, unit = known.value if known else field.target, written_unit(field.unit)
+        last = known.value if known else field.target
+        last = None if last is None else as_written(last, field.unit)
+        rises = self.form.rises.get(field.series_id, True)
+        asked = Asked(written_unit(field.unit), words, last, self.notation, rises=rises)
         try:
             if not words:
                 raise CellError(Text("đơn vị tính ở cột bên cạnh", "the unit in its column"))
-            typed = read_value(
-                cell.value, unit, words=words, number_format=cell.number_format,
-                last=None if last is None else as_written(last, field.unit),
-            )  # fmt: skip
+            found = read_cell(cell.value, asked, number_format=cell.number_format)
         except CellError as error:
             self._refuse(cell, error.wanted)
             return None
-        value = shifted(typed, -2) if is_fraction(field.unit) else typed
-        if last is None or self.form.accept_jumps or unit == "%/year" or not is_jump(value, last):
-            return value
+        value = found.value
+        if is_fraction(field.unit):
+            return as_calculated(found, field.unit)
+        if last is None or self.form.accept_jumps or not is_jump(value, last):
+            return found
         shown = [
             Text(*(full_quantity(v, field.unit, x) for x in ("vi", "en"))) for v in (value, last)
         ]

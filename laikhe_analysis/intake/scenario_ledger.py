@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 
-from laikhe_analysis.checks import DataError, Problem, Text
+from laikhe_analysis.checks import DataError, Problem, Text, tidy
 from laikhe_analysis.data import Dataset, load
+from laikhe_analysis.data.names import name_problem
 from laikhe_analysis.intake.safe_files import longer, plain_cell, put_all
 from laikhe_analysis.intake.safe_folders import locked
 from laikhe_analysis.records import Assumption, Scenario, Source
 from laikhe_analysis.scenarios import as_in_file
-from laikhe_analysis.vietnamese import LABELS
 
 __all__ = ["LONGEST_NAME", "SOURCE", "check_name", "check_reason", "keep_scenario"]
 
@@ -45,25 +44,24 @@ def check_name(name: str, known: Sequence[str]) -> str:
     Raises
     ------
     DataError
-        If it is empty, too long, would be a formula in a spreadsheet, or is taken: by a scenario
-        or by the words under which one is shown, small and capital letters alike.
+        If it is empty, too long, would be a formula in a spreadsheet, or cannot be told from a
+        scenario, from a built-in one, or from the words under which one is shown: marks, signs and
+        capital letters do not count.
 
     Examples
     --------
     >>> check_name("  giá 12 triệu ", ["co_so"])
     'giá 12 triệu'
     """
-    clean = unicodedata.normalize("NFC", " ".join(name.split()))
-    taken = {one.casefold() for one in known}
-    taken |= {t.casefold() for one in known if one in LABELS for t in LABELS[one]}
-    wanted = None
+    clean = tidy(name)
+    wanted = name_problem(clean, known) if clean else None
     if not clean:
         wanted = Text("một tên cho kịch bản", "a name for the scenario")
     elif len(clean) > LONGEST_NAME:
         wanted = Text(f"tên dài nhất {LONGEST_NAME} ký tự", f"at most {LONGEST_NAME} characters")
     elif clean.startswith(_FORMULA) or not clean.isprintable():
         wanted = Text("tên bắt đầu bằng chữ hoặc số", "a name that begins with a letter or digit")
-    elif clean.casefold() in taken:
+    elif clean in known:
         wanted = Text("tên chưa có kịch bản nào dùng", "a name that no scenario has")
     if wanted is not None:
         raise DataError([Problem(_SCENARIOS, None, "scenario", clean, wanted)])
@@ -78,7 +76,7 @@ def check_reason(reason: str) -> str:
     DataError
         If it is empty, or would be a formula in a spreadsheet.
     """
-    clean = unicodedata.normalize("NFC", " ".join(reason.split()))
+    clean = tidy(reason)
     if not clean or clean.startswith(_FORMULA):
         wanted = Text("lý do, để người sau hiểu", "the reason, for those who come later")
         raise DataError([Problem(_SCENARIOS, None, "note", clean, wanted)])
@@ -86,7 +84,7 @@ def check_reason(reason: str) -> str:
 
 
 def keep_scenario(
-    folder: Path,
+    folder: str | Path,
     changes: Sequence[Assumption],
     *,
     name: str,
@@ -125,6 +123,7 @@ def keep_scenario(
     RefusalError
         If another command is writing, or a file cannot be written.
     """
+    folder = Path(folder)
     with locked(folder):
         now = load(folder)
         clean = check_name(name, list(now.assumed))

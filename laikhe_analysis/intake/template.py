@@ -47,7 +47,7 @@ _WITH_OLD = Text("(cộng cả phần của các xã cũ)", "the former communes
 
 
 def write_template(
-    data: Dataset, path: Path, *, year: int, period: str = "FY", internal: bool = False
+    data: Dataset, path: str | Path, *, year: int, period: str = "FY", internal: bool = False
 ) -> Path:
     """Write the form for a period of a year and return its path; whole, or no file at all.
 
@@ -69,6 +69,7 @@ def write_template(
         If there is no such period, the year is far from the plan, the file exists, its folder
         does not, or it cannot be written there.
     """
+    path = Path(path)
     _check_period(period)
     check_year(data.commune, year)
     _check_place(path, data.folder)

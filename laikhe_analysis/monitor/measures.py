@@ -5,27 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from laikhe_analysis.checks import Text
-from laikhe_analysis.consistency.given import word
-from laikhe_analysis.records import PERIODS, Target
+from laikhe_analysis.records import PERIODS, RATES, Target
+from laikhe_analysis.roles import role_of
 from laikhe_analysis.series import AnnualSeries, weakest_origin
+from laikhe_analysis.vietnamese import converted
 
-__all__ = ["MEASURES", "AsOf", "measure"]
-
-MEASURES = {
-    "total": "total_product",
-    "industry": "product_industry",
-    "services": "product_services",
-    "agriculture": "product_agriculture",
-    "crop-value": "crop_value_per_ha",
-    "income": "income_per_capita",
-}
-"""The series that measures a target, by the word behind its clause, where no series bears its id.
-
-The investment total is not among them: what it counts is an open question.
-"""
-
+__all__ = ["AsOf", "at_other_prices", "measure", "measured_by"]
 
 _PARTS = {
     "H1": ("6 tháng", "6 months of"), "9M": ("9 tháng", "9 months of"),
@@ -88,6 +76,20 @@ class AsOf:
         return str(self.year) if self.period == "FY" else f"{self.year}-{self.period}"
 
 
+def measured_by(target: Target) -> str:
+    """Return the commune's series that measures a target by its role, "" where there is none.
+
+    Examples
+    --------
+    >>> income = Target("7", "7", "7", "economy", Text("a", "a"), "million VND/person/year",
+    ...                 "level_by", "at_least", 70, role="income")
+    >>> measured_by(income)
+    'income_per_capita'
+    """
+    role = role_of(target.role)
+    return role.series if role else ""
+
+
 def measure(
     target: Target, series: Mapping[str, AnnualSeries], *, prices: AnnualSeries | None = None
 ) -> AnnualSeries | None:
@@ -105,43 +107,107 @@ def measure(
     Returns
     -------
     AnnualSeries or None
-        The series that bears the target's id, else that of `MEASURES`, else, for budget revenue
-        against the estimate, collected over assigned. [unit of the target, or levels]
+        The series that bears the target's id, else that of its role: collected over assigned where
+        the target is a ratio to the estimate, the ratio to the base year, the yearly change or the
+        yearly growth where its kind asks for them, in the target's unit where the two can be
+        converted. [unit of the target, or levels]
 
     Examples
     --------
-    >>> from laikhe_analysis.checks import Text
-    >>> target = Target("2.2.1-revenue", "1", "2.2(1)", "economy", Text("a", "a"), "% of plan",
-    ...                 "annual_ratio", "at_least", 110)
+    >>> target = Target("1", "1", "2.2(1)", "economy", Text("a", "a"), "% of plan",
+    ...                 "annual_ratio", "at_least", 110, role="revenue")
     >>> known = {"collected_revenue": AnnualSeries("c", (2026,), (23.0,), unit="billion VND"),
     ...          "assigned_revenue": AnnualSeries("a", (2026,), (20.0,), unit="billion VND")}
     >>> measure(target, known).values
     (115.0,)
     """
-    found = series.get(target.target_id) or series.get(MEASURES.get(word(target), ""))
-    if found is None and word(target) == "revenue" and target.kind == "annual_ratio":
-        found = _over_assigned(series)
-    if found is None or prices is None or found.price_basis != "current":
-        return found
-    if not target.price_basis.startswith("constant"):
-        return found
-    both = found.select(prices.known().years)
-    if target.base_year not in prices.known().years or not both:
-        return found
-    return both.deflate(prices, target.base_year)
+    own, found = series.get(target.target_id), _at_its_prices(target, series)
+    if own is None and target.kind == "annual_ratio":
+        return _over_assigned(target, series)
+    found = found if own is None else own
+    if found is None:
+        return None
+    both = found.select(prices.known().years) if prices is not None else found
+    wants_real = found.price_basis == "current" and target.price_basis.startswith("constant")
+    if prices is not None and wants_real and both and target.base_year in prices.known().years:
+        found = both.deflate(prices, target.base_year)
+    return _as_asked(target, found)
 
 
-def _over_assigned(series: Mapping[str, AnnualSeries]) -> AnnualSeries | None:
-    """Return collected revenue over the estimate assigned by the city. [% of plan]"""
-    collected, assigned = series.get("collected_revenue"), series.get("assigned_revenue")
-    if collected is None or assigned is None:
+def _at_its_prices(target: Target, series: Mapping[str, AnnualSeries]) -> AnnualSeries | None:
+    """Return the series of a target's role at the prices that the target speaks of."""
+    name = measured_by(target)
+    if target.price_basis == "current" and f"{name}_nominal" in series:
+        return series[f"{name}_nominal"]
+    real = target.price_basis.startswith("constant") and f"{name}_real" in series
+    return series.get(f"{name}_real" if real else name)
+
+
+def at_other_prices(target: Target, series: Mapping[str, AnnualSeries]) -> Text | None:
+    """Return that what is known is at current prices only, None where it is not so."""
+    name = measured_by(target)
+    if name in series or target.price_basis == "current" or f"{name}_nominal" not in series:
+        return None
+    return Text(
+        "chỉ có số theo giá hiện hành, không so được với tốc độ theo giá so sánh: ghi số theo giá so sánh",
+        "only figures at current prices, which a growth at constant prices cannot be read from: enter "
+        "those at constant prices",
+    )
+
+
+_ASSIGNED = {
+    "revenue": "assigned_revenue",
+    "revenue_without_land": "assigned_revenue_without_land",
+    "investment_public": "public_investment",
+}
+"""What was assigned, by the role of a target that is a ratio to it: like for like."""
+
+
+def _over_assigned(target: Target, series: Mapping[str, AnnualSeries]) -> AnnualSeries | None:
+    """Return what was reached over what was assigned. [% of plan]"""
+    reached = series.get(measured_by(target))
+    assigned = series.get(_ASSIGNED.get(target.role, ""))
+    if reached is None or assigned is None:
         return None
     given = {y: v for y, v in zip(assigned.years, assigned.values, strict=True) if v > 0}
-    both = collected.known().select(given)
+    both = reached.known().select(given)
     values = tuple(100 * v / given[y] for y, v in zip(both.years, both.values, strict=True))
     return replace(
-        both, name="collected over assigned revenue", values=values, unit="% of plan",
-        origin=weakest_origin(collected.origin, assigned.origin, "derived"),
-        breaks=tuple({*collected.breaks, *assigned.breaks}),
-        sources=tuple(dict.fromkeys(collected.sources + assigned.sources)),
+        both, name=f"{reached.name} over {assigned.name}", values=values, unit="% of plan",
+        price_basis="n/a", origin=weakest_origin(reached.origin, assigned.origin, "derived"),
+        breaks=tuple({*reached.breaks, *assigned.breaks}),
+        sources=tuple(dict.fromkeys(reached.sources + assigned.sources)),
     ) if both else None  # fmt: skip
+
+
+def _as_asked(target: Target, found: AnnualSeries) -> AnnualSeries | None:
+    """Return a series as the kind of the target reads it; as it is where it is read so already."""
+    known = found.known()
+    if target.unit in RATES and target.kind != "average_rate" and found.unit not in RATES:
+        return _derived(known.rates(), target.unit)
+    if target.kind == "ratio_to_base" and found.unit != target.unit:
+        base = dict(zip(known.years, known.values, strict=True)).get(target.base_year, 0.0)
+        if base <= 0:
+            return None
+        ratio = replace(known, values=tuple(v / base for v in known.values))
+        return _derived(ratio, "ratio") if target.unit == "ratio" else _derived(
+            replace(ratio, values=tuple(v - 1 for v in ratio.values)), "%", 100
+        )  # fmt: skip
+    if target.kind == "change_per_year" and found.unit != target.unit:
+        pairs = list(pairwise(zip(known.years, known.values, strict=True)))
+        steps = {b[0]: (b[1] - a[1]) / (b[0] - a[0]) for a, b in pairs if b[0] not in found.breaks}
+        return _derived(
+            replace(known, years=tuple(steps), values=tuple(steps.values())), target.unit
+        )
+    values = [converted(value, found.unit, target.unit) for value in found.values]
+    if None in values or found.unit == target.unit:
+        return found
+    return replace(found, values=tuple(v for v in values if v is not None), unit=target.unit)
+
+
+def _derived(series: AnnualSeries, unit: str, scale: float = 1.0) -> AnnualSeries:
+    """Return a computed series in its unit."""
+    return replace(
+        series, values=tuple(scale * value for value in series.values), unit=unit, breaks=(),
+        origin=weakest_origin(series.origin, "derived"),
+    )  # fmt: skip

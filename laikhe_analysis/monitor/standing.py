@@ -10,7 +10,7 @@ import numpy as np
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.monitor.boards import Board, Line
-from laikhe_analysis.monitor.measures import AsOf, measure
+from laikhe_analysis.monitor.measures import AsOf, at_other_prices, measure
 from laikhe_analysis.records import Finding, Plan, Target
 from laikhe_analysis.series import AnnualSeries, weakest_origin
 from laikhe_analysis.targets import Assessment, assess
@@ -93,6 +93,8 @@ def board(
         known = measure(target, series, prices=prices)
         profile = (profiles or {}).get(target.target_id)
         found = _assess(target, known, at, profile, measure(target, part_year or {}), season)
+        elsewhere = at_other_prices(target, series) if known is None else None
+        found = found if elsewhere is None else replace(found, reason=elsewhere)
         ahead = measure(target, outlook or {}, prices=prices)
         lines.append(
             Line(

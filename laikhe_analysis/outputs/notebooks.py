@@ -107,7 +107,7 @@ def find_notebooks(folder: Path) -> list[Path]:
     return found
 
 
-def run_notebook(path: Path, parameters: Mapping[str, object]) -> NotebookNode:
+def run_notebook(path: str | Path, parameters: Mapping[str, object]) -> NotebookNode:
     """Return the notebook, run from top to bottom in a fresh kernel; the file stays as it is.
 
     Parameters
@@ -128,7 +128,7 @@ def run_notebook(path: Path, parameters: Mapping[str, object]) -> NotebookNode:
         If a value is of another kind than the cell's own.
     """
     for left in reversed(range(_STARTS)):
-        found = _attempt(path, parameters, is_last=not left)
+        found = _attempt(Path(path), parameters, is_last=not left)
         if found is not None:
             return found
     raise AssertionError("unreachable")
@@ -139,6 +139,7 @@ def _attempt(path: Path, parameters: Mapping[str, object], *, is_last: bool) -> 
 
     A kernel is given ports that are free when it is asked for; another program may be quicker.
     """
+    path = Path(path)
     import nbformat
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError

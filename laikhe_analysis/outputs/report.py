@@ -41,9 +41,9 @@ Progress = Callable[[Text, int, int], None]
 
 
 def write_report(
-    data_folder: Path,
-    notebook_folder: Path,
-    out: Path,
+    data_folder: str | Path,
+    notebook_folder: str | Path,
+    out: str | Path,
     *,
     scenario: str = "co_so",
     rule: str = "",
@@ -83,6 +83,7 @@ def write_report(
     NotebookError
         If a notebook fails.
     """
+    data_folder, notebook_folder, out = Path(data_folder), Path(notebook_folder), Path(out)
     refuse_place(out, KIND, data=data_folder)
     inputs = _inputs(data_folder)
 

@@ -19,8 +19,17 @@ from laikhe_analysis.vietnamese import COUNTED, sentence
 __all__ = ["NO_COMPOUNDING", "RULES", "Assessment", "Case"]
 
 NO_COMPOUNDING = (
-    *COUNTED, "%", "fraction", "fraction/year", "% of plan", "level", "rating", "yes/no", "ratio",
-)  # fmt: skip
+    *COUNTED,
+    "%",
+    "fraction",
+    "fraction/year",
+    "% of plan",
+    "level",
+    "rating",
+    "yes/no",
+    "ratio",
+    "rank",
+)
 """Units of levels that do not grow by a rate: they are judged by the linear method."""
 
 
@@ -130,10 +139,14 @@ def _level_by(case: Case, blank: Assessment) -> Assessment:
         )  # fmt: skip
         return replace(blank, reason=reason)
     (t0, *_, t), (y0, *_, y) = since.years, since.values
+    rises, (low, high) = target.rises, target.ends
+    if target.is_two_sided and not low <= y <= high:  # the nearer end is to be reached
+        rises, goal = y < low, low if y < low else high
+        blank = replace(blank, gap=abs(goal - y))
     linear = target.unit in NO_COMPOUNDING or min(y0, y, goal) <= 0
     method = "linear" if linear else "compound"
     found = assess_progress(
-        y0, t0, y, t, goal, target.target_year, direction="up" if target.rises else "down",
+        y0, t0, y, t, goal, target.target_year, direction="up" if rises else "down",
         method=method, tolerance=target.tolerance, strict=target.direction in ("above", "below"),
     )  # fmt: skip
     part = np.array((t - t0) / (target.target_year - t0))
@@ -180,6 +193,23 @@ def _annual(case: Case, blank: Assessment) -> Assessment:
         blank, status="achieved" if all(held) else classify(share), method="held", ratio=share,
         required=goal, pace=sum(period.values) / len(period), hold=all(held) and worse,
         needed=needed, reason=reason,
+    )  # fmt: skip
+
+
+def _mean_level(case: Case, blank: Assessment) -> Assessment:
+    """Return the assessment of a mean over the years: what the known ones and the others must be."""
+    target, period, goal, gaps = case.target, case.period, case.target.weaker_end, _no_year(case)
+    if gaps is not None:
+        return replace(blank, reason=gaps)
+    mean, left = sum(period.values) / len(period), max(case.left, 0)
+    needed = goal + (goal - mean) * len(period) / left if left else None
+    ratio = mean / goal if goal and (goal > 0) == target.rises else None
+    status = "insufficient" if ratio is None else classify(ratio)
+    if target.is_met(mean):
+        status = "on_track" if left else "achieved"
+    return replace(
+        blank, status=status, method="mean", value=mean, required=goal, ratio=ratio,
+        gap=case.sign * (goal - mean), pace=mean, needed=needed,
     )  # fmt: skip
 
 
@@ -292,9 +322,13 @@ def _milestone(case: Case, blank: Assessment) -> Assessment:
 RULES: dict[str, Callable[[Case, Assessment], Assessment]] = {
     "level_by": _level_by,
     "annual_level": _annual,
+    "mean_level": _mean_level,
     "annual_ratio": _annual,
     "average_rate": _average_rate,
+    "ratio_to_base": _level_by,
+    "change_per_year": _mean_level,
     "cumulative": _cumulative,
     "milestone": _milestone,
+    "rank": _level_by,
 }
 """The rule of each kind of target."""

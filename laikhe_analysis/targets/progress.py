@@ -97,9 +97,9 @@ class _Case:
         self.period = self.target_year - self.base_year
         self.left = self.target_year - self.latest_year
         self.gap = self.sign * (self.target - self.latest)
-        over = self.gap - self.tolerance
-        hair = _ROUNDING * max(abs(self.target), abs(self.latest))  # 0.05 - 0.045 is above 0.005
-        self.reached = over < -hair or (abs(over) <= hair and not self.strict)
+        hair = 1e-9 * max(abs(self.target), self.tolerance)  # what arithmetic may leave over
+        edge = self.tolerance - hair if self.strict else self.tolerance + hair
+        self.reached = self.gap < edge or (self.gap == self.tolerance and not self.strict)
 
 
 def assess_progress(

@@ -5,23 +5,33 @@ In Vietnamese text a dot groups thousands and a comma opens the decimals: "42.87
 a factor of a thousand, so whatever can be read both ways is refused unless unit or range decide.
 """
 
+from laikhe_analysis.vietnamese.conversion import factor, is_unit, unified, unit_of, without_marks
 from laikhe_analysis.vietnamese.labels import LABELS, evidence, label, words
+from laikhe_analysis.vietnamese.notation import JUMP, is_jump, notation_of
 from laikhe_analysis.vietnamese.numbers import (
     RARE,
     chance_words,
+    format_exact,
     format_number,
     format_percent,
     format_quantity,
     format_shortest,
     format_value,
+    full_quantity,
     sentence,
 )
-from laikhe_analysis.vietnamese.reading import Quantity, parse_number, parse_quantity, without_marks
+from laikhe_analysis.vietnamese.reading import (
+    Asked,
+    ReadingError,
+    Written,
+    read_number,
+)
 from laikhe_analysis.vietnamese.units import (
     COUNTED,
     RATINGS,
     UNITS,
     as_written,
+    converted,
     is_fraction,
     shifted,
     unit_label,
@@ -32,26 +42,37 @@ from laikhe_analysis.vietnamese.units import (
 
 __all__ = [
     "COUNTED",
+    "JUMP",
     "LABELS",
     "RARE",
     "RATINGS",
     "UNITS",
-    "Quantity",
+    "Asked",
+    "ReadingError",
+    "Written",
     "as_written",
     "chance_words",
+    "converted",
     "evidence",
+    "factor",
+    "format_exact",
     "format_number",
     "format_percent",
     "format_quantity",
     "format_shortest",
     "format_value",
+    "full_quantity",
     "is_fraction",
+    "is_jump",
+    "is_unit",
     "label",
-    "parse_number",
-    "parse_quantity",
+    "notation_of",
+    "read_number",
     "sentence",
     "shifted",
+    "unified",
     "unit_label",
+    "unit_of",
     "with_unit",
     "without_marks",
     "word_value",

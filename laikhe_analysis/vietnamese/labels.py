@@ -31,10 +31,15 @@ LABELS: dict[str, Text] = {
     "at_most": Text("không quá", "at most"),
     "below": Text("dưới", "below"),
     "about": Text("khoảng", "about"),
+    "between": Text("trong khoảng", "between"),
     # kind of a target
     "level_by": Text("mức đạt vào năm cuối", "level by the final year"),
     "annual_level": Text("mức giữ hằng năm", "level held every year"),
+    "mean_level": Text("mức bình quân các năm", "mean level of the years"),
     "annual_ratio": Text("tỷ lệ hằng năm so với số giao", "yearly ratio to the assigned figure"),
+    "ratio_to_base": Text("so với năm xuất phát", "against the base year"),
+    "change_per_year": Text("mức thay đổi mỗi năm", "change a year"),
+    "rank": Text("thứ hạng", "rank"),
     "average_rate": Text("tốc độ bình quân giai đoạn", "average rate of the period"),
     "cumulative": Text("tổng cộng dồn cả giai đoạn", "total of the period"),
     "milestone": Text("mốc hoàn thành", "milestone"),
@@ -125,6 +130,10 @@ LABELS: dict[str, Text] = {
     "collected_revenue": Text("thu ngân sách nhà nước trên địa bàn", "state revenue collected"),
     "recurrent_revenue": Text("thu không kể tiền sử dụng đất", "revenue without land-use fees"),
     "assigned_revenue": Text("dự toán thành phố giao", "estimate assigned by the city"),
+    "assigned_revenue_without_land": Text(
+        "dự toán thành phố giao, không kể tiền sử dụng đất",
+        "estimate assigned by the city, without land-use fees",
+    ),
     "collected_over_assigned": Text(
         "thu không kể tiền sử dụng đất so với số giao",
         "revenue without land-use fees over assigned",

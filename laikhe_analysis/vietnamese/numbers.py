@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from decimal import Decimal
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.vietnamese.units import (
@@ -11,11 +12,12 @@ from laikhe_analysis.vietnamese.units import (
     as_written,
     shifted,
     with_unit,
+    word_value,
     written_unit,
 )
 
-__all__ = ["RARE", "chance_words", "format_number", "format_percent", "format_quantity",
-           "format_shortest", "format_value", "sentence"]  # fmt: skip
+__all__ = ["RARE", "chance_words", "format_exact", "format_number", "format_percent", "format_quantity",
+           "format_shortest", "format_value", "full_quantity", "sentence"]  # fmt: skip
 
 
 def format_number(value: float, decimals: int = 1, lang: str = "vi") -> str:
@@ -101,6 +103,37 @@ def format_quantity(value: float, unit: str, decimals: int = 1, lang: str = "vi"
     ('504,276 tỷ đồng', '12,5%/năm')
     """
     return with_unit(format_number(as_written(value, unit), decimals, lang), unit, lang)
+
+
+def format_exact(value: float, lang: str = "vi") -> str:
+    """Return a number with every decimal that it has, nine at most.
+
+    Examples
+    --------
+    >>> format_exact(504.276), format_exact(12781.0), format_exact(1e-06, "en")
+    ('504,276', '12.781', '0.000001')
+    """
+    exponent = Decimal(repr(float(value))).normalize().as_tuple().exponent
+    decimals = max(0, -exponent) if isinstance(exponent, int) else 0
+    return format_number(value, min(decimals, 9), lang)
+
+
+def full_quantity(value: float | None, unit: str, lang: str) -> str:
+    """Return a value with all its decimals and its unit, or that there is none.
+
+    Examples
+    --------
+    >>> full_quantity(504.276, "billion VND", "vi"), full_quantity(None, "%", "en")
+    ('504,276 tỷ đồng', 'none')
+    >>> full_quantity(0, "yes/no", "vi")
+    'chưa đạt'
+    """
+    if value is None:
+        return Text("chưa có", "none").pick(lang)
+    exact = word_value(value, unit)
+    if exact is not None:
+        return exact.pick(lang)
+    return with_unit(format_exact(as_written(value, unit), lang), unit, lang)
 
 
 def format_value(value: float, unit: str, lang: str = "vi") -> str:

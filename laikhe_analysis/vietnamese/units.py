@@ -5,17 +5,19 @@ from __future__ import annotations
 import math
 from decimal import Decimal
 
-from laikhe_analysis.checks import Text, check_choice
+from laikhe_analysis.checks import Text
 
-__all__ = ["COUNTED", "RATINGS", "UNITS", "as_written", "is_fraction", "shifted", "unit_label",
-           "with_unit", "word_value", "written_unit"]  # fmt: skip
+__all__ = ["COUNTED", "RATINGS", "UNITS", "as_written", "converted", "is_fraction", "shifted",
+           "unit_label", "with_unit", "word_value", "written_unit"]  # fmt: skip
 
 UNITS: dict[str, Text] = {
     "%": Text("%", "%"),
     "%/year": Text("%/năm", "%/year"),
     "% of plan": Text("% so kế hoạch", "% of plan"),
     "percentage points": Text("điểm %", "percentage points"),
+    "percentage points/year": Text("điểm %/năm", "percentage points/year"),
     "VND": Text("đồng", "VND"),
+    "thousand VND": Text("nghìn đồng", "thousand VND"),
     "thousand VND/month": Text("nghìn đồng/tháng", "thousand VND/month"),
     "million VND": Text("triệu đồng", "million VND"),
     "billion VND": Text("tỷ đồng", "billion VND"),
@@ -45,9 +47,11 @@ UNITS: dict[str, Text] = {
     "level": Text("mức", "level"),
     "rating": Text("mức xếp loại", "rating"),
     "yes/no": Text("đạt/không", "yes/no"),
+    "rank": Text("thứ hạng", "rank"),
+    "months": Text("tháng", "months"),
     "rule": Text("quy định", "rule"),
 }
-"""Every unit that a file may use, as written in Vietnamese and in English.
+"""The units that are known, as written in Vietnamese and in English; others stand as typed.
 
 "fraction" and "fraction/year" are none: calculations have them, files and screens "%" and "%/year".
 """
@@ -120,17 +124,16 @@ def shifted(value: float, places: int) -> float:
 def unit_label(unit: str, lang: str = "vi") -> str:
     """Return the words for a unit: those for per cents where calculations have fractions.
 
-    Raises
-    ------
-    ValueError
-        If the unit is not in `UNITS`.
+    The shortest decimals that stand for `value` are moved, so that there and back gives the same
+    number again, which a multiplication by 100 does not.
 
     Examples
     --------
-    >>> unit_label("billion VND"), unit_label("fraction/year")
-    ('tỷ đồng', '%/năm')
+    >>> unit_label("billion VND"), unit_label("fraction/year"), unit_label("giường bệnh")
+    ('tỷ đồng', '%/năm', 'giường bệnh')
     """
-    return UNITS[check_choice("unit", written_unit(unit), list(UNITS))].pick(lang)
+    unit = written_unit(unit)
+    return UNITS.get(unit, Text(unit, unit)).pick(lang)
 
 
 def with_unit(number: str, unit: str, lang: str = "vi") -> str:
@@ -143,6 +146,33 @@ def with_unit(number: str, unit: str, lang: str = "vi") -> str:
     """
     space = "" if written_unit(unit).startswith("%") else " "
     return f"{number}{space}{unit_label(unit, lang)}"
+
+
+_SAME = {
+    "VND": ("VND", 1.0), "thousand VND": ("VND", 1e3), "million VND": ("VND", 1e6),
+    "billion VND": ("VND", 1e9), "billion VND/year": ("VND", 1e9),
+    "million VND/person/year": ("VND a head", 1e6),
+    "million VND/person/month": ("VND a head", 12e6), "million VND/month": ("VND a head", 12e6),
+    "people": ("people", 1.0), "thousand people": ("people", 1e3), "people/year": ("people", 1.0),
+    "m2": ("m2", 1.0), "ha": ("m2", 1e4), "km2": ("m2", 1e6),
+}  # fmt: skip
+"""What units of one kind are multiples of."""
+
+
+def converted(value: float, unit: str, to: str) -> float | None:
+    """Return a value in another unit of the same kind, None where the two are of different kinds.
+
+    Examples
+    --------
+    >>> converted(5.2, "million VND/person/month", "million VND/person/year")
+    62.4
+    >>> converted(5.2, "ha", "people") is None, converted(3.0, "giường", "giường")
+    (True, 3.0)
+    """
+    if unit == to:
+        return value
+    (kind, scale), (other, by) = (_SAME.get(name, (name, 1.0)) for name in (unit, to))
+    return float(f"{value * scale / by:.15g}") if kind == other else None
 
 
 RATINGS = {

@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 from laikhe_analysis.checks import Text
-from laikhe_analysis.consistency.given import word
 from laikhe_analysis.monitor.boards import SYMBOLS, Line, pace_label
 from laikhe_analysis.outputs.tables import goal_text
 from laikhe_analysis.vietnamese import (
@@ -169,7 +168,7 @@ def _note(line: Line, lang: str) -> str | None:
     found, notes = line.assessment, []
     if found.reason is not None and line.status != "not_assessed":
         notes.append(found.reason.pick(lang))
-    if word(line.target) == "revenue" and line.target.kind == "annual_ratio" and found.value:
+    if line.target.role == "revenue" and line.target.kind == "annual_ratio" and found.value:
         notes.append(_WITH_LAND.pick(lang))
     if found.hold:
         notes.append(Text("năm gần nhất xấu đi: cần giữ", "worse last year: to be held").pick(lang))

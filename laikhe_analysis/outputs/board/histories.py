@@ -224,7 +224,7 @@ def _history(data: Dataset, entity: str, goals: dict[str, Target]) -> History:
         if target.kind == "annual_ratio":
             pair = {"collected_revenue": done, "assigned_revenue": plans[f"{entity}/{name}_target"]}
             given = {key: series for key, series in pair.items() if series is not None}
-            done = measure(replace(target, target_id="0-revenue"), given)
+            done = measure(replace(target, role="revenue"), given)
         if done is not None:
             known[target.target_id] = done
         parts[target.target_id] = tuple(

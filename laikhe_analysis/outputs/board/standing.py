@@ -7,12 +7,11 @@ from dataclasses import replace
 from datetime import date
 
 from laikhe_analysis.consistency import check_plan, plans_as_facts
-from laikhe_analysis.consistency.given import word
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.data.layout import REALISED
 from laikhe_analysis.monitor import board
 from laikhe_analysis.monitor.boards import Board
-from laikhe_analysis.monitor.measures import MEASURES, AsOf, measure
+from laikhe_analysis.monitor.measures import AsOf, measure, measured_by
 from laikhe_analysis.outputs.commands.refusal import choose_scenario, refuse
 from laikhe_analysis.records import Commune, Finding, Plan, Target
 from laikhe_analysis.scenarios import project
@@ -196,13 +195,11 @@ def with_records(found: Board, data: Dataset, known_on: str = "9999-12-31") -> B
     status: dict[tuple[str, int], str] = {
         (row.series_id, row.year): row.status
         for row in data.latest(known_on=known_on)
-        if row.status in REALISED and row.origin in ("official", "press")
+        if row.status in REALISED and row.origin in ("official", "press") and row.period == "FY"
     }
     lines = []
     for line in found.lines:
-        names = [line.target.target_id, MEASURES.get(word(line.target), "")]
-        if not any((name, line.assessment.year) in status for name in names):
-            names = ["collected_revenue", "assigned_revenue"] * (word(line.target) == "revenue")
+        names = [line.target.target_id, measured_by(line.target)]
         told = [status.get((name, line.assessment.year or 0), "final") for name in names]
         weakest = max(told, key=REALISED.index, default="final")
         lines.append(replace(line, record="" if weakest == "final" else weakest))
@@ -251,8 +248,9 @@ def outlook_of(plan: Plan, projection: Projection | None) -> Mapping[str, Annual
     """Return a scenario's series by the name under which `measure` finds them."""
     if projection is None:
         return {}
-    found = {name: projection.path(name) for name in MEASURES.values() if name in projection.paths}
-    income, real = plan.role("income"), "income_per_capita_real"
+    names = {measured_by(target) for target in plan.targets}
+    found = {name: projection.path(name) for name in names if name in projection.paths}
+    income, real = plan.role("income", "average_rate"), "income_per_capita_real"
     if income is not None and income.price_basis.startswith("constant"):
         found |= {income.target_id: projection.path(real)} if real in projection.paths else {}
     return found

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from laikhe_analysis.checks import Text
+from laikhe_analysis.outputs.commands.numbers import number_of
 from laikhe_analysis.outputs.commands.refusal import RefusalError, refuse
 from laikhe_analysis.outputs.commands.terminal import (
     DataOption,
@@ -64,15 +65,18 @@ def invest(
     def work(folder: Path) -> View:
         known = load(folder)
         names = usable_rules(known, known.inventory)[0]
-        if known.plan.role("investment") is None or not names:
+        if known.plan.role("investment_land") is None or not names:
             raise RefusalError(no_total(known))
         first, last = known.commune.base_year + 1, known.commune.target_year
         found = invest_view(
             known,
             rule=choose_rule(known, rule) if rule else "",
-            prices=[_number("--price", one, 1e-9, 1e6, "12.5") for one in price or ()],
-            area_ha=_number("--area", area, 1e-9, 1e6, "20") if area else 0.0,
-            sold=_number("--sold", sold, 1.0, 100.0, "80") / 100 if sold else None,
+            prices=[
+                number_of("--price", one, "million VND/m2", low=1e-9, high=1e6)
+                for one in price or ()
+            ],
+            area_ha=number_of("--area", area, "ha", low=1e-9, high=1e6) if area else 0.0,
+            sold=number_of("--sold", sold, "%", low=1.0, high=100.0) / 100 if sold else None,
             left_from=_year("--years-left-from", years_left_from, first, last),
         )
         assert found is not None
@@ -83,28 +87,6 @@ def invest(
         typer.echo(json.dumps(as_json(view, lang), ensure_ascii=False, indent=2))
     else:
         _print(view, lang)
-
-
-def _number(option: str, given: str, low: float, high: float, example: str) -> float:
-    """Return a number that was given, or raise naming the option and what is wanted."""
-    is_comma = given.count(",") == 1 and "." not in given
-    try:
-        value = float(given.replace(",", ".") if is_comma else given)
-    except ValueError:
-        value = float("nan")
-    if low <= value <= high:
-        return value
-    wanted = Text("là số dương", "be a positive number")
-    if low >= 1:
-        wanted = Text(f"từ {low:g} đến {high:g} (%)", f"be from {low:g} to {high:g} (%)")
-    raise refuse(
-        "{option} phải {wanted}, không có dấu phân cách hàng nghìn, như {comma} hoặc {example}; gặp "
-        "{given}.",
-        "{option} must {wanted}, without separators of thousands, as {example} or {comma}; got "
-        "{given}.",
-        usage=True, option=option, wanted=wanted, example=example, given=repr(given),
-        comma=example.replace(".", ","),
-    )  # fmt: skip
 
 
 def _year(option: str, given: str, first: int, last: int) -> int:

@@ -10,11 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from laikhe_analysis.consistency.given import word
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.data.layout import REALISED
+from laikhe_analysis.data.layout import PLANNED, REALISED
 from laikhe_analysis.intake.form import Field, fields_asked, period_words
-from laikhe_analysis.monitor.measures import MEASURES
+from laikhe_analysis.monitor.measures import measured_by
 from laikhe_analysis.outputs.excel.base import Book, Page, Sheet
 from laikhe_analysis.outputs.excel.cells import capital, cell, number_format, span
 from laikhe_analysis.outputs.tables import goal_text
@@ -66,7 +65,7 @@ def entries(data: Dataset, *, internal: bool) -> list[Entry]:
     """Return the rows of the annex in the plan's order, series after the target of their clause."""
     asked = fields_asked(data)
     targets = {target.target_id: target for target in data.plan.targets}
-    measured = {MEASURES.get(word(t), ""): t for t in data.plan.targets if t.kind != "average_rate"}
+    measured = {measured_by(t): t for t in data.plan.targets if t.kind != "average_rate"}
     clauses = list(dict.fromkeys(t.clause for t in data.plan.targets))
     groups = {t.clause: t.group for t in data.plan.targets}
     found = []
@@ -96,9 +95,9 @@ class _Figures:
 
     def __init__(self, data: Dataset) -> None:
         self.latest = {(o.series_id, o.year, o.period): o for o in data.latest()
-                       if o.value is not None and o.status in REALISED}  # fmt: skip
+                       if o.status in REALISED or o.series_id in PLANNED}  # fmt: skip
         self.planned: dict[tuple[str, int], Observation] = {}
-        for row in data.observed:
+        for row in data.latest():
             if row.status in ("plan", "target") and row.period == "FY" and row.value is not None:
                 self.planned[row.series_id, row.year] = row
 

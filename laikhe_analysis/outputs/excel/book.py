@@ -24,7 +24,7 @@ __all__ = ["write_workbook"]
 
 def write_workbook(
     data: Dataset,
-    path: Path,
+    path: str | Path,
     *,
     scenario: str = "co_so",
     as_of: str | int | None = None,
@@ -62,6 +62,7 @@ def write_workbook(
     ValueError
         If there is no such scenario or language, or `as_of` cannot be read.
     """
+    path = Path(path)
     check_choice("scenario", scenario, list(data.assumed))
     check_choice("lang", lang, ("vi", "en"))
     material = gather(data, scenario, as_of=as_of, internal=internal)

@@ -30,11 +30,12 @@ GOAL = ("#C00000", "square_dot")
 _FONT = {"name": "Times New Roman", "size": 10}
 
 _SHOWN = (
-    ("total_product", "total"), ("recurrent_revenue", ""), ("income_per_capita_real", "income"),
-    ("income_per_capita", ""), ("crop_value_per_ha", "crop-value"), ("population", ""),
-    ("land_retained_total", "investment"),
+    ("total_product", "total_product"), ("recurrent_revenue", ""),
+    ("income_per_capita_real", "income"), ("income_per_capita", ""),
+    ("crop_value_per_ha", "crop_value"), ("population", ""),
+    ("land_retained_total", "investment_land"),
 )  # fmt: skip
-"""What is compared, with the word of the target that it is held against."""
+"""What is compared, with the role of the target that it is held against."""
 
 
 @dataclass(frozen=True)
@@ -76,8 +77,8 @@ def write_comparison(
                 *map(str, years), say("Căn cứ yếu nhất", "Weakest origin")], freeze=2)  # fmt: skip
     top = sheet.row - 1
     charts = []
-    for variable, word in _SHOWN:
-        target = book.material.data.plan.role(word) if word else None
+    for variable, role in _SHOWN:
+        target = book.material.data.plan.role(role) if role else None
         charts += _compare(book, sheet, results, (variable, target), top)
     _beside_targets(book, sheet, reached)
     draw_charts(book, sheet, charts, columns=(0, 3))

@@ -61,12 +61,14 @@ def goals_of(book: Book) -> list[Goal]:
     plan, lang = book.material.data.plan, book.lang
     sectors = book.material.data.commune.sectors
     found: list[Goal] = []
-    for word, variable in (
-        ("total", "total_product"), *((sector, f"product_{sector}") for sector in sectors),
-        ("income", "income_per_capita_real"), ("crop-value", "crop_value_per_ha"),
-        ("investment", "land_retained_total"),
+    for word, role, variable in (
+        ("total", "total_product", "total_product"),
+        *((sector, f"sector:{sector}", f"product_{sector}") for sector in sectors),
+        ("income", "income", "income_per_capita_real"),
+        ("crop-value", "crop_value", "crop_value_per_ha"),
+        ("investment", "investment_land", "land_retained_total"),
     ):  # fmt: skip
-        target = plan.role(word)
+        target = plan.role(role)
         kinds = {"average_rate": "mean", "level_by": "last", "cumulative": "last"}
         if target is None or not target.rises or target.kind not in kinds:
             continue
@@ -84,7 +86,7 @@ def goals_of(book: Book) -> list[Goal]:
 
 def _revenue_goals(book: Book) -> list[Goal]:
     """Return the two readings of the revenue target."""
-    target = book.material.data.plan.role("revenue")
+    target = book.material.data.plan.role("revenue", "annual_ratio")
     if target is None or target.kind != "annual_ratio":
         return []
     base = book.material.data.commune.base_year

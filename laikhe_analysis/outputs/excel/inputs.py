@@ -178,7 +178,7 @@ def _known_line(book: Book, inputs: Inputs, name: str, unit: str, origins: list[
     low = -99.9 if not is_level else 0.0 if name == "land_revenue" else 1e-6
     sheet.limit((row, _FIRST), (row, last), low, 1e12)
     base = inputs.years[0]
-    rows = [o for o in material.data.latest() if o.series_id == name and o.period == "FY"]
+    rows = [o for o in material.data.results() if o.series_id == name]
     before = [o.year for o in rows if o.year <= base]
     used = [o for o in rows if o.year > base or o.year == max(before)]
     sheet.write(last + 1, label(weakest_origin(*origins), book.lang) if origins else "")

@@ -50,7 +50,7 @@ _YEARLY = (
 def write_investment(book: Book) -> None:
     """Write the sheet of land: the investment total where the plan has one, and the sharing rules."""
     data, years, say = book.material.data, book.material.years[1:], book.say
-    target, rules = data.plan.role("investment"), data.rules
+    target, rules = data.plan.role("investment_land"), data.rules
     fitting = [name for name in gross_by_rule(data) if knows(rules[name], STREAM, years)]
     widths = [50.0, 16.0, *(13.0 for _ in years), 14.0, 15.0]
     widths += [10.0] * (_SHARING - 1 - len(widths)) + [26.0]

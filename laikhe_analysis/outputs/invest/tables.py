@@ -85,7 +85,7 @@ def answer_table(view: View, rows: Iterable[Mapping[str, Text]], lang: str = "vi
 @shown_for
 def statement_table(view: View) -> Table:
     """Return what the clause says, and the division."""
-    need, target, data = view.need, view.data.plan.role("investment"), view.data
+    need, target, data = view.need, view.data.plan.role("investment_land"), view.data
     assert target is not None
     assert need.parts is not None
     source = data.cited.get(target.source_id)

@@ -33,7 +33,7 @@ FRACTIONS = ("sold", "default", "collection", "cost", "in_time", "slip", "share"
 
 def no_total(data: Dataset) -> Text:
     """Return why there is nothing to study."""
-    if data.plan.role("investment") is None:
+    if data.plan.role("investment_land") is None:
         return sentence(
             "Kế hoạch của {name} không có chỉ tiêu tổng vốn đầu tư, nên không có gì để xét ở đây.",
             "The plan of {name} has no investment total: there is nothing to study here.",

@@ -257,7 +257,10 @@ def invest_view(
     ValueError
         As `investment.study`.
     """
-    target, inventory = data.plan.role("investment"), data.inventory if plots is None else plots
+    target, inventory = (
+        data.plan.role("investment_land"),
+        data.inventory if plots is None else plots,
+    )
     names, left_out = usable_rules(data, inventory)
     if target is None or not names:
         return None

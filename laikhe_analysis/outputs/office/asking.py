@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from laikhe_analysis.outputs.commands.numbers import number_of
 from laikhe_analysis.outputs.commands.refusal import refuse
 from laikhe_analysis.records import Commune
-from laikhe_analysis.vietnamese import LABELS, parse_number, parse_quantity, without_marks
+from laikhe_analysis.vietnamese import LABELS, without_marks
 
 __all__ = ["commune_of", "read_area", "read_people", "read_sector"]
 
@@ -25,16 +26,11 @@ def read_people(text: str) -> int:
     >>> read_people("8.500"), read_people("8500")
     (8500, 8500)
     """
-    value = parse_number(text)
-    if value != int(value) or value <= 0:
-        raise refuse('"{text}" phải là một số người, ví dụ 8.500',
-                     '"{text}" must be a whole number of people above 0, such as 8.500',
-                     usage=True, text=text)  # fmt: skip
-    return int(value)
+    return int(number_of("--population", text, "people", low=1, high=1e8))
 
 
 def read_area(text: str) -> float:
-    """Return an area as Vietnamese write it, a decimal point of one or two digits let pass. [km2]
+    """Return an area as Vietnamese write it, a decimal point let pass where it can be none else. [km2]
 
     Raises
     ------
@@ -46,10 +42,7 @@ def read_area(text: str) -> float:
     >>> read_area("12,5"), read_area("30.07"), read_area("30.075")
     (12.5, 30.07, 30.075)
     """
-    clean = text.strip()
-    if re.fullmatch(r"[0-9]+\.[0-9]{1,2}", clean):
-        clean = clean.replace(".", ",")
-    return parse_quantity(f"{clean} km2", plausible=(0.1, 5000)).value
+    return number_of("--area", text, "km2", low=0.1, high=5000)
 
 
 _SECTORS = {
@@ -132,4 +125,5 @@ def commune_of(
     return Commune(
         own, "", place, known_area, read_people(population), "", "", parted(predecessors), "",
         year(base_year), year(target_year), sectors=tuple(map(read_sector, parted(sectors))),
+        labels={read_sector(x): x for x in parted(sectors) if read_sector(x) not in (*LABELS, x)},
     )  # fmt: skip

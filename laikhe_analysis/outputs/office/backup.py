@@ -32,7 +32,7 @@ _OPENED, _READY = "giai-nen", "phuc-hoi"
 _UNFINISHED = re.compile(r"\.laikhe-backup-[a-z0-9_]{8}\.zip")
 
 
-def back_up(folder: Path, out: Path, *, on: date) -> Path:
+def back_up(folder: str | Path, out: str | Path, *, on: date) -> Path:
     """Write all files of a commune's folder into one zip and return it.
 
     The files need not be sound: what is there is kept as it is. A linked file is kept as a file.
@@ -52,6 +52,7 @@ def back_up(folder: Path, out: Path, *, on: date) -> Path:
         If `out` lies in the data or cannot be written, a file cannot be read, or as
         `archive.to_pack`.
     """
+    folder, out = Path(folder), Path(out)
     if is_inside(out, folder):
         raise refuse(
             "{out} nằm trong thư mục số liệu {folder}: chọn nơi khác bằng --out; chưa ghi gì",
@@ -75,7 +76,7 @@ def back_up(folder: Path, out: Path, *, on: date) -> Path:
             Path(beside).unlink(missing_ok=True)
 
 
-def restore(archive: Path, folder: Path, *, on: date) -> Path | None:
+def restore(archive: str | Path, folder: str | Path, *, on: date) -> Path | None:
     """Put the data of a backup in the place of `folder` and return where the earlier ones are.
 
     Parameters
@@ -98,6 +99,7 @@ def restore(archive: Path, folder: Path, *, on: date) -> Path | None:
         If the zip is damaged, is no backup, or is another commune's, the folder cannot be
         exchanged, or another command writes it; nothing has changed then.
     """
+    archive, folder = Path(archive), Path(folder)
     theirs = read_manifest(archive)["commune"]
     folder = folder.resolve()  # a link stays, and what it leads to is replaced
     with _told(folder):

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from laikhe_analysis.checks import Text
-from laikhe_analysis.consistency.given import word
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.data.layout import REALISED
+from laikhe_analysis.data.names import bare
 from laikhe_analysis.monitor import board
 from laikhe_analysis.monitor.boards import SYMBOLS, Line
-from laikhe_analysis.monitor.measures import MEASURES, AsOf, measure
+from laikhe_analysis.monitor.measures import AsOf, measure, measured_by
 from laikhe_analysis.outputs.commands.refusal import refuse
 from laikhe_analysis.outputs.office.comparable import told, why_not_comparable, why_not_per_head
 from laikhe_analysis.outputs.tables import Table, table
@@ -127,12 +126,7 @@ def last_known_year(datasets: Sequence[Dataset]) -> int:
 
     Assumptions are no figures.
     """
-    years = [
-        row.year
-        for data in datasets
-        for row in data.latest()
-        if row.period == "FY" and row.status in REALISED and row.origin != "assumption"
-    ]
+    years = [row.year for data in datasets for row in data.results() if row.origin != "assumption"]
     return max([*years, *(data.commune.base_year for data in datasets)])
 
 
@@ -149,8 +143,8 @@ def side_by_side(datasets: Sequence[Dataset], *, as_of: str | int) -> SideBySide
     Returns
     -------
     SideBySide
-        Public targets only. Numbers of different plans are of one kind when the word behind the
-        clause is the same ("2.2.4-income", "7.1-income"); they are comparable when unit, price
+        Public targets only. Numbers of different plans are of one kind when their roles are the
+        same, or, without a role, their names; they are comparable when unit, price
         basis, sort and definition agree too. Levels are of one year: the last that all have. The
         class is that of the commune's own plan at that year.
 
@@ -184,9 +178,10 @@ class _Desk:
     def __init__(self, datasets: Sequence[Dataset], names: Sequence[str], at: AsOf) -> None:
         self.datasets, self.names, self.at = datasets, names, at
         self.series = [data.histories() for data in datasets]
+        self.at_any_prices = [_at_any_prices(own) for own in self.series]
         self.why_not_per_head = why_not_per_head(datasets)
         self._lines: dict[str, list[dict[str, Line]]] = {}
-        self.targets = [_by_word(lines) for lines in self._boards(str(at))]
+        self.targets = [_by_kind(lines) for lines in self._boards(str(at))]
 
     def _boards(self, as_of: str) -> list[dict[str, Line]]:
         """Return the lines of every board at a date, by target id."""
@@ -245,16 +240,15 @@ class _Desk:
 
     def wants_series(self, name: str) -> bool:
         """Return whether a series is known to two communes and is not among the targets yet."""
-        words = {kind for kind, series in MEASURES.items() if series == name}
         shown = all(
-            any(word(t) in words and t.kind != "average_rate" for t in own.values())
+            any(measured_by(t) == name and t.kind != "average_rate" for t in own.values())
             for own in self.targets
         )
-        return not shown and sum(name in series for series in self.series) > 1
+        return not shown and sum(name in series for series in self.at_any_prices) > 1
 
     def series_row(self, name: str) -> Row | Text:
         """Return the row of one series, or why there is none."""
-        known = {i: own[name] for i, own in enumerate(self.series) if name in own}
+        known = {i: own[name] for i, own in enumerate(self.at_any_prices) if name in own}
         what, names = LABELS.get(name, Text(name, name)), [self.names[i] for i in known]
         for words, of in _SERIES_ASPECTS.items():
             values = [of(series) for series in known.values()]
@@ -302,9 +296,15 @@ _NO_YEAR = Text(
 )
 
 
-def _by_word(lines: Mapping[str, Line]) -> dict[str, Target]:
-    """Return the targets by the word behind their clause, the first of each."""
+def _at_any_prices(series: Mapping[str, AnnualSeries]) -> dict[str, AnnualSeries]:
+    """Return the series by their names, at other than their usual prices where these are all."""
+    others = {name.removesuffix("_real").removesuffix("_nominal"): series[name] for name in series}
+    return others | dict(series)
+
+
+def _by_kind(lines: Mapping[str, Line]) -> dict[str, Target]:
+    """Return the targets by what they are about, the first of each."""
     found: dict[str, Target] = {}
-    for line in lines.values():
-        found.setdefault(word(line.target), line.target)
+    for target in (line.target for line in lines.values()):
+        found.setdefault(target.role or bare(target.name.vi), target)
     return found

@@ -108,7 +108,7 @@ def _sectors(data: Dataset) -> Text | None:
 
 def _sharing(data: Dataset) -> Text | None:
     """Return what the study of the investment total lacks."""
-    if data.plan.role("investment") is None:
+    if data.plan.role("investment_land") is None:
         return None
     parts = {
         "sharing.csv": (data.rules, Text("tỷ lệ điều tiết", "sharing rules")),

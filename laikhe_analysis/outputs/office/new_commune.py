@@ -14,6 +14,7 @@ from string import Template
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.data import load
+from laikhe_analysis.data.described import described
 from laikhe_analysis.data.layout import COLUMNS
 from laikhe_analysis.intake.safe_files import why
 from laikhe_analysis.intake.safe_folders import left_over, locked, new_beside
@@ -31,7 +32,7 @@ _LONGEST = 30
 """Years that a plan may span. [years]"""
 
 
-def write_new(folder: Path, commune: Commune) -> list[Path]:
+def write_new(folder: str | Path, commune: Commune) -> list[Path]:
     """Write the folder of another commune and return its files.
 
     Everything is written beside `folder`, read back and checked, and only then given its name.
@@ -49,6 +50,7 @@ def write_new(folder: Path, commune: Commune) -> list[Path]:
         If the folder holds anything, lies in another commune's or cannot be written, or something
         about the commune cannot be.
     """
+    folder = Path(folder)
     _check(commune)
     folder = folder.resolve()
     above = next((p for p in (folder, *folder.parents) if (p / "commune.toml").exists()), folder)
@@ -126,7 +128,7 @@ def new_files(commune: Commune) -> dict[str, str]:
     guide = files("laikhe_analysis.outputs").joinpath("assets/new_commune.md").read_text("utf-8")
     words = Template(guide).substitute(
         name=commune.name, base=commune.base_year, first=commune.base_year + 1,
-        last=commune.target_year,
+        last=commune.target_year, columns=described(),
     )  # fmt: skip
     return tables | {"commune.toml": _toml(commune), "README.md": words}
 
@@ -245,6 +247,13 @@ def _toml(commune: Commune) -> str:
         "# Nơi dùng làm thước đo, tên như cột entity của reference.csv. / Yardsticks.",
         "[yardsticks]",
         '# country = "Việt Nam"',
+        "",
+        "# Tên riêng của ngành, chuỗi số liệu. / Names of sectors and series.",
+        "[labels]",
+        *(
+            f"{name} = {json.dumps(text, ensure_ascii=False)}"
+            for name, text in commune.labels.items()
+        ),
         "",
     ]
     return "\n".join(lines)

@@ -204,8 +204,8 @@ def bias_text(runs: Runs | Text) -> Text:
 
 def cautions(plan: Plan) -> Text:
     """Return how often growth as fast as the plan's total or income was seen, a line each."""
-    asked = (t for t in (plan.role("total"), plan.role("income")) if t is not None)
-    rate = next((t.value for t in asked if t.kind == "average_rate"), None)
+    asked = (plan.role(name, "average_rate") for name in ("total_product", "income"))
+    rate = next((target.rate for target in asked if target is not None), None)
     found = base_rates(rate, rate / 2, 10) if rate is not None else ()
     if not found:
         return Text(

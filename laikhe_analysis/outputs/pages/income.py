@@ -107,10 +107,10 @@ class Income:
 
 def income_of(data: Dataset) -> Income:
     """Return what the plan asks of income, and the level that it starts from."""
-    target, commune = data.plan.role("income"), data.commune
+    target, commune = data.plan.role("income", "average_rate"), data.commune
     rated = target if target is not None and target.kind == "average_rate" else None
     level = data.baseline().levels.get("income_per_capita")
-    rows = [o for o in data.latest() if o.series_id == "income_per_capita" and level is not None
+    rows = [o for o in data.results() if o.series_id == "income_per_capita" and level is not None
             and o.value == level.value and o.year <= commune.base_year]  # fmt: skip
     low, high = (rows[-1].low, rows[-1].high) if rows else (None, None)
     return Income(

@@ -85,7 +85,7 @@ class Growth:
 def stated_growth(plan: Plan) -> Growth | None:
     """Return the growth that a plan states; None without a total or with fewer than two sectors."""
     sectors, rates, total = plan_rates(plan)
-    target = plan.role("total")
+    target = plan.role("total_product", "average_rate")
     if total is None or target is None or len(sectors) < 2:
         return None
     base, last = target.base_year, target.target_year

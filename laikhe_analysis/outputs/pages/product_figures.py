@@ -171,7 +171,7 @@ def show_product_fan(
 
 def _total_chance(data: Dataset, draws: Simulation) -> Text:
     """Return the chance of the plan's total, and of the lower end of what counts as "about" it."""
-    rate, target = plan_rates(data.plan)[2], data.plan.role("total")
+    rate, target = plan_rates(data.plan)[2], data.plan.role("total_product", "average_rate")
     if rate is None:
         return Text("", "")
     about = target.tolerance if target is not None else 0.0

@@ -96,13 +96,13 @@ class RevenueGoal:
 
 def revenue_goal(plan: Plan) -> RevenueGoal | None:
     """Return what the plan asks of revenue; None without a ratio or a growth rate."""
-    target = plan.role("revenue")
+    target = plan.role("revenue", "annual_ratio", "average_rate")
     ratio = growth = None
     if target is not None and target.kind == "annual_ratio":
         ratio = target.value / 100
         growth = ratio - 1 if ratio > 1 else None
     elif target is not None and target.kind == "average_rate":
-        growth = target.value
+        growth = target.rate
     if target is None or (ratio is None and growth is None):
         return None
     return RevenueGoal(target.clause, ratio, growth, target.base_year, target.target_year)

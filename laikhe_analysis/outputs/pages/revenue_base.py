@@ -33,10 +33,8 @@ def base_revenue_table(data: Dataset, lang: str = "vi") -> Table | Text:
     year = data.commune.base_year
     known = {
         row.series_id: row
-        for row in data.latest()
-        if row.series_id in _FIGURES
-        and (row.year, row.period) == (year, "FY")
-        and row.value is not None
+        for row in data.results()
+        if row.series_id in _FIGURES and row.year == year
     }
     if not known:
         return sentence(

@@ -9,11 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laikhe_analysis.checks import Text
-from laikhe_analysis.consistency.given import word
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.outputs.pages.fans import chance_decimals, fan_rows, product_draws
 from laikhe_analysis.outputs.pages.scenarios import NO_SCENARIO, NOT_COMPUTABLE, Projections
-from laikhe_analysis.outputs.summary import plan_rates
 from laikhe_analysis.outputs.tables import Table, table
 from laikhe_analysis.records import Plan, Target
 from laikhe_analysis.scenarios import Projection
@@ -81,10 +79,9 @@ def chance_table(
 
 def _goals(plan: Plan) -> dict[str, Target]:
     """Return the plan's average growth rates by sector, that of the total last."""
-    sectors, _, total = plan_rates(plan)
-    names = [*sectors, *([] if total is None else ["total"])]
-    found = {word(target): target for target in plan.targets if target.kind == "average_rate"}
-    return {name: found[name] for name in names}
+    roles = {f"sector:{name}": name for name in plan.commune.sectors} | {"total_product": "total"}
+    found = {name: plan.role(role, "average_rate") for role, name in roles.items()}
+    return {name: target for name, target in found.items() if target is not None}
 
 
 def _asked(goal: Target) -> Text:

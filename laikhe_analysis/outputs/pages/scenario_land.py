@@ -31,7 +31,7 @@ def land_money_table(data: Dataset, projections: Projections, lang: str = "vi") 
     The last column but one is what would have to be collected a year, evenly, for the part
     retained under the scenario's own rule to make up the total.
     """
-    target, (first, last) = data.plan.role("investment"), _span(data)
+    target, (first, last) = data.plan.role("investment_land"), _span(data)
     if target is None or not projections:
         return NO_TOTAL if projections else NO_SCENARIO
     rows: list[dict[str, Any]] = []
@@ -67,7 +67,7 @@ def land_money_text(data: Dataset, projections: Projections, scenario: str) -> T
 
     None where the plan has no such total, as `land_money_table` says.
     """
-    target, (first, last) = data.plan.role("investment"), _span(data)
+    target, (first, last) = data.plan.role("investment_land"), _span(data)
     projection = projections.get(scenario)
     if target is None:
         return None

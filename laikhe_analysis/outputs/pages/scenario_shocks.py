@@ -43,7 +43,7 @@ def lever_table(
     """
     projection, start = projections.get(name), first_open_year(data)
     rows: list[dict[str, str]] = []
-    for role, variable in (("total", "total_product"), ("crop-value", "crop_value_per_ha")):
+    for role, variable in (("total_product", "total_product"), ("crop_value", "crop_value_per_ha")):
         target = data.plan.role(role)
         if projection is None or target is None or target.kind == "milestone":
             continue

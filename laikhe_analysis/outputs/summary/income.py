@@ -14,7 +14,7 @@ __all__ = ["income_line"]
 
 def income_line(data: Dataset, projections: Projections, scenario: str) -> Headline:
     """Return what the income target means in money, and the record beside it."""
-    projection, target = projections[scenario], data.plan.role("income")
+    projection, target = projections[scenario], data.plan.role("income", "average_rate")
     page = "04_income_per_capita"
     if "income_per_capita" not in projection.paths:
         return not_computable(page, "income_per_capita", projection)

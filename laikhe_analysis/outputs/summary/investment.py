@@ -48,7 +48,7 @@ def gross_by_rule(data: Dataset, stream: str = "commune_run") -> dict[str, float
 
     Rules that say nothing of the stream in the first year, or let nothing come back, are left out.
     """
-    target, year = data.plan.role("investment"), data.commune.base_year + 1
+    target, year = data.plan.role("investment_land"), data.commune.base_year + 1
     found = {}
     for name, rule in data.rules.items():
         share = retained_share(rule, stream, year) if covers(rule, stream, [year]) else 0.0
@@ -113,7 +113,7 @@ def _chance(data: Dataset, division: Division) -> Text:
 def investment_lines(data: Dataset) -> list[Headline]:
     """Return what the investment total needs, rule by rule, and what is still open."""
     target, page, gross = (
-        data.plan.role("investment"),
+        data.plan.role("investment_land"),
         "05_investment_feasibility",
         gross_by_rule(data),
     )
@@ -184,7 +184,7 @@ def investment_study(
     """
     from laikhe_analysis.investment import study
 
-    target, commune = data.plan.role("investment"), data.commune
+    target, commune = data.plan.role("investment_land"), data.commune
     names = list(rules) or list(gross_by_rule(data, more.get("stream", "commune_run")))
     if target is None or not names:
         return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from laikhe_analysis.consistency import feasible_shares, implied_total_rate
-from laikhe_analysis.consistency.given import word
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.growth import growth_factor
 from laikhe_analysis.outputs.summary.headline import Headline, joined, not_computable
@@ -27,9 +26,10 @@ def plan_rates(plan: Plan) -> tuple[tuple[str, ...], tuple[float, ...], float | 
     total : float or None
         None where the plan gives none. [fraction per year]
     """
-    rates = {word(target): target.value for target in plan.targets if target.kind == "average_rate"}
-    sectors = tuple(sector for sector in plan.commune.sectors if sector in rates)
-    return sectors, tuple(rates[sector] for sector in sectors), rates.get("total")
+    found = {name: plan.role(f"sector:{name}", "average_rate") for name in plan.commune.sectors}
+    rates = {name: target.rate for name, target in found.items() if target is not None}
+    total = plan.role("total_product", "average_rate")
+    return tuple(rates), tuple(rates.values()), None if total is None else total.rate
 
 
 def share_cases(data: Dataset, sectors: tuple[str, ...]) -> dict[str, tuple[float, ...]]:

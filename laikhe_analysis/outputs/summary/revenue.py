@@ -71,7 +71,7 @@ def start_ratio_needed(projection: Projection, threshold: float) -> float | None
 
 def revenue_line(data: Dataset, projections: Projections, scenario: str) -> Headline:
     """Return where revenue may stand, and what the two readings of its clause ask for."""
-    target, projection = data.plan.role("revenue"), projections[scenario]
+    target, projection = data.plan.role("revenue", "annual_ratio"), projections[scenario]
     page = "02_budget_revenue"
     if "recurrent_revenue" not in projection.paths:
         return not_computable(page, "recurrent_revenue", projection)

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 
 from laikhe_analysis.checks import SEED, Text
-from laikhe_analysis.consistency.given import word
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.investment.market import draw
 from laikhe_analysis.investment.proceeds import Outcome, outcome, retained_money
@@ -124,15 +123,15 @@ class Answer:
         """
         return {figure.key: figure for figure in self.figures}[key]
 
-    def line(self, name: str) -> Line:
-        """Return the line of the target with that word behind its clause.
+    def line(self, role: str) -> Line:
+        """Return the line of the target of that role.
 
         Raises
         ------
         KeyError
             If there is none.
         """
-        return {word(line.target): line for line in self.lines}[name]
+        return {line.target.role: line for line in self.lines}[role]
 
 
 def answer(data: Dataset, settings: Settings, *, draws: int = DRAWS, seed: int = SEED) -> Answer:
@@ -190,7 +189,10 @@ def _outlook(data: Dataset, projection: Projection) -> dict[str, AnnualSeries]:
     The investment total is taken to count the land-use fees that the commune has to spend.
     """
     found = dict(outlook_of(data.plan, projection))
-    revenue, investment = data.plan.role("revenue"), data.plan.role("investment")
+    revenue, investment = (
+        data.plan.role("revenue", "annual_ratio"),
+        data.plan.role("investment_land"),
+    )
     if revenue is not None and "collected_over_assigned" in projection.paths:
         ratio = projection.path("collected_over_assigned")
         percent = tuple(100 * value for value in ratio.values)
@@ -201,7 +203,7 @@ def _outlook(data: Dataset, projection: Projection) -> dict[str, AnnualSeries]:
 
 
 _NOT_HERE = Text("không tính từ các giả định của trang này", "not computed from this page")
-_USES = {"revenue": "collected_over_assigned", "investment": "land_retained"}
+_USES = {"revenue": "collected_over_assigned", "investment_land": "land_retained"}
 
 
 def _why_not(
@@ -210,8 +212,8 @@ def _why_not(
     """Return why a target has no class, None where it has one."""
     if found is not None:
         return found.reason if found.status == "not_assessed" else None
-    why = now.missing.get(_USES.get(word(target), ""), _NOT_HERE)
-    if word(target) != "revenue" or chance.value is None:
+    why = now.missing.get(_USES.get(target.role, ""), _NOT_HERE)
+    if target.role != "revenue" or chance.value is None:
         return why
     return sentence(
         "{why}; khả năng ghi ở dòng này là của một cách đọc khác: “thu tăng từ {rate:0}%/năm”",
@@ -236,7 +238,7 @@ def _sales(
     data: Dataset, settings: Settings, now: Projection, draws: int, seed: int
 ) -> Sales | None:
     """Return what the sale of land brings, and what the investment total asks of it."""
-    usable, target = rules(data), data.plan.role("investment")
+    usable, target = rules(data), data.plan.role("investment_land")
     if not usable:
         return None
     land, assumed = land_tried(data, settings), by_year(now.scenario).get("sharing_rule", {})

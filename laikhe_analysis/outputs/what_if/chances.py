@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laikhe_analysis.checks import Text
-from laikhe_analysis.consistency.given import word
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.growth import annual_rate
 from laikhe_analysis.investment.proceeds import Outcome
@@ -67,25 +66,25 @@ class Chances:
 
     def of(self, target: Target) -> Chance:
         """Return the probability that a target is met, or why there is none."""
-        name = word(target)
-        if name == "investment":
+        if target.role == "investment_land":
             return self._of_sales()
-        if name == "revenue":
+        if target.role == "revenue":
             return self._of_revenue(target)
-        rates = self._rates(name) if target.kind == "average_rate" else None
+        rates = self._rates(target.role) if target.kind == "average_rate" else None
         if rates is None:
             return Chance(None, None, self.draws, _NO_RECORD)
         is_met: Any = target.is_met  # compares, so it serves arrays as well
         return _chance(np.asarray(is_met(rates)))
 
-    def _rates(self, name: str) -> NDArray[np.float64] | None:
+    def _rates(self, role: str) -> NDArray[np.float64] | None:
         """Return the mean growth in every draw of what a target is about. [fraction per year]"""
-        if name == "total" and self.product is not None:
+        sector = role.partition(":")[2]
+        if role == "total_product" and self.product is not None:
             return self.product.growth()
-        if name == "income" and self.income is not None:
+        if role == "income" and self.income is not None:
             return self.income.growth("income_per_capita_real")
-        if self.product is not None and name in self.product.model.sectors:
-            return self.product.growth(name)
+        if self.product is not None and sector in self.product.model.sectors:
+            return self.product.growth(sector)
         return None
 
     def _of_sales(self) -> Chance:

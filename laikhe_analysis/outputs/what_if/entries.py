@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from laikhe_analysis.checks import Text
-from laikhe_analysis.vietnamese import format_number, parse_number, unit_label
+from laikhe_analysis.vietnamese import (
+    Asked,
+    ReadingError,
+    format_number,
+    notation_of,
+    read_number,
+    unit_label,
+)
 
 __all__ = ["LAND_TEXTS", "Control", "EntryError", "read_entry"]
 
@@ -82,9 +89,9 @@ def read_entry(control: Control, typed: str) -> float:
         f"a number from {control.least:g} to {control.most:g} is wanted, with a decimal comma",
     )
     try:
-        value = parse_number(clean)
-    except ValueError:
+        value = read_number(clean, Asked(control.unit, notation="vi")).value
+    except ReadingError:
         raise EntryError(wanted) from None
-    if not control.least <= value <= control.most:
+    if not control.least <= value <= control.most or notation_of([clean]) == "en":
         raise EntryError(wanted)
     return value

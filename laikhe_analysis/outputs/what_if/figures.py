@@ -37,7 +37,7 @@ def figures_of(data: Dataset, before: Projection, now: Projection) -> Iterator[F
             unit = "%/year" if measure_of == "rate" else path.unit
             words = (side.format(base=base, last=last) for side in text)
             yield Figure(key, Text(*words), unit, decimals, *values)
-    goal = data.plan.role("revenue")
+    goal = data.plan.role("revenue", "annual_ratio")
     if goal is not None and goal.kind == "annual_ratio":
         needed = [start_ratio_needed(one, goal.value / 100) for one in (before, now)]
         text = sentence(

@@ -192,25 +192,28 @@ def _buoyancy(now: Projection) -> list[float | None] | None:
 
 def _is_shown(target: Target, base: Projection) -> bool:
     """Return whether the page computes a target."""
-    word = target.target_id.partition("-")[2]
-    if target.access != "public":
-        return False
-    growth = {"total", "income", *base.parts}
-    return (target.kind == "average_rate" and word in growth) or (
-        target.kind == "cumulative" and word == "investment"
+    sectors = (f"sector:{n[8:]}" for n in base.paths if n.startswith("product_"))
+    growth = {"total_product", "income", *sectors}
+    return target.access == "public" and (
+        (target.kind == "average_rate" and target.role in growth)
+        or target.role == "investment_land"
     )
 
 
 def _goal(target: Target) -> dict[str, Any]:
     """Return what a target asks for, and its ends as `Target.is_met` has them, in per cents."""
     end, about = (as_written(x, target.unit) for x in (target.weaker_end, target.tolerance))
-    slack = about + 1e-12 * abs(end)
+    slack = about + 1e-9 * abs(end)
     least, most = end - slack, end + slack
     return {
         "id": target.target_id, "name": target.name.vi, "goal": goal_text(target),
-        "word": target.target_id.partition("-")[2],
+        "word": _WORDS.get(target.role, target.role.partition(":")[2]),
         "least": least if target.rises else None, "most": None if target.rises else most,
     }  # fmt: skip
+
+
+_WORDS = {"total_product": "total", "income": "income", "investment_land": "investment"}
+"""What the page's program calls a role; a sector goes by its own name."""
 
 
 def static_page(data: Dataset) -> str:

@@ -48,7 +48,7 @@ _ROMAN = ("I", "II", "III", "IV", "V")
 
 def write_document(
     data: Dataset,
-    path: Path,
+    path: str | Path,
     *,
     template: str = "state",
     scenario: str = "co_so",
@@ -89,6 +89,7 @@ def write_document(
     ----------
     .. [1] `word_heading.LEGAL_BASES`: Decree 30/2020/NĐ-CP and Guidance 36-HD/VPTW.
     """
+    path = Path(path)
     form = TEMPLATES[check_choice("template", template, list(TEMPLATES))]
     material = gather(data, scenario, as_of=as_of, internal=internal)
     commune = data.commune
@@ -115,7 +116,7 @@ def write_document(
 
 
 def write_documents(
-    data: Dataset, folder: Path, *, scenario: str = "co_so", as_of: str | int | None = None
+    data: Dataset, folder: str | Path, *, scenario: str = "co_so", as_of: str | int | None = None
 ) -> list[str]:
     """Write the report in every form into a folder and return the names of the files.
 
@@ -124,6 +125,7 @@ def write_documents(
     ValueError
         As `write_document`.
     """
+    folder = Path(folder)
     for name, template in DOCUMENTS.items():
         write_document(data, folder / name, template=template, scenario=scenario, as_of=as_of)
     return list(DOCUMENTS)

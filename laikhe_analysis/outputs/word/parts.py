@@ -99,7 +99,7 @@ def revenue_part(m: Material) -> list[Block]:
     paths = m.with_path("recurrent_revenue")
     if not paths:
         return blocks
-    target = m.data.plan.role("revenue")
+    target = m.data.plan.role("revenue", "annual_ratio")
     is_ratio = target is not None and target.kind == "annual_ratio"
     rate = (target.value - 100) / 100 if target is not None and is_ratio else None
     blocks += _by_year(m, "recurrent_revenue", rate)
@@ -161,7 +161,7 @@ def income_part(m: Material) -> list[Block]:
     blocks: list[Block] = [Heading(title), *m.found("04")]
     if not m.with_path("income_per_capita_real"):
         return blocks
-    target = m.data.plan.role("income")
+    target = m.data.plan.role("income", "average_rate")
     is_rate = target is not None and target.kind == "average_rate"
     rate = target.value if target is not None and is_rate else None
     blocks += _by_year(m, "income_per_capita_real", rate)

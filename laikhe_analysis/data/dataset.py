@@ -1,0 +1,240 @@
+"""What a commune's folder holds, as records, and the series that they make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TypeVar
+
+from laikhe_analysis.checks import check_choice
+from laikhe_analysis.data.layout import REALISED, end_of, series_name
+from laikhe_analysis.data.standing import is_realised, newest, with_merged
+from laikhe_analysis.records import (
+    Break,
+    Commune,
+    Observation,
+    Plan,
+    Plot,
+    Premise,
+    Project,
+    ReferenceValue,
+    Scenario,
+    SharingRule,
+    Source,
+)
+from laikhe_analysis.scenarios import Baseline, Level, with_reported_shares
+from laikhe_analysis.series import AnnualSeries, weakest_origin
+
+__all__ = ["Realisation", "Records"]
+
+_Data = TypeVar("_Data", bound="Records")
+
+
+@dataclass(frozen=True)
+class Realisation:
+    """How much of a planned land revenue came in, elsewhere. [ratio]"""
+
+    unit: str
+    level: str
+    period: str
+    ratio: float
+    what: str
+    is_full_year_land_fee: bool
+    source_id: str
+
+
+@dataclass(frozen=True, repr=False)
+class Records:
+    """Everything that a commune's folder holds, checked, as records and series.
+
+    In `assumed` a reported structure of the base year stands in the place of an assumed one;
+    `as_written` are as they stand in the file. `seen_on` is the day that the data are looked at from,
+    that of the newest record where it is not said. [YYYY-MM-DD]
+    """
+
+    folder: Path
+    plan: Plan
+    observed: tuple[Observation, ...]
+    published: tuple[ReferenceValue, ...]
+    cited: dict[str, Source]
+    assumed: dict[str, Scenario]
+    rules: dict[str, SharingRule]
+    inventory: tuple[Plot, ...]
+    inventory_example: tuple[Plot, ...]
+    programme: tuple[Project, ...]
+    realisation: tuple[Realisation, ...]
+    as_written: dict[str, Scenario] = field(default_factory=dict)
+    interruptions: tuple[Break, ...] = ()
+    judgements: tuple[Premise, ...] = ()
+    seen_on: str = ""
+
+    @property
+    def as_of(self) -> str:
+        """The day that results are looked at from: a period that ends later has none yet."""
+        return self.seen_on or max((row.recorded_on for row in self.observed), default="0001-01-01")
+
+    @property
+    def commune(self) -> Commune:
+        """The commune."""
+        return self.plan.commune
+
+    def under_rule(self: _Data, rule: str) -> _Data:
+        """Return the data with that sharing rule first: the one that sentences are computed under.
+
+        Raises
+        ------
+        ValueError
+            If there is no such rule, with the nearest name.
+        """
+        check_choice("rule", rule, list(self.rules))
+        others = {name: found for name, found in self.rules.items() if name != rule}
+        return replace(self, rules={rule: self.rules[rule], **others})
+
+    def up_to(self: _Data, year: int, period: str = "FY") -> _Data:
+        """Return the data without the commune's figures of periods that end later.
+
+        What is planned or assumed for later years stays.
+
+        Parameters
+        ----------
+        year : int
+        period : str
+            "FY" for the whole year, else one of `records.PERIODS`.
+        """
+        last = end_of(year, period)
+        kept = tuple(
+            row for row in self.observed
+            if end_of(row.year, row.period) <= last
+            or row.status not in REALISED
+            or row.origin in ("assumption", "example")
+        )  # fmt: skip
+        return replace(self, observed=kept, seen_on=last).reported_shares_first()
+
+    def reported_shares_first(self: _Data) -> _Data:
+        """Return the data with the reported structure of the base year in every scenario.
+
+        Products at constant prices tell it; where there are none, those at current prices do.
+        """
+        baseline, written = self.baseline(), self.assumed | self.as_written
+        nominal = {
+            name.removesuffix("_nominal"): level for name, level in baseline.levels.items()
+            if name.startswith("product_") and name.endswith("_nominal")
+        }  # fmt: skip
+        baseline = replace(baseline, levels=nominal | dict(baseline.levels))
+        scenarios = {k: with_reported_shares(written[k], baseline) for k in self.assumed}
+        return replace(self, assumed=scenarios)
+
+    def latest(self, *, known_on: str = "9999-12-31") -> list[Observation]:
+        """Return the observations that count on a day: the newest of each cell, not withdrawn.
+
+        Parameters
+        ----------
+        known_on : str
+            Day up to which figures were known. [YYYY-MM-DD]
+        """
+        found = with_merged(newest(self.observed, known_on=known_on), self.commune)
+        return [row for row in found if not row.area]
+
+    def results(self, *, known_on: str = "9999-12-31", period: str = "FY") -> list[Observation]:
+        """Return the figures of a period that are results, or handed down for it: the rows behind
+        `histories`."""
+        as_of = min(self.as_of, known_on)
+        rows = self.latest(known_on=known_on)
+        return [row for row in rows if row.period == period and is_realised(row, as_of)]
+
+    def histories(
+        self, *, known_on: str = "9999-12-31", period: str = "FY"
+    ) -> dict[str, AnnualSeries]:
+        """Return the commune's series by name, of full years unless `period` says other.
+
+        Product at current prices is `total_product_nominal`, income at constant ones
+        `income_per_capita_real`, and so on (`layout.series_name`). What is expected of a year that
+        is not over on `as_of` is left out: `expected` has it.
+        """
+        chosen: dict[str, list[Observation]] = {}
+        for row in self.results(known_on=known_on, period=period):
+            name = series_name(row.series_id, row.unit, row.price_basis)
+            chosen.setdefault(name, []).append(row)
+        return {name: _series(name, rows, self._breaks(name)) for name, rows in chosen.items()}
+
+    def expected(self, *, period: str = "FY") -> dict[str, Observation]:
+        """Return what offices expect of the year that is not over on `as_of`, by series.
+
+        It stands beside the results of the part that is over and is never one itself.
+        """
+        return {
+            row.series_id: row
+            for row in self.latest()
+            if row.period == period and row.status in REALISED
+            and row.origin not in ("assumption", "example") and not is_realised(row, self.as_of)
+        }  # fmt: skip
+
+    def _breaks(self, series_id: str) -> tuple[int, ...]:
+        """Return the first years of new definitions of a series."""
+        bare = series_id.removesuffix("_nominal").removesuffix("_real")
+        return tuple(x.year for x in self.interruptions if x.series_id in (series_id, bare))
+
+    def facts(self) -> dict[str, AnnualSeries]:
+        """Return the public series by "entity/series_id".
+
+        Realised values only (no plan, no target), one a year, nothing of low confidence, no
+        averages over years. Levels at several price bases are not mixed: the longest series
+        counts. Growth rates at constant prices are one series whatever the base year.
+        """
+        groups: dict[tuple[str, str], list[ReferenceValue]] = {}
+        for row in self.published:
+            if row.status in REALISED and row.confidence != "low" and row.year_from is None:
+                basis = "" if row.unit == "fraction/year" else row.price_basis
+                groups.setdefault((f"{row.entity}/{row.series_id}", basis), []).append(row)
+        result: dict[str, AnnualSeries] = {}
+        for (name, _), rows in groups.items():
+            one_a_year = list({row.year: row for row in reversed(rows)}.values())
+            found = _series(name, one_a_year, self._breaks(name))
+            if name not in result or len(result[name]) < len(found):
+                result[name] = found
+        return result
+
+    def figures(self, entity: str, series_id: str) -> list[ReferenceValue]:
+        """Return all figures of a public series, plans and averages included, by year."""
+        rows = [r for r in self.published if (r.entity, r.series_id) == (entity, series_id)]
+        return sorted(rows, key=lambda row: row.year)
+
+    def baseline(self, *, known_on: str = "9999-12-31") -> Baseline:
+        """Return the levels of the base year, and what is known after it, breaks told."""
+        base, levels, known = self.commune.base_year, {}, {}
+        for name, series in self.histories(known_on=known_on).items():
+            series = series.known()
+            usable = series.select(y for y in series.years if y <= base).after_breaks()
+            near = [y for y in usable.years if base - _CARRIED.get(name, 0) <= y]
+            if near:
+                carried = ("assumption",) if near[-1] < base else ()
+                levels[name] = Level(
+                    usable.at(near[-1]), series.unit, series.price_basis,
+                    weakest_origin(series.origin, *carried), (series.sources or ("",))[0],
+                )  # fmt: skip
+            after = series.select(y for y in series.years if y > base)
+            if after:
+                known[name] = after
+        return Baseline(base, self.commune.sectors, levels, known)
+
+
+_CARRIED = {"population": 1}
+"""Years by which a figure may be older than the base year and still stand for it, as assumed."""
+
+
+def _series(
+    name: str, rows: Iterable[Observation | ReferenceValue], breaks: tuple[int, ...]
+) -> AnnualSeries:
+    """Return one series of rows of one unit and price basis, a value a year."""
+    ordered = sorted(rows, key=lambda row: row.year)
+    return AnnualSeries(
+        name,
+        tuple(row.year for row in ordered),
+        tuple(float(row.value) for row in ordered if row.value is not None),
+        unit=ordered[0].unit,
+        price_basis=ordered[0].price_basis,
+        origin=weakest_origin(*(row.origin for row in ordered)),
+        breaks=breaks,
+        sources=tuple(dict.fromkeys(row.source_id for row in ordered)),
+    )

@@ -1,0 +1,143 @@
+"""What a figure of the commune must be, by itself and beside the others of its series."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from datetime import date, timedelta
+
+from laikhe_analysis.checks import Problem, Text, nearest
+from laikhe_analysis.data.cells import value_problem
+from laikhe_analysis.data.layout import (
+    MAY_BE_ZERO,
+    PLANNED,
+    REALISED,
+    SERIES,
+    end_of,
+    is_own_series,
+    series_name,
+    start_of,
+)
+from laikhe_analysis.data.rows import Row
+from laikhe_analysis.records import Commune
+
+__all__ = ["figure_problems", "series_problems"]
+
+_FILE = "observations.csv"
+_Wrong = Callable[[str, str, str], None]
+
+
+def figure_problems(
+    row: Row, known: Collection[str], *, commune: Commune | None = None, today: str = "9999-12-31"
+) -> list[Problem]:
+    """Return everything that is wrong with one figure.
+
+    Parameters
+    ----------
+    row : dict
+        A row of `observations.csv`, in the file's units.
+    known : collection of str
+        Series and targets that there are.
+    commune : Commune, optional
+        Whose former communes `area` may name.
+    today : str
+        Day after which nothing can have been recorded. [YYYY-MM-DD]
+    """
+    problems: list[Problem] = []
+
+    def wrong(column: str, vi: str, en: str) -> None:
+        value = row[column]
+        got = f"{value:g}" if isinstance(value, float) else "" if value is None else str(value)
+        problems.append(Problem(_FILE, row.get("line"), column, got, Text(vi, en)))
+
+    name, unit = row["series_id"], row["unit"]
+    guess = nearest(name, SERIES, cutoff=0.85)
+    if name not in known and guess and not is_own_series(name):
+        wrong("series_id", f"tên chuỗi đúng; có phải “{guess}”?", f"“{guess}”?")
+    if name in SERIES and unit not in SERIES[name]:
+        units = ", ".join(SERIES[name])
+        wrong("unit", f"đơn vị của chuỗi này: {units}", f"the series' unit: {units}")
+    if commune and row["area"] and row["area"] not in commune.predecessors:
+        listed = ", ".join(commune.predecessors)
+        wrong("area", f"để trống (cả xã) hoặc một xã cũ: {listed}",
+              f"nothing (the whole commune) or a former commune: {listed}")  # fmt: skip
+    _value(row, wrong)
+    _time(row, wrong, today)
+    return problems
+
+
+def _value(row: Row, wrong: _Wrong) -> None:
+    """Tell what is wrong with the value and its band."""
+    low, value, high = (row[column] for column in ("low", "value", "high"))
+    for column in ("value", "low", "high"):
+        wanted = value_problem(row[column], row["unit"], share=_is_share(row))
+        if wanted:
+            wrong(column, *wanted)
+    if value is None:
+        if row["status"] != "withdrawn":
+            wrong("value", "một số (chỉ dòng withdrawn được để trống)", "a number")
+        return
+    if (low is not None and low > value) or (high is not None and high < value):
+        wrong("value", "low ≤ value ≤ high", "low ≤ value ≤ high")
+    name = row["series_id"]
+    counts = name in SERIES or name.startswith("product_")
+    if value <= 0 and counts and name not in MAY_BE_ZERO:
+        wrong("value", "một số dương", "a positive number")
+
+
+def _is_share(row: Row) -> bool:
+    return not str(row["series_id"]).startswith(("ratio_", "budget_revenue_"))
+
+
+def _time(row: Row, wrong: _Wrong, today: str) -> None:
+    """Tell what cannot have been known on the day of recording."""
+    day, year, period = row["recorded_on"], row["year"], row["period"]
+    if day > _tomorrow(today):
+        wrong(
+            "recorded_on",
+            f"một ngày không sau hôm nay ({today})",
+            f"no later day than today ({today})",
+        )
+    if row["status"] not in REALISED or row["series_id"] in PLANNED:
+        return
+    end = end_of(year, period)
+    if row["status"] == "final" and day < end:
+        wrong("status", f"“estimate” (ước): kỳ này đến {end} mới hết",
+              f"“estimate”: the period ends on {end}")  # fmt: skip
+    if day < start_of(year, period) and row["origin"] not in ("assumption", "example"):
+        wrong("status", f"“plan” (kế hoạch): kỳ này từ {start_of(year, period)} mới bắt đầu",
+              f"“plan”: the period begins on {start_of(year, period)}")  # fmt: skip
+
+
+def _tomorrow(today: str) -> str:
+    """Return the day after: it may be tomorrow already where the figure was recorded."""
+    day = date.fromisoformat(today)
+    return (day + timedelta(days=1)).isoformat() if day < date.max else today
+
+
+def series_problems(rows: Sequence[Row], breaks: Sequence[Row] = ()) -> list[Problem]:
+    """Return the rows whose unit, or base year of constant prices, is not that of their series."""
+    problems = []
+    units: dict[str, str] = {}
+    bases: dict[str, str] = {}
+    broken = {row["series_id"] for row in breaks}
+    for row in rows:
+        known = units.setdefault(row["series_id"], row["unit"])
+        if row["unit"] != known:
+            wanted = Text(f"đơn vị đã dùng cho chuỗi này: {known}", f"the series' unit: {known}")
+            problems.append(Problem(_FILE, row.get("line"), "unit", row["unit"], wanted))
+        name, basis = (
+            series_name(row["series_id"], row["unit"], row["price_basis"]),
+            row["price_basis"],
+        )
+        if "VND" not in row["unit"] or not basis.startswith("constant ") or name in broken:
+            continue
+        base = bases.setdefault(name, basis)
+        if basis != base:
+            wanted = Text(
+                f"{base}, như các dòng trước của chuỗi này; đổi năm gốc thì quy đổi về một gốc, hoặc "
+                "ghi chỗ gián đoạn vào breaks.csv",
+                f"{base}, as in earlier rows of the series; convert to one base year, or put the break "
+                "into breaks.csv",
+            )
+            problems.append(Problem(_FILE, row.get("line"), "price_basis", basis, wanted))
+    return problems

@@ -1,0 +1,301 @@
+"""The data as pandas sees them: series by year, single figures, places and paths; rates as fractions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from laikhe_analysis.checks import NotComputable, nearest
+from laikhe_analysis.data.added import added_row, observation
+from laikhe_analysis.data.layout import is_own_series
+from laikhe_analysis.data.tables import Tables
+from laikhe_analysis.records import Break, Source, Target
+from laikhe_analysis.roles import ROLES, role_of
+from laikhe_analysis.scenarios import Projection, project
+from laikhe_analysis.series import AnnualSeries
+from laikhe_analysis.vietnamese import LABELS, label
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["About", "Dataset"]
+
+
+@dataclass(frozen=True)
+class About:
+    """What a series of figures is: what it rests on, where it breaks, what it is a sum of."""
+
+    name: str
+    words: str
+    unit: str
+    price_basis: str
+    origin: str
+    years: tuple[int, ...]
+    sources: tuple[Source, ...]
+    breaks: tuple[Break, ...]
+    scope: tuple[str, ...]
+
+
+@dataclass(frozen=True, repr=False)
+class Dataset(Tables):
+    """Everything that a commune's folder holds: tidy tables (`Tables`), series by year, single figures.
+
+    Each question raises `NotComputable` with a sentence where a figure is missing. The records
+    themselves stand under names of their own (`Records`).
+    """
+
+    def series(self, name: str, period: str = "FY") -> pd.Series[Any]:
+        """Return a series by year: the commune's, a target's, or another place's ("place/series").
+
+        Parameters
+        ----------
+        name : str
+        period : str
+            "FY" for full years, else one of `records.PERIODS`.
+
+        Raises
+        ------
+        NotComputable
+            If there is no figure of it.
+        """
+        return self._annual(name, period).to_pandas()
+
+    def _annual(self, name: str, period: str = "FY") -> AnnualSeries:
+        """Return a series, of the commune or of another place."""
+        found = self.facts() if "/" in name else self.histories(period=period)
+        if name not in found:
+            raise NotComputable(self._no_figure(name, found))
+        return found[name]
+
+    def _no_figure(self, name: str, known: Iterable[str], when: str = "") -> str:
+        """Return that there is no figure, of which year, and who has it."""
+        known = set(known)
+        others = [
+            x for x in (f"{name}_nominal", f"{name}_real", name.rpartition("_")[0]) if x in known
+        ]
+        if others:
+            return f"Chưa có {self.name(name)}{when}; có {self.name(others[0])} ({others[0]})."
+        targets = {target.target_id for target in self.plan.targets}
+        like = {x for x in known if x.rpartition("/")[0] == name.rpartition("/")[0]}
+        guess = None if name in targets or is_own_series(name) else nearest(name, {*like, *targets})
+        if guess:
+            return f"Không có chuỗi “{name}”; có phải “{guess}”?"
+        if "/" in name:
+            return f"Chưa có số liệu công khai của {name}{when}: ghi vào reference.csv."
+        owner = next(
+            (
+                x.owner
+                for x in self.plan.targets
+                if name in (x.target_id, _series_of(x)) and x.owner
+            ),
+            "cơ quan theo dõi",
+        )
+        words = self.name(name)
+        words = words[:1].lower() + words[1:] if words[1:2].islower() else words
+        return f"Chưa có {words}{when}: nhập vào phiếu của {owner}."
+
+    def name(self, key: str) -> str:
+        """Return what a target, series, sector, rule or scenario is called."""
+        for target in self.plan.targets:
+            if target.target_id == key:
+                return target.name.vi
+        prefix, _, rest = key.partition("_")
+        own = self.commune.labels
+        if key in own:
+            return own[key]
+        if rest in own and prefix in ("growth", "share", "product", "contribution"):
+            return label(f"{prefix}_total").replace(label("total"), own[rest])
+        base = key.removesuffix("_nominal")
+        return label(key) if key in LABELS or base == key else f"{self.name(base)}, giá hiện hành"
+
+    def value(self, name: str, year: int, period: str = "FY") -> float:
+        """Return a figure. [unit of the series; a rate as a fraction]
+
+        Raises
+        ------
+        NotComputable
+            If the series or the year is missing.
+        """
+        series = self._annual(name, period).known()
+        if year not in series.years:
+            known = self.facts() if "/" in name else self.histories(period=period)
+            raise NotComputable(self._no_figure(name, {*known} - {name}, f" năm {year}"))
+        return series.at(year)
+
+    def about(self, name: str) -> About:
+        """Return unit, price basis, origin, sources and breaks of a series.
+
+        Raises
+        ------
+        NotComputable
+            If there is no figure of it.
+        """
+        series = self._annual(name)
+        rows = [row for row in self.results() if row.series_id == name and row.note]
+        return About(
+            name, self.name(name), series.unit, series.price_basis, series.origin, series.years,
+            tuple(self.cited[x] for x in series.sources if x in self.cited),
+            tuple(x for x in self.interruptions if x.series_id == name),
+            tuple(f"{row.year}: {row.note}" for row in rows if row.origin == "derived"),
+        )  # fmt: skip
+
+    def add(
+        self,
+        series_id: str,
+        year: int,
+        value: float,
+        *,
+        period: str = "FY",
+        status: str = "",
+        origin: str = "",
+        unit: str = "",
+        price_basis: str = "",
+        source_id: str = "",
+        recorded_on: str = "",
+        low: float | None = None,
+        high: float | None = None,
+        area: str = "",
+        note: str = "",
+    ) -> Dataset:
+        """Return the data with one more figure, checked as a row of the file is; nothing is written.
+
+        Parameters
+        ----------
+        series_id : str
+            A series of the commune or the id of a target.
+        year : int
+        value, low, high : float
+            The figure and its band. [unit of the series; a rate as a fraction: 12 % is 0.12]
+        period : str
+            "FY" for the whole year, else one of `records.PERIODS`.
+        status : str
+            "final", "plan" for what is handed down for a year, unless told otherwise.
+        origin : str
+            "official" where a source is named, else "assumption".
+        unit, price_basis : str
+            Those of the series, unless told otherwise.
+        source_id : str
+            A source of the data.
+        recorded_on : str
+            Day of recording; that of the data, or the end of the period if later. [YYYY-MM-DD]
+        area : str
+            The former commune that the figure is of; "" is the whole commune.
+        note : str
+
+        Raises
+        ------
+        TypeError
+            If the year or a value is no number.
+        ValueError
+            Naming what was got and what is wanted: as for a row of `observations.csv`.
+        """
+        given = {key: one for key, one in locals().items() if key != "self"}
+        row = added_row(self, given)
+        return replace(self, observed=(*self.observed, observation(row))).reported_shares_first()
+
+    def target(self, role: str) -> Target:
+        """Return the target of a role, or of an id.
+
+        Raises
+        ------
+        NotComputable
+            If the plan sets none.
+        ValueError
+            If there is no such role.
+        """
+        found = self.plan.role(role) or next(
+            (target for target in self.plan.targets if target.target_id == role), None
+        )
+        if found is not None:
+            return found
+        known = role_of(role)
+        if known is None:
+            guess = nearest(role, [*ROLES, *(t.target_id for t in self.plan.targets)])
+            hint = f" Did you mean {guess!r}?" if guess else f" Roles: {', '.join(ROLES)}."
+            raise ValueError(f"`role` must be a role or the id of a target, got {role!r}.{hint}")
+        raise NotComputable(f"Kế hoạch không có chỉ tiêu về {known.words.vi} (vai trò “{role}”).")
+
+    def place(self, place: str, series: str) -> pd.Series[Any]:
+        """Return a public series of a place, by its name or by its key among the yardsticks.
+
+        Raises
+        ------
+        NotComputable
+            If there is no figure of it.
+        """
+        return self.series(f"{self.commune.yardsticks.get(place, place)}/{series}")
+
+    def places(self, series: str) -> pd.DataFrame:
+        """Return a public series of every place that has it, a column each.
+
+        Raises
+        ------
+        NotComputable
+            If no place has it.
+        """
+        import pandas as pd
+
+        facts = self.facts()
+        found = {key.rpartition("/")[0]: facts[key].to_pandas() for key in facts
+                 if key.rpartition("/")[2] == series}  # fmt: skip
+        if not found:
+            raise NotComputable(self._no_figure(f"…/{series}", facts))
+        return pd.DataFrame(found).sort_index().rename_axis(columns="place")
+
+    def projection(self, scenario: str) -> Projection:
+        """Return everything that a scenario leads to.
+
+        Raises
+        ------
+        NotComputable
+            If there is no such scenario.
+        """
+        if scenario not in self.assumed:
+            known = ", ".join(self.assumed) or "chưa có kịch bản nào"
+            raise NotComputable(f"Không có kịch bản “{scenario}”; có: {known}.")
+        commune = self.commune
+        return project(
+            self.baseline(), self.assumed[scenario], until=commune.target_year,
+            region=commune.name, rules=self.rules,
+        )  # fmt: skip
+
+    def path(self, scenario: str, variable: str) -> pd.Series[Any]:
+        """Return a variable of a scenario by year. [its unit; rates and shares as fractions]
+
+        Raises
+        ------
+        NotComputable
+            If it cannot be projected, with the reason.
+        """
+        found = self.projection(scenario)
+        if variable in found.missing:
+            reason = found.missing[variable].vi
+            raise NotComputable(f"Chưa tính được {self.name(variable)} ({scenario}): {reason}.")
+        return found.path(variable).to_pandas()
+
+    def paths(self, variable: str) -> pd.DataFrame:
+        """Return a variable by year, a column for each scenario that has it.
+
+        Raises
+        ------
+        NotComputable
+            If no scenario has it, with the reason.
+        """
+        import pandas as pd
+
+        found, missing = {}, None
+        for scenario in self.assumed:
+            try:
+                found[scenario] = self.path(scenario, variable)
+            except NotComputable as reason:
+                missing = reason
+        if not found:
+            raise missing or NotComputable("Chưa có kịch bản nào trong scenarios.csv.")
+        return pd.DataFrame(found).rename_axis(columns="scenario")
+
+
+def _series_of(target: Target) -> str:
+    """Return the commune's series that measures a target, "" where its role has none."""
+    role = role_of(target.role)
+    return role.series if role else ""

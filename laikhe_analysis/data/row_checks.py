@@ -1,0 +1,130 @@
+"""How the cells of one row must fit together, file by file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from laikhe_analysis.checks import Text
+from laikhe_analysis.data.cells import value_problem
+from laikhe_analysis.data.rows import Row
+from laikhe_analysis.records import Commune
+from laikhe_analysis.roles import kind_problem, role_problem
+from laikhe_analysis.vietnamese import format_shortest
+
+__all__ = ["ROW_CHECKS", "Told"]
+
+Told = Iterator[tuple[str, Text]]
+"""The column that is wrong, and what is wanted."""
+
+
+def _target_row(row: Row, commune: Commune | None) -> Told:
+    """Yield what is wrong between the cells of a target."""
+    kind, unit, ends = row["kind"], row["unit"], [row["value"], row["value_high"]]
+    share, signed = kind != "ratio_to_base", kind in ("change_per_year", "ratio_to_base")
+    for column, value in zip(("value", "value_high"), ends, strict=True):
+        wanted = value_problem(value, unit, share=share, signed=signed)
+        if wanted:
+            yield column, wanted
+    if ends[1] is not None and ends[1] < ends[0]:
+        yield "value_high", Text(f"từ {ends[0]:g} trở lên (value ≤ value_high)",
+                                 f"{ends[0]:g} or more (value ≤ value_high)")  # fmt: skip
+    if row["direction"] == "between" and ends[1] is None:
+        yield "value_high", Text("đầu cao: between cần cả hai đầu",
+                                 "the upper end: between needs both")  # fmt: skip
+    if row["target_year"] <= row["base_year"]:
+        yield "target_year", Text(f"một năm sau năm xuất phát {row['base_year']}",
+                                  f"a year after the base year {row['base_year']}")  # fmt: skip
+    most = max(abs(end) for end in ends if end is not None) / 5
+    for column in ("tolerance", "noise"):
+        if row[column] > most and not (column == "noise" and most == 0):
+            yield (
+                column,
+                Text(
+                    f"từ 0 đến {format_shortest(most)} (một phần năm của mức); nới hơn thì ghi mức thấp "
+                    "hơn vào value",
+                    f"0 to {format_shortest(most, 'en')} (a fifth of the level); write a lower value "
+                    "instead of a wider tolerance",
+                ),
+            )
+    wanted = kind_problem(kind, unit)
+    if wanted:
+        yield "unit", wanted
+    wanted = role_problem(row["role"], kind, unit, commune.sectors if commune else ())
+    if wanted and (commune or ":" not in row["role"]):
+        yield "role", wanted
+
+
+def _reference_row(row: Row, commune: Commune | None) -> Told:
+    """Yield what is wrong between the cells of a public figure."""
+    share = not row["series_id"].startswith(("ratio_", "budget_revenue_"))
+    wanted = value_problem(row["value"], row["unit"], share=share)
+    if wanted:
+        yield "value", wanted
+    if row["year_from"] is not None and row["year_from"] >= row["year"]:
+        yield "year_from", Text(f"một năm trước {row['year']}, hoặc để trống",
+                                f"a year before {row['year']}, or nothing")  # fmt: skip
+
+
+def _scenario_row(row: Row, commune: Commune | None) -> Told:
+    """Yield what is wrong with the value of an assumption."""
+    if isinstance(row["value"], float):
+        wanted = value_problem(row["value"], row["unit"], share=True)
+        if wanted:
+            yield "value", wanted
+
+
+def _plot_row(row: Row, commune: Commune | None) -> Told:
+    """Yield what is wrong between the cells of a piece of land."""
+    prices = [row[f"price_{name}"] for name in ("low", "mode", "high")]
+    for before, after, column in zip(
+        prices, prices[1:], ("price_mode", "price_high"), strict=False
+    ):
+        if after < before:
+            yield column, Text(f"từ {before:g} trở lên (giá thấp ≤ hay gặp ≤ cao)",
+                               f"{before:g} or more (low ≤ mode ≤ high)")  # fmt: skip
+    if commune and not commune.base_year <= row["year"] <= commune.target_year + 5:
+        yield (
+            "year",
+            Text(
+                f"một năm của kế hoạch hoặc gần đó, từ {commune.base_year} đến {commune.target_year + 5}",
+                f"a year of the plan or near it, {commune.base_year} to {commune.target_year + 5}",
+            ),
+        )
+    gross = row["area_m2"] * prices[2] / 1000
+    if row["cost"] > max(2 * gross, 1):
+        yield (
+            "cost",
+            Text(
+                f"chi phí tính bằng tỷ đồng; bán hết với giá cao cũng chỉ được {format_shortest(gross)} tỷ",
+                "the cost in billion VND; all of it at the high price brings "
+                f"{format_shortest(gross, 'en')}",
+            ),
+        )
+
+
+def _project_row(row: Row, commune: Commune | None) -> Told:
+    """Yield what is wrong between the cells of a project."""
+    needs = sum(
+        value for column, value in row.items() if column[:1] == "y" and column[1:].isdigit()
+    )
+    if needs > (row["cost"] + row["arrears"]) * 1.01:
+        yield (
+            "cost",
+            Text(
+                f"từ {format_shortest(needs - row['arrears'])} trở lên: nhu cầu các năm cộng lại là "
+                f"{format_shortest(needs)}",
+                f"{format_shortest(needs - row['arrears'], 'en')} or more: the years need "
+                f"{format_shortest(needs, 'en')} together",
+            ),
+        )
+
+
+ROW_CHECKS: dict[str, Callable[[Row, Commune | None], Told]] = {
+    "targets.csv": _target_row,
+    "reference.csv": _reference_row,
+    "scenarios.csv": _scenario_row,
+    "plots.csv": _plot_row,
+    "plots_example.csv": lambda row, commune: _plot_row(row, None),
+    "projects.csv": _project_row,
+}
+"""What is looked at in a row of each file, beside its single cells."""
