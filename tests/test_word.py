@@ -106,7 +106,7 @@ def out(tmp_path_factory, own_data, mau):
     folder = tmp_path_factory.mktemp("word")
     assert write_documents(own_data, folder) == list(DOCUMENTS)
     write_document(mau, folder / "mau.docx", scenario="muc_tieu")
-    bare = replace(mau, plan=Plan(replace(mau.commune, city="", name_en=""), ()), observations=())
+    bare = replace(mau, plan=Plan(replace(mau.commune, city="", name_en=""), ()), observed=())
     write_document(bare, folder / "bare.docx", template="party", lang="en")
     return folder
 
