@@ -1,4 +1,4 @@
-"""Speed of simulation, national compounding and Sobol indices, as ratios taken in one run.
+"""Speed of simulation and Sobol indices, as ratios taken in one run.
 
 Run ``python benchmarks/simulation_speed.py``; it prints a table and writes it to
 ``benchmarks/results/simulation_speed.csv``. Every ratio compares the fastest of many runs that
@@ -16,7 +16,6 @@ from pathlib import Path
 import numpy as np
 from numpy.random import SFC64, Generator, default_rng
 
-from laikhe_analysis.scenarios import project_many
 from laikhe_analysis.sensitivity import sobol
 from laikhe_analysis.simulation import GrowthModel, simulate
 
@@ -59,40 +58,14 @@ def monte_carlo() -> list[tuple[str, float, float, str]]:
     works = [lambda: rng.standard_normal(out=normals)]
     works += [lambda m=m: simulate(m, SHARES, draws=DRAWS, seed=1) for m, _ in models.values()]
     limit, *ours = fastest(*works)
-    two = fastest(lambda: simulate(models["Monte Carlo, log-normal"][0], SHARES, draws=DRAWS,
-                                   seed=1, threads=2))[0]  # fmt: skip
     plain = fastest(textbook, rounds=10)[0]
     rows = [
         ("normals alone (SFC64)", limit, 1.0, ""),
         ("textbook numpy", plain, plain / limit, ""),
-        ("Monte Carlo, log-normal, 2 threads", two, two / limit, ""),
     ]
     return rows + [
         (name, seconds, seconds / limit, budget)
         for (name, (_, budget)), seconds in zip(models.items(), ours, strict=True)
-    ]
-
-
-def national() -> list[tuple[str, float, float, str]]:
-    """Return work, seconds, ratio to a memory copy, and the budget."""
-    rng = default_rng(1)
-    rates = rng.uniform(-0.05, 0.2, (20, 3321, 10, 6))
-    start, out = rng.uniform(1, 100, (3321, 10)), np.empty(rates.shape)
-    years_first = np.moveaxis(np.ascontiguousarray(np.moveaxis(rates, -1, 0)), 0, -1)
-    out_first = np.moveaxis(np.empty((6, 20, 3321, 10)), 0, -1)
-    copy, row, first, few, add = fastest(
-        lambda: np.copyto(out, rates),
-        lambda: project_many(start, rates, out),
-        lambda: project_many(start, years_first, out_first),
-        lambda: project_many(start, rates[:, :1], out),
-        lambda: np.add(rates, 1.0, out=out),
-    )
-    return [
-        ("memory copy, 3,321 x 10 x 6 x 20", copy, 1.0, ""),
-        ("numpy's own addition of 1", add, add / copy, ""),
-        ("project_many", row, row / copy, "<= 1.1"),
-        ("project_many, years first in memory", first, first / copy, "<= 1.1"),
-        ("project_many, rates by scenario", few, few / copy, "<= 1.1"),
     ]
 
 
@@ -125,7 +98,7 @@ def indices() -> list[tuple[str, float, float, str]]:
 
 def main() -> None:
     """Measure everything, print and write the table."""
-    rows = [*monte_carlo(), *national(), *indices()]
+    rows = [*monte_carlo(), *indices()]
     RESULTS.parent.mkdir(exist_ok=True)
     with RESULTS.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")

@@ -1,4 +1,4 @@
-"""How fast the forecasts are, as ratios measured in one run; then simulation and compounding.
+"""How fast the forecasts are, as ratios measured in one run; then simulation and Sobol indices.
 
     python benchmarks/speed.py [--peers PYTHON] [--save]
 
@@ -134,7 +134,6 @@ def main() -> None:
     print()
     for measure in (
         simulation_speed.monte_carlo,
-        simulation_speed.national,
         simulation_speed.indices,
     ):
         try:

@@ -15,6 +15,7 @@ __all__ = [
     "SEED",
     "DataError",
     "Lang",
+    "NotComputable",
     "Problem",
     "Text",
     "check_choice",
@@ -95,6 +96,20 @@ class DataError(ValueError):
     def render(self, lang: str = "vi") -> str:
         """Return all problems, one a line, in `lang`."""
         return "\n".join(problem.render(lang) for problem in self.problems)
+
+
+class NotComputable(ValueError):  # noqa: N818 - an answer, no fault
+    """A figure that is asked for cannot be computed; the message says what is missing.
+
+    The sentence comes as a message of the language's catalogue, which is put into words when shown.
+    """
+
+    def __init__(self, message: object) -> None:
+        super().__init__(message)
+        self.message = message
+
+    def __str__(self) -> str:
+        return str(self.message)
 
 
 def check_rates(limit: float | None, **rates: ArrayLike) -> None:

@@ -12,7 +12,6 @@ from typing import Annotated
 import typer
 
 from laikhe_analysis.checks import DataError, Text
-from laikhe_analysis.outputs.commands.dashboard import dashboard
 from laikhe_analysis.outputs.commands.invest import invest
 from laikhe_analysis.outputs.commands.office import office
 from laikhe_analysis.outputs.commands.refusal import RefusalError, refuse
@@ -231,7 +230,6 @@ app.add_typer(office)
 
 
 app.command()(invest)
-app.command()(dashboard)
 
 
 def main() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from laikhe_analysis.checks import Text, check_choice
-from laikhe_analysis.series import AnnualSeries
 
 __all__ = [
     "ACCESS",
@@ -384,7 +383,3 @@ class Finding:
 
     def __post_init__(self) -> None:
         check_choice("severity", self.severity, SEVERITIES)
-
-
-Facts = dict[str, AnnualSeries]
-"""Public series by "entity/series_id"."""

@@ -2,7 +2,9 @@
 
 import os
 import shutil
+import subprocess
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -110,7 +112,32 @@ def program(*names: str) -> str:
         found = shutil.which(name)
         if found:
             return found
-    reason = f"none of {', '.join(names)} is installed"
+    lacking(f"none of {', '.join(names)} is installed")
+
+
+def lacking(reason: str) -> NoReturn:
+    """Skip the test with the reason; fail where LAIKHE_REQUIRE_ALL is set."""
     if os.environ.get("LAIKHE_REQUIRE_ALL"):
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+LETTERS = {*map(ord, "ĂăÂâĐđĨĩŨũƠơƯư"), *range(0x1EA0, 0x1EFA)}
+"""Vietnamese letters beyond Latin-1."""
+
+
+def serif_with_vietnamese_letters() -> str:
+    """Return the font that stands for Times New Roman here: as wide, with Vietnamese letters."""
+    from fontTools.ttLib import TTFont
+
+    command = [program("fc-match"), "-f", "%{file}", "Times New Roman"]
+    font = TTFont(
+        subprocess.run(command, check=True, capture_output=True, text=True).stdout, fontNumber=0
+    )
+    name, known = str(font["name"].getDebugName(6)), font.getBestCmap()
+    width = font["hmtx"][known[ord("M")]][0] / font["head"].unitsPerEm
+    if LETTERS - set(known):
+        lacking(f"{name}, which stands for Times New Roman, lacks Vietnamese letters")
+    if round(width, 3) != 0.889:
+        lacking(f"{name}, which stands for Times New Roman, is not as wide")
+    return name

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from laikhe_analysis.backtest import Backtest, backtest, compare, one_by_one
+from laikhe_analysis.backtest import Backtest, backtest, compare
 from laikhe_analysis.backtest.scores import CRPS_LEVELS, score_cases, scored_levels
 from laikhe_analysis.panel import forecast_panel
 
@@ -127,14 +127,14 @@ def test_series_that_are_too_short_at_an_origin_are_left_out():
     np.testing.assert_array_equal(run.actual[-1], values[2, 10:])
 
 
-def test_a_name_a_function_and_one_series_at_a_time_agree():
+def test_a_name_and_functions_of_the_panel_agree():
     values = walks()
     runs = [
         backtest(values, method, horizon=2, origins=2)
         for method in (
             "drift",
             lambda history, horizon: forecast_panel(history, horizon, method="drift"),
-            one_by_one(lambda y, horizon: forecast_panel([y], horizon, method="drift").point[0]),
+            lambda history, horizon: forecast_panel(history, horizon, method="drift").point,
         )
     ]
     for other in runs[1:]:

@@ -12,7 +12,6 @@ from laikhe_analysis.consistency import (
     feasible_shares,
     implied_total_rate,
     plans_as_facts,
-    residual_rate,
 )
 from laikhe_analysis.consistency.structure import READINGS
 from laikhe_analysis.records import Assumption, Commune, Plan, ReferenceValue, Scenario
@@ -73,9 +72,6 @@ class TestLabels:
             total = implied_total_rate(self.SHARES, rates, 5)
             assert 100 * total == pytest.approx(12.28, abs=0.005)  # methods note 2.7, not 8.74
         assert implied_total_rate(self.SHARES, RATES, 5) == pytest.approx(total)
-        left = self.RATES.copy()
-        left["agriculture"] = np.nan
-        assert residual_rate(self.SHARES, left, total, 5) == pytest.approx(0.025)
         with pytest.raises(
             ValueError, match="`rates` must have the labels of `shares`, got it with"
         ):
@@ -97,49 +93,16 @@ class TestLabels:
         "call",
         [
             lambda limit: implied_total_rate([0.5, 0.5], [15, 13], 5, **limit),
-            lambda limit: residual_rate([0.5, 0.5], [12, None], 13, 5, **limit),
-            lambda limit: residual_rate([0.5, 0.5], [0.15, None], 12, 5, **limit),
             lambda limit: feasible_shares([15, 2.5], 12, 5, **limit).lower.sum(),
             lambda limit: feasible_shares([0.15, 0.025], 12, 5, **limit).is_empty,
             lambda limit: feasible_shares([0.15, 0.025], 0.12, 5, tolerance=1.1, **limit).is_empty,
         ],
-        ids=["implied", "residual", "residual total", "feasible", "feasible total", "tolerance"],
+        ids=["implied", "feasible", "feasible total", "tolerance"],
     )
     def test_per_cents_are_refused_unless_they_are_meant(self, call):
         with pytest.raises(ValueError, match=r"a fraction from -1 to 1, got .*12 % is 0\.12"):
             call({})
         assert np.isfinite(call({"limit": None}))
-
-
-class TestResidual:
-    def test_by_hand(self):
-        # one year, halves: 10 % in all and 20 % in one leave 0 % for the other
-        assert residual_rate([0.5, 0.5], [0.2, None], 0.1, 1) == pytest.approx(0)
-        assert residual_rate([0.5, 0.5], [0.2, np.nan], 0.1, 1) == pytest.approx(0)
-        assert residual_rate([0.5, 0.5], [1.0, None], 0.0, 1) == -1
-
-    @calm
-    @given(sector_plans(), st.integers(0, 4))
-    def test_gives_back_the_rate_left_out(self, plan, place):
-        rates, shares, years = plan
-        place %= len(rates)
-        known = [None if i == place else rate for i, rate in enumerate(rates)]
-        total = implied_total_rate(shares, rates, years)
-        assert residual_rate(shares, known, total, years) == pytest.approx(rates[place], abs=1e-6)
-
-    @pytest.mark.parametrize(
-        ("shares", "rates", "total", "words"),
-        [
-            ([0.5, 0.5], [0.1, 0.2], 0.1, "exactly one rate out, got 0"),
-            ([0.5, 0.5], [None, None], 0.1, "got 2 missing"),
-            ([1.0, 0.0], [0.1, None], 0.1, "positive for the missing sector"),
-            ([0.9, 0.1], [0.5, None], -0.5, "alone give"),
-            ([0.9, 0.1], [0.5, None], np.nan, "`total_rate` must be at least -1"),
-        ],
-    )
-    def test_raises(self, shares, rates, total, words):
-        with pytest.raises(ValueError, match=words):
-            residual_rate(shares, rates, total, 5)
 
 
 class TestFeasibleShares:

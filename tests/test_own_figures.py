@@ -125,7 +125,7 @@ def test_a_difference_is_told_in_the_unit_of_its_quantity(known, paths, own_data
     both = project_all(own_data)
     index = scenarios.scenario_answer(both, scenarios.gap_of(both, "co_so", "muc_tieu"), 2030)
     assert "điểm chỉ số" in index.vi
-    material = gather(known, "co_so", as_of=None, internal=False, lang="vi")
+    material = gather(known, "co_so", as_of=None, internal=False)
     word = " ".join(getattr(block, "text", "") for block in scenario_part(material))
     assert "859,2 tỷ đồng" in word
     assert " điểm" not in word

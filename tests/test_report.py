@@ -61,6 +61,8 @@ def base(tmp_path_factory):
         nbformat.v4.new_code_cell("print(DATA)"),
     ]
     nbformat.write(nbformat.v4.new_notebook(cells=cells), notebooks / "00_x.ipynb")
+    not_run = [nbformat.v4.new_code_cell("1 / 0")]
+    nbformat.write(nbformat.v4.new_notebook(cells=not_run), notebooks / "09_what_if.ipynb")
     subprocess.run(command("never", place, place / "earlier"), check=True, capture_output=True)
     with (folder / "observations.csv").open("a", encoding="utf-8") as file:
         file.write("population,2021,FY,10250,,,people,n/a,final,official,book,2022-07-02,,\n")
@@ -140,6 +142,11 @@ def test_pages_do_not_tell_where_the_data_stood(base):
     assert len(code) == 1
     told = [str(base) in page.replace(f"{base / 'mau_son'}\n", "") for page in pages.values()]
     assert not any(told)  # but for what the notebook itself prints
+
+
+def test_the_what_if_page_is_the_one_file_and_not_the_notebook(base):
+    names = {path.name for path in (base / "earlier").glob("*.html")}
+    assert names == {"00_x.html", "index.html", "index.en.html", "neu_thi_sao.html"}
 
 
 def test_a_link_to_the_report_stays_a_link(base, tmp_path):

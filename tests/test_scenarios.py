@@ -24,7 +24,6 @@ from laikhe_analysis.scenarios import (
     frontier,
     override,
     project,
-    project_many,
     resolve,
     solve_for,
     stress_tests,
@@ -878,67 +877,3 @@ def test_stress_tests_move_what_they_name():
     assert all(one.name != "base" and one.inherits == "base" for one in tests.values())
     assert {a.value for a in by_year(without_land_sales(scenario(), years=(2028, 2029)))[
         "land_gross"].values()} == {168.092, 0.0}  # fmt: skip
-
-
-# ------------------------------------------------------------------ many at once
-
-
-@settings(calm, max_examples=40)
-@given(st.integers(1, 4), st.integers(1, 3), st.integers(1, 6), st.integers(0, 99))
-def test_project_many_equals_the_slow_loop(communes, indicators, years, seed):
-    rng = np.random.default_rng(seed)
-    start = rng.uniform(1, 100, (communes, indicators))
-    growth = rng.uniform(-0.5, 1, (2, communes, indicators, years))
-    wanted = np.empty(growth.shape)
-    for place in np.ndindex(2, communes, indicators):
-        value = start[place[1:]]
-        for t in range(years):
-            value = value * (1 + growth[place][t])
-            wanted[place][t] = value
-    found = project_many(start, growth)
-    np.testing.assert_allclose(found, wanted, rtol=1e-14)
-    out = np.empty(growth.shape)
-    assert project_many(start, growth, out) is out
-    assert (out == found).all()
-    same = project_many(start, growth[:, :1], np.empty(growth.shape))
-    np.testing.assert_allclose(same, project_many(start, np.broadcast_to(
-        growth[:, :1], growth.shape).copy()), rtol=1e-14)  # fmt: skip
-
-
-def test_project_many_in_blocks_in_place_and_year_first():
-    rng = np.random.default_rng(3)
-    start, growth = rng.uniform(1, 9, 140_000), rng.uniform(-0.2, 0.3, (140_000, 4))
-    kept = growth.copy()
-    found = project_many(start, growth)
-    assert (growth == kept).all(), "rates are unchanged"
-    np.testing.assert_allclose(found, start[:, None] * np.cumprod(1 + growth, axis=1), rtol=1e-13)
-    by_years = np.asfortranarray(growth)
-    assert (project_many(start, by_years, by_years) == found).all()
-    assert (by_years == found).all(), "in place"
-
-
-BROADCAST = [
-    pytest.param((1, 2), (2, 3), id="one row of series"),
-    pytest.param((700, 3), (4, 1, 3, 6), id="rates by scenario and indicator"),
-    pytest.param((700, 3), (4, 700, 1, 6), id="rates by scenario and commune"),
-    pytest.param((4, 9_000, 2), (2, 5), id="rates by indicator"),
-    pytest.param((3,), (1,), id="one rate for all"),
-    pytest.param((), (2, 3), id="one start for all"),
-]
-
-
-@pytest.mark.parametrize(("start_shape", "rates_shape"), BROADCAST)
-def test_project_many_broadcasts(start_shape, rates_shape):
-    rng = np.random.default_rng(8)
-    start, growth = rng.uniform(1, 9, start_shape), rng.uniform(-0.2, 0.3, rates_shape)
-    wanted = start[..., None] * np.cumprod(1 + growth, axis=-1)
-    np.testing.assert_allclose(project_many(start, growth), wanted, rtol=1e-14)
-
-
-def test_errors_of_project_many():
-    with pytest.raises(ValueError, match="`out` must be a float array"):
-        project_many(np.ones(2), np.ones((2, 5)), np.empty((2, 5), dtype=np.float32))
-    with pytest.raises(ValueError, match="`start` must fit"):
-        project_many(np.ones(3), np.ones((2, 5)))
-    with pytest.raises(ValueError, match="`out` must be a float array of shape"):
-        project_many(np.ones(2), np.ones((2, 5)), np.empty((2, 4)))

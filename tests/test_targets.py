@@ -19,7 +19,6 @@ from laikhe_analysis.targets import (
     assess_progress,
     back_loaded,
     required_path,
-    weather_progress,
 )
 from laikhe_analysis.targets.kinds import RULES
 from laikhe_analysis.targets.progress import PROGRESS, classify
@@ -131,7 +130,6 @@ class TestMethods:
         assert found.actual_rate == pytest.approx(0.06961, abs=5e-6)
         assert found.required_from_base == pytest.approx(0.09596, abs=5e-6)
         assert found.required_from_now == pytest.approx(0.12296, abs=5e-6)
-        assert found.acceleration == pytest.approx(0.12296 - 0.06961, abs=1e-5)
         assert found.projected == pytest.approx(140 * 1.4, rel=1e-12)  # five more years as before
         assert (found.gap, found.reached_in) == (110, 2034)
 
@@ -339,7 +337,6 @@ class TestProperties:
         again = assess_progress(base, t0, even, t, goal, end, direction=way, method=path.method)
         assert again.ratio == pytest.approx(1, rel=1e-6)
         assert again.projected == pytest.approx(goal, rel=1e-6)
-        assert again.acceleration == pytest.approx(0, abs=1e-6 * max(1, abs(goal - base)))
 
     @calm
     @given(levels, levels, levels, levels, spans(), directions, methods)
@@ -384,34 +381,6 @@ class TestProperties:
         ]
         assert both[1].ratio == pytest.approx((end - t0) / (t - t0), rel=1e-9)
         assert all(found.status == "on_track" for found in both)
-
-
-class TestWeatherOfASeries:
-    def test_uses_the_last_five_changes(self):
-        values = dict(zip(range(2012, 2021), (50, 9, 7, 20, 21, 23, 24, 26, 30), strict=True))
-        found = weather_progress(series(values), 50, 2030, direction="up")
-        assert found.actual_rate == pytest.approx((30 - 20) / 5)
-        assert found.status == "on_track"
-
-    @pytest.mark.parametrize(
-        ("values", "breaks", "status"),
-        [
-            ({2017: 1, 2018: 2, 2019: 3, 2020: 4}, (), "on_track"),
-            ({2018: 2, 2019: 3, 2020: 4}, (), "not_assessed"),
-            ({2015: 0, 2016: 1, 2018: 2, 2019: 3, 2020: 4}, (), "not_assessed"),
-            ({2016: 9, 2017: 1, 2018: 2, 2019: 3, 2020: 4}, (2018,), "not_assessed"),
-            ({2016: 9, 2017: 1, 2018: 2, 2019: 3, 2020: 4}, (2017,), "on_track"),
-        ],
-        ids=["four points", "three points", "a gap", "a break suspends", "four behind the break"],
-    )
-    def test_needs_four_consecutive_points_without_a_break(self, values, breaks, status):
-        found = weather_progress(series(values, breaks=breaks), 14, 2030, direction="up")
-        assert found.status == status
-        assert 2018 not in breaks or "break" in found.reason.en
-
-    def test_unknown_direction(self):
-        with pytest.raises(ValueError, match="`direction`"):
-            weather_progress(series({2020: 1.0}), 2, 2030, direction="rising")
 
 
 class TestAssess:

@@ -1,23 +1,23 @@
-"""If this were otherwise, what then: the arithmetic, what may be moved, what is kept."""
+"""If this were otherwise, what then: the arithmetic, what may be moved, what is kept, the page."""
 
 import csv
 import datetime
+import json
+import random
 import re
-import shutil
 import subprocess
 import sys
 from dataclasses import replace
 
 import nbformat
 import pytest
-from conftest import ROOT
+from conftest import ROOT, program
 
 from laikhe_analysis.checks import DataError, Text
 from laikhe_analysis.data import load
 from laikhe_analysis.intake import safe_files
 from laikhe_analysis.intake.scenario_ledger import check_name, keep_scenario
 from laikhe_analysis.investment.market import Factor, Market
-from laikhe_analysis.outputs.commands.refusal import RefusalError
 from laikhe_analysis.outputs.what_if import words
 from laikhe_analysis.outputs.what_if.answers import answer
 from laikhe_analysis.outputs.what_if.chances import remembering
@@ -28,12 +28,11 @@ from laikhe_analysis.outputs.what_if.controls import (
     project_one,
     rest_of_shares,
 )
-from laikhe_analysis.outputs.what_if.dashboard import run_dashboard, served_notebook
 from laikhe_analysis.outputs.what_if.entries import Control, EntryError, read_entry
 from laikhe_analysis.outputs.what_if.html import results_html
-from laikhe_analysis.outputs.what_if.land import Land, fees, market_at
+from laikhe_analysis.outputs.what_if.land import Land, fees, market_at, paces, rules
 from laikhe_analysis.outputs.what_if.page import Page, is_served, show_page, workbook
-from laikhe_analysis.outputs.what_if.static import page_data, static_page
+from laikhe_analysis.outputs.what_if.static import page_data, static_page, write_static, written
 from laikhe_analysis.records import Assumption, Plot
 from laikhe_analysis.simulation import Chance
 from laikhe_analysis.vietnamese import format_number
@@ -220,7 +219,8 @@ def test_a_commune_without_product_has_no_sector_controls(folder):
     assert rest_of_shares(data, Settings("co_so")) is None
     found = answer(data, Settings("co_so", {"inflation": 6.0}))
     assert found.figure("income_per_capita").now == pytest.approx(40 * (1.05 * 1.06) ** 5)
-    assert words.structure_table(found).rows == ()
+    assert found.structure == {}
+    assert "Cơ cấu" not in results_html(found)
 
 
 def test_known_structure_and_known_growth_are_not_moved(folder):
@@ -468,9 +468,9 @@ def test_the_workbook_holds_what_is_tried(folder, tmp_path):
     data = load(folder)
     path = tmp_path / "x.xlsx"
     path.write_bytes(workbook(data, Settings("co_so", PLACE)))
-    assert "KB phương án đang thử" in load_workbook(path).sheetnames
+    assert "phuong_an_dang_thu_total_product" in load_workbook(path).defined_names
     path.write_bytes(workbook(data, Settings("co_so")))
-    assert "KB phương án đang thử" not in load_workbook(path).sheetnames
+    assert "phuong_an_dang_thu_total_product" not in load_workbook(path).defined_names
 
 
 def test_what_goes_wrong_is_one_vietnamese_sentence(page, folder, monkeypatch, capsys):
@@ -478,9 +478,14 @@ def test_what_goes_wrong_is_one_vietnamese_sentence(page, folder, monkeypatch, c
     page.rows["growth_industry"].slider.value = 11.0
     assert "Phép tính gặp lỗi chưa lường trước (ZeroDivisionError" in page.results.value
     assert "Traceback" not in page.results.value
-    monkeypatch.setenv("VOILA_BASE_URL", "/")
+    monkeypatch.setenv("JPY_SESSION_NAME", "09_what_if.ipynb")
     shown = []
-    monkeypatch.setattr("IPython.display.display", lambda what, **_: shown.append(what.data))
+    monkeypatch.setattr(
+        "IPython.display.display", lambda what: shown.append(vars(what).get("data", what))
+    )
+    show_page(folder, "co_so")
+    assert "wi-page" in shown[0]
+    assert "wi-page" in shown[1]._dom_classes
     show_page(folder, "no such")
     assert shown[-1].startswith('<p class="wi-stop">Không mở được trang:')
     path = folder / "targets.csv"
@@ -491,7 +496,6 @@ def test_what_goes_wrong_is_one_vietnamese_sentence(page, folder, monkeypatch, c
 
 
 def test_nothing_is_shown_where_nobody_looks(folder, monkeypatch):
-    monkeypatch.delenv("VOILA_BASE_URL", raising=False)
     monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
     assert not is_served()
     assert show_page(folder / "nowhere", "co_so") is None
@@ -530,7 +534,7 @@ def test_words_are_safe_in_html(data):
     assert "<b>&" not in results_html(answer(moved, Settings(name), draws=8))
 
 
-# ---- the notebook and the command
+# ---- the notebook
 
 
 def test_the_notebook_keeps_no_widget():
@@ -539,43 +543,18 @@ def test_the_notebook_keeps_no_widget():
     assert "application/vnd.jupyter.widget" not in content
 
 
-def test_served_are_only_the_cells_up_to_the_page():
-    import json
-
-    content = json.loads((ROOT / "notebooks" / "09_what_if.ipynb").read_text(encoding="utf-8"))
-    shown = served_notebook(content, {"DATA": "elsewhere"})
-    sources = [cell["source"] for cell in shown["cells"]]
-    assert len(sources) == 2
-    assert sources[0].endswith("\nDATA = 'elsewhere'")
-    assert "show_page(DATA, SCENARIO)" in sources[1]
-    assert all(cell["outputs"] == [] for cell in shown["cells"])
-
-
-def test_a_dashboard_that_cannot_start_says_why(folder, tmp_path):
-    arguments = {"scenario": "co_so", "browser": False, "say": print}
-    with pytest.raises(RefusalError, match=r"không đọc được sổ tính .*09_what_if"):
-        run_dashboard(folder, tmp_path / "nowhere", **arguments)
-    with pytest.raises(RefusalError, match="một trong co_so, muc_tieu; gặp 'x'"):
-        run_dashboard(folder, ROOT / "notebooks", **(arguments | {"scenario": "x"}))
-    shutil.copytree(folder, tmp_path / "bad")
-    (tmp_path / "bad" / "sources.csv").write_text("x", encoding="utf-8")
-    with pytest.raises(DataError, match=r"sources\.csv"):
-        run_dashboard(tmp_path / "bad", ROOT / "notebooks", **arguments)
-
-
 # ---- what stands beside a number
 
 
 def test_what_is_to_come_is_not_told_as_done(data):
     found = answer(data, Settings("co_so", {"growth_agriculture": 3.0}), draws=64)
-    shown = {line.target.target_id: words.line_cells(line, "vi") for line in found.lines}
+    shown = {line.target.target_id: words.line_cells(line) for line in found.lines}
     assert shown["2.2.2-agriculture"]["status"] == "✓ sẽ đạt"
     assert shown["2.2.2-total"]["status"] == "↘ sẽ không đạt"
-    assert "đã đạt" not in repr(words.line_table(found).rows) + results_html(found)
+    assert "đã đạt" not in results_html(found)
     assert "sẽ đạt" in words.summary(found).vi
     revenue = shown["2.2.1-revenue"]
     assert "cách đọc khác" in revenue["status"], "the chance is of another reading"
-    assert revenue["status"] in repr(words.line_table(found).rows)
     assert revenue["status"] in results_html(found).replace("&quot;", '"')
 
 
@@ -624,3 +603,88 @@ def test_the_static_page_names_rule_and_price_beside_its_area(data):
 )
 def test_an_error_is_never_told_as_none(p, error, shown):
     assert words.chance_text(Chance(p, error, 8192)) == shown
+
+
+# ---- the page of the report
+
+
+OFFLINE = [
+    "--no-sandbox", "--disable-background-networking",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Return a browser that finds no address but this machine's."""
+    chromium = program("chromium", "chromium-browser", "google-chrome")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=chromium, args=OFFLINE)
+        yield found
+        found.close()
+
+
+def test_the_static_page_has_the_librarys_numbers(browser, own_data, tmp_path):
+    data, rng = remembering(own_data), random.Random(8)
+    (name,) = write_static(data, tmp_path)
+    content = (tmp_path / name).read_text(encoding="utf-8")
+    assert not re.search(r'(?:src|href)="(?:https?:)?//|@import|url\((?!data:)', content)
+    page, wrong = browser.new_page(viewport={"width": 1366, "height": 768}), []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("request", lambda request: wrong.append(request.url) if "file:" not in request.url
+            and "data:" not in request.url else None)  # fmt: skip
+    page.goto((tmp_path / name).as_uri())
+    words = {t.target_id: t.target_id.partition("-")[2] for t in data.plan.targets}
+    every = {"values": {}, "rule": "", "pace": ""}
+    cases = [every | {"scenario": name} for name in data.assumed]
+    cases += [
+        every | {"scenario": "co_so", "values": {c.name: round(c.low + c.step * k, 6)}}
+        for c in controls(data, "co_so")
+        for k in range(0, round((c.high - c.low) / c.step) + 1, 37)
+        if c.group != "shares" or c.low + c.step * k <= 40
+    ]
+    for _ in range(40):
+        scenario, values = rng.choice(list(data.assumed)), {}
+        for c in controls(data, scenario):
+            low, high = (0, 30) if c.group == "shares" else (max(c.low, 1), c.high)
+            if rng.random() < 0.5:
+                values[c.name] = round(
+                    low + c.step * rng.randrange(round((high - low) / c.step)), 6
+                )
+        cases.append({"scenario": scenario, "values": values, "rule": rng.choice(["", *rules(data)]),
+                      "pace": rng.choice(["", *paces(data)])})  # fmt: skip
+    computed = page.evaluate("cases => cases.map(whatIf.compute)", cases)
+    for case, got in zip(cases, computed, strict=True):
+        numbers = written(answer(data, Settings(**case), draws=2))
+        for key, value in numbers.items():
+            other = got.get(words.get(key, key))
+            assert other == (None if value is None else pytest.approx(value, rel=1e-9)), (key, case)
+    assert len(cases) > 100
+    page.locator("#wi-growth_industry").evaluate(
+        "e => { e.value = 11; e.dispatchEvent(new Event('input', {bubbles: true})); }"
+    )
+    found = answer(data, Settings("co_so", {"growth_industry": 11.0}), draws=2)
+    expected = f"{found.line('total').now.value:.2f}".replace(".", ",")
+    assert page.locator('[data-key="2.2.2-total"]').inner_text() == expected
+    assert page.locator("#wi-growth_industry + output").inner_text() == "11,0"
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert not wrong
+    page.close()
+
+
+def test_the_static_page_of_a_commune_with_less(folder, tmp_path):
+    data = load(folder)
+    (name,) = write_static(data, tmp_path)
+    content = (tmp_path / name).read_text(encoding="utf-8")
+    inside = json.loads(re.search(r'id="wi-data"[^>]*>(.*?)</script>', content, re.S)[1])
+    assert set(inside["grid"]) == {
+        "growth_industry", "growth_agriculture", "inflation", "revenue_growth",
+        "income_growth_real"}  # fmt: skip
+    assert inside["grid"]["growth_industry"][150][-1] == pytest.approx(1.1**5)
+    assert inside["kept"]["half"]["even"] == [0, 0, pytest.approx(0.5)]
+    path = folder / "scenarios.csv"
+    path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    assert write_static(load(folder), tmp_path) == []

@@ -6,7 +6,6 @@ from laikhe_analysis.backtest.rolling import (
     Score,
     backtest,
     compare,
-    one_by_one,
 )
 
 __all__ = [
@@ -15,5 +14,4 @@ __all__ = [
     "Score",
     "backtest",
     "compare",
-    "one_by_one",
 ]

@@ -27,7 +27,6 @@ __all__ = [
     "Score",
     "backtest",
     "compare",
-    "one_by_one",
 ]
 
 Floats = NDArray[np.float64]
@@ -255,20 +254,3 @@ def compare(a: Backtest, b: Backtest, metric: str = "mase") -> Difference:
 def _standard_error(values: Floats) -> float | None:
     """Return the standard error of the mean, or None below two values."""
     return float(values.std(ddof=1) / sqrt(values.size)) if values.size > 1 else None
-
-
-def one_by_one(method: Callable[[Floats, int], Any]) -> Callable[[Floats, int], Floats]:
-    """Return a method for a panel, made of a function of one series: an array of years.
-
-    Examples
-    --------
-    >>> last = one_by_one(lambda history, horizon: [history[-1]] * horizon)
-    >>> last(np.array([[np.nan, 1.0, 2.0]]), 2)
-    array([[2., 2.]])
-    """
-
-    def panel(history: Floats, horizon: int) -> Floats:
-        rows = [method(row[np.isfinite(row)], horizon) for row in history]
-        return np.array([np.asarray(row, dtype=np.float64) for row in rows])
-
-    return panel

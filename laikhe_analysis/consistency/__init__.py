@@ -6,7 +6,6 @@ from laikhe_analysis.consistency.structure import (
     FeasibleShares,
     feasible_shares,
     implied_total_rate,
-    residual_rate,
 )
 
 __all__ = [
@@ -15,5 +14,4 @@ __all__ = [
     "feasible_shares",
     "implied_total_rate",
     "plans_as_facts",
-    "residual_rate",
 ]

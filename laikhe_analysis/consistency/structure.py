@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from laikhe_analysis.arrays import as_number
 from laikhe_analysis.checks import Text, check_choice, check_rates, require
 from laikhe_analysis.growth import growth_factor
-from laikhe_analysis.labels import lined_up, vectors
+from laikhe_analysis.labels import vectors
 from laikhe_analysis.vietnamese import sentence
 
 __all__ = [
@@ -25,7 +25,6 @@ __all__ = [
     "FeasibleShares",
     "feasible_shares",
     "implied_total_rate",
-    "residual_rate",
 ]
 
 READINGS = ("geometric", "arithmetic", "first_year", "every_year", "at_least_every_year")
@@ -105,65 +104,6 @@ def implied_total_rate(
     require(growth >= -1, "rates", growth, "at least -1 (a loss of 100 %; 12 % is 0.12)")
     check_rates(limit, rates=growth)
     return float((weights @ growth_factor(growth, years, limit=None)) ** (1 / years) - 1)
-
-
-def residual_rate(
-    shares: Any, rates: Any, total_rate: float, years: float, *, limit: float | None = 1.0
-) -> float:
-    """Return the rate that the one sector without a rate must grow at.
-
-    Parameters
-    ----------
-    shares : sequence of float, Series or mapping
-        Shares of the base year, adding up to 1. [fraction]
-    rates : sequence of float or None, Series or mapping
-        Growth of each sector; None or NaN for exactly one. [fraction per year]
-    total_rate : float
-        Mean growth of the total. [fraction per year]
-    years : float
-        Length of the period, positive. [years]
-    limit : float or None
-        Largest rate that passes; None for any. [fraction per year]
-
-    Returns
-    -------
-    float
-        Growth of the missing sector. [fraction per year]
-
-    Raises
-    ------
-    ValueError
-        As `implied_total_rate`; also if not exactly one rate is missing, its sector has no share,
-        or the others alone outgrow the total.
-
-    Notes
-    -----
-    ``(((1+G)^n - sum of the others w_i (1+g_i)^n) / w)^(1/n) - 1``.
-
-    Examples
-    --------
-    >>> round(residual_rate([0.5, 0.3, 0.2], [0.15, 0.13, None], 0.12, 5), 5)
-    0.0039
-    """
-    (weights, given), _ = lined_up(shares=shares, rates=rates)
-    missing = np.flatnonzero(np.isnan(given))
-    if len(missing) != 1:
-        raise ValueError(f"`rates` must leave exactly one rate out, got {len(missing)} missing.")
-    place = missing[0]
-    filled = np.where(np.isnan(given), 0.0, given)
-    implied_total_rate(weights, filled, years, limit=limit)
-    require(weights[place] > 0, "shares", weights[place], "positive for the missing sector")
-    total_rate = as_number("total_rate", total_rate)
-    require(total_rate >= -1, "total_rate", total_rate, "at least -1 (a loss of 100 %)", known=True)
-    check_rates(limit, total_rate=total_rate)
-    others = weights @ growth_factor(filled, years, limit=None) - weights[place]
-    left = (float(growth_factor(total_rate, years, limit=None)) - others) / weights[place]
-    if left < 0:
-        raise ValueError(
-            f"`total_rate` of {total_rate:g} is less than what the other sectors alone give: "
-            f"no rate of the missing sector makes up for it."
-        )
-    return float(left ** (1 / years) - 1)
 
 
 def feasible_shares(

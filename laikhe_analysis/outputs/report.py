@@ -23,7 +23,7 @@ from laikhe_analysis.outputs.invest.view import choose_rule
 from laikhe_analysis.outputs.notebooks import find_notebooks, run_notebooks
 from laikhe_analysis.outputs.site import write_site
 from laikhe_analysis.outputs.summary import headlines
-from laikhe_analysis.outputs.what_if.static import write_static
+from laikhe_analysis.outputs.what_if.static import NOTEBOOK, write_static
 from laikhe_analysis.outputs.word import write_documents
 from laikhe_analysis.outputs.word.material import recorded_words
 from laikhe_analysis.vietnamese import sentence, words
@@ -90,7 +90,7 @@ def write_report(
     data = seen_from(data, as_of)
     lines = headlines(data, scenario, as_of)
     _refuse_foreign(out)
-    paths = find_notebooks(notebook_folder)
+    paths = [path for path in find_notebooks(notebook_folder) if path.stem != NOTEBOOK]
     steps = len(paths) + 4
     on_progress(Text("đã kiểm tra dữ liệu", "data checked"), 1, steps)
     done: list[Path] = []

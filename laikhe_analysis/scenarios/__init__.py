@@ -1,4 +1,4 @@
-"""Scenarios: project, compare, ask backwards, stress; and national-scale compounding."""
+"""Scenarios: project, compare, ask backwards, stress."""
 
 from laikhe_analysis.scenarios.assumptions import (
     SECTORS,
@@ -7,7 +7,6 @@ from laikhe_analysis.scenarios.assumptions import (
 )
 from laikhe_analysis.scenarios.backcast import Frontier, Solution, frontier, solve_for
 from laikhe_analysis.scenarios.comparison import Comparison, compare
-from laikhe_analysis.scenarios.compounding import project_many
 from laikhe_analysis.scenarios.flows import Baseline, Level
 from laikhe_analysis.scenarios.goals import Goal
 from laikhe_analysis.scenarios.inheritance import check_scenario, resolve
@@ -37,7 +36,6 @@ __all__ = [
     "frontier",
     "override",
     "project",
-    "project_many",
     "reported_shares",
     "resolve",
     "solve_for",

@@ -1,6 +1,6 @@
 """Many possible futures of one scenario: correlated draws, seeded, in blocks of a fixed size."""
 
-from laikhe_analysis.simulation.blocks import BLOCK, simulate, sobol_probability
+from laikhe_analysis.simulation.blocks import BLOCK, simulate
 from laikhe_analysis.simulation.growth_model import (
     Covariance,
     GrowthModel,
@@ -18,5 +18,4 @@ __all__ = [
     "around",
     "estimate_covariance",
     "simulate",
-    "sobol_probability",
 ]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import pairwise
 
 import numpy as np
+from numpy.random import Generator
 from numpy.typing import NDArray
 
 from laikhe_analysis.simulation.growth_model import GrowthModel
@@ -16,7 +16,7 @@ _Array = NDArray[np.float64]
 
 
 class Recipe:
-    """What turns uniforms into levels: prepared once a thread, applied to every block in place."""
+    """What turns uniforms into levels: prepared once, applied to every block in place."""
 
     def __init__(self, model: GrowthModel, shares: _Array) -> None:
         p = model.persistence
@@ -30,11 +30,10 @@ class Recipe:
         self.medians = np.exp(np.cumsum(model.mean, axis=0)).T
         self.paths = shares[:, None] * self.medians
 
-    def draw(self, uniform: Callable[[_Array], object], out: _Array) -> None:
+    def draw(self, rng: Generator, out: _Array) -> None:
         """Fill `out` [sectors, years, draws] with normal or t shocks, independent over years.
 
-        `uniform` fills an array [years, draws] with numbers from 0 to below 1. Sectors come in
-        pairs, as radius and angle: ``r**2 = -2 ln U``, for t with n sectors done
+        Sectors come in pairs, as radius and angle: ``r**2 = -2 ln U``, for t with n sectors done
         ``r**2 = (df + |x|**2) (U**(-2 / (df + n)) - 1)``, which is the law of the next two given
         the first n. With z = tan(angle / 2) the two are ``r (1 - z**2) / (1 + z**2)`` and
         ``2 r z / (1 + z**2)``: numpy has a fast tangent, but no fast sine.
@@ -42,8 +41,8 @@ class Recipe:
         square, half, share, scale = self._scratch(out)[:4]
         scale[...] = 0.0 if self.df is None else self.df
         for i in range(0, len(out), 2):
-            uniform(square)
-            uniform(half)
+            rng.random(out=square)
+            rng.random(out=half)
             np.subtract(1, square, out=square)  # above 0, so that the radius is finite
             if self.df is None:
                 np.log(square, out=square)

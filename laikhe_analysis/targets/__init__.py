@@ -1,6 +1,6 @@
 """Where a target of the plan stands: the gap, the pace needed, the class."""
 
-from laikhe_analysis.targets.assessment import assess, weather_progress
+from laikhe_analysis.targets.assessment import assess
 from laikhe_analysis.targets.kinds import Assessment
 from laikhe_analysis.targets.paths import back_loaded, required_path
 from laikhe_analysis.targets.progress import Progress, assess_progress
@@ -12,5 +12,4 @@ __all__ = [
     "assess_progress",
     "back_loaded",
     "required_path",
-    "weather_progress",
 ]

@@ -8,15 +8,15 @@ from dataclasses import fields, replace
 
 import numpy as np
 
-from laikhe_analysis.checks import Text, check_choice
+from laikhe_analysis.checks import Text
 from laikhe_analysis.records import Target
 from laikhe_analysis.series import AnnualSeries
 from laikhe_analysis.targets.kinds import RULES, Assessment, Case
 from laikhe_analysis.targets.paths import check_profile
-from laikhe_analysis.targets.progress import TOO_FAR, Progress, assess_progress
+from laikhe_analysis.targets.progress import TOO_FAR
 from laikhe_analysis.vietnamese import sentence
 
-__all__ = ["assess", "weather_progress"]
+__all__ = ["assess"]
 
 
 def assess(
@@ -139,55 +139,3 @@ def _misfit(target: Target, series: AnnualSeries) -> Text | None:
 
 
 _LARGEST = 1e30
-
-
-def weather_progress(
-    series: AnnualSeries, target: float, target_year: int, *, direction: str
-) -> Progress:
-    """Return the weather symbol of a series: the mean of its last five yearly changes.
-
-    Parameters
-    ----------
-    series : AnnualSeries
-        Values by year; at least the last four years without a gap and without a break. [any unit]
-    target : float
-        Value wanted. [unit of `series`]
-    target_year : int
-        Year of the target. [year]
-    direction : {"up", "down"}
-        Which way is better.
-
-    Returns
-    -------
-    Progress
-        `not_assessed` with the reason below four consecutive points; a break suspends the
-        assessment until four points lie behind it.
-
-    Raises
-    ------
-    ValueError
-        As `assess_progress`.
-
-    Examples
-    --------
-    >>> s = AnnualSeries("x", tuple(range(2015, 2021)), (20, 21, 23, 24, 26, 30))
-    >>> weather_progress(s, 50, 2030, direction="up").status
-    'on_track'
-    """
-    part = series.known().after_breaks()
-    years = part.years[-6:]
-    run = [year for i, year in enumerate(years) if years[-1] - year == len(years) - 1 - i]
-    check_choice("direction", direction, ["up", "down"])
-    if len(run) < 4:
-        broken = len(part) < len(series.known())
-        after = Text(" sau khi chuỗi số liệu bị gián đoạn", " after the break of the series")
-        reason = sentence(
-            "cần ít nhất 4 năm liền có số liệu{after}, hiện có {n}",
-            "at least 4 consecutive years{after} are needed, there are {n}",
-            after=after if broken else "", n=len(run),
-        )  # fmt: skip
-        return Progress("not_assessed", "weather", reason=reason)
-    return assess_progress(
-        part.at(run[0]), run[0], part.at(run[-1]), run[-1], target, target_year,
-        direction=direction, method="weather",
-    )  # fmt: skip

@@ -76,13 +76,6 @@ class Progress:
     hold: bool = False
     reason: Text | None = None
 
-    @property
-    def acceleration(self) -> float | None:
-        """By how much the pace must rise from now on. [as `actual_rate`]"""
-        if self.required_from_now is None or self.actual_rate is None:
-            return None
-        return self.required_from_now - self.actual_rate
-
 
 @dataclass
 class _Case:

@@ -251,7 +251,6 @@ LABELS: dict[str, Text] = {
     # files of the report
     "bao_cao_uy_ban.docx": Text("Báo cáo của Ủy ban nhân dân", "Report of the People's Committee"),
     "bao_cao_dang_uy.docx": Text("Báo cáo của Đảng ủy", "Report of the Party committee"),
-    "report_en.docx": Text("Báo cáo bằng tiếng Anh", "Report in English"),
     "bang_tinh.xlsx": Text("Bảng tính Excel có công thức", "Workbook with formulas"),
     "neu_thi_sao.html": Text("Trang thử giả định bằng thanh trượt", "What-if page with sliders"),
     # price basis

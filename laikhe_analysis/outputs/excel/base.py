@@ -14,7 +14,7 @@ from laikhe_analysis.outputs.excel.cells import capital, cell
 from laikhe_analysis.outputs.word.material import Material
 from laikhe_analysis.vietnamese import label, unit_label
 
-__all__ = ["INPUT", "WIDE", "Book", "Page", "Sheet", "Value"]
+__all__ = ["WIDE", "Book", "Page", "Sheet", "Value"]
 
 Value = float | int | str | None
 """What a cell may hold."""
@@ -41,8 +41,11 @@ _KINDS: dict[str, dict[str, Any]] = {
     "pick": _BOX | {"text_wrap": True, "bg_color": INPUT, "font_color": "#1F3864", "font_size": 8},
     "faint": _BOX | {"align": "right", "font_color": "#808080", "font_size": 9},
     "closed": _BOX | {"bg_color": MUTED},
-    "link": _FONT | {"font_color": "#1F3864", "underline": 1},
 }
+
+_ACROSS = 690.0
+"""Width of what is printed on A4 lying across, with room for other programs' wider columns. [points]"""
+
 _LINE = {
     "text": (0.82, 14.5), "bold": (0.88, 14.5), "head": (0.88, 14.5), "small": (0.66, 11.5),
     "choice": (0.82, 14.5), "pick": (0.59, 10.5), "note": (0.78, 14.5), "plain": (0.82, 14.5),
@@ -54,24 +57,24 @@ _LINE = {
 class Page:
     """How a sheet looks: its heading, the widths of its columns, the notes above the table.
 
-    It is printed one page wide, on as many pages as it needs or on `pages`.
+    It is printed one page wide, on as many pages as it needs; `printed` is how many columns are.
     """
 
     title: str
     widths: tuple[float, ...]
     notes: tuple[str, ...] = ()
-    landscape: bool = True
-    pages: int = 0
+    printed: int = 0
 
 
 class Book:
     """A workbook being written, with one format per look and one name per sheet."""
 
-    def __init__(self, stream: Any, material: Material, sheets: Mapping[str, str]) -> None:
+    def __init__(
+        self, stream: Any, material: Material, sheets: Mapping[str, str], lang: str
+    ) -> None:
         import xlsxwriter
 
-        self.material = material
-        self.lang = material.lang
+        self.material, self.lang = material, lang
         options = {
             "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
             "strings_to_numbers": False,
@@ -80,7 +83,6 @@ class Book:
         self.file = xlsxwriter.Workbook(stream, options)
         self.names = _sheet_names(sheets)
         self.entries: list[Any] = []
-        self.charts: list[Any] = []
         self._formats: dict[tuple[str, str, str], Any] = {}
         self._named: set[str] = set()
 
@@ -153,10 +155,9 @@ class Sheet:
             self.ws.set_column(column, column, width, book.format("note"))
         self.ws.hide_gridlines(2)
         self.ws.set_paper(9)
-        if page.landscape:
-            self.ws.set_landscape()
+        self.ws.set_landscape()
         self.ws.set_margins(left=0.5, right=0.4, top=0.6, bottom=0.6)
-        self.ws.fit_to_pages(1, page.pages)
+        self.ws.fit_to_pages(1, 0)
         self.ws.set_footer(f"&L&9{_plain(book.commune)}&C&9&P/&N&R&9&A")
         self.ws.write_string(0, 0, page.title, book.format("title"))
         self.row = 1
@@ -165,8 +166,8 @@ class Sheet:
 
     @property
     def last_column(self) -> int:
-        """The last column of the table."""
-        return len(self.page.widths) - 1
+        """The last column that is printed."""
+        return (self.page.printed or len(self.page.widths)) - 1
 
     def note(self, text: str, *, kind: str = "note") -> None:
         """Write a paragraph over the whole width, and go on beneath it."""
@@ -180,6 +181,14 @@ class Sheet:
         self.ws.write_string(self.row, 0, unicodedata.normalize("NFC", text), look)
         self._grow(self.row, text, sum(self.page.widths[: last + 1]), kind)
 
+    def block(self, columns: tuple[int, int], text: str, kind: str) -> None:
+        """Write text over some columns of the current row."""
+        first, last = columns
+        if first < last:
+            self.ws.merge_range(self.row, first, self.row, last, "", self.book.format(kind))
+        self.write(first, text, kind)
+        self._grow(self.row, text, sum(self.page.widths[first : last + 1]), kind)
+
     def _grow(self, row: int, text: str, width: float, kind: str) -> None:
         """Make a row high enough for a text of some width: not every program does it by itself."""
         if kind in _LINE:
@@ -188,10 +197,10 @@ class Sheet:
             lines = len(textwrap.wrap(text, room)) or 1
             self._heights[row] = max(self._heights.get(row, 0.0), lines * height + 2.5)
 
-    def part(self, text: str) -> None:
+    def part(self, text: str, *, kind: str = "part") -> None:
         """Write the heading of a part, after an empty row."""
         self.row += 1
-        self.ws.write_string(self.row, 0, text, self.book.format("part"))
+        self.ws.write_string(self.row, 0, text, self.book.format(kind))
         self.row += 1
 
     def head(self, headings: Sequence[str], *, freeze: int | None = None) -> None:
@@ -212,7 +221,7 @@ class Sheet:
             self.ws.write_blank(row, column, None, look)
         elif isinstance(value, str):
             self.ws.write_string(row, column, unicodedata.normalize("NFC", value), look)
-            if column <= self.last_column:
+            if column < len(self.page.widths):
                 self._grow(row, value, self.page.widths[column], kind)
         else:
             self.ws.write_number(row, column, value, look)
@@ -241,7 +250,7 @@ class Sheet:
         """Return an address of this sheet as other sheets write it."""
         return f"'{self.name}'!{address}"
 
-    def choose(self, address: tuple[int, int], source: str) -> None:
+    def choose(self, address: tuple[int, int], source: str | Sequence[str]) -> None:
         """Let a cell be chosen from a list."""
         wrong = self.book.say("Chọn một dòng trong danh sách.", "Choose a line of the list.")
         self.ws.data_validation(
@@ -267,13 +276,21 @@ class Sheet:
             self.ws.set_row(row, None, None, {"level": 1, "hidden": True})
         self.ws.set_row(last + 1, None, None, {"collapsed": True})
 
-    def finish(self, columns: int | None = None) -> None:
-        """Set row heights, and what is printed: all rows so far, over as many columns."""
+    def break_before(self, rows: Sequence[int]) -> None:
+        """Begin a page at each of the rows.
+
+        Fitting to pages would undo the breaks, so the scale is set: that of one page's width.
+        """
+        width = sum(5.25 * width + 3.75 for width in self.page.widths)
+        self.ws.set_print_scale(max(10, min(100, int(100 * _ACROSS / width))))
+        self.ws.set_h_pagebreaks(rows)
+
+    def finish(self) -> None:
+        """Set row heights, and what is printed: all rows so far."""
         for row, height in self._heights.items():
             if height > 18:
                 self.ws.set_row(row, height)
-        last = self.last_column if columns is None else columns - 1
-        self.ws.print_area(0, 0, max(self.row - 1, 0), last)
+        self.ws.print_area(0, 0, max(self.row - 1, 0), self.last_column)
 
 
 def _sheet_names(sheets: Mapping[str, str]) -> dict[str, str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from laikhe_analysis.outputs.excel.base import Book, Page, Sheet
 from laikhe_analysis.outputs.excel.cells import capital, number_format, span
-from laikhe_analysis.outputs.excel.goals import target_name
+from laikhe_analysis.outputs.excel.goals import Reached, goals_of, target_name
 from laikhe_analysis.outputs.excel.rows import Results
 from laikhe_analysis.records import Target
 from laikhe_analysis.scenarios.projection import Track
@@ -16,7 +16,7 @@ from laikhe_analysis.series import weakest_origin
 from laikhe_analysis.targets.paths import required_path
 from laikhe_analysis.vietnamese import label
 
-__all__ = ["GOAL", "LINES", "Chart", "Drawn", "write_charts", "write_comparison"]
+__all__ = ["GOAL", "LINES", "Chart", "Drawn", "draw_charts", "write_comparison"]
 
 LINES = (
     ("#1F3864", "solid"),
@@ -57,8 +57,10 @@ class Chart:
     kind: str = "line"
 
 
-def write_comparison(book: Book, results: Mapping[str, Results]) -> None:
-    """Write the scenarios side by side, by year, with the target's path; ask for the charts."""
+def write_comparison(
+    book: Book, results: Mapping[str, Results], reached: Mapping[str, Reached]
+) -> None:
+    """Write the scenarios side by side: by year with the target's path, beside the targets, drawn."""
     say, years = book.say, book.material.years
     title = say("So sánh các kịch bản", "The scenarios compared")
     notes = (
@@ -73,9 +75,12 @@ def write_comparison(book: Book, results: Mapping[str, Results]) -> None:
     sheet.head([say("Đại lượng", "Quantity"), say("Kịch bản", "Scenario"), say("Đơn vị tính", "Unit"),
                 *map(str, years), say("Căn cứ yếu nhất", "Weakest origin")], freeze=2)  # fmt: skip
     top = sheet.row - 1
+    charts = []
     for variable, word in _SHOWN:
         target = book.material.data.plan.role(word) if word else None
-        _compare(book, sheet, results, (variable, target), top)
+        charts += _compare(book, sheet, results, (variable, target), top)
+    _beside_targets(book, sheet, reached)
+    draw_charts(book, sheet, charts, columns=(0, 3))
     sheet.finish()
 
 
@@ -85,25 +90,56 @@ def _compare(
     results: Mapping[str, Results],
     what: tuple[str, Target | None],
     top: int,
-) -> None:
-    """Write one variable under every scenario, with the target's path; ask for its chart."""
+) -> list[Chart]:
+    """Write one variable under every scenario, with the target's path; return its chart."""
     (variable, target), years = what, book.material.years
     held = [p for p in (r.projection.paths.get(variable) for r in results.values()) if p]
     if not held:
-        return
+        return []
     unit, first = held[0].unit, max(path.years[0] for path in held)
     rows = _rows(book, sheet, results, variable, unit)
     if target is not None:
         rows |= _target_row(book, sheet, results, (variable, unit), target)
     if variable == "population":
-        return
+        return []
     ends = 3 + first - years[0], 2 + len(years)
     across = sheet.at(span((top, ends[0]), (top, ends[1])))
     lines = tuple(
         Drawn(name, f"={across}", f"={sheet.at(span((row, ends[0]), (row, ends[1])))}", look)
         for name, (row, look) in rows.items()
     )
-    book.charts.append(Chart(book.word(variable), _axis(book, held[0], unit), lines))
+    return [Chart(book.word(variable), _axis(book, held[0], unit), lines)]
+
+
+def _beside_targets(book: Book, sheet: Sheet, reached: Mapping[str, Reached]) -> None:
+    """Write where each scenario leads beside the targets."""
+    say, goals = book.say, goals_of(book)
+    if not goals:
+        return
+    last, end = book.material.years[-1], 3 + len(reached)
+    sheet.part(say("Các kịch bản đạt đến đâu", "Where the scenarios lead"))
+    sheet.head([say("Chỉ tiêu", "Target"), say("Đơn vị tính", "Unit"),
+                say(f"Mục tiêu {last}", f"Target {last}"), *(book.word(name) for name in reached),
+                say("Căn cứ yếu nhất", "Weakest origin")])  # fmt: skip
+    for goal in goals:
+        shown = number_format(goal.unit)
+        sheet.write(0, goal.words)
+        sheet.write(1, book.unit(goal.unit))
+        less = f"-{goal.minus:g}" if goal.minus else ""
+        if goal.kind == "start":
+            sheet.write(2, None, "closed")
+        else:
+            wanted = goal.target.weaker_end - goal.minus
+            sheet.formula(2, f"{target_name(goal.target)}{less}", wanted, shown=shown)
+        for column, found in enumerate(reached.values(), start=3):
+            where, value = found[goal.key]
+            sheet.formula(column, f'IF({where}="","",{where})', value, "strong", shown)
+        pair = ("recurrent_revenue", "assigned_revenue")
+        variables = pair if goal.kind == "start" else (goal.variable,)
+        has = all(book.material.with_path(name) for name in variables)
+        origin = label(book.material.origin(*variables), book.lang) if has else ""
+        sheet.write(end, origin, "small")
+        sheet.row += 1
 
 
 def _axis(book: Book, path: Track, unit: str) -> str:
@@ -173,27 +209,23 @@ def _target_row(
     return {words: (sheet.row - 1, GOAL)}
 
 
-def write_charts(book: Book) -> None:
-    """Write the charts that were asked for, four on an A4 page."""
-    note = book.say("Biểu đồ vẽ từ các trang số, tự đổi khi sửa giả định.",
-                    "The charts are drawn from the other sheets and follow changes.")  # fmt: skip
-    sheet = book.sheet("charts", Page(book.say("Biểu đồ", "Charts"), (12.0,) * 12, (note,)))
-    begin, breaks = sheet.row + 1, []
-    for i, chart in enumerate(book.charts):
-        page, place = divmod(i, 4)
-        row = begin + _PAGE * page + _HIGH * (place // 2)
-        if place == 0 and page:
-            breaks.append(row)
-        _draw(book, sheet, (row, 6 * (place % 2)), chart)
-    sheet.ws.set_print_scale(92)  # fitting to a page would undo the breaks between the charts
-    sheet.ws.set_h_pagebreaks(breaks)
-    sheet.row = begin + _HIGH * (-(-len(book.charts) // 2))
+_HIGH = 16
+"""Rows of a chart; two of them fill a page."""
+
+
+def draw_charts(
+    book: Book, sheet: Sheet, charts: Sequence[Chart], columns: tuple[int, int]
+) -> None:
+    """Draw charts beneath a table, two beside one another from the `columns` on, four on a page."""
+    if not charts:
+        return
+    begin = sheet.row + 1
+    for i, chart in enumerate(charts):
+        _draw(book, sheet, (begin + _HIGH * (i // 2), columns[i % 2]), chart)
+    sheet.row = begin + _HIGH * -(-len(charts) // 2)
     for row in range(begin, sheet.row):
         sheet.ws.set_row(row, 15)
-    sheet.finish()
-
-
-_HIGH, _PAGE = 16, 32  # rows of a chart, and of a page
+    sheet.break_before(range(begin, sheet.row, 2 * _HIGH))
 
 
 def _draw(book: Book, sheet: Sheet, at: tuple[int, int], what: Chart) -> None:

@@ -11,7 +11,10 @@ from laikhe_analysis.outputs.summary import mean_rate_of, start_ratio_needed
 from laikhe_analysis.records import Target
 from laikhe_analysis.vietnamese import sentence
 
-__all__ = ["Goal", "goals_of", "target_name", "write_goals"]
+__all__ = ["Goal", "Reached", "goals_of", "target_name", "write_goals"]
+
+Reached = dict[str, tuple[str, float | None]]
+"""Where the value of each goal stands, and what it is, by key of the goal."""
 
 _EDGE = 1e-9  # a rounding error is no gap
 
@@ -94,14 +97,14 @@ def _revenue_goals(book: Book) -> list[Goal]:
     ]
 
 
-def write_goals(book: Book, results: Results) -> dict[str, tuple[str, float | None]]:
+def write_goals(book: Book, results: Results) -> Reached:
     """Write the targets beside what the scenario leads to; return where each value stands."""
     sheet, say, last = results.sheet, book.say, book.material.years[-1]
     sheet.part(say("E. So với mục tiêu của kế hoạch", "E. Beside the plan's targets"))
     heads = (("Chỉ tiêu", "Target"), ("Đơn vị tính", "Unit"), ("Mục tiêu", "Target"),
              ("Kịch bản đạt", "Scenario"), ("Còn thiếu", "Gap"), ("Kết quả", "Result"))  # fmt: skip
     sheet.head([say(*pair) for pair in heads])
-    found = {}
+    found: Reached = {}
     for goal in goals_of(book):
         row, shown = sheet.row, number_format(goal.unit)
         sheet.write(0, goal.words)
@@ -119,7 +122,6 @@ def write_goals(book: Book, results: Results) -> dict[str, tuple[str, float | No
         _gap(book, results, goal, (cell(row, 2), where), (wanted, value))
         found[goal.key] = (sheet.at(where), value)
         sheet.row += 1
-    sheet.finish()
     return found
 
 

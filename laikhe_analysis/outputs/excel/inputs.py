@@ -183,7 +183,7 @@ def _known_line(book: Book, inputs: Inputs, name: str, unit: str, origins: list[
     before = [o.year for o in rows if o.year <= base]
     used = [o for o in rows if o.year > base or o.year == max(before)]
     sheet.write(last + 1, label(weakest_origin(*origins), book.lang) if origins else "")
-    sheet.write(last + 2, source_titles(material, (o.source_id for o in used)), "small")
+    sheet.write(last + 2, source_titles(material.data, (o.source_id for o in used)), "small")
     notes = "; ".join(f"{o.year}: {o.note}".rstrip(": ") for o in used if o.note or o.year < base)
     sheet.write(last + 3, notes or _when_empty(book, inputs, name), "small")
     where = sheet.at(span((row, _FIRST), (row, last)))
@@ -226,7 +226,7 @@ def _given_line(book: Book, inputs: Inputs, scenario: str, variable: str, unit: 
     material, sheet, row = book.material, inputs.sheet, inputs.sheet.row
     table = by_year(material.data.assumed[scenario]).get(variable, {})
     is_share, is_rule = unit == "%", unit == "rule"
-    names = rule_names(material)
+    names = rule_names(material.data, book.lang)
     sheet.write(1, book.word(scenario))
     sheet.write(2, book.unit(unit), "small")
     open_years = [year for year in inputs.years if (year == inputs.years[0]) == is_share]
@@ -267,7 +267,7 @@ def _reasons(book: Book, inputs: Inputs, held: Sequence[Assumption], parent: str
         inputs.sheet.write(last + 2, None, "small")
         inputs.sheet.write(last + 3, book.say(f"như kịch bản {name}", f"as in {name}"), "small")
         return
-    sources = source_titles(book.material, (one.source_id for one in each))
+    sources = source_titles(book.material.data, (one.source_id for one in each))
     inputs.sheet.write(last + 2, sources, "small")
     notes = [
         (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from laikhe_analysis.outputs.excel.base import Book, Page
+from laikhe_analysis.outputs.excel.base import Book, Page, Sheet
 from laikhe_analysis.outputs.excel.cells import cell, span
-from laikhe_analysis.outputs.excel.compare import GOAL, LINES, Chart, Drawn
+from laikhe_analysis.outputs.excel.compare import GOAL, LINES, Chart, Drawn, draw_charts
 from laikhe_analysis.outputs.excel.goals import target_name
 from laikhe_analysis.outputs.excel.land import (
     STREAM,
@@ -18,7 +18,7 @@ from laikhe_analysis.outputs.excel.land import (
     outcome,
 )
 from laikhe_analysis.outputs.excel.rules import share_formula, write_rules
-from laikhe_analysis.outputs.excel.sharing import rule_names
+from laikhe_analysis.outputs.excel.sharing import rule_names, write_sharing
 from laikhe_analysis.outputs.summary import gross_by_rule
 from laikhe_analysis.records import Target
 from laikhe_analysis.series import weakest_origin
@@ -28,6 +28,7 @@ from laikhe_analysis.vietnamese import words as words_of
 __all__ = ["write_investment"]
 
 _FIRST = 2  # column of the first year
+_SHARING = 15  # columns of the sharing rules
 _MONEY, _SHARE, _AREA = "#,##0.000", "0.0#%", "#,##0"
 
 _SINGLES = (
@@ -47,32 +48,34 @@ _YEARLY = (
 
 
 def write_investment(book: Book) -> None:
-    """Write the investment sheet, where the plan has a total and a rule knows the stream."""
-    target, rules = book.material.data.plan.role("investment"), book.material.data.rules
-    years = book.material.years[1:]
-    fitting = [
-        name for name in gross_by_rule(book.material.data) if knows(rules[name], STREAM, years)
-    ]
-    if target is None or not fitting or not rules:
-        return
-    _Investment(book, target, fitting[0]).write()
+    """Write the sheet of land: the investment total where the plan has one, and the sharing rules."""
+    data, years, say = book.material.data, book.material.years[1:], book.say
+    target, rules = data.plan.role("investment"), data.rules
+    fitting = [name for name in gross_by_rule(data) if knows(rules[name], STREAM, years)]
+    widths = [50.0, 16.0, *(13.0 for _ in years), 14.0, 15.0]
+    widths += [10.0] * (_SHARING - 1 - len(widths)) + [26.0]
+    title = say("Vốn đầu tư từ đất: xã được dùng bao nhiêu, cần bao nhiêu",
+                "Investment from land: what is retained, what is needed")  # fmt: skip
+    sheet = book.sheet("investment", Page(title, tuple(widths)))
+    charts = []
+    if target is not None and fitting:
+        charts = _Investment(book, sheet, target, fitting[0]).write()
+    write_sharing(book, sheet)
+    draw_charts(book, sheet, charts, columns=(0, 4))
+    sheet.finish()
 
 
 class _Investment:
     """The investment sheet while it is written."""
 
-    def __init__(self, book: Book, target: Target, rule: str) -> None:
-        self.book, self.target, self.rule = book, target, rule
+    def __init__(self, book: Book, sheet: Sheet, target: Target, rule: str) -> None:
+        self.book, self.sheet, self.target, self.rule = book, sheet, target, rule
         self.years = book.material.years[1:]
         self.lines = book.material.data.rules[rule]
         self.land: Land = land_at_hand(book.material, target.weaker_end, self.lines)
         self.shares = [net_share(self.lines, STREAM, year, self.land.cost) for year in self.years]
         self.found: Outcome = outcome(target.weaker_end, self.land, self.shares)
         self.rows: dict[str, int] = {}
-        widths = (50.0, 16.0, *(13.0 for _ in self.years), 14.0, 15.0)
-        title = book.say("Vốn đầu tư từ đất: xã được dùng bao nhiêu, cần bao nhiêu",
-                         "Investment from land: what is retained, what is needed")  # fmt: skip
-        self.sheet = book.sheet("investment", Page(title, widths, (self._how(), self._what_land())))
 
     @property
     def last(self) -> int:
@@ -114,15 +117,15 @@ class _Investment:
             price=self.land.price[0],
         ).pick(self.book.lang)  # fmt: skip
 
-    def write(self) -> None:
-        """Write the sheet from top to bottom."""
+    def write(self) -> list[Chart]:
+        """Write the parts from top to bottom; return the charts."""
+        self.sheet.note(self._how())
+        self.sheet.note(self._what_land())
         self._choices()
         self._inputs()
         self._results()
         self._needed()
-        write_rules(self.book, self.sheet, self.target, self.land)
-        self._chart()
-        self.sheet.finish()
+        return [self._chart(), write_rules(self.book, self.sheet, self.target, self.land)]
 
     def _choices(self) -> None:
         """Write the total, the rule, the stream, and what holds for all years."""
@@ -133,7 +136,10 @@ class _Investment:
         where = sheet.formula(2, target_name(self.target), self.target.weaker_end, "strong", _MONEY)
         book.define("investment_total", sheet.at(where))
         sheet.row += 1
-        rule, stream = rule_names(book.material)[self.rule], label(STREAM, book.lang)
+        rule, stream = (
+            rule_names(book.material.data, book.lang)[self.rule],
+            label(STREAM, book.lang),
+        )
         for words, value, name, listed in (
             (say("Quy định điều tiết", "Sharing rule"), rule, "rule_chosen", "sharing_rule_names"),
             (say("Dòng thu", "Stream"), stream, "stream_chosen", "sharing_stream_names"),
@@ -303,8 +309,8 @@ class _Investment:
         per = None if found.areas is None or not found.gross else sum(found.areas) / found.gross
         self.alone("area_per_billion", words, "m2", (f'IF(OR({parts}),"",{each})', per), "#,##0.0")
 
-    def _chart(self) -> None:
-        """Ask for the chart of what is retained and what is needed."""
+    def _chart(self) -> Chart:
+        """Return the chart of what is retained and what is needed."""
         say, sheet = self.book.say, self.sheet
         top = self.rows["head"]
         years = sheet.at(span((top, _FIRST), (top, self.last - 1)))
@@ -319,4 +325,4 @@ class _Investment:
             "Tiền đất: xã được dùng và cần mỗi năm", "Land money: retained and needed, by year"
         )
         unit = self.book.unit("billion VND")
-        self.book.charts.append(Chart(title, unit, tuple(bars), kind="column"))
+        return Chart(title, unit, tuple(bars), kind="column")

@@ -1,39 +1,63 @@
-"""One sheet a scenario: every quantity by year, in formulas that stand on the sheet of assumptions.
+"""Every scenario: every quantity by year, in formulas that stand on the sheet of assumptions.
 
 The formulas are those of `scenarios.project`; each carries the value that Python found.
 """
 
 from __future__ import annotations
 
-from laikhe_analysis.outputs.excel.base import Book
+from laikhe_analysis.outputs.excel.base import Book, Page
+from laikhe_analysis.outputs.excel.goals import Reached, write_goals
 from laikhe_analysis.outputs.excel.inputs import Inputs
 from laikhe_analysis.outputs.excel.money import write_income, write_land, write_revenue
 from laikhe_analysis.outputs.excel.rows import Clause, Results, Writer
-from laikhe_analysis.scenarios.projection import Projection
+from laikhe_analysis.vietnamese import label
 
-__all__ = ["write_projection"]
+__all__ = ["write_projections"]
 
 _RATES = ("inflation", "population_growth", "income_growth_real", "revenue_growth", "buoyancy",
           "assigned_growth", "crop_value_growth", "land_gross", "sharing_rule")  # fmt: skip
 
 
-def write_projection(book: Book, inputs: Inputs, projection: Projection) -> Results:
-    """Write the sheet of one scenario and return where everything stands.
+def write_projections(book: Book, inputs: Inputs) -> tuple[dict[str, Results], dict[str, Reached]]:
+    """Write every scenario, one beneath the other, each beside the plan's targets.
+
+    Returns where everything stands, and what is reached of the targets, by scenario.
 
     Parameters
     ----------
     book : Book
     inputs : Inputs
         The sheet of assumptions.
-    projection : Projection
-        What Python found, by `scenarios.project`.
     """
-    writer = Writer(book, inputs, projection)
-    sheet, say = writer.sheet, book.say
-    state, origin = say("Tình trạng", "State"), say("Căn cứ yếu nhất", "Weakest origin")
-    headings = [say("Đại lượng", "Quantity"), say("Đơn vị tính", "Unit"), *map(str, inputs.years),
-                state, origin]  # fmt: skip
+    say = book.say
+    note = say(
+        "Mọi ô đều là công thức lấy từ trang giả định. Cột “Tình trạng” nói còn thiếu gì. Cột “Căn cứ "
+        "yếu nhất” ghi lúc xuất tệp: sửa một ô giả định thì kết quả là số giả định.",
+        "Every cell is a formula on the sheet of assumptions. “State” says what is missing. “Weakest "
+        "origin” is that of the file as written: what is changed is an assumption.",
+    )
+    widths = (48.0, 19.0, *(10.5 for _ in inputs.years), 21.0, 14.0)
+    sheet = book.sheet("projection", Page(say("Các kịch bản", "The scenarios"), widths, (note,)))
+    headings = [
+        say("Đại lượng", "Quantity"), say("Đơn vị tính", "Unit"), *map(str, inputs.years),
+        say("Tình trạng", "State"), say("Căn cứ yếu nhất", "Weakest origin"),
+    ]  # fmt: skip
     sheet.head(headings, freeze=2)
+    found, reached, tops = {}, {}, []
+    for name, projection in book.material.projections.items():
+        tops.append(sheet.row)
+        found[name] = _write_projection(Writer(book, sheet, inputs, projection))
+        reached[name] = write_goals(book, found[name])
+    sheet.break_before(tops[1:])
+    sheet.finish()
+    return found, reached
+
+
+def _write_projection(writer: Writer) -> Results:
+    """Write one scenario, by what Python found (`scenarios.project`)."""
+    sheet, say = writer.sheet, writer.book.say
+    words = label(writer.scenario, writer.book.lang)
+    sheet.part(say(f"Kịch bản {words}", f"Scenario: {words}"), kind="title")
     sheet.part(say("A. Giả định đang dùng", "A. Assumptions in use"))
     for kind in ("share", "growth"):
         for part in writer.parts:

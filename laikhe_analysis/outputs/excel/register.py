@@ -7,13 +7,13 @@ from laikhe_analysis.outputs.excel.base import Book, Page, Sheet, Value
 from laikhe_analysis.outputs.excel.cells import TYPED, cell, number_format
 from laikhe_analysis.outputs.excel.goals import target_name
 from laikhe_analysis.outputs.tables import goal_text
-from laikhe_analysis.vietnamese import COUNTED, label
+from laikhe_analysis.outputs.word.material import recorded_words
+from laikhe_analysis.vietnamese import label
 
 __all__ = ["write_board", "write_register"]
 
 _COLOURS = {"achieved": "#D9EAD3", "on_track": "#E2F0D9", "moderate": "#FFF2CC",
             "insufficient": "#FCE4D6", "away": "#F8CBAD", "not_assessed": "#F2F2F2"}  # fmt: skip
-_EVEN_UNITS = (*COUNTED, "%", "%/year", "% of plan", "level", "rating", "yes/no", "ratio")
 
 
 def write_register(book: Book) -> None:
@@ -67,7 +67,7 @@ def write_board(book: Book) -> None:
         f"Bảng theo dõi chỉ tiêu đến {material.at.words.vi}",
         f"Board of the targets as of {material.at.words.en}",
     )
-    notes = (material.board.summary().pick(lang),)
+    notes = (material.board.summary().pick(lang), recorded_words(material.data).pick(lang))
     sheet = book.sheet("board", Page(title, widths, notes))
     sheet.head([say(*pair) for pair in heads], freeze=2)
     for line in material.board.lines:

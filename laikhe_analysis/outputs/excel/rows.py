@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from laikhe_analysis.land.sharing import retained_share
-from laikhe_analysis.outputs.excel.base import Book, Page, Sheet
+from laikhe_analysis.outputs.excel.base import Book, Sheet
 from laikhe_analysis.outputs.excel.cells import cell, identifier, number_format, span
 from laikhe_analysis.outputs.excel.inputs import Inputs, parts_of
 from laikhe_analysis.scenarios.projection import Projection
@@ -75,20 +75,11 @@ class Results:
 class Writer:
     """Writes the rows of one scenario."""
 
-    def __init__(self, book: Book, inputs: Inputs, projection: Projection) -> None:
+    def __init__(self, book: Book, sheet: Sheet, inputs: Inputs, projection: Projection) -> None:
         self.book, self.inputs, self.projection = book, inputs, projection
         self.scenario, self.years = projection.scenario.name, inputs.years
-        name, title = projection.scenario.name, label(projection.scenario.name, book.lang)
-        heading = book.say(f"Kịch bản {title}", f"Scenario: {title}")
-        note = book.say(
-            "Mọi ô đều là công thức lấy từ trang giả định. Cột “Tình trạng” nói còn thiếu gì. Cột "
-            "“Căn cứ yếu nhất” ghi lúc xuất tệp: sửa một ô giả định thì kết quả là số giả định.",
-            "Every cell is a formula on the sheet of assumptions. “State” says what is missing. "
-            "“Weakest origin” is that of the file as written: what is changed is an assumption.",
-        )
-        widths = (44.0, 19.0, *(10.5 for _ in self.years), 21.0, 14.0)
-        self.sheet = book.sheet(f"scenario {name}", Page(heading, widths, (note,), pages=2))
-        self.out = Results(self.sheet, inputs, projection)
+        self.sheet = sheet
+        self.out = Results(sheet, inputs, projection)
         self.parts = parts_of(projection)
 
     def known(self, name: str, year: int) -> str:

@@ -28,8 +28,8 @@ def share_formula(rule: str, year: int) -> str:
     return f'IF(SUMPRODUCT({found})=0,"",(1-MAX(land_cost,{cost}))*{kept})'
 
 
-def write_rules(book: Book, sheet: Sheet, target: Target, land: Land) -> None:
-    """Write the two tables of the rules: shares by year, and what the total asks for."""
+def write_rules(book: Book, sheet: Sheet, target: Target, land: Land) -> Chart:
+    """Write the tables of the rules, shares by year and what the total asks for; return its chart."""
     say, years = book.say, book.material.years[1:]
     sheet.part(say("D. Các quy định điều tiết cạnh nhau (cùng đất, giá, tỷ lệ bán ở mục A)",
                    "D. The sharing rules side by side (land, prices, part sold as in A)"))  # fmt: skip
@@ -59,7 +59,7 @@ def write_rules(book: Book, sheet: Sheet, target: Target, land: Land) -> None:
     title = say(
         "Tiền sử dụng đất cần thu theo từng quy định", "Land-use fees needed under each rule"
     )
-    book.charts.append(Chart(title, money, bars, kind="bar"))
+    return Chart(title, money, bars, kind="bar")
 
 
 def _held(book: Book, name: str, land: Land) -> list[float] | None:
@@ -74,7 +74,7 @@ def _shares(book: Book, sheet: Sheet, name: str, land: Land) -> int:
     """Write the shares of one rule by year, and what it leaves of the land; return the row."""
     row, years, rule = sheet.row, book.material.years[1:], book.material.data.rules[name]
     last = _FIRST + len(years)
-    sheet.write(0, rule_names(book.material)[name])
+    sheet.write(0, rule_names(book.material.data, book.lang)[name])
     for i, year in enumerate(years):
         value = net_share(rule, STREAM, year, land.cost) if knows(rule, STREAM, [year]) else None
         sheet.formula(_FIRST + i, share_formula(cell(row, 0), year), value, shown=_SHARE)
@@ -104,7 +104,7 @@ def _needs(book: Book, sheet: Sheet, rule: tuple[str, int], target: Target, land
     share, left = cell(above, 1), cell(above, _FIRST + n)
     paid = f"{share}*land_collection"
     at = {key: cell(row, column) for key, column in (("gross", 1), ("area", 3), ("kept", 5))}
-    sheet.write(0, rule_names(book.material)[name])
+    sheet.write(0, rule_names(book.material.data, book.lang)[name])
     lines: tuple[tuple[str, float | None, str], ...] = (
         (f'IF({share}="","",IF({paid}=0,"",investment_total/({paid})))', gross, _MONEY),
         (f'IF({at["gross"]}="","",{at["gross"]}/{n})', None if gross is None else gross / n, _MONEY),

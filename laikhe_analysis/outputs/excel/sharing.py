@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from laikhe_analysis.data import Dataset
 from laikhe_analysis.land.sharing import retained_share
-from laikhe_analysis.outputs.excel.base import Book, Page, Sheet
+from laikhe_analysis.outputs.excel.base import Book, Sheet
 from laikhe_analysis.outputs.excel.cells import capital, span
-from laikhe_analysis.outputs.word.material import Material
 from laikhe_analysis.records import ShareLine
 from laikhe_analysis.vietnamese import label
 
 __all__ = ["rule_names", "source_titles", "write_sharing"]
 
 
-def rule_names(material: Material) -> dict[str, str]:
+def rule_names(data: Dataset, lang: str = "vi") -> dict[str, str]:
     """Return the words of every sharing rule, the rule's own name where two have the same."""
-    names = {rule: capital(label(rule, material.lang)) for rule in material.data.rules}
+    names = {rule: capital(label(rule, lang)) for rule in data.rules}
     listed = list(names.values())
     return {rule: rule if listed.count(name) > 1 else name for rule, name in names.items()}
 
 
-def source_titles(material: Material, ids: Iterable[str]) -> str:
+def source_titles(data: Dataset, ids: Iterable[str]) -> str:
     """Return the titles of sources, each once."""
-    known = material.data.cited
+    known = data.cited
     return "; ".join(dict.fromkeys(known[one].title for one in ids if one in known))
 
 
@@ -33,18 +33,18 @@ _STATUS = {
 }
 
 
-def write_sharing(book: Book) -> None:
+def write_sharing(book: Book, sheet: Sheet) -> None:
     """Write how land-use fees are shared: rules to choose from, and their lines, live."""
-    material, names = book.material, rule_names(book.material)
+    data, names = book.material.data, rule_names(book.material.data, book.lang)
+    title = book.say("Quy định điều tiết tiền sử dụng đất", "How land-use fees are shared")
+    sheet.part(title)
     note = book.say(
         "Sửa các ô màu vàng để thử tỷ lệ khác. Trung ương + thành phố + xã + chưa rõ phải bằng 100%. "
         "Được hưởng = (1 - trừ trước) x (xã + thành phố x phần trả lại).",
         "Change the yellow cells to try other shares. Centre + city + commune + open must make "
         "100%. Retained = (1 - taken first) x (commune + city x part returned).",
     )
-    widths = (32.0, 25.0, 6.5, 6.5, *(9.5 for _ in range(8)), 14.0, 12.0, 26.0)
-    title = book.say("Quy định điều tiết tiền sử dụng đất", "How land-use fees are shared")
-    sheet = book.sheet("sharing", Page(title, widths, (note,)))
+    sheet.note(note)
     headings = (
         ("Quy định", "Rule"), ("Dòng thu", "Stream"), ("Từ năm", "From"), ("Đến năm", "To"),
         ("Trung ương", "Centre"), ("Thành phố", "City"), ("Xã", "Commune"),
@@ -52,9 +52,9 @@ def write_sharing(book: Book) -> None:
         ("Trừ trước cho chi phí", "Taken first"), ("Cộng", "Sum"), ("Được hưởng", "Retained"),
         ("Hiệu lực", "Status"), ("Căn cứ", "Origin"), ("Nguồn", "Source"),
     )  # fmt: skip
-    sheet.head([book.say(*pair) for pair in headings], freeze=2)
+    sheet.head([book.say(*pair) for pair in headings])
     first = sheet.row
-    for name, rule in material.data.rules.items():
+    for name, rule in data.rules.items():
         for line in rule.lines:
             _write_line(
                 book, sheet, names[name], line, retained_share(rule, line.stream, line.year_from)
@@ -63,7 +63,6 @@ def write_sharing(book: Book) -> None:
         sheet.limit((first, 4), (sheet.row - 1, 9), 0.0, 1.0)
         _name_lines(book, sheet, first)
     _list_rules(book, sheet, list(names.values()))
-    sheet.finish()
 
 
 def _write_line(book: Book, sheet: Sheet, name: str, line: ShareLine, kept: float) -> None:
@@ -81,7 +80,7 @@ def _write_line(book: Book, sheet: Sheet, name: str, line: ShareLine, kept: floa
     sheet.formula(10, f"SUM(E{row}:G{row})+I{row}", total, shown="0.0#%")
     sheet.formula(11, f"(1-J{row})*(G{row}+F{row}*H{row})", kept, "strong", "0.0#%")
     status = book.say(*known) if known else label(line.status, book.lang)
-    sources = source_titles(book.material, [line.source_id])
+    sources = source_titles(book.material.data, [line.source_id])
     for column, words in enumerate((status, label(line.origin, book.lang), sources), start=12):
         sheet.write(column, words, "small")
     sheet.row += 1

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from laikhe_analysis.outputs.excel.base import Book, Page, Value
+from laikhe_analysis.outputs.excel.base import Book, Page, Sheet, Value
 from laikhe_analysis.outputs.excel.cells import TYPED
 from laikhe_analysis.records import Observation, ReferenceValue
 from laikhe_analysis.vietnamese import UNITS, label
 
-__all__ = ["write_figures", "write_sources"]
+__all__ = ["write_sources"]
 
 
-def write_figures(book: Book) -> None:
-    """Write the commune's own figures, then the public figures that results are held against."""
+def write_sources(book: Book) -> None:
+    """Write the commune's own figures, the public ones they are held against, and their sources."""
     say = book.say
     heads = (
         ("Nơi", "Where"), ("Số liệu", "Figure"), ("Từ năm", "From"), ("Năm", "Year"), ("Kỳ", "Period"),
@@ -22,10 +22,10 @@ def write_figures(book: Book) -> None:
         ("Mã nguồn", "Source"), ("Ghi ngày", "Recorded"), ("Ghi chú", "Note"),
     )  # fmt: skip
     widths = (14.0, 34.0, 6.5, 6.5, 5.5, 12.0, 13.0, 11.0, 11.0, 12.0, 7.5, 20.0, 10.0, 34.0)
-    title = say("Số liệu và căn cứ của từng số", "Figures, and the origin of each")
+    title = say("Số liệu, căn cứ của từng số, nguồn", "Figures, the origin of each, sources")
     notes = (say("Phần đầu là số của xã, sau đó là số công bố của nơi khác dùng để đối chiếu.",
                  "First the commune's own figures, then public ones of other places."),)  # fmt: skip
-    sheet = book.sheet("figures", Page(title, widths, notes))
+    sheet = book.sheet("sources", Page(title, widths, notes))
     sheet.head([say(*pair) for pair in heads], freeze=2)
     top = sheet.row - 1
     looks = dict.fromkeys((2, 3), ("number", "0")) | dict.fromkeys((11, 13), ("small", ""))
@@ -33,6 +33,7 @@ def write_figures(book: Book) -> None:
     for values in (*_own(book), *_public(book)):
         sheet.line(values, looks)
     sheet.ws.autofilter(top, 0, sheet.row - 1, sheet.last_column)
+    _write_list(book, sheet)
     sheet.finish()
 
 
@@ -62,14 +63,20 @@ def _kind(book: Book, row: Observation | ReferenceValue) -> list[str]:
     return [unit, basis, label(row.status, book.lang), label(row.origin, book.lang)]
 
 
-def write_sources(book: Book) -> None:
+def _write_list(book: Book, sheet: Sheet) -> None:
     """Write what every source is."""
-    say = book.say
     heads = (("Mã nguồn", "Source"), ("Tên", "Title"), ("Nơi công bố", "Publisher"),
              ("Ngày", "Published"), ("Địa chỉ", "Address"))  # fmt: skip
-    sheet = book.sheet("sources", Page(say("Nguồn", "Sources"), (28.0, 52.0, 24.0, 11.0, 44.0)))
-    sheet.head([say(*pair) for pair in heads], freeze=1)
+    sheet.part(book.say("Nguồn", "Sources"))
+    for column, pair in zip(_BLOCKS, heads, strict=True):
+        sheet.block(column, book.say(*pair), "head")
+    sheet.row += 1
     for one in book.material.data.cited.values():
-        values = [one.source_id, one.title, one.publisher, one.published, one.url]
-        sheet.line(values, {0: ("small", ""), 4: ("small", "")})
-    sheet.finish()
+        values = one.source_id, one.title, one.publisher, one.published, one.url
+        for column, value in zip(_BLOCKS, values, strict=True):
+            sheet.block(column, value, "small")
+        sheet.row += 1
+
+
+_BLOCKS = ((0, 0), (1, 3), (4, 7), (8, 8), (9, 13))
+"""First and last column of each column of the list, which stands beneath a wider table."""

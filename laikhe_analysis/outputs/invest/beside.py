@@ -153,11 +153,11 @@ def scenario_text(view: View, scenario: str) -> Text | None:
         return None
     text = sentence(
         "Kịch bản {name} giả định quy định khác, “{rule}” (xã được dùng {share:0}%): cũng phép chia "
-        "đó, cùng giá {price:3} triệu đồng/m², là {gross:3} tỷ đồng và {area:2} ha. Trang 09 và "
+        "đó, cùng giá {price:3} triệu đồng/m², là {gross:3} tỷ đồng và {area:2} ha. Trang "
         "neu_thi_sao.html tính theo quy định này, với giá bán và tỷ lệ bán được của riêng trang đó.",
         "The {name} scenario assumes another rule, “{rule}” ({share:0}% retained): the same division "
-        "at the same {price:3} million VND/m² gives {gross:3} billion VND and {area:2} ha. Page 09 "
-        "and neu_thi_sao.html follow that rule, at a price and a part sold of their own.",
+        "at the same {price:3} million VND/m² gives {gross:3} billion VND and {area:2} ha. "
+        "neu_thi_sao.html follows that rule, at a price and a part sold of their own.",
         name=words(scenario), rule=words(found.rule), share=100 * found.share, price=view.price,
         gross=found.gross, area=found.gross / (10 * view.price),
     )  # fmt: skip

@@ -7,13 +7,11 @@ from collections.abc import Mapping, Sequence
 
 from laikhe_analysis.outputs.what_if.answers import Answer
 from laikhe_analysis.outputs.what_if.words import (
+    GAP,
     figure_cells,
-    figure_table,
     line_cells,
     line_heads,
     sales_lines,
-    sales_table,
-    structure_table,
     summary,
 )
 from laikhe_analysis.vietnamese import format_number, label
@@ -48,19 +46,19 @@ def _row(key: str, cells: Mapping[str, str], heads: Mapping[str, str]) -> str:
 
 def _lines_html(answer: Answer) -> str:
     """Return the table of targets."""
-    heads, rows = line_heads(answer, "vi"), []
+    heads, rows = line_heads(answer), []
     for line in answer.lines:
-        cells, status = line_cells(line, "vi"), line.now.status if line.now else "not_assessed"
+        cells, status = line_cells(line), line.now.status if line.now else "not_assessed"
         rows.append(f'<tr class="wi-{status}">{_row(line.target.target_id, cells, heads)}</tr>')
     return _table("wi-lines", list(heads.values()), rows)
 
 
 def _figures_html(answer: Answer) -> str:
     """Return the table of the numbers beside the targets."""
-    headings = figure_table(answer).headings
-    heads = dict(zip(("name", "before", "now"), headings, strict=True))
-    rows = [f"<tr>{_row(one.key, figure_cells(one, 'vi'), heads)}</tr>" for one in answer.figures]
-    return _table("wi-figures", headings, rows)
+    lines = line_heads(answer)
+    heads = {"name": "Con số", "before": lines["before"], "now": lines["now"]}
+    rows = [f"<tr>{_row(one.key, figure_cells(one), heads)}</tr>" for one in answer.figures]
+    return _table("wi-figures", list(heads.values()), rows)
 
 
 def _table(kind: str, headings: Sequence[str], rows: Sequence[str]) -> str:
@@ -73,12 +71,13 @@ def _table(kind: str, headings: Sequence[str], rows: Sequence[str]) -> str:
 
 
 def _structure_html(answer: Answer) -> str:
-    """Return the structure as three bars, with the table's numbers in them."""
-    table = structure_table(answer)
-    if not table.rows:
+    """Return the structure as three bars: base year as tried, last year before and now."""
+    if not answer.structure:
         return ""
+    heads, (first, *_, last) = line_heads(answer), answer.now.years
+    named = (str(first), *(f"{last}, {heads[key].lower()}" for key in ("before", "now")))
     bars = []
-    for k, head in enumerate(table.headings[1:]):
+    for k, head in enumerate(named):
         parts = "".join(
             f'<span class="wi-part wi-part{i % 6}" style="flex:{values[k]:.3f} 1 0"'
             f' title="{html.escape(label(name))}" data-key="share_{name}:{k}">'
@@ -87,8 +86,8 @@ def _structure_html(answer: Answer) -> str:
         )
         bars.append(f'<div class="wi-bar"><span>{html.escape(head)}</span><div>{parts}</div></div>')
     names = "".join(
-        f'<span class="wi-key"><i class="wi-part{i % 6}"></i>{html.escape(row[0])}</span>'
-        for i, row in enumerate(table.rows)
+        f'<span class="wi-key"><i class="wi-part{i % 6}"></i>{html.escape(label(name))}</span>'
+        for i, name in enumerate(answer.structure)
     )
     return f'<h3>Cơ cấu, %</h3>{"".join(bars)}<p class="wi-keys">{names}</p>'
 
@@ -97,14 +96,17 @@ def _sales_html(answer: Answer) -> str:
     """Return what the plan's total asks of land, and what comes in by year."""
     lines = "".join(f'<li data-key="sales:{key}">{html.escape(text.vi)}.</li>'
                     for key, text in sales_lines(answer))  # fmt: skip
-    table = sales_table(answer)
-    if not lines and not table.rows:
+    by_year = answer.sales.by_year if answer.sales else {}
+    if not lines and not by_year:
         return ""
-    years = "".join(f'<td class="n" data-key="kept:{row[0]}">{row[2]}</td>' for row in table.rows)
-    heads = "".join(f'<th scope="col">{row[0]}</th>' for row in table.rows)
+    years = "".join(
+        f'<td class="n" data-key="kept:{year}">{GAP if kept is None else format_number(kept, 1)}</td>'
+        for year, (_, kept) in by_year.items()
+    )
+    heads = "".join(f'<th scope="col">{year}</th>' for year in by_year)
     grid = (
         f'<table><tr><th scope="row">Xã được dùng, tỷ đồng</th>{heads}</tr>'
-        f'<tr><td></td>{years}</tr></table>' if table.rows else ""
+        f'<tr><td></td>{years}</tr></table>' if by_year else ""
     )  # fmt: skip
     return f"<h3>Đất đai, tổng vốn</h3><ul>{lines}</ul>{grid}"
 

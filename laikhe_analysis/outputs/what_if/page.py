@@ -36,7 +36,7 @@ from laikhe_analysis.outputs.what_if.land import paces, rules
 from laikhe_analysis.outputs.what_if.rows import Row
 from laikhe_analysis.vietnamese import format_number, label
 
-__all__ = ["Page", "first_view", "is_served", "show_page", "workbook"]
+__all__ = ["Page", "is_served", "show_page", "workbook"]
 
 GROUPS = {
     "product": "Tốc độ tăng các ngành, bình quân năm",
@@ -45,17 +45,17 @@ GROUPS = {
     "land": "Đất đai",
 }
 UNFORESEEN = (
-    "Phép tính gặp lỗi chưa lường trước ({what}). Bấm “Đặt lại”; nếu vẫn lỗi thì tải lại trang và "
+    "Phép tính gặp lỗi chưa lường trước ({what}). Bấm “Đặt lại”; nếu vẫn lỗi thì chạy lại ô này và "
     "chạy lệnh laikhe check."
 )
 
 
 def is_served() -> bool:
-    """Return whether somebody looks at the notebook in a browser now: Voilà or JupyterLab.
+    """Return whether somebody looks at the notebook in JupyterLab now.
 
-    Neither tests nor the report do; they get the static twin, as the ids of widgets are random.
+    Tests do not: the ids of widgets are random.
     """
-    return "VOILA_BASE_URL" in os.environ or "JPY_SESSION_NAME" in os.environ
+    return "JPY_SESSION_NAME" in os.environ
 
 
 def show_page(folder: str | Path, scenario: str) -> None:
@@ -74,32 +74,19 @@ def show_page(folder: str | Path, scenario: str) -> None:
 
     try:
         data = remembering(load(folder))
-        if "VOILA_BASE_URL" in os.environ:
-            display(HTML(first_view(data, scenario)), metadata={"what_if": "first view"})
-        else:
-            display(HTML(f"<style>{style()}</style>"))
+        style = files("laikhe_analysis.outputs").joinpath("assets/what_if.css").read_text("utf-8")
+        display(HTML(f"<style>{style}</style>"))
         display(Page(data, scenario).root)
     except DataError as error:
         problems = "".join(f"<li>{html.escape(p.render('vi'))}</li>" for p in error.problems)
-        text = "Dữ liệu chưa dùng được, sửa các chỗ sau rồi tải lại trang:"
+        text = "Dữ liệu chưa dùng được, sửa các chỗ sau rồi chạy lại ô này:"
         display(HTML(f'<div class="wi-stop"><p>{text}</p><ul>{problems}</ul></div>'))
     except Exception as error:
         text = html.escape(f"Không mở được trang: {error}")
         display(HTML(f'<p class="wi-stop">{text}</p>'))
 
 
-def style() -> str:
-    """Return the style sheet of the page."""
-    return files("laikhe_analysis.outputs").joinpath("assets/what_if.css").read_text("utf-8")
-
-
-def first_view(data: Dataset, scenario: str) -> str:
-    """Return the results of a scenario as it stands, to be read before the controls are there."""
-    wait = "đang mở các thanh kéo…"
-    return f'{heading(data)}<p class="wi-wait">{wait}</p>{_results(data, Settings(scenario))}'
-
-
-def heading(data: Dataset) -> str:
+def _heading(data: Dataset) -> str:
     """Return the heading of the page."""
     first, last = data.commune.base_year + 1, data.commune.target_year
     return (
@@ -107,11 +94,6 @@ def heading(data: Dataset) -> str:
         f"xem ngay kết quả đến năm {last}. Một tốc độ đã kéo áp cho mọi năm {first}-{last}; thanh chưa "
         "kéo giữ đúng kịch bản.</p>"
     )
-
-
-def _results(data: Dataset, settings: Settings) -> str:
-    """Return the results of settings."""
-    return results_html(answer(data, settings))
 
 
 def workbook(data: Dataset, settings: Settings) -> bytes:
@@ -161,7 +143,7 @@ class Page:
         main = w.HBox([left, right])
         for box, name in ((left, "controls"), (right, "right"), (main, "main")):
             box.add_class(f"wi-{name}")
-        self.root = w.VBox([w.HTML(heading(data)), main])
+        self.root = w.VBox([w.HTML(_heading(data)), main])
         self.root.add_class("wi-page")
         self._build()
 
@@ -239,7 +221,7 @@ class Page:
     def _show(self) -> None:
         """Show what the settings lead to."""
         try:
-            self.results.value = _results(self.data, self.settings)
+            self.results.value = results_html(answer(self.data, self.settings))
             rest = rest_of_shares(self.data, self.settings)
         except Exception as error:
             what = html.escape(f"{type(error).__name__}: {error}")

@@ -31,10 +31,23 @@ from laikhe_analysis.records import Target
 from laikhe_analysis.scenarios import Projection, by_year
 from laikhe_analysis.vietnamese import label, sentence, unit_label, words
 
-__all__ = ["LOW", "NAME", "STEP", "STEPS", "page_data", "static_page", "write_static", "written"]
+__all__ = [
+    "LOW",
+    "NAME",
+    "NOTEBOOK",
+    "STEP",
+    "STEPS",
+    "page_data",
+    "static_page",
+    "write_static",
+    "written",
+]
 
 NAME = "neu_thi_sao.html"
 """File of the page in the report."""
+
+NOTEBOOK = "09_what_if"
+"""Its sister for JupyterLab, which is no page of the report."""
 
 LOW, STEP, STEPS = -5.0, 0.1, 301
 """Grid of every rate: first value, step [%/year], and number of values."""
@@ -204,8 +217,8 @@ def static_page(data: Dataset) -> str:
     content = content.replace("</", "<\\/")
     about = (
         f"{data.commune.name}. Kéo một thanh, số đổi theo. Trang này không cần mạng, không cần cài gì; "
-        "mọi con số lấy từ bảng đã tính sẵn khi làm báo cáo. Xác suất, ghi kịch bản, xuất Excel: dùng "
-        "lệnh laikhe dashboard."
+        "mọi con số lấy từ bảng đã tính sẵn khi làm báo cáo. Xác suất, ghi kịch bản, xuất Excel: mở "
+        "sổ tính 09 trong JupyterLab."
     )
     return f"""<!DOCTYPE html>
 <html lang="vi">

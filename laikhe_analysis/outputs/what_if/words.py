@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from laikhe_analysis.checks import Text
 from laikhe_analysis.monitor.boards import SYMBOLS
 from laikhe_analysis.outputs.summary import mean_rate_of
-from laikhe_analysis.outputs.tables import Table, goal_text
+from laikhe_analysis.outputs.tables import goal_text
 from laikhe_analysis.outputs.what_if.answers import Answer, Line, Sales
 from laikhe_analysis.outputs.what_if.entries import LAND_TEXTS
 from laikhe_analysis.outputs.what_if.figures import Figure
 from laikhe_analysis.simulation import Chance
-from laikhe_analysis.targets import Assessment
 from laikhe_analysis.vietnamese import (
     RARE,
     chance_words,
@@ -25,16 +24,13 @@ from laikhe_analysis.vietnamese import (
 )
 
 __all__ = [
+    "GAP",
     "chance_text",
     "figure_cells",
-    "figure_table",
     "line_cells",
     "line_heads",
-    "line_table",
     "moves",
     "sales_lines",
-    "sales_table",
-    "structure_table",
     "summary",
 ]
 
@@ -132,29 +128,22 @@ _STATUS = {
 """Classes of a year that is yet to come, where the board's words would tell of what is done."""
 
 
-def line_cells(line: Line, lang: str) -> dict[str, str]:
+def line_cells(line: Line) -> dict[str, str]:
     """Return the cells of one target; where there is no class its cell says why."""
     decimals = 2 if line.target.kind == "average_rate" else 1
     status = line.now.status if line.now else "not_assessed"
     told = line.reason or _STATUS.get(status) or words(status)
     return {
-        "name": line.target.name.pick(lang),
-        "goal": goal_text(line.target, lang),
-        "before": _value(line.before, decimals, lang),
-        "now": _value(line.now, decimals, lang),
-        "status": f"{SYMBOLS[status]} {told.pick(lang)}",
-        "chance": chance_text(line.chance, lang),
+        "name": line.target.name.vi,
+        "goal": goal_text(line.target),
+        "before": _number(line.before.value if line.before else None, decimals),
+        "now": _number(line.now.value if line.now else None, decimals),
+        "status": f"{SYMBOLS[status]} {told.vi}",
+        "chance": chance_text(line.chance),
     }
 
 
-def _value(found: Assessment | None, decimals: int, lang: str) -> str:
-    """Return the value of an assessment, a gap where there is none."""
-    if found is None or found.value is None:
-        return GAP
-    return format_number(found.value, decimals, lang)
-
-
-def chance_text(chance: Chance, lang: str = "vi") -> str:
+def chance_text(chance: Chance) -> str:
     """Return a probability with its standard error in points, a gap where there is none.
 
     Examples
@@ -165,81 +154,36 @@ def chance_text(chance: Chance, lang: str = "vi") -> str:
     if chance.value is None or chance.standard_error is None:
         return GAP
     if not RARE <= chance.value <= 1 - RARE:
-        return chance_words(chance.value).pick(lang)
+        return chance_words(chance.value).vi
     p, error = 100 * chance.value, 100 * chance.standard_error
     places = 1 if error >= 0.05 else 2
-    return f"{format_number(p, places, lang)}% ± {format_number(error, places, lang)}"
+    return f"{format_number(p, places)}% ± {format_number(error, places)}"
 
 
-def line_heads(answer: Answer, lang: str) -> dict[str, str]:
+def line_heads(answer: Answer) -> dict[str, str]:
     """Return the headings of the targets."""
-    scenario = words(answer.settings.scenario)
-    heads = {
-        "name": Text("Chỉ tiêu kinh tế, đất đai", "Economic target"),
-        "goal": Text("Mục tiêu", "Target"),
-        "before": sentence("Kịch bản {name}", "Scenario: {name}", name=scenario),
-        "now": Text("Đang thử", "Tried"),
-        "status": Text("Xếp loại", "Class"),
-        "chance": Text("Khả năng đạt", "Chance"),
+    return {
+        "name": "Chỉ tiêu kinh tế, đất đai",
+        "goal": "Mục tiêu",
+        "before": f"Kịch bản {label(answer.settings.scenario)}",
+        "now": "Đang thử",
+        "status": "Xếp loại",
+        "chance": "Khả năng đạt",
     }
-    return {key: text.pick(lang) for key, text in heads.items()}
 
 
-def line_table(answer: Answer, lang: str = "vi") -> Table:
-    """Return the economic targets: goal, scenario, what is tried, class and probability."""
-    heads = line_heads(answer, lang)
-    rows = tuple(tuple(line_cells(line, lang).values()) for line in answer.lines)
-    return Table(tuple(heads.values()), rows, frozenset({2, 3, 5}))
-
-
-def figure_cells(figure: Figure, lang: str) -> dict[str, str]:
+def figure_cells(figure: Figure) -> dict[str, str]:
     """Return the cells of one number beside the targets."""
     return {
-        "name": f"{figure.text.pick(lang)}, {unit_label(figure.unit, lang)}",
-        "before": _number(figure.before, figure.decimals, lang),
-        "now": _number(figure.now, figure.decimals, lang),
+        "name": f"{figure.text.vi}, {unit_label(figure.unit)}",
+        "before": _number(figure.before, figure.decimals),
+        "now": _number(figure.now, figure.decimals),
     }
 
 
-def _number(value: float | None, decimals: int, lang: str) -> str:
-    return GAP if value is None else format_number(value, decimals, lang)
-
-
-def figure_table(answer: Answer, lang: str = "vi") -> Table:
-    """Return the numbers beside the targets, before and now."""
-    heads = line_heads(answer, lang)
-    name = Text("Con số", "Number").pick(lang)
-    rows = tuple(tuple(figure_cells(one, lang).values()) for one in answer.figures)
-    return Table((name, heads["before"], heads["now"]), rows, frozenset({1, 2}))
-
-
-def structure_table(answer: Answer, lang: str = "vi") -> Table:
-    """Return the shares of the sectors: base year as tried, last year before and now. [%]"""
-    first, last = answer.now.years[0], answer.now.years[-1]
-    heads = (
-        Text("Tỷ trọng, %", "Share, %").pick(lang), str(first),
-        f"{last}, {line_heads(answer, lang)['before'].lower()}",
-        f"{last}, {line_heads(answer, lang)['now'].lower()}",
-    )  # fmt: skip
-    rows = tuple(
-        (label(name, lang), *(format_number(value, 1, lang) for value in values))
-        for name, values in answer.structure.items()
-    )
-    return Table(heads, rows, frozenset({1, 2, 3}))
-
-
-def sales_table(answer: Answer, lang: str = "vi") -> Table:
-    """Return the land-use fees by year, and what the commune keeps of them. [billion VND]"""
-    heads = (
-        Text("Năm", "Year"), Text("Tiền sử dụng đất, tỷ đồng", "Land-use fees, bn VND"),
-        Text("Xã được dùng, tỷ đồng", "For the commune, bn VND"),
-    )  # fmt: skip
-    by_year = answer.sales.by_year if answer.sales else {}
-    rows = tuple(
-        (str(year), *(_number(value, 1, lang) for value in pair))
-        for year, pair in by_year.items()
-    )  # fmt: skip
-    return Table(tuple(head.pick(lang) for head in heads), rows, frozenset({1, 2}))
+def _number(value: float | None, decimals: int) -> str:
+    """Return a number, a gap where there is none."""
+    return GAP if value is None else format_number(value, decimals)
 
 
 def sales_lines(answer: Answer) -> Iterator[tuple[str, Text]]:

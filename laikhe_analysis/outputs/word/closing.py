@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from laikhe_analysis.checks import Text
 from laikhe_analysis.monitor.boards import BEHIND
 from laikhe_analysis.outputs.pages.quantities import gap_unit, named
 from laikhe_analysis.outputs.summary import mean_rate_of
@@ -42,9 +41,15 @@ __all__ = [
 ]
 
 OUTCOMES = (
-    "total_product", "total_product_nominal", "income_per_capita_real", "income_per_capita",
-    "recurrent_revenue", "land_retained_total", "population", "crop_value_per_ha",
-)  # fmt: skip
+    "total_product",
+    "total_product_nominal",
+    "income_per_capita_real",
+    "income_per_capita",
+    "recurrent_revenue",
+    "land_retained_total",
+    "population",
+    "crop_value_per_ha",
+)
 """What the scenarios are compared by, in the target year."""
 
 
@@ -52,7 +57,7 @@ def board_part(m: Material) -> list[Block]:
     """Return where the targets stand, in numbers by part of the plan."""
     rows: list[dict[str, Any]] = [
         {
-            "group": label(group, m.lang),
+            "group": label(group),
             "all": len(lines),
             "good": sum(line.status in ("achieved", "on_track") for line in lines),
             "behind": sum(line.status in BEHIND for line in lines),
@@ -61,56 +66,59 @@ def board_part(m: Material) -> list[Block]:
         for group, lines in m.board.groups().items()
     ]
     rows.append(
-        {"group": say(m, "Tổng số", "All")}
+        {"group": "Tổng số"}
         | {key: sum(row[key] for row in rows) for key in ("all", "good", "behind", "open")}
     )
     headings = {
-        "group": say(m, "Nhóm", "Group"),
-        "all": say(m, "Số chỉ tiêu", "Targets"),
-        "good": say(m, "Đạt hoặc đúng tiến độ", "Achieved or on track"),
-        "behind": say(m, "Chậm hoặc có nguy cơ không đạt", "Off track"),
-        "open": say(m, "Chưa đủ căn cứ", "Not assessed"),
+        "group": "Nhóm",
+        "all": "Số chỉ tiêu",
+        "good": "Đạt hoặc đúng tiến độ",
+        "behind": "Chậm hoặc có nguy cơ không đạt",
+        "open": "Chưa đủ căn cứ",
     }
-    title = say(m, "Tiến độ các chỉ tiêu", "Where the targets stand")
+    title = "Tiến độ các chỉ tiêu"
     is_known = any(line.status != "not_assessed" for line in m.board.lines)
-    told = [Prose(m.board.summary().pick(m.lang))] * is_known
-    caption = say(m, "Số chỉ tiêu theo nhóm và mức tiến độ", "Targets by group and class")
-    note = say(m, "Từng chỉ tiêu: xem Phụ lục I.", "Each target: see Appendix I.")
-    shown = table(rows, headings, decimals=0, caption=caption, lang=m.lang)
+    told = [Prose(m.board.summary().vi)] * is_known
+    caption = "Số chỉ tiêu theo nhóm và mức tiến độ"
+    note = "Từng chỉ tiêu: xem Phụ lục I."
+    shown = table(rows, headings, decimals=0, caption=caption)
     grid = [Grid(shown, (60, 22, 27, 30, 26), note)] * bool(m.board.lines)
     return [Heading(title), *m.found("07"), *told, *grid]
 
 
 def scenario_part(m: Material) -> list[Block]:
     """Return where each scenario leads, what drives the difference, what cannot be computed."""
-    title = say(m, "Các kịch bản và giả định", "Scenarios and assumptions")
+    title = "Các kịch bản và giả định"
     known = [v for v in OUTCOMES if m.with_path(v)]
     paths = m.with_path("total_product")
     rates = [
-        say(m, "{n} {r:1}%/năm", "{n} {r:1}% a year", n=words(name),
-            r=100 * mean_rate_of(p, "total_product"))
+        say("{n} {r:1}%/năm", n=words(name), r=100 * mean_rate_of(p, "total_product"))
         for name, p in paths.items()
-    ]  # fmt: skip
+    ]
     blocks: list[Block] = [Heading(title)]
     if rates:
-        blocks.append(Prose(say(
-            m, "Tổng giá trị sản phẩm tăng bình quân theo kịch bản: {r}.",
-            "Average growth of total product by scenario: {r}.", r="; ".join(rates),
-        ), m.origin("total_product")))  # fmt: skip
+        blocks.append(
+            Prose(
+                say(
+                    "Tổng giá trị sản phẩm tăng bình quân theo kịch bản: {r}.",
+                    r="; ".join(rates),
+                ),
+                m.origin("total_product"),
+            )
+        )
         blocks += [told for name in paths if name != m.scenario for told in _drivers(m, name)]
     if known:
         blocks.append(_outcomes(m, known))
     missing = [
-        f"{label(v, m.lang)} ({label(name, m.lang)}): {plain(m, why)}"
+        f"{label(v)} ({label(name)}): {plain(why)}"
         for name, p in m.projections.items()
         for v, why in p.missing.items()
         if v in OUTCOMES
     ]
     if missing:
-        said = say(m, "Chưa tính được: {x}.", "Not computable: {x}.", x="; ".join(missing))
+        said = say("Chưa tính được: {x}.", x="; ".join(missing))
         blocks.append(Prose(said))
-    note = say(m, "Toàn bộ giả định, căn cứ và lý do: xem Phụ lục II.",
-               "All assumptions, what they rest on and why: see Appendix II.")  # fmt: skip
+    note = "Toàn bộ giả định, căn cứ và lý do: xem Phụ lục II."
     return [*blocks, Prose(note)]
 
 
@@ -125,17 +133,24 @@ def _drivers(m: Material, other: str) -> list[Prose]:
         return []
     name, value = next(iter(parts.items()))
     gap = found.difference("total_product", year)
-    return [Prose(say(
-        m,
-        "Tổng giá trị sản phẩm năm {y} theo kịch bản {b} {way} kịch bản {a} {d:1} {unit}; "
-        "riêng {name} làm {moved} {v:1} {unit}.",
-        "Total product in {y} under the {b} scenario is {way} that of the {a} scenario by {d:1} "
-        "{unit}; {name} alone {moved} {v:1}.",
-        a=words(m.scenario), b=words(other), y=year, d=abs(gap),
-        way=Text("cao hơn", "above") if gap > 0 else Text("thấp hơn", "below"),
-        name=words(name), v=abs(value), unit=gap_unit(m.chosen.paths["total_product"].unit),
-        moved=Text("tăng", "adds") if value > 0 else Text("giảm", "takes"),
-    ), m.origin("total_product"))]  # fmt: skip
+    return [
+        Prose(
+            say(
+                "Tổng giá trị sản phẩm năm {y} theo kịch bản {b} {way} kịch bản {a} {d:1} {unit}; "
+                "riêng {name} làm {moved} {v:1} {unit}.",
+                a=words(m.scenario),
+                b=words(other),
+                y=year,
+                d=abs(gap),
+                way="cao hơn" if gap > 0 else "thấp hơn",
+                name=words(name),
+                v=abs(value),
+                unit=gap_unit(m.chosen.paths["total_product"].unit),
+                moved="tăng" if value > 0 else "giảm",
+            ),
+            m.origin("total_product"),
+        )
+    ]
 
 
 def _outcomes(m: Material, known: Iterable[str]) -> Grid:
@@ -145,46 +160,53 @@ def _outcomes(m: Material, known: Iterable[str]) -> Grid:
         paths = m.with_path(variable)
         unit = next(iter(paths.values())).paths[variable].unit
         rows.append(
-            {"variable": named(paths, variable).pick(m.lang), "unit": unit_label(unit, m.lang)}
-            | {n: format_value(p.value(variable, year), unit, m.lang) for n, p in paths.items()}
+            {"variable": named(paths, variable).vi, "unit": unit_label(unit)}
+            | {n: format_value(p.value(variable, year), unit) for n, p in paths.items()}
         )
-    headings = {"variable": say(m, "Kết quả", "Outcome"), "unit": say(m, "Đơn vị", "Unit")}
-    headings |= {name: label(name, m.lang) for name in m.projections}
-    caption = say(m, "Kết quả năm {y} theo kịch bản (chỉ số: {b} = 100)",
-                  "Outcomes in {y} by scenario (indices: {b} = 100)", y=year, b=m.years[0])  # fmt: skip
-    shown = table(rows, headings, missing=say(m, "chưa tính được", "not computable"),
-                  caption=caption, lang=m.lang)  # fmt: skip
+    headings = {"variable": "Kết quả", "unit": "Đơn vị"}
+    headings |= {name: label(name) for name in m.projections}
+    caption = say("Kết quả năm {y} theo kịch bản (chỉ số: {b} = 100)", y=year, b=m.years[0])
+    shown = table(rows, headings, missing="chưa tính được", caption=caption)
     each = 74 / max(len(m.projections), 1)
     numeric = frozenset(range(2, len(headings)))
-    note = weakest_note(m, m.origin(*known))
+    note = weakest_note(m.origin(*known))
     return Grid(replace(shown, numeric=numeric), (53, 38, *[each] * len(m.projections)), note)
 
 
 def questions_part(m: Material) -> list[Block]:
     """Return what has to be settled about the plan, and what to ask the city."""
-    title = say(m, "Những điểm cần thống nhất", "What has to be settled")
+    title = "Những điểm cần thống nhất"
     found = sorted(m.board.findings, key=lambda finding: SEVERITIES.index(finding.severity))
     counts = {s: sum(finding.severity == s for finding in found) for s in SEVERITIES}
-    blocks: list[Block] = [Heading(title), Prose(say(
-        m,
-        "Đối chiếu các chỉ tiêu với nhau: {conflict} điểm mâu thuẫn, {question} câu hỏi cần làm rõ, "
-        "{note} ghi chú.",
-        "The targets held against one another: {conflict} conflicts, {question} questions to "
-        "settle, {note} notes.",
-        **counts,
-    ))]  # fmt: skip
+    blocks: list[Block] = [
+        Heading(title),
+        Prose(
+            say(
+                "Đối chiếu các chỉ tiêu với nhau: {conflict} điểm mâu thuẫn, {question} câu hỏi cần làm "
+                "rõ, {note} ghi chú.",
+                **counts,
+            )
+        ),
+    ]
     if found:
-        blocks.append(Items(tuple(
-            say(m, "{kind}, mục {c}: {t} Hướng giải quyết: {s}",
-                "{kind}, clause {c}: {t} To settle: {s}", kind=_capital(label(f.severity, m.lang)),
-                c=", ".join(f.clauses), t=f.text, s=f.settle)
-            for f in found
-        )))  # fmt: skip
+        blocks.append(
+            Items(
+                tuple(
+                    say(
+                        "{kind}, mục {c}: {t} Hướng giải quyết: {s}",
+                        kind=_capital(label(f.severity)),
+                        c=", ".join(f.clauses),
+                        t=f.text,
+                        s=f.settle,
+                    )
+                    for f in found
+                )
+            )
+        )
     asked = m.study.questions if m.study is not None else ()
     if asked:
-        ask = say(m, "Câu hỏi với thành phố về nguồn vốn đầu tư:",
-                  "Questions to the city about the money for investment:")  # fmt: skip
-        blocks += [Prose(ask), Items(tuple(one.text.pick(m.lang) for one in asked))]
+        ask = "Câu hỏi với thành phố về nguồn vốn đầu tư:"
+        blocks += [Prose(ask), Items(tuple(one.text.vi for one in asked))]
     return blocks
 
 
@@ -197,24 +219,25 @@ def sources_part(m: Material) -> list[Block]:
     """Return what the figures rest on."""
     rows = m.data.latest()
     own = {
-        evidence(origin, status, m.lang): sum(
+        evidence(origin, status): sum(
             evidence(row.origin, row.status) == evidence(origin, status) for row in rows
         )
         for origin in origins_in_order([row.origin for row in rows])
         for status in dict.fromkeys(row.status for row in rows if row.origin == origin)
     }
     assumed = origins_in_order([one.origin for one in m.data.assumed[m.scenario].assumptions])
-    named = {label(origin, m.lang): n for origin, n in assumed.items()}
+    named = {label(origin): n for origin, n in assumed.items()}
     said = ["; ".join(f"{n} {name}" for name, n in counts.items()) for counts in (own, named)]
-    none = say(m, "chưa có", "none")
+    none = "chưa có"
     return [
-        Heading(say(m, "Nguồn số liệu", "Sources")),
-        Prose(say(
-            m,
-            "Số liệu của xã đã dùng: {a}. Giả định của kịch bản {s}: {b}. Nguồn của các số đã dùng: "
-            "xem Phụ lục III.",
-            "Figures of the commune: {a}. Assumptions of the {s} scenario: {b}. Sources of the "
-            "figures used: see Appendix III.",
-            a=said[0] or none, s=words(m.scenario), b=said[1] or none,
-        )),
-    ]  # fmt: skip
+        Heading("Nguồn số liệu"),
+        Prose(
+            say(
+                "Số liệu của xã đã dùng: {a}. Giả định của kịch bản {s}: {b}. Nguồn của các số đã dùng: "
+                "xem Phụ lục III.",
+                a=said[0] or none,
+                s=words(m.scenario),
+                b=said[1] or none,
+            )
+        ),
+    ]

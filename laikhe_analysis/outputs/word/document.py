@@ -22,7 +22,7 @@ from laikhe_analysis.outputs.word.heading import (
     finish,
 )
 from laikhe_analysis.outputs.word.investment import investment_part
-from laikhe_analysis.outputs.word.material import Block, Material, Prose, gather, last_day, say
+from laikhe_analysis.outputs.word.material import Block, Prose, gather, last_day, say
 from laikhe_analysis.outputs.word.pages import Pages
 from laikhe_analysis.outputs.word.parts import (
     asked_part,
@@ -39,11 +39,10 @@ _PARTS = (
     scenario_part, questions_part, sources_part,
 )  # fmt: skip
 DOCUMENTS = {
-    "bao_cao_uy_ban.docx": ("state", "vi"),
-    "bao_cao_dang_uy.docx": ("party", "vi"),
-    "report_en.docx": ("state", "en"),
+    "bao_cao_uy_ban.docx": "state",
+    "bao_cao_dang_uy.docx": "party",
 }
-"""The files that go with the pages: form and language of each, by name."""
+"""The files that go with the pages: form of each, by name."""
 _ROMAN = ("I", "II", "III", "IV", "V")
 
 
@@ -55,7 +54,6 @@ def write_document(
     scenario: str = "co_so",
     as_of: str | int | None = None,
     internal: bool = False,
-    lang: str = "vi",
 ) -> Path:
     """Write the report as a Word file and return its path.
 
@@ -73,7 +71,6 @@ def write_document(
         out.
     internal : bool
         Whether internal targets are shown; the report is then marked for internal use.
-    lang : {"vi", "en"}
 
     Returns
     -------
@@ -82,7 +79,7 @@ def write_document(
     Raises
     ------
     ValueError
-        If there is no such template, scenario or language, or `as_of` cannot be read.
+        If there is no such template or scenario, or `as_of` cannot be read.
 
     Notes
     -----
@@ -93,29 +90,25 @@ def write_document(
     .. [1] `word_heading.LEGAL_BASES`: Decree 30/2020/NĐ-CP and Guidance 36-HD/VPTW.
     """
     form = TEMPLATES[check_choice("template", template, list(TEMPLATES))]
-    material = gather(data, scenario, as_of=as_of, internal=internal, lang=lang)
+    material = gather(data, scenario, as_of=as_of, internal=internal)
     commune = data.commune
     subject = say(
-        material,
         "Tiến độ và khả năng hoàn thành các chỉ tiêu kế hoạch giai\u00a0đoạn\u00a0{a}-{b}",
-        "Progress and prospects of the targets of the {a}-{b}\u00a0plan",
         a=commune.base_year, b=commune.target_year,
     )  # fmt: skip
-    pages = Pages(
-        lang, form.changes, title=subject, author=commune.name, day=last_day(material.data)
-    )
+    pages = Pages(form.changes, title=subject, author=commune.name, day=last_day(material.data))
     pages.begin(restart=True)
-    pages.add(begin(form, commune, lang, internal=internal))
-    pages.add(addressed(form, subject, lang))
+    pages.add(begin(form, commune, internal=internal))
+    pages.add(addressed(form, subject))
     for part in _PARTS:
         pages.write_blocks(part(material))
-    pages.write_blocks(_end(material, template))
-    pages.add(finish(form, lang))
+    pages.write_blocks(_end(template))
+    pages.add(finish(form))
     for number, appendix in zip(_ROMAN, appendices(material), strict=False):
         pages.begin(across=True, restart=template == "state")
-        pages.say(say(material, "Phụ lục {n}", "Appendix {n}", n=number), "AppendixNumber")
+        pages.say(f"Phụ lục {number}", "AppendixNumber")
         pages.say(appendix.title.upper(), "AppendixTitle")
-        pages.say(appendix_line(form, commune, lang), "AppendixTo")
+        pages.say(appendix_line(form, commune), "AppendixTo")
         pages.write_blocks(appendix.blocks)
     pages.save(path)
     return path
@@ -124,31 +117,23 @@ def write_document(
 def write_documents(
     data: Dataset, folder: Path, *, scenario: str = "co_so", as_of: str | int | None = None
 ) -> list[str]:
-    """Write the report in every form and language into a folder and return the names of the files.
+    """Write the report in every form into a folder and return the names of the files.
 
     Raises
     ------
     ValueError
         As `write_document`.
     """
-    for name, (template, lang) in DOCUMENTS.items():
-        write_document(
-            data, folder / name, template=template, lang=lang, scenario=scenario, as_of=as_of
-        )
+    for name, template in DOCUMENTS.items():
+        write_document(data, folder / name, template=template, scenario=scenario, as_of=as_of)
     return list(DOCUMENTS)
 
 
-def _end(material: Material, template: str) -> list[Block]:
+def _end(template: str) -> list[Block]:
     """Return what the layout follows, and the closing line."""
-    return [
-        Prose(say(
-            material,
-            "Văn bản trình bày theo {basis}; trước khi phát hành cần kiểm tra văn bản thay thế, nếu "
-            "có, và điền các chỗ để trống.",
-            "The layout follows {basis}; before it is issued, check for a successor and fill in the "
-            "blanks.",
-            basis=LEGAL_BASES[template],
-        ), keep=True),
-        Prose(say(material, "Trên đây là kết quả đối chiếu, kính báo cáo./.",
-                  "This is what was found."), keep=True),
-    ]  # fmt: skip
+    layout = (
+        f"Văn bản trình bày theo {LEGAL_BASES[template]}; trước khi phát hành cần kiểm tra văn bản "
+        "thay thế, nếu có, và điền các chỗ để trống."
+    )
+    closing = "Trên đây là kết quả đối chiếu, kính báo cáo./."
+    return [Prose(layout, keep=True), Prose(closing, keep=True)]

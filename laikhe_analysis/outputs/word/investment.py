@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from textwrap import fill
 
-from laikhe_analysis.checks import Text
 from laikhe_analysis.outputs.tables import table
 from laikhe_analysis.outputs.word.material import (
     Block,
@@ -30,31 +29,28 @@ _PRICES = 5  # columns of the land table
 
 def investment_part(m: Material) -> list[Block]:
     """Return what the investment total would need, rule by rule, and the verdicts."""
-    title = say(m, "Tổng vốn đầu tư", "The investment total")
+    title = "Tổng vốn đầu tư"
     study = m.study
     if study is None:
-        reason = Text(
+        reason = (
             "Kế hoạch không có chỉ tiêu tổng vốn đầu tư, hoặc chưa có quy định điều tiết áp dụng "
-            "được, nên không lập phần này.",
-            "The plan has no investment total, or no sharing rule applies: nothing to compute here.",
+            "được, nên không lập phần này."
         )
-        return [Heading(title), Prose(reason.pick(m.lang))]
+        return [Heading(title), Prose(reason)]
     after = study.answer.index(study.verdicts[-1].text) + 1
     told = study.answer[after:-1] if study.questions else study.answer[after:]
     elsewhere = []
     if study.outside is not None and study.outside.cases:
-        reason = study.outside.reason or Text("", "")
-        elsewhere = [Prose(say(
-            m, "Nơi khác: {a}; {b}.", "Elsewhere: {a}; {b}.", a=study.outside.text, b=reason,
-        ))]  # fmt: skip
+        reason = study.outside.reason.vi if study.outside.reason else ""
+        elsewhere = [Prose(f"Nơi khác: {study.outside.text.vi}; {reason}.")]
     return [
         Heading(title),
-        Prose(study.answer[0].pick(m.lang), study.origin),
+        Prose(study.answer[0].vi, study.origin),
         *m.found("05"),
         *_needs(m),
-        Prose(say(m, "Kết luận theo từng quy định điều tiết:", "Verdict under each sharing rule:")),
-        Items(tuple(verdict.text.pick(m.lang) for verdict in study.verdicts)),
-        *(Prose(text.pick(m.lang)) for text in told),
+        Prose("Kết luận theo từng quy định điều tiết:"),
+        Items(tuple(verdict.text.vi for verdict in study.verdicts)),
+        *(Prose(text.vi) for text in told),
         *_land(m),
         *_yardsticks(m),
         *elsewhere,
@@ -68,39 +64,41 @@ def _needs(m: Material) -> list[Block]:
     left = m.study.needs[0].left_years
     rows = [
         {
-            "rule": label(n.rule, m.lang),
+            "rule": label(n.rule),
             "share": 100 * n.share,
             "gross": n.gross,
             "each": n.gross_per_year,
             "left": n.left_gross_per_year,
-            "origin": label(n.origin, m.lang),
+            "origin": label(n.origin),
         }
         for n in needs
     ]
     headings = {
-        "rule": say(m, "Quy định điều tiết", "Sharing rule"),
-        "share": say(m, "Xã được dùng, %", "Kept, %"),
-        "gross": say(m, "Tổng thu cần có, tỷ đồng", "Needed, billion VND"),
-        "each": say(m, "Bình quân mỗi năm", "A year"),
-        "left": say(m, "Mỗi năm từ {y}", "A year from {y}", y=left[0]),
-        "origin": say(m, "Căn cứ", "Origin"),
+        "rule": "Quy định điều tiết",
+        "share": "Xã được dùng, %",
+        "gross": "Tổng thu cần có, tỷ đồng",
+        "each": "Bình quân mỗi năm",
+        "left": say("Mỗi năm từ {y}", y=left[0]),
+        "origin": "Căn cứ",
     }
-    total = format_number(m.study.total, 3, m.lang)
-    caption = say(m, "Tiền sử dụng đất cần thu để được {t} tỷ đồng",
-                  "Land-use fees needed for {t} billion VND", t=total)  # fmt: skip
+    total = format_number(m.study.total, 3)
+    caption = say("Tiền sử dụng đất cần thu để được {t} tỷ đồng", t=total)
     decimals = dict.fromkeys(("gross", "each", "left"), 3)
-    shown = table(rows, headings, decimals=decimals, caption=caption, lang=m.lang)
+    shown = table(rows, headings, decimals=decimals, caption=caption)
     origin = weakest_origin(*(n.origin for n in needs))
-    drawn = {label(n.rule, m.lang): n.gross or 0.0 for n in needs}
+    drawn = {label(n.rule): n.gross or 0.0 for n in needs}
     axes = plot_bars(
         {fill(name, _LETTERS): value for name, value in drawn.items()},
-        unit="billion VND", title="", origin=origin, decimals=0, lang=m.lang,
-        line=(say(m, "tổng vốn của kế hoạch", "the plan's total"), m.study.total),
+        unit="billion VND",
+        title="",
+        origin=origin,
+        decimals=0,
+        line=("tổng vốn của kế hoạch", m.study.total),
         ax=new_axes(WIDTH, 1.0 + 0.46 * len(drawn)),
-    )  # fmt: skip
-    ends = "; ".join(f"{name} {format_number(x, 0, m.lang)}" for name, x in drawn.items())
+    )
+    ends = "; ".join(f"{name} {format_number(x, 0)}" for name, x in drawn.items())
     return [
-        Grid(shown, (50, 17, 25, 22, 22, 29), weakest_note(m, origin)),
+        Grid(shown, (50, 17, 25, 22, 22, 29), weakest_note(origin)),
         picture(axes, caption, f"{caption}: {ends}."),
     ]
 
@@ -112,43 +110,38 @@ def _land(m: Material) -> list[Block]:
     prices = list(dict.fromkeys(row["price"] for row in rows))[:_PRICES]
     areas = {(row["rule"], row["price"]): row["area_ha"] for row in rows}
     shown = [
-        {"rule": label(rule, m.lang)} | {str(p): areas.get((rule, p)) for p in prices}
+        {"rule": label(rule)} | {str(p): areas.get((rule, p)) for p in prices}
         for rule in dict.fromkeys(row["rule"] for row in rows)
     ]
     if not shown:
         return []
-    headings = {"rule": say(m, "Quy định điều tiết", "Sharing rule")}
-    headings |= {
-        str(p): say(m, "ở giá {p:3} triệu đồng/m²", "at {p:3} million VND/m²", p=p) for p in prices
-    }
-    caption = say(
-        m,
+    headings = {"rule": "Quy định điều tiết"}
+    headings |= {str(p): say("ở giá {p:3} triệu đồng/m²", p=p) for p in prices}
+    caption = (
         "Diện tích đất ở phải bán theo quy định và giá, ha (phép chia: bán hết, thu đủ, không trừ "
-        "chi phí)",
-        "Plots to be sold by rule and price, ha (a division: all sold and paid, no costs)",
+        "chi phí)"
     )
-    cells = table(shown, headings, decimals=2, caption=caption, lang=m.lang)
-    return [Grid(cells, even(62, len(headings)), weakest_note(m, m.study.origin))]
+    cells = table(shown, headings, decimals=2, caption=caption)
+    return [Grid(cells, even(62, len(headings)), weakest_note(m.study.origin))]
 
 
 def _yardsticks(m: Material) -> list[Block]:
     """Return the plan's yearly amounts beside public amounts."""
     assert m.study is not None
     rows = [
-        row | {"name": row["name"].pick(m.lang), "origin": label(row["origin"], m.lang)}
-        for row in m.study.yardsticks
+        row | {"name": row["name"].vi, "origin": label(row["origin"])} for row in m.study.yardsticks
     ]
     if not rows:
         return []
     headings = {
-        "name": say(m, "Thước đo", "Yardstick"),
-        "value": say(m, "Tỷ đồng/năm", "Billion VND a year"),
-        "plan": say(m, "Kế hoạch, tỷ đồng/năm", "Plan, billion VND a year"),
-        "ratio": say(m, "Kế hoạch gấp mấy lần", "Plan over yardstick"),
-        "origin": say(m, "Căn cứ", "Origin"),
+        "name": "Thước đo",
+        "value": "Tỷ đồng/năm",
+        "plan": "Kế hoạch, tỷ đồng/năm",
+        "ratio": "Kế hoạch gấp mấy lần",
+        "origin": "Căn cứ",
     }
-    caption = say(m, "Đặt cạnh những con số khác", "Beside other figures")
+    caption = "Đặt cạnh những con số khác"
     decimals = {"value": 1, "plan": 3, "ratio": 3}
-    shown = table(rows, headings, decimals=decimals, caption=caption, lang=m.lang)
-    note = weakest_note(m, weakest_origin(*(row["origin"] for row in m.study.yardsticks)))
+    shown = table(rows, headings, decimals=decimals, caption=caption)
+    note = weakest_note(weakest_origin(*(row["origin"] for row in m.study.yardsticks)))
     return [Grid(shown, (66, 24, 26, 24, 25), note)]

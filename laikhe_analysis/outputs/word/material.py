@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from laikhe_analysis.checks import Text, check_choice
+from laikhe_analysis.checks import Text
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.monitor.boards import Board
 from laikhe_analysis.monitor.measures import AsOf
@@ -84,15 +84,11 @@ class Items:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table with its caption above, its widths in proportion, and a note beneath.
-
-    `as_written` are columns that stay in the language of the data files, which is Vietnamese.
-    """
+    """A table with its caption above, its widths in proportion, and a note beneath."""
 
     table: Table
     weights: tuple[float, ...]
     note: str
-    as_written: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -115,7 +111,7 @@ class Material:
     ----------
     data : Dataset
         Only what may be shown: without internal targets and their figures unless asked for.
-    scenario, lang : str
+    scenario : str
     at : AsOf
     projections : mapping of str to Projection
     lines : tuple of Headline
@@ -127,7 +123,6 @@ class Material:
 
     data: Dataset
     scenario: str
-    lang: str
     at: AsOf
     projections: Mapping[str, Projection]
     lines: tuple[Headline, ...]
@@ -147,7 +142,7 @@ class Material:
     def found(self, page: str) -> list[Prose]:
         """Return the lines of the leader's page that belong to a notebook, by its two digits."""
         chosen = [line for line in self.lines if line.page.startswith(page)]
-        return [Prose(plain(self, line.text), line.origin) for line in chosen]
+        return [Prose(plain(line.text), line.origin) for line in chosen]
 
     def with_path(self, variable: str) -> dict[str, Projection]:
         """Return the projections that hold a variable."""
@@ -165,9 +160,7 @@ class Material:
         )
 
 
-def gather(
-    data: Dataset, scenario: str, *, as_of: str | int | None, internal: bool, lang: str
-) -> Material:
+def gather(data: Dataset, scenario: str, *, as_of: str | int | None, internal: bool) -> Material:
     """Return everything that the report says.
 
     Internal targets and their figures are taken out before anything is computed, so that no
@@ -176,9 +169,8 @@ def gather(
     Raises
     ------
     ValueError
-        If there is no such scenario or language, or `as_of` cannot be read.
+        If there is no such scenario, or `as_of` cannot be read.
     """
-    check_choice("lang", lang, ("vi", "en"))
     shown = data if internal else _public(data)
     at = read_as_of("", data) if as_of is None else AsOf.of(as_of)
     found, projections = headlines(shown, scenario), project_all(shown)
@@ -188,7 +180,6 @@ def gather(
     return Material(
         data=shown,
         scenario=scenario,
-        lang=lang,
         at=at,
         projections=projections,
         lines=(register_line(data), board_line(board, scenario), *found[2:]),
@@ -221,19 +212,15 @@ def _first_open_year(data: Dataset, at: AsOf) -> int | None:
     return first if first <= data.commune.target_year else None
 
 
-def say(material: Material, vi: str, en: str, **values: object) -> str:
-    """Return a sentence of computed numbers in the report's language (`vietnamese.sentence`)."""
-    return sentence(vi, en, **values).pick(material.lang)
+def say(template: str, **values: object) -> str:
+    """Return a sentence of computed numbers (`vietnamese.sentence`)."""
+    return sentence(template, "", **values).vi
 
 
-def plain(material: Material, text: Text) -> str:
-    """Return a text in the report's language, with words in place of names used in files."""
-    shown = re.sub(r" \([a-z]+(?:_[a-z0-9]+)+\)", "", text.pick(material.lang))
-    return re.sub(
-        r"\b[a-z]+(?:_[a-z0-9]+)+\b",
-        lambda match: label(match[0], material.lang),
-        shown,
-    )
+def plain(text: Text) -> str:
+    """Return a text with words in place of names used in files."""
+    shown = re.sub(r" \([a-z]+(?:_[a-z0-9]+)+\)", "", text.vi)
+    return re.sub(r"\b[a-z]+(?:_[a-z0-9]+)+\b", lambda match: label(match[0]), shown)
 
 
 def recorded_words(data: Dataset) -> Text:
@@ -268,11 +255,9 @@ _MONTHS = (
 )  # fmt: skip
 
 
-def weakest_note(material: Material, origin: str) -> str:
+def weakest_note(origin: str) -> str:
     """Return the line beneath a table that says what its numbers rest on."""
-    return say(
-        material, "Căn cứ yếu nhất: {o}.", "Weakest origin: {o}.", o=label(origin, material.lang)
-    )
+    return f"Căn cứ yếu nhất: {label(origin)}."
 
 
 def picture(axes: Axes, caption: str, alt: str) -> Picture:

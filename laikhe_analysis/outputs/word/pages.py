@@ -9,7 +9,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from laikhe_analysis.checks import Text
 from laikhe_analysis.outputs.word.material import (
     DPI,
     Block,
@@ -21,9 +20,8 @@ from laikhe_analysis.outputs.word.material import (
 )
 from laikhe_analysis.outputs.word.styles import PAPER_MM, TEXT_MM, fonts, styles_xml, twips
 from laikhe_analysis.outputs.word.xml import (
-    TAGS,
+    LANGUAGE,
     clean,
-    language,
     page_number,
     paragraph,
     run,
@@ -47,7 +45,6 @@ class Pages:
 
     Parameters
     ----------
-    lang : {"vi", "en"}
     changes : mapping of str to mapping
         What a template sets otherwise in a style (`word_styles.Style`), by its key.
     title, author : str
@@ -58,7 +55,6 @@ class Pages:
 
     def __init__(
         self,
-        lang: str,
         changes: Mapping[str, Mapping[str, Any]],
         *,
         title: str,
@@ -68,7 +64,7 @@ class Pages:
         import docx
         from docx.oxml.ns import nsdecls
 
-        self.lang, self.tag, self._namespaces = lang, TAGS[lang], nsdecls("w")
+        self._namespaces = nsdecls("w")
         self._document = docx.Document()
         self._end = self._document.element.body.sectPr
         self._numbers = {"heading": 0, "table": 0, "figure": 0}
@@ -77,7 +73,7 @@ class Pages:
         self._strip(changes)
         core = self._document.core_properties
         core.title, core.author, core.last_modified_by = clean(title), clean(author), clean(author)
-        core.comments, core.language, core.revision = "", self.tag, 1
+        core.comments, core.language, core.revision = "", "vi-VN", 1
         core.created = core.modified = datetime.fromisoformat(day or "1980-01-01")
 
     def _strip(self, changes: Mapping[str, Mapping[str, Any]]) -> None:
@@ -89,15 +85,15 @@ class Pages:
             for key in [k for k, rel in rels.items() if rel.reltype.split("/")[-1] in _DROPPED]:
                 rels.pop(key)
         for old, new in (
-            (self._document.styles.element, styles_xml(ns, self.tag, changes)),
-            (self._document.settings.element, settings_xml(ns, self.lang)),
+            (self._document.styles.element, styles_xml(ns, changes)),
+            (self._document.settings.element, settings_xml(ns)),
         ):
             old.clear()
             old.extend(self._parsed(new)[0])
         section = self._document.sections[0]
         section.different_first_page_header_footer = True
         for header, content in (
-            (section.header, page_number(self.lang)),
+            (section.header, page_number()),
             (section.first_page_header, ""),
         ):
             header.is_linked_to_previous = False
@@ -123,7 +119,7 @@ class Pages:
 
     def say(self, text: str, style: str) -> None:
         """Write a paragraph of one style."""
-        self.add(paragraph(run(clean(text), self.lang), style))
+        self.add(paragraph(run(clean(text)), style))
 
     def begin(self, *, across: bool = False, restart: bool = False) -> None:
         """Begin a new section: pages upright or across, numbered anew or on.
@@ -168,17 +164,15 @@ class Pages:
         """Write a paragraph, and what its numbers rest on."""
         origin = ""
         if block.origin:
-            words = Text("căn cứ yếu nhất", "weakest origin").pick(self.lang)
-            shown = f" ({words}: {label(block.origin, self.lang)})"
-            origin = run(shown, self.lang, italic=True)
+            origin = run(f" (căn cứ yếu nhất: {label(block.origin)})", italic=True)
         style = "Lead" if block.keep or block.text.endswith(":") else "BodyText"
-        self.add(paragraph(run(clean(block.text), self.lang) + origin, style))
+        self.add(paragraph(run(clean(block.text)) + origin, style))
 
     def _numbered(self, kind: str, text: str) -> str:
         """Return a caption with the next number of its kind."""
         self._numbers[kind] += 1
-        names = {"table": Text("Bảng", "Table"), "figure": Text("Hình", "Figure")}
-        return clean(f"{names[kind].pick(self.lang)} {self._numbers[kind]}. {text}")
+        names = {"table": "Bảng", "figure": "Hình"}
+        return clean(f"{names[kind]} {self._numbers[kind]}. {text}")
 
     def _grid(self, block: Grid) -> None:
         """Write a table: caption above, headings that repeat, note beneath."""
@@ -208,9 +202,8 @@ class Pages:
         content = []
         for i, (cell, width) in enumerate(zip(cells, widths, strict=True)):
             style = "TableNumber" if i in block.table.numeric else "TableText"
-            lang = "vi" if i in block.as_written and not is_head else self.lang
             text = paragraph(
-                run(clean(cell), lang),
+                run(clean(cell)),
                 "TableHead" if is_head else style,
                 "<w:keepNext/>" if keep else "",
             )
@@ -235,7 +228,7 @@ class Pages:
         inline.docPr.set("name", caption.split(".")[0])
         inline.docPr.set("descr", clean(block.alt))
         inline.graphic.graphicData.pic.nvPicPr.cNvPr.set("descr", clean(block.alt))
-        xml = f"<w:r><w:rPr>{fonts()}{language(self.lang)}</w:rPr><w:drawing/></w:r>"
+        xml = f"<w:r><w:rPr>{fonts()}{LANGUAGE}</w:rPr><w:drawing/></w:r>"
         self.add(paragraph(xml, "Figure"))
         self._end.getprevious()[-1][-1].append(inline)
         self.say(caption, "FigureCaption")

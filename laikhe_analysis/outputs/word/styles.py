@@ -135,7 +135,7 @@ def fonts() -> str:
     return f"<w:rFonts {' '.join(slots)}/>"
 
 
-def _character(tag: str, style: Style) -> str:
+def _character(style: Style) -> str:
     """Return the character properties of a style, in the order of the schema."""
     weight = "<w:b/><w:bCs/>" if style.bold else ""
     weight += "<w:i/><w:iCs/>" if style.italic else ""
@@ -143,7 +143,7 @@ def _character(tag: str, style: Style) -> str:
     half = round(2 * style.size)
     return (
         f'<w:rPr>{fonts()}{weight}<w:color w:val="000000"/><w:sz w:val="{half}"/>'
-        f'<w:szCs w:val="{half}"/>{under}<w:lang w:val="{tag}" w:eastAsia="{tag}"/></w:rPr>'
+        f'<w:szCs w:val="{half}"/>{under}<w:lang w:val="vi-VN" w:eastAsia="vi-VN"/></w:rPr>'
     )
 
 
@@ -159,15 +159,13 @@ def _paragraph(style: Style) -> str:
     )
 
 
-def styles_xml(namespaces: str, tag: str, changes: Mapping[str, Mapping[str, Any]]) -> str:
+def styles_xml(namespaces: str, changes: Mapping[str, Mapping[str, Any]]) -> str:
     """Return the styles part of a document.
 
     Parameters
     ----------
     namespaces : str
         Declarations of the prefixes used.
-    tag : str
-        Language of the text, such as "vi-VN".
     changes : mapping of str to mapping
         What a template sets otherwise, by style.
     """
@@ -179,9 +177,9 @@ def styles_xml(namespaces: str, tag: str, changes: Mapping[str, Mapping[str, Any
         rows.append(
             f'<w:style w:type="paragraph"{given} w:styleId="{style.key}">'
             f'<w:name w:val="{style.name}"/>{based}<w:qFormat/>{_paragraph(style)}'
-            f"{_character(tag, style)}</w:style>"
+            f"{_character(style)}</w:style>"
         )
-    base = f'<w:rPr>{fonts()}<w:lang w:val="{tag}" w:eastAsia="{tag}"/></w:rPr>'
+    base = f'<w:rPr>{fonts()}<w:lang w:val="vi-VN" w:eastAsia="vi-VN"/></w:rPr>'
     rows.append(
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
         f'<w:name w:val="Default Paragraph Font"/>{base}</w:style>'
@@ -198,7 +196,7 @@ def styles_xml(namespaces: str, tag: str, changes: Mapping[str, Mapping[str, Any
     )
     return (
         f"<w:styles {namespaces}><w:docDefaults><w:rPrDefault>"
-        f"{_character(tag, STYLES[0])}</w:rPrDefault>"
+        f"{_character(STYLES[0])}</w:rPrDefault>"
         f"<w:pPrDefault/></w:docDefaults>{''.join(rows)}</w:styles>"
     )
 

@@ -16,10 +16,9 @@ from laikhe_analysis.outputs.word.styles import (
 )
 
 __all__ = [
-    "TAGS",
+    "LANGUAGE",
     "borderless",
     "clean",
-    "language",
     "page_number",
     "paragraph",
     "rule",
@@ -29,9 +28,8 @@ __all__ = [
     "table_xml",
 ]
 
-TAGS = {"vi": "vi-VN", "en": "en-US"}
-"""Language of the text, as Word names it."""
-
+LANGUAGE = '<w:lang w:val="vi-VN" w:eastAsia="vi-VN"/>'
+"""The mark that says in which language a text is."""
 
 _NO_BREAK = "\u00a0"
 
@@ -48,29 +46,24 @@ def clean(text: str) -> str:
     return "".join(c for c in one_line if c.isprintable() or c == _NO_BREAK)
 
 
-def run(text: str, lang: str, *, bold: bool = False, italic: bool = False) -> str:
+def run(text: str, *, bold: bool = False, italic: bool = False) -> str:
     """Return a run of text: fonts in four slots, and its language.
 
     Examples
     --------
-    >>> run("a < b", "vi").endswith('<w:t xml:space="preserve">a &lt; b</w:t></w:r>')
+    >>> run("a < b").endswith('<w:t xml:space="preserve">a &lt; b</w:t></w:r>')
     True
     """
     marks = ("<w:b/><w:bCs/>" if bold else "") + ("<w:i/><w:iCs/>" if italic else "")
     return (
-        f"<w:r><w:rPr>{fonts()}{marks}{language(lang)}</w:rPr>"
+        f"<w:r><w:rPr>{fonts()}{marks}{LANGUAGE}</w:rPr>"
         f'<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
     )
 
 
-def language(lang: str) -> str:
-    """Return the mark that says in which language a text is."""
-    return f'<w:lang w:val="{TAGS[lang]}" w:eastAsia="{TAGS[lang]}"/>'
-
-
-def page_number(lang: str) -> str:
+def page_number() -> str:
     """Return the field that shows the number of the page."""
-    start = f"<w:r><w:rPr>{fonts()}{language(lang)}</w:rPr>"
+    start = f"<w:r><w:rPr>{fonts()}{LANGUAGE}</w:rPr>"
     parts = (
         '<w:fldChar w:fldCharType="begin"/>',
         '<w:instrText xml:space="preserve"> PAGE </w:instrText>',
@@ -89,16 +82,14 @@ def rule(room: float, length: float) -> str:
     return paragraph("", "Rule", extra)
 
 
-def settings_xml(namespaces: str, lang: str) -> str:
-    """Return the settings of a document: today's Word, separators of the language."""
-    decimal, separator = (",", ";") if lang == "vi" else (".", ",")
+def settings_xml(namespaces: str) -> str:
+    """Return the settings of a document: today's Word, Vietnamese separators."""
     return (
         f'<w:settings {namespaces}><w:zoom w:percent="100"/><w:defaultTabStop w:val="720"/>'
         '<w:characterSpacingControl w:val="doNotCompress"/><w:compat><w:compatSetting '
         'w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" '
-        f'w:val="15"/></w:compat><w:themeFontLang w:val="{TAGS[lang]}" '
-        f'w:eastAsia="{TAGS[lang]}"/><w:decimalSymbol w:val="{decimal}"/>'
-        f'<w:listSeparator w:val="{separator}"/></w:settings>'
+        'w:val="15"/></w:compat><w:themeFontLang w:val="vi-VN" w:eastAsia="vi-VN"/>'
+        '<w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/></w:settings>'
     )
 
 

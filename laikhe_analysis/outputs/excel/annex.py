@@ -1,6 +1,7 @@
-"""The appendix that officials hand in: the columns they expect, typed figures to the digit.
+"""The annex that officials hand in: the columns they expect, typed figures to the digit.
 
-Money of the files is in billions; in an appendix it is in millions of VND.
+Money of the files is in billions; in the annex it is in millions of VND. A cell chooses the period:
+half-year, nine months or the year, all of which stand to the right of what is printed.
 """
 
 from __future__ import annotations
@@ -20,12 +21,14 @@ from laikhe_analysis.outputs.tables import goal_text
 from laikhe_analysis.records import Observation, Target
 from laikhe_analysis.vietnamese import LABELS, label
 
-__all__ = ["PERIODS", "Entry", "entries", "in_millions", "write_appendices"]
+__all__ = ["PERIODS", "Entry", "entries", "in_millions", "write_annex"]
 
 PERIODS = ("H1", "9M", "FY")
 _MILLIONS = {"billion VND": "million VND", "billion VND/year": "million VND"}
 _NO_RATIO = ("%/year", "% of plan", "yes/no", "rating", "level")
 _ACTUAL, _PLAN, _NOW, _NEXT, _GOAL, _BEFORE = 3, 4, 5, 8, 9, 14
+_PRINTED = 14  # columns of the form
+_TYPED = {_NOW: 15, _BEFORE: 18}  # first of three columns, one a period, that a column shows one of
 
 
 @dataclass(frozen=True)
@@ -38,12 +41,12 @@ class Entry:
 
     @property
     def unit(self) -> str:
-        """The unit of the appendix."""
+        """The unit of the annex."""
         return _MILLIONS.get(self.field.unit, self.field.unit)
 
 
 def in_millions(value: float, unit: str) -> tuple[float, int]:
-    """Return a figure in the appendix's unit, and how many decimals show every digit typed.
+    """Return a figure in the annex's unit, and how many decimals show every digit typed.
 
     The digits are those that were typed: no binary remainder of a multiplication by 1,000.
 
@@ -60,7 +63,7 @@ def in_millions(value: float, unit: str) -> tuple[float, int]:
 
 
 def entries(data: Dataset, *, internal: bool) -> list[Entry]:
-    """Return the rows of an appendix in the plan's order, series after the target of their clause."""
+    """Return the rows of the annex in the plan's order, series after the target of their clause."""
     asked = fields_asked(data)
     targets = {target.target_id: target for target in data.plan.targets}
     measured = {MEASURES.get(word(t), ""): t for t in data.plan.targets if t.kind != "average_rate"}
@@ -117,69 +120,76 @@ class _Figures:
         return None
 
 
-def write_appendices(book: Book) -> None:
-    """Write the appendix for six months, nine months and the year."""
-    year = book.material.at.year
-    figures = _Figures(book.material.data)
-    for period in PERIODS:
-        _Appendix(book, figures, year, period).write(book.entries)
+def write_annex(book: Book) -> None:
+    """Write the annex; the period that it begins with is the one that the board is of."""
+    _Annex(book).write(book.entries)
 
 
-class _Appendix:
-    """One appendix while it is written."""
+class _Annex:
+    """The annex while it is written."""
 
-    def __init__(self, book: Book, figures: _Figures, year: int, period: str) -> None:
-        self.book, self.figures, self.year, self.period = book, figures, year, period
-        say, when = book.say, period_words(period, year)
-        name = book.commune
-        notes = (
-            say(f"(Kèm theo Báo cáo số ……/BC-UBND ngày ……/……/{year} của Ủy ban nhân dân {name})",
-                f"(To report no. …… of …… {year}, People's Committee of {name})"),
-            say("Tiền tính bằng triệu đồng. Ô màu vàng để điền; cột % tự tính.",
-                "Money in million VND. Yellow cells are to fill in; per cents compute themselves."),
-        )  # fmt: skip
-        title = say(f"Phụ lục: các chỉ tiêu kinh tế - xã hội {when.vi}",
-                    f"Appendix: socio-economic targets, {when.en}")  # fmt: skip
-        widths = (
-            4.5,
-            32.0,
-            15.0,
-            10.5,
-            10.5,
-            11.5,
-            8.5,
-            8.5,
-            10.5,
-            11.0,
-            15.0,
-            14.0,
-            14.0,
-            15.0,
-            13.0,
+    def __init__(self, book: Book) -> None:
+        at, say = book.material.at, book.say
+        self.book, self.figures, self.year = book, _Figures(book.material.data), at.year
+        self.period = {"Q1": "H1", "Q2": "H1", "H1": "H1", "Q3": "9M", "9M": "9M"}.get(
+            at.period, "FY"
         )
-        self.sheet: Sheet = book.sheet(f"appendix {period}", Page(title, widths, notes))
+        self.words = {one: period_words(one, at.year).pick(book.lang) for one in PERIODS}
+        notes = (
+            say(f"(Kèm theo Báo cáo số ……/BC-UBND ngày ……/……/{at.year} của Ủy ban nhân dân {book.commune})",
+                f"(To report no. …… of …… {at.year}, People's Committee of {book.commune})"),
+            say("Tiền tính bằng triệu đồng.", "Money in million VND."),
+        )  # fmt: skip
+        title = say("Phụ lục: các chỉ tiêu kinh tế - xã hội", "Annex: socio-economic targets")
+        widths = (4.5, 32.0, 15.0, 10.5, 10.5, 11.5, 8.5, 8.5, 10.5, 11.0, 15.0, 14.0, 14.0, 15.0,
+                  *(13.0 for _ in range(7)))  # fmt: skip
+        self.sheet: Sheet = book.sheet("annex", Page(title, widths, notes, printed=_PRINTED))
+
+    def choice(self) -> None:
+        """Write the cell that chooses the period."""
+        sheet, words = self.sheet, self.words[self.period]
+        sheet.write(1, self.book.say("Kỳ báo cáo", "Period"), "part")
+        sheet.block((2, 4), words, "choice")
+        sheet.choose((sheet.row, 2), list(self.words.values()))
+        self.book.define("annex_period", sheet.at(cell(sheet.row, 2)))
+        how = self.book.say(
+            "Ô màu vàng để điền, cột % tự tính. Chọn kỳ báo cáo ở ô bên trái; từ cột này không in.",
+            "Yellow cells are to fill in, per cents compute themselves. Choose the period on the left; "
+            "from this column on nothing is printed.",
+        )
+        sheet.ws.write_string(sheet.row, _PRINTED, how, self.book.format("part"))
+        sheet.row += 1
 
     def heads(self) -> list[str]:
-        """Return the headings that officials expect, and the helper column behind them."""
+        """Return the headings that officials expect, and those of the columns behind them."""
         say, year, end = self.book.say, self.year, self.book.material.years[-1]
-        when = period_words(self.period, year)
-        same = period_words(self.period, year - 1)
+        every = [
+            period_words(one, y).pick(self.book.lang) for y in (year, year - 1) for one in PERIODS
+        ]
         return [
             "TT", say("Chỉ tiêu", "Target"), say("ĐVT", "Unit"),
             say(f"Thực hiện năm {year - 1}", f"Actual {year - 1}"),
-            say(f"Kế hoạch năm {year}", f"Plan {year}"),
-            say(f"Ước thực hiện {when.vi}", f"Estimate, {when.en}"),
+            say(f"Kế hoạch năm {year}", f"Plan {year}"), self.heading_now(self.words[self.period]),
             say("% so kế hoạch", "% of plan"), say("% so cùng kỳ", "% of a year ago"),
             say(f"Kế hoạch năm {year + 1}", f"Plan {year + 1}"),
             say(f"Mục tiêu {end}", f"Target {end}"), say("Cơ quan theo dõi", "Owner"),
             say("Nguyên nhân", "Reasons"), say("Giải pháp", "Measures"), say("Ghi chú", "Note"),
-            say(f"Thực hiện {same.vi} (không in)", f"Actual, {same.en} (not printed)"),
+            say(f"Cùng kỳ năm {year - 1}", f"Same period of {year - 1}"),
+            *(say(f"Thực hiện {one}", f"Actual, {one}") for one in every),
         ]  # fmt: skip
+
+    def heading_now(self, period: str) -> str:
+        """Return the heading of the column of the period."""
+        return self.book.say(f"Ước thực hiện {period}", f"Estimate, {period}")
 
     def write(self, rows: list[Entry]) -> None:
         """Write the table, a heading for each part of the plan."""
         sheet, lang = self.sheet, self.book.lang
-        sheet.head(self.heads(), freeze=2)
+        self.choice()
+        heads = self.heads()
+        sheet.head(heads, freeze=2)
+        formula = f'"{self.heading_now("")}"&annex_period'
+        sheet.formula(_NOW, formula, heads[_NOW], "head", row=sheet.row - 1)
         first, group = sheet.row, None
         cells: dict[str, int] = {}
         for number, entry in enumerate(rows, start=1):
@@ -187,36 +197,54 @@ class _Appendix:
                 group = entry.group
                 general = self.book.say("số liệu chung", "general figures")
                 words = capital(label(group, lang) if group else general)
-                sheet.line(["", words, *[""] * 12], dict.fromkeys(range(14), ("bold", "")))
+                empty = [""] * (_PRINTED - 2)
+                sheet.line(["", words, *empty], dict.fromkeys(range(_PRINTED), ("bold", "")))
             cells[entry.field.series_id] = sheet.row
             self.line(entry, number)
         self._computed(rows, cells)
-        name = f"appendix_{self.period.lower()}".replace("9m", "nine_months")
-        self.book.define(name, sheet.at(span((first, 0), (sheet.row - 1, 13))))
-        sheet.finish(14)
+        where = span((first, 0), (sheet.row - 1, _PRINTED - 1))
+        self.book.define("annex", sheet.at(where))
+        sheet.finish()
 
     def line(self, entry: Entry, number: int) -> None:
         """Write one row."""
         sheet, book, field = self.sheet, self.book, entry.field
-        now = self.figures.actual(field, self.year, self.period)
         before = self.figures.actual(field, self.year - 1, "FY")
-        same = self.figures.actual(field, self.year - 1, self.period)
         sheet.write(0, number, "number", "0")
         sheet.write(1, field.name.pick(book.lang))
         sheet.write(2, book.unit(entry.unit), "small")
         self.figure(_ACTUAL, before.value if before else None, field.unit, "number")
         self.figure(_PLAN, self.figures.plan(entry, self.year), field.unit, "input")
-        self.figure(_NOW, now.value if now else None, field.unit, "input")
         self.figure(_NEXT, self.figures.plan(entry, self.year + 1), field.unit, "input")
-        self.figure(_BEFORE, same.value if same else None, field.unit, "input")
+        self.periods(_NOW, entry, self.year)
+        self.periods(_BEFORE, entry, self.year - 1)
         self.goal(entry)
         for column, under in ((6, _PLAN), (7, _BEFORE)):
             self.ratio(column, entry, under)
         sheet.write(10, field.owner, "small")
         for column in (11, 12):
             sheet.write(column, None, "choice")
-        sheet.write(13, self.notes(now, before), "small")
+        sheet.write(13, self.notes(field, before), "small")
         sheet.row += 1
+
+    def periods(self, column: int, entry: Entry, year: int) -> None:
+        """Write the figures of all periods of a year, and which of them `column` shows."""
+        unit, row, first = entry.field.unit, self.sheet.row, _TYPED[column]
+        known = {one: self.figures.actual(entry.field, year, one) for one in PERIODS}
+        digits = 0
+        for place, found in enumerate(known.values()):
+            value = found.value if found else None
+            self.figure(first + place, value, unit, "input")
+            if value is not None:
+                digits = max(digits, in_millions(value, unit)[1])
+        at = [cell(row, first + place, fixed=False) for place in range(len(PERIODS))]
+        chosen = at[-1]
+        for period, where in zip(PERIODS[-2::-1], at[-2::-1], strict=True):
+            chosen = f'IF(annex_period="{self.words[period]}",{where},{chosen})'
+        now = known[self.period]
+        value = None if now is None or now.value is None else in_millions(now.value, unit)[0]
+        shown = number_format("", digits)
+        self.sheet.formula(column, f'IF({chosen}="","",{chosen})', value, "number", shown)
 
     def figure(self, column: int, value: float | None, unit: str, kind: str) -> None:
         """Write a figure with all its digits."""
@@ -264,16 +292,16 @@ class _Appendix:
         formula = f'IF(OR({top}="",{bottom}=""),"",IF({bottom}=0,"",100*{top}/{bottom}))'
         self.sheet.formula(column, formula, value, shown="#,##0.0")
 
-    def notes(self, now: Observation | None, before: Observation | None) -> str:
+    def notes(self, field: Field, before: Observation | None) -> str:
         """Return which figures are estimates, and what rests on weak evidence."""
+        lang, known = self.book.lang, {str(self.year - 1): before}
+        named = self.words if not field.period else {field.period: str(self.year)}
+        known |= {w: self.figures.actual(field, self.year, one) for one, w in named.items()}
         told = []
-        for row in (before, now):
-            if row is None:
-                continue
-            if row.status != "final":
-                told.append(f"{row.year}: {label(row.status, self.book.lang)}")
-            if row.origin != "official":
-                told.append(f"{row.year}: {label(row.origin, self.book.lang)}")
+        for when, row in known.items():
+            if row is not None:
+                marks = {row.status, row.origin} - {"final", "official"}
+                told += [f"{when}: {label(mark, lang)}" for mark in sorted(marks)]
         return "; ".join(told)
 
     def _computed(self, rows: list[Entry], cells: Mapping[str, int]) -> None:

@@ -1,0 +1,111 @@
+"""What an open notebook speaks with: `part`, `say`, `show`."""
+
+from __future__ import annotations
+
+import dis
+import html
+import sys
+from types import CodeType, TracebackType
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from laikhe_analysis.checks import NotComputable
+from laikhe_analysis.language.catalogue import Message, language
+from laikhe_analysis.language.formatting import write
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["part", "say", "show"]
+
+
+class part:  # noqa: N801 - reads as a word in a cell
+    """A part of a notebook that says in one sentence what is missing, and stops there.
+
+    Where a figure is missing (`NotComputable`) the sentence is shown and the names that the cell
+    would have made are taken away; a later part that rests on them is left out without a word. Any
+    other error is raised.
+    """
+
+    _withheld: ClassVar[dict[int, set[str]]] = {}
+
+    def __enter__(self) -> part:
+        frame = sys._getframe(1)
+        self.names, self.made = frame.f_globals, _stored(frame.f_code)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> bool:  # fmt: skip
+        withheld = self._withheld.setdefault(id(self.names), set())
+        if error is None:
+            withheld -= self.made
+            return False
+        if isinstance(error, NotComputable):
+            _display(f'<p class="missing">{html.escape(str(error))}</p>', str(error))
+        elif not (isinstance(error, NameError) and error.name in withheld):
+            return False
+        withheld |= self.made
+        for name in self.made:
+            self.names.pop(name, None)
+        return True
+
+
+def _stored(code: CodeType) -> set[str]:
+    """Return the names that the code of a cell makes."""
+    return {step.argval for step in dis.get_instructions(code) if step.opname == "STORE_NAME"}
+
+
+def say(template: str, **values: Any) -> None:
+    """Show a sentence with its values, as Markdown, in the language of this run."""
+    from IPython.display import Markdown, display
+
+    display(Markdown(str(Message(template, values))))
+
+
+def show(
+    table: pd.DataFrame | pd.Series, *, caption: Message | str = "", default: str = "1",
+    **columns: str,
+) -> None:  # fmt: skip
+    """Show a table with its numbers as readers write them; the numbers stay numbers.
+
+    Parameters
+    ----------
+    table : DataFrame or Series
+    caption : Message or str
+    default : str
+        How numbers with decimals are written (see `language.write`); whole numbers stand as they
+        are, what is missing as "–".
+    **columns : str
+        The same for single columns, by name: ``show(frame, growth="1%")``.
+    """
+    frame: Any = table.to_frame() if table.ndim == 1 else table  # type: ignore[operator]
+    lang = language()
+    styler: Any = frame.style
+    for column in frame.columns:
+        spec = columns.get(str(column), default)
+        is_float = frame[column].dtype.kind == "f" or str(column) in columns
+        styler = styler.format(_writer(spec if is_float else "", lang), subset=[column])
+    styler = styler.set_table_attributes('class="numbers"')
+    if caption:
+        styler = styler.set_caption(str(caption))
+    styler.uuid, styler.cell_ids = "", False
+    _display(styler.to_html(), frame.to_string())
+
+
+def _writer(spec: str, lang: str) -> Any:
+    """Return what writes one cell."""
+
+    def text(value: Any) -> str:
+        if value is None or value != value:
+            return "–"
+        return write(value, spec, lang) if spec else html.escape(str(value))
+
+    return text
+
+
+def _display(markup: str, plain: str) -> None:
+    """Show markup, with plain text for those who read without a browser."""
+    from IPython.display import display
+
+    display({"text/html": markup, "text/plain": plain}, raw=True)

@@ -1,0 +1,79 @@
+"""Fill a sentence with numbers as readers of a language write them: one formatter for all faces."""
+
+from __future__ import annotations
+
+import math
+import numbers
+import re
+import string
+from typing import Any
+
+__all__ = ["Sentences", "write"]
+
+_SWAP = str.maketrans(",.", ".,")
+_SPEC = re.compile(r"(?P<sign>\+?)(?P<digits>[0-9]|=|)(?P<percent>%?)")
+_MOST = 9  # decimals of a number that is written as it was stated
+
+
+def write(value: float, spec: str = "1", lang: str = "vi") -> str:
+    """Return a number as a reader of `lang` writes it.
+
+    Parameters
+    ----------
+    value : float
+        A finite number; a fraction where `spec` ends with "%".
+    spec : str
+        "1": one decimal; "1%": a fraction as per cent with one decimal; "=" and "%": as stated, no
+        digit lost; a "+" before it writes the sign of a positive number too.
+    lang : {"vi", "en"}
+
+    Raises
+    ------
+    ValueError
+        If the number is not finite, as what is missing has to be said in words, or the spec is
+        unknown.
+
+    Examples
+    --------
+    >>> write(42875, "0"), write(0.123, "1%"), write(0.143, "%"), write(504.276, "=")
+    ('42.875', '12,3%', '14,3%', '504,276')
+    >>> write(0.02, "+1%", "en"), write(-1234.56, "+1", "en")
+    ('+2.0%', '-1,234.6')
+    """
+    parts = _SPEC.fullmatch(spec)
+    if not parts or not (parts["digits"] or parts["percent"]):
+        raise ValueError(f'`spec` must be like "1", "1%", "%", "=" or "+1", got {spec!r}.')
+    number = float(value) * (100 if parts["percent"] else 1)
+    if not math.isfinite(number):
+        raise ValueError(f"`value` must be a finite number, got {value}. Say in words why.")
+    if parts["digits"] in ("", "="):
+        stated = round(number, _MOST)
+        decimals = next(d for d in range(_MOST + 1) if round(stated, d) == stated)
+    else:
+        decimals = int(parts["digits"])
+    rounded = round(number, decimals) + 0.0
+    sign = "+" if parts["sign"] and rounded > 0 else ""
+    text = f"{sign}{rounded:,.{decimals}f}{parts['percent']}"
+    return text.translate(_SWAP) if lang == "vi" else text
+
+
+class Sentences(string.Formatter):
+    """Templates whose numbers say how they are written: "{rate:1%}", "{year}", "{n:note|notes}".
+
+    A number with decimals needs a format, whole numbers (years, counts of things) stand as they
+    are. "{n:note|notes}" writes the first word where n is 1, the second elsewhere.
+    """
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        """Return one value as text."""
+        if "|" in format_spec:
+            one, many = format_spec.split("|")
+            return one if value == 1 else many
+        if format_spec:
+            return write(value, format_spec, self.lang)
+        if isinstance(value, numbers.Real) and not isinstance(value, numbers.Integral):
+            raise ValueError(f'a number needs a format, such as "{{x:1}}", got {value!r}.')
+        return str(value)

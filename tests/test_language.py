@@ -1,0 +1,201 @@
+"""How numbers and sentences are written, in one language at a time."""
+
+import json
+import math
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from laikhe_analysis.checks import NotComputable
+from laikhe_analysis.language import N_, Message, _, language, speaking, write
+from laikhe_analysis.language import catalogue as catalogues
+from laikhe_analysis.language.extraction import find_messages, problems, update
+
+
+@pytest.mark.parametrize(
+    ("value", "spec", "vi", "en"),
+    [
+        pytest.param(1234.5, "1", "1.234,5", "1,234.5", id="one decimal"),
+        pytest.param(42875, "0", "42.875", "42,875", id="none"),
+        pytest.param(0.143, "%", "14,3%", "14.3%", id="per cent as stated"),
+        pytest.param(0.0359, "%", "3,59%", "3.59%", id="two digits as stated"),
+        pytest.param(0.12, "%", "12%", "12%", id="whole per cent as stated"),
+        pytest.param(0.12296, "1%", "12,3%", "12.3%", id="per cent rounded"),
+        pytest.param(504.276, "=", "504,276", "504.276", id="as typed"),
+        pytest.param(0.02, "+1%", "+2,0%", "+2.0%", id="sign"),
+        pytest.param(0.0, "+1", "0,0", "0.0", id="no sign for zero"),
+        pytest.param(-0.04, "1", "0,0", "0.0", id="no minus zero"),
+        pytest.param(np.float64(2.5), "1", "2,5", "2.5", id="numpy"),
+    ],
+)
+def test_numbers(value, spec, vi, en):
+    assert (write(value, spec), write(value, spec, "en")) == (vi, en)
+
+
+@given(st.decimals(min_value=0, max_value=1000, places=3, allow_nan=False))
+def test_what_was_stated_is_written_to_the_digit(stated):
+    typed = f"{stated.normalize():f}"
+    assert write(float(stated) / 100, "%", "en").replace(",", "") == f"{typed}%"
+
+
+@pytest.mark.parametrize("spec", ["", "x", "1.2", "%%", "+"])
+def test_an_unknown_spec_is_refused(spec):
+    with pytest.raises(ValueError, match="`spec` must be like"):
+        write(1.0, spec)
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf])
+def test_what_is_missing_is_said_in_words(value):
+    with pytest.raises(ValueError, match="Say in words why"):
+        str(_("tăng {x:1}", x=value))
+
+
+def test_a_number_with_decimals_needs_a_format():
+    with pytest.raises(ValueError, match="a number needs a format"):
+        str(_("tăng {x}", x=0.5))
+    assert str(_("năm {year}, {n} xã", year=np.int64(2030), n=3)) == "năm 2030, 3 xã"
+
+
+@pytest.fixture
+def english(tmp_path, monkeypatch):
+    """A catalogue of its own."""
+    folder = tmp_path / "locale" / "en"
+    folder.mkdir(parents=True)
+    (folder / "messages.po").write_text(
+        'msgid "{n} ghi chú"\nmsgstr "{n} {n:note|notes}"\n\n'
+        'msgid "tăng {rate:1%}"\nmsgstr "grows {rate:1%}"\n\n'
+        'msgctxt "price"\nmsgid "thực"\nmsgstr "real"\n\n'
+        'msgid "thực"\nmsgstr "actual"\n',
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(catalogues, "CATALOGUES", tmp_path / "locale")
+    monkeypatch.setattr("laikhe_analysis.language.extraction.CATALOGUES", tmp_path / "locale")
+    catalogues._translations.cache_clear()
+    yield tmp_path
+    catalogues._translations.cache_clear()
+
+
+def test_a_message_is_put_into_words_when_it_is_shown(english):
+    one = _("{what}: {n} ghi chú", what=_("tăng {rate:1%}", rate=0.1), n=1)
+    assert str(one) == "tăng 10,0%: 1 ghi chú"
+    with speaking("en"):
+        assert str(_("{n} ghi chú", n=1)) == "1 note"
+        assert str(_("{n} ghi chú", n=21)) == "21 notes"
+        assert str(one) == "grows 10.0%: 1 ghi chú"  # what is not translated stays Vietnamese
+        assert str(_("thực", context="price")) + str(_("thực")) == "realactual"
+    assert language() == "vi"
+
+
+def test_braces_without_values_are_single():
+    assert str(Message("{{a}}")) == "{a}"
+
+
+def test_the_language_comes_from_the_surroundings(monkeypatch):
+    monkeypatch.setenv("LAIKHE_LANG", "en")
+    assert language() == "en"
+    monkeypatch.setenv("LAIKHE_LANG", "fr")
+    with pytest.raises(ValueError, match="one of vi, en, got 'fr'"):
+        language()
+    with pytest.raises(ValueError, match="got 'de'"), speaking("de"):
+        pass
+
+
+def test_every_message_is_found_and_the_catalogue_kept_in_step(english):
+    code = english / "code"
+    code.mkdir()
+    (code / "a.py").write_text(
+        IMPORT + '_("tăng {rate:1%}", rate=1)\nx = {"a": N_("mới")}\nsay(f"no {x}")\n'
+    )
+    cells = [
+        {"cell_type": "markdown", "source": ["# Một\n", "hai"]},
+        {
+            "cell_type": "code",
+            "source": ["import laikhe_analysis.language\n", 'say("ba {x:1}", x=1)'],
+        },
+    ]
+    (code / "b.ipynb").write_text(json.dumps({"cells": cells}))
+    (code / "c.jinja").write_text("<p>{{ _('bốn') }}</p>")
+    found = [one.template for one in find_messages(code)]
+    assert found == ["tăng {rate:1%}", "mới", "# Một\nhai", "ba {x:1}", "bốn"]
+    told = problems("en", code)
+    assert sum(one.startswith("missing") for one in told) == 4
+    assert sum(one.startswith("stale") for one in told) == 3
+    assert update("en", code) == 4
+    assert [one.split(":")[0] for one in problems("en", code)] == ["missing"] * 4
+
+
+def test_other_places_are_told(english):
+    (english / "a.py").write_text(IMPORT + '_("tăng {rate:1%}", rate=1)')
+    path = english / "locale" / "en" / "messages.po"
+    path.write_text('msgid "tăng {rate:1%}"\nmsgstr "grows {speed:1%}"\n', encoding="utf-8")
+    assert problems("en", english / "a.py", english) == [
+        "other places: 'tăng {rate:1%}' / 'grows {speed:1%}'"
+    ]
+
+
+def test_marked_words_are_themselves():
+    assert N_("cơ sở") == "cơ sở"
+
+
+IMPORT = "from laikhe_analysis.language import _\n"
+CELL = """
+with part():
+    a = value()
+    b = a + 1
+"""
+
+
+def run_cell(source, names):
+    exec(compile(source, "cell", "exec"), names)
+
+
+def test_a_part_without_its_figure_says_so_and_later_ones_are_left_out(capsys):
+    from laikhe_analysis.language.cells import part
+
+    def value():
+        raise NotComputable(_("Chưa có thu nhập năm {year}", year=2025))
+
+    names = {"part": part, "value": value}
+    run_cell(CELL, names)
+    run_cell("with part():\n    c = b * 2", names)
+    run_cell("with part():\n    d = c * 2", names)
+    assert not {"a", "b", "c", "d"} & set(names)
+    with pytest.raises(NameError):
+        run_cell("with part():\n    e = misspelt", names)
+    with pytest.raises(ZeroDivisionError):
+        run_cell("with part():\n    e = 1 / 0", names)
+    names["value"] = lambda: 1
+    run_cell(CELL, names)
+    run_cell("with part():\n    c = b * 2", names)
+    assert names["c"] == 4
+
+
+def test_a_table_keeps_its_numbers_and_shows_them_as_readers_write_them(monkeypatch):
+    from laikhe_analysis.language import cells
+
+    shown = []
+    monkeypatch.setattr(cells, "_display", lambda markup, plain: shown.append(markup))
+    frame = pd.DataFrame(
+        {"growth": [0.1234, np.nan], "value": [1234.5, 2.0], "note": ["<b>", "x"]},
+        index=pd.Index([2025, 2026], name="year"),
+    )
+    cells.show(frame, growth="1%", caption=_("Bảng"))
+    (markup,) = shown
+    assert "12,3%" in markup
+    assert "1.234,5" in markup
+    assert "–" in markup
+    assert "&lt;b&gt;" in markup
+    assert "<b>" not in markup
+    assert "Bảng" in markup
+    assert frame.growth.iloc[0] == 0.1234
+    cells.show(frame, growth="1%", caption=_("Bảng"))
+    assert shown[0] == shown[1]
+
+
+def test_the_catalogue_of_the_package_is_whole():
+    package = Path(catalogues.__file__).parent.parent
+    assert problems("en", package) == []
