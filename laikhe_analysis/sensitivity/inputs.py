@@ -69,4 +69,6 @@ def as_results(found: Any) -> NDArray[np.float64]:
     array([1., 0.])
     """
     results = np.asarray(found)
-    return results.astype(np.float64) if results.dtype.kind == "b" else as_array("f", found)
+    if results.dtype.kind in "bf":
+        return results.astype(np.float64, copy=False)
+    return as_array("f", found)
