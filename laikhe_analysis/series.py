@@ -294,13 +294,19 @@ class AnnualSeries:
                 f"year, got {type(data).__name__}: say of which year each value is."
             )
         _check_yearly(list(data.keys()))
-        pairs = sorted((_year(year), float(value)) for year, value in data.items())
+        pairs = sorted((_year(year), _figure(value)) for year, value in data.items())
         name = getattr(data, "name", None)
         return cls(
             str(name) if name is not None else "series",
             tuple(year for year, _ in pairs),
             tuple(value for _, value in pairs),
         )
+
+
+def _figure(value: Any) -> float:
+    """Return a figure as a float; None, pandas' NA and a masked value are missing years."""
+    is_missing = value is None or value is np.ma.masked or type(value).__name__ == "NAType"
+    return np.nan if is_missing else float(value)
 
 
 def _whole_year(year: Any) -> int:
