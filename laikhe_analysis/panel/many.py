@@ -98,7 +98,8 @@ def forecast_panel(
     Returns
     -------
     PanelForecast
-        The same numbers as `forecast` gives series by series.
+        The same numbers as `forecast` gives series by series; only `forecast` knows units and
+        price bases, and so the bounds of shares and what is usual for few figures of money.
 
     Raises
     ------
