@@ -154,7 +154,7 @@ def test_income_of_the_own_data(own_data, own_paths, drawn):
     assert drawn[0][1].rows[-1][1:4] == ("109,1", "141,0", "100,2")
     told = income_figures.show_income_fan(own_data, own_paths["co_so"], income, 2.0)
     assert "109,3" in told.vi
-    assert "6.466" in income_figures.show_yardstick(own_data, income.last).vi
+    assert "6.666" in income_figures.show_yardstick(own_data, income.last).vi
 
 
 @pytest.mark.parametrize(
@@ -177,12 +177,12 @@ def test_the_level_is_told_as_typed_with_its_status(own_data, status, told):
 def test_a_forecast_below_inflation_is_said_to_mean_falling_income(
     own_data, own_paths, drawn, monkeypatch
 ):
-    # 6,466 over 5,411 thousand VND in six years: 3.0 % a year; 1.030 / 1.039 - 1 = -0.9 %
+    # 6,666 over 5,411 thousand VND in six years: 3.55 % a year; 1.0355 / 1.039 - 1 = -0.4 %
     told = income_figures.show_yardstick(own_data, 2030, own_paths["co_so"])
-    for part in ("3,0%/năm", "từ -2,3 đến 7,9%/năm", "3,9%/năm", "**thu nhập thực giảm 0,9%/năm**"):
+    for part in ("3,6%/năm", "từ -1,6 đến 8,8%/năm", "3,9%/năm", "**thu nhập thực giảm 0,4%/năm**"):
         assert part in told.vi
     monkeypatch.setattr(income_figures, "mean_inflation", lambda projection: 0.01)
-    assert "thu nhập thực tăng 2,0%/năm" in (
+    assert "thu nhập thực tăng 2,5%/năm" in (
         income_figures.show_yardstick(own_data, 2030, own_paths["co_so"]).vi
     )
     unpriced = replace(own_paths["co_so"], paths={})

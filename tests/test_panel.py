@@ -3,13 +3,21 @@
 import itertools
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from laikhe_analysis.panel import forecast_panel
+from laikhe_analysis.panel import correction, forecast_panel
 from laikhe_analysis.panel.methods import METHODS, chosen_method, group_forecast
-from laikhe_analysis.panel.predictive import Predictive, student_cdf, student_quantile
+from laikhe_analysis.panel.predictive import (
+    KNOTS,
+    LEVELS,
+    Predictive,
+    student_cdf,
+    student_quantile,
+)
+from laikhe_analysis.panel.short_series import ERRORS, MONEY_GROWTH, USUAL_GROWTH
 from laikhe_analysis.panel.smoothing import (
     ALPHAS,
     BETAS,
@@ -231,14 +239,14 @@ def test_scaling_the_series_scales_point_and_band(values, factor, method):
     st.lists(st.floats(-1e4, 1e6, allow_subnormal=False), min_size=1, max_size=12),
     st.sampled_from(list(METHODS)),
 )
-def test_any_series_gives_ordered_finite_quantiles_that_widen(values, method):
+def test_any_series_gives_ordered_finite_quantiles(values, method):
     p = forecast_panel([values], 6, method=method)
     levels = (0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99)
     q = np.array([p.quantile(level)[0] for level in levels])
     assert np.isfinite(q).all()
     assert np.isfinite(p.point).all()
     assert (np.diff(q, axis=0) >= 0).all()
-    assert (np.diff(p.distribution.spread) >= 0).all()
+    assert (p.distribution.spread >= 0).all()
     if min(values) >= 0:
         assert (q >= 0).all()
         assert (p.point >= 0).all()
@@ -272,7 +280,8 @@ def test_shrunk_growth_takes_a_quarter_of_the_reference():
 
 def test_a_reference_moves_only_series_below_five_years():
     p = forecast_panel([[np.nan] * 5 + [1.0, 1.0, 1.0], RISING], 2, reference_rate=0.10)
-    np.testing.assert_allclose(p.point[0], [1.05, 1.05**2])
+    # three years: weight 3 / 10 for the own growth of zero, the rest for the reference
+    np.testing.assert_allclose(p.point[0], 1.1 ** (0.7 * np.array([1, 2])))
     np.testing.assert_allclose(p.point[1], forecast_panel([RISING], 2).point[0])
 
 
@@ -295,7 +304,7 @@ def test_calm_growth_is_carried_further_than_by_the_plain_combination():
 def test_a_noisy_fall_is_carried_less_far_than_by_the_plain_combination():
     noisy = [[100, 80, 90, 70, 85, 65, 75, 60, 60.0]]
     plain, adaptive = (
-        forecast_panel(noisy, 5, method=name).point[0, -1] for name in ("combination", "auto")
+        forecast_panel(noisy, 5, method=name).point[0, -1] for name in ("combination", "adaptive")
     )
     assert plain < adaptive < 60.5
 
@@ -327,9 +336,10 @@ def test_student_quantile_and_cdf_match_scipy():
 
 
 @pytest.mark.parametrize("values", [RISING, (3, 0, 2, 5, 4, 6), (3, -1, 2, 5, 4, 6)])
-def test_quantile_and_probability_are_inverse(values):
-    p = forecast_panel([values], 3).distribution
-    for level in (0.3, 0.5, 0.9, 0.975):
+@pytest.mark.parametrize("method", ["auto", "adaptive"])
+def test_quantile_and_probability_are_inverse(values, method):
+    p = forecast_panel([values], 3, method=method).distribution
+    for level in (0.3, 0.37, 0.5, 0.9, 0.975, 0.99):
         above = p.probability_above(p.quantile(level))
         np.testing.assert_allclose(above, 1 - level, atol=1e-9)
 
@@ -346,21 +356,44 @@ def test_what_is_cut_off_lies_on_the_bound():
 
 
 def test_short_series_have_the_band_of_their_class_and_no_probability():
-    # methods.md 3.6: after five years -30 % to +45 % at 80 %
-    p = forecast_panel([[50.0, 60.0, 70.0, 100.0]], 5)
-    assert p.methods[0] == "naive"
-    assert p.lower[80][0, 4] == pytest.approx(100 * np.exp(-0.36))
-    assert p.upper[80][0, 4] == pytest.approx(100 * np.exp(0.37))
+    values = np.array([50.0, 60.0, 70.0, 100.0])
+    p = forecast_panel([values], 5)
+    assert p.methods[0] == "short"
+    # weight 4 / 11 for the own growth, the rest for the usual one
+    pace = 4 / 11 * np.log(2) / 3 + 7 / 11 * np.log(1 + USUAL_GROWTH)
+    np.testing.assert_allclose(p.point[0], 100 * np.exp(pace * np.arange(1, 6)))
+    spread = np.mean(np.diff(np.log(values))) ** (4 / 7) * 0.07 ** (3 / 7) * 5**0.69
+    for level, error in ((0.1, ERRORS[1]), (0.9, ERRORS[5]), (0.5, ERRORS[3])):
+        assert p.quantile(level)[0, 4] == pytest.approx(p.point[0, 4] * np.exp(error * spread))
     assert np.isnan(p.distribution.probability_above(90)).all()
     thin = forecast_panel([[5.0, 0.0, 3.0]], 2)
+    assert thin.methods[0] == "naive"
     assert np.isnan(thin.distribution.probability_above(1.0)).all()
+
+
+def test_one_value_grows_as_usual_and_equal_values_do_not_grow():
+    alone = forecast_panel([[200.0]], 3)
+    np.testing.assert_allclose(alone.point[0], 200 * (1 + USUAL_GROWTH) ** np.arange(1, 4))
+    assert alone.lower[80][0, 0] == pytest.approx(
+        200 * (1 + USUAL_GROWTH) * np.exp(ERRORS[1] * 0.07)
+    )
+    equal = forecast_panel([[7.0, 7.0, 7.0]], 3)
+    np.testing.assert_allclose(equal.point, 7)
+    assert (equal.lower[80] < 7).all()
+
+
+def test_what_is_usual_for_short_series_was_measured():
+    # `benchmarks/measure.py`; the growth of money at current prices includes prices
+    assert 0.02 < USUAL_GROWTH < 0.04 < MONEY_GROWTH < 0.08
+    assert list(ERRORS) == sorted(ERRORS)
 
 
 @pytest.mark.parametrize(
     ("method", "n", "used"),
     [
-        ("auto", 1, "naive"), ("auto", 4, "naive"), ("auto", 5, "adaptive"),
-        ("auto", 40, "adaptive"), ("combination", 2, "naive"), ("combination", 3, "combination"),
+        ("auto", 1, "short"), ("auto", 4, "short"), ("auto", 5, "adaptive"),
+        ("auto", 6, "corrected"), ("auto", 40, "corrected"), ("corrected", 5, "adaptive"),
+        ("corrected", 4, "naive"), ("combination", 2, "naive"), ("combination", 3, "combination"),
         ("drift", 1, "naive"), ("drift", 2, "drift"), ("theta", 2, "naive"),
     ],
 )  # fmt: skip
@@ -391,10 +424,71 @@ def slow_adaptive(y, horizon):
 @pytest.mark.parametrize("years", [5, 9])
 def test_adaptive_matches_its_slow_twin(years, noise):
     for y in walks(6, years, seed=years, noise=noise):
-        p = forecast_panel([y], 4).distribution
+        p = forecast_panel([y], 4, method="adaptive").distribution
         point, spread = slow_adaptive(y, 4)
         np.testing.assert_allclose(p.point[0], point, rtol=1e-9)
         np.testing.assert_allclose(p.spread[0], spread, rtol=1e-9)
+
+
+def slow_corrected(y, horizon):
+    """Return the eleven quantiles of the corrected forecast of one series, number by number."""
+    point, spread = slow_adaptive(y, horizon)
+    n, d, logs = len(y), np.diff(np.log(y)), np.log(y)
+    noise, change = np.mean(np.abs(d - np.median(d))), np.mean(np.abs(d))
+    u, times = np.sqrt(noise * change), np.arange(n)
+    slope, start = np.polyfit(times, logs, 1)
+    noise5 = np.mean(np.abs(d[-5:] - np.median(d[-5:])))
+    apart = d - d.mean()
+    read = [
+        np.log(noise), np.log(change), np.log(n), apart[1:] @ apart[:-1] / (apart @ apart),
+        np.mean(d > 0), d.mean() / u, np.median(d) / u, *(d[-i] / u for i in range(1, 6)),
+        (logs[-1] - max(logs[-5:])) / u, (logs[-1] - min(logs[-5:])) / u, np.log(noise5 / noise),
+        slope / u, (logs[-1] - slope * (n - 1) - start) / u,
+    ]  # fmt: skip
+    numbers = iter(float(word) for word in correction.WEIGHTS.split())
+    layers = [
+        np.array([next(numbers) for _ in range(int(np.prod(shape)))]).reshape(shape)
+        for shape in correction.SHAPES
+    ]
+    quantiles = []
+    for h in range(1, horizon + 1):
+        f, s, ahead = point[h - 1], spread[h - 1], min(h, 6)
+        f6, s6 = point[ahead - 1], spread[ahead - 1]
+        x = np.clip([*read, np.log(f6 / y[-1]) / s6, np.log(s6), ahead, np.log(ahead)], -8, 8)
+        for i in (0, 2):
+            x = x @ layers[i] + layers[i + 1]
+            x = x / (1 + np.exp(-x))
+        out = x @ layers[4] + layers[5]
+        step = np.log(1 + np.exp(out))
+        net = [out[5] - step[i:5].sum() for i in range(5)] + [out[5]]
+        net += [out[5] + step[6 : i + 1].sum() for i in range(6, 11)]
+        t = 0.6 * np.array(net) + 0.4 * KNOTS
+        quantiles.append(f * np.maximum(1 + s * t / 2, 0) ** 2)
+    return np.array(quantiles).T
+
+
+@pytest.mark.parametrize("noise", [0.02, 0.1])
+@pytest.mark.parametrize("years", [6, 9, 15])
+def test_corrected_matches_its_slow_twin(years, noise):
+    for y in walks(6, years, seed=years, noise=noise):
+        p = forecast_panel([y], 8)
+        found = [p.quantile(level)[0] for level in LEVELS]
+        np.testing.assert_allclose(found, slow_corrected(y, 8), rtol=1e-8)
+        np.testing.assert_allclose(p.point[0], found[5], rtol=1e-12)
+
+
+def test_the_correction_fades_out_where_nothing_changes():
+    still, stirred = ([100 + size * (-1) ** i for i in range(9)] for size in (1e-6, 1.0))
+    plain = [forecast_panel([y], 4, method="adaptive") for y in (still, stirred)]
+    moved = [forecast_panel([y], 4, method="corrected") for y in (still, stirred)]
+    np.testing.assert_allclose(moved[0].upper[80], plain[0].upper[80], rtol=1e-6)
+    assert abs(moved[1].upper[80] / plain[1].upper[80] - 1).max() > 1e-3
+
+
+def test_the_weights_fit_into_the_size_agreed():
+    words = correction.WEIGHTS.split()
+    assert len(words) == sum(int(np.prod(shape)) for shape in correction.SHAPES)
+    assert len(correction.WEIGHTS) < 16_000
 
 
 def test_bridged_years_widen_the_band_and_do_not_count():
@@ -408,12 +502,28 @@ def test_bridged_years_widen_the_band_and_do_not_count():
     assert group_forecast(y, 3, "auto", known=4).kind[0] == "class"
 
 
+def test_a_bent_distribution_runs_through_its_values_and_in_straight_lines_between():
+    one = np.ones((1, 1))
+    bend = np.array([[[-9.0, -2, -1.5, -1, -0.5, 0, 0.1, 0.2, 0.3, 0.4, 7]]])
+    p = Predictive(10 * one, one, np.array(["plain"]), -np.inf * one[0], np.inf * one[0], bend)
+    for level, t in zip(LEVELS, bend[0, 0], strict=True):
+        assert p.quantile(level)[0, 0] == pytest.approx(10 + t)
+        assert p.probability_above(10 + t)[0, 0] == pytest.approx(1 - level)
+    middle = student_cdf((KNOTS[9] + KNOTS[10]) / 2)
+    assert p.quantile(float(middle))[0, 0] == pytest.approx(10 + (0.4 + 7) / 2)
+    unbent = Predictive(10 * one, one, np.array(["plain"]), -np.inf * one[0], np.inf * one[0])
+    both = Predictive.joined([p, unbent], np.array([1, 0]))
+    expected = [10 + student_quantile(0.77), p.quantile(0.77)[0, 0]]
+    np.testing.assert_allclose(both.quantile(0.77)[:, 0], expected)
+
+
 # ------------------------------------------------------------------ bad input
 
 
 @pytest.mark.parametrize(
     ("values", "wanted"),
     [
+        (np.ma.masked_values([[1.0, 2.0, 3.0]], 2.0), "without a gap"),
         ([[1, np.nan, 3]], "without a gap"),
         ([[1, 2, np.nan]], "without a gap"),
         ([[np.nan, np.nan]], "row 0"),
@@ -422,7 +532,16 @@ def test_bridged_years_widen_the_band_and_do_not_count():
         ([[]], "empty"),
         (np.ones((2, 2, 2)), "table"),
     ],
-    ids=["gap", "gap at the end", "no value", "infinite", "no series", "no years", "3 axes"],
+    ids=[
+        "masked",
+        "gap",
+        "gap at the end",
+        "no value",
+        "infinite",
+        "no series",
+        "no years",
+        "3 axes",
+    ],
 )
 def test_panel_refuses_broken_tables(values, wanted):
     with pytest.raises(ValueError, match=wanted):
@@ -438,6 +557,11 @@ def test_panel_refuses_broken_tables(values, wanted):
         ({"method": "tehta"}, ValueError, "Did you mean 'theta'"),
         ({"method": "ets"}, ValueError, "`method` must be one of"),
         ({"levels": (80, 100)}, ValueError, "between 0 and 100, got 100"),
+        ({"horizon": 2030}, ValueError, "at most 100 years, got 2030: give the number of years"),
+        ({"reference_rate": np.nan}, ValueError, "`reference_rate` must be a fraction"),
+        ({"reference_rate": -3}, ValueError, "`reference_rate` must be a fraction"),
+        ({"reference_rate": 12}, ValueError, "got 12: 12 % is 0.12"),
+        ({"reference_rate": "0.1"}, TypeError, "`reference_rate` must be a fraction"),
     ],
 )
 def test_panel_refuses_bad_arguments(arguments, error, wanted):
@@ -450,3 +574,100 @@ def test_panel_refuses_bad_arguments(arguments, error, wanted):
 def test_quantile_levels_are_fractions(level):
     with pytest.raises(ValueError, match="between 0 and 1"):
         forecast_panel([RISING], 2).quantile(level)
+
+
+# ------------------------------------------------------------------ frames
+
+
+def long_frame():
+    """Return three series of other lengths and ends, in no order."""
+    rows = [("A", 2017 + i, value) for i, value in enumerate(RISING)]
+    rows += [("B", 2018 + i, value) for i, value in enumerate(FALLING)]
+    rows += [("C", 2024, 7.0)]
+    frame = pd.DataFrame(rows, columns=["commune", "year", "value"])
+    return frame.sample(frac=1, random_state=1).reset_index(drop=True)
+
+
+def test_a_long_frame_comes_back_with_its_ids_and_years():
+    frame = long_frame()
+    before = frame.copy()
+    p = forecast_panel(frame, 2)
+    pd.testing.assert_frame_equal(frame, before)
+    table = p.table.set_index(["commune", "year"])
+    assert list(table) == ["point", "lo_80", "hi_80", "lo_95", "hi_95"]
+    for name, values, last in (("A", RISING, 2024), ("B", FALLING, 2023), ("C", (7.0,), 2024)):
+        alone = forecast_panel([values], 2)
+        rows = table.loc[name]
+        assert rows.index.tolist() == [last + 1, last + 2]
+        np.testing.assert_allclose(rows["point"], alone.point[0])
+        np.testing.assert_allclose(rows["hi_95"], alone.upper[95][0])
+
+
+@pytest.mark.parametrize(
+    "rename",
+    [{"value": "y"}, {"value": "revenue"}, {"commune": "unique_id"}],
+    ids=["y", "the only numbers", "another id"],
+)
+def test_a_long_frame_may_name_its_columns_otherwise(rename):
+    frame = long_frame().rename(columns=rename)
+    np.testing.assert_array_equal(
+        forecast_panel(frame, 2).table["point"], forecast_panel(long_frame(), 2).table["point"]
+    )
+
+
+def test_series_may_be_named_by_two_columns_and_years_by_dates():
+    frame = long_frame().assign(sector="services")
+    frame["year"] = pd.to_datetime(frame["year"].astype(str) + "-12-31")
+    table = forecast_panel(frame, 1).table
+    assert list(table)[:3] == ["commune", "sector", "year"]
+    assert set(table["year"]) == {2024, 2025}
+
+
+@pytest.mark.parametrize("turn", [lambda frame: frame, lambda frame: frame.T])
+def test_a_wide_frame_comes_back_with_its_labels(turn):
+    frame = pd.DataFrame([RISING, RISING[::-1]], index=["A", "B"], columns=range(2017, 2025))
+    table = forecast_panel(turn(frame), 1).table
+    assert table["series"].tolist() == ["A", "B"]
+    assert table["year"].tolist() == [2025, 2025]
+    np.testing.assert_allclose(table["point"], forecast_panel(frame.to_numpy(), 1).point[:, 0])
+
+
+def test_the_table_of_an_array_counts_rows_and_years_ahead():
+    table = forecast_panel([RISING, RISING], 2, levels=(50,)).table
+    assert table["series"].tolist() == [0, 0, 1, 1]
+    assert table["ahead"].tolist() == [1, 2, 1, 2]
+    assert list(table) == ["series", "ahead", "point", "lo_50", "hi_50"]
+
+
+def test_masked_years_before_a_series_begins_are_missing():
+    masked = np.ma.masked_less([[-1, *RISING], [5, *RISING]], 0)
+    p = forecast_panel(masked, 2)
+    np.testing.assert_allclose(p.point[0], forecast_panel([RISING], 2).point[0])
+
+
+@pytest.mark.parametrize(
+    ("change", "error", "wanted"),
+    [
+        (lambda f: f.drop(index=f.index[f.year == 2020]), ValueError, "broken series at series A, B"),
+        (lambda f: pd.concat([f, f[:1]]), ValueError, "one figure per series and year"),
+        (lambda f: f.drop(columns="commune"), ValueError, "what names the series"),
+        (lambda f: f.assign(other=1.0).drop(columns="value").assign(more=2.0), ValueError,
+         "must have the columns year, value"),
+        (lambda f: f.rename(columns={"year": "when"}), ValueError, "or a column per year"),
+        (lambda f: f.assign(year=f.year - 2000), ValueError, "a year such as 2025 in every row"),
+        (lambda f: f.assign(commune=None), ValueError, "must name a series"),
+        (lambda f: f.assign(value=np.nan), ValueError, "got no figure"),
+        (lambda f: f.set_index("year")["value"], TypeError, "use `forecast` for one series"),
+    ],
+    ids=["gap", "twice", "no id", "no value", "no year", "short years", "no name", "empty",
+         "one series"],
+)  # fmt: skip
+def test_frames_that_cannot_be_told_are_refused(change, error, wanted):
+    with pytest.raises(error, match=wanted):
+        forecast_panel(change(long_frame()), 2)
+
+
+def test_a_wide_frame_with_a_missing_year_is_refused():
+    frame = pd.DataFrame([RISING[:3]], columns=[2017, 2018, 2020])
+    with pytest.raises(ValueError, match="a column per year without a gap"):
+        forecast_panel(frame, 2)

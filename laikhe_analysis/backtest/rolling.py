@@ -6,7 +6,7 @@ it cannot look ahead.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,6 +17,10 @@ from numpy.typing import ArrayLike, NDArray
 from laikhe_analysis.backtest.scores import score_cases, scored_levels
 from laikhe_analysis.checks import check_choice
 from laikhe_analysis.panel import check_horizon, check_levels, forecast_panel
+from laikhe_analysis.panel.frames import read_panel
+from laikhe_analysis.panel.gaps import bridged, dense_part
+from laikhe_analysis.panel.methods import METHODS, group_forecast
+from laikhe_analysis.series import AnnualSeries
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -114,8 +118,8 @@ class Backtest:
 
 
 def backtest(
-    values: ArrayLike,
-    method: str | Callable[[Floats, int], Any],
+    values: ArrayLike | pd.DataFrame | pd.Series[Any] | AnnualSeries | Mapping[int, float],
+    method: str | Callable[..., Any],
     *,
     horizon: int,
     origins: int = 5,
@@ -126,12 +130,16 @@ def backtest(
 
     Parameters
     ----------
-    values : array of shape [series, years]
-        NaN before the first year of a series. [any unit]
+    values : array of shape [series, years], DataFrame, or one series
+        A table as `forecast_panel` takes it, NaN before the first year of a series; or one series:
+        an array of years, or what `forecast` takes (pandas Series by year, AnnualSeries, mapping),
+        with missing years absent or NaN. [any unit]
     method : str or callable
-        A method of `forecast_panel`, or a function of (history [series, years], horizon) that
-        returns points [series, horizon], or something with `.point` and, for the scores of bands
-        and distributions, `.quantile(level)`.
+        A method of `forecast_panel`, or a function of (history, horizon) that returns points, or
+        something with `.point` and, for the scores of bands and distributions,
+        `.quantile(level)`. Of a table the history has the shape [series, years]; of an array of
+        years it is an array; of a labelled series it is a pandas Series of the known years, so
+        that `forecast` itself can be tested.
     horizon : int
         Years ahead. [years]
     origins : int
@@ -151,36 +159,43 @@ def backtest(
     Raises
     ------
     ValueError
-        If there is nothing to forecast, or the method returns another shape.
+        If there is nothing to forecast, a table is one that `forecast_panel` refuses, or the
+        method returns another shape or numbers that are not finite.
     TypeError
-        If `horizon` or `origins` is no whole number.
+        If `horizon`, `origins` or `min_years` is no whole number.
 
     Notes
     -----
-    At each origin the method gets a fresh copy of the columns up to it: no view, no buffer and no
-    index leads to later years.
+    At each origin the method gets a fresh copy of the years up to it: no view, no buffer and no
+    index leads to later years. A missing year of a series is bridged as `forecast` does it, never
+    taken for a neighbour, and is neither an origin nor an outcome.
 
     Examples
     --------
     >>> steps = np.arange(1.0, 13.0)[None]
     >>> backtest(steps, "drift", horizon=2, origins=3).score("mase").value
     0.0
+    >>> last = lambda history, horizon: [history.iloc[-1]] * horizon
+    >>> backtest({2020 + i: 5.0 + i for i in range(6)}, last, horizon=1, origins=1).point
+    array([[9.]])
     """
-    table = np.atleast_2d(np.asarray(values, dtype=np.float64))
-    check_horizon(horizon)
-    check_horizon(origins)
+    for name, number in (("horizon", horizon), ("origins", origins), ("min_years", min_years)):
+        check_horizon(number, name=name)
     check_levels(levels)
+    if isinstance(method, str):
+        check_choice("method", method, list(METHODS))
+    past = _Past.of(values)
+    table = past.table
     parts: list[tuple[NDArray[np.intp], int, Floats, Floats, dict[str, Floats]]] = []
     last = table.shape[1] - horizon
     for end in range(max(last - origins + 1, 1), last + 1):
-        known = np.isfinite(table[:, :end]).sum(axis=1) >= min_years
+        seen = np.isfinite(table[:, :end])
+        known = seen[:, -1] & (seen.sum(axis=1) >= min_years)
         rows = np.flatnonzero(known & np.isfinite(table[:, end : end + horizon]).all(axis=1))
         if rows.size == 0:
             continue
         history, actual = table[rows, :end].copy(), table[rows, end : end + horizon].copy()
-        point, quantiles = _ask(method, history.copy(), horizon, levels)
-        if point.shape != actual.shape:
-            raise ValueError(f"`method` must return {actual.shape} points, got {point.shape}.")
+        point, quantiles = _answer(past.ask(method, history.copy(), horizon), actual.shape, levels)
         scores = score_cases(history, actual, point, quantiles, levels=levels)
         parts.append((rows, end - 1, actual, point, scores))
     if not parts:
@@ -197,21 +212,65 @@ def backtest(
     )
 
 
-def _ask(
-    method: str | Callable[[Floats, int], Any],
-    history: Floats,
-    horizon: int,
-    levels: tuple[float, ...],
+@dataclass(frozen=True)
+class _Past:
+    """What is known: a table, a bare series (`is_one`), or a labelled series of `years`."""
+
+    table: Floats
+    is_one: bool = False
+    years: NDArray[np.intp] | None = None
+
+    @classmethod
+    def of(cls, values: Any) -> _Past:
+        """Return any of the ways to give series as a table, right-aligned."""
+        is_labelled = isinstance(values, AnnualSeries) or hasattr(values, "items")
+        if not is_labelled or hasattr(values, "columns"):
+            return cls(
+                read_panel(values).values, not hasattr(values, "columns") and np.ndim(values) == 1
+            )
+        series = AnnualSeries.of(values).known().after_breaks()
+        if not series:
+            raise ValueError(f"series {series.name} holds no value: there is nothing to test.")
+        years = np.arange(series.years[0], series.years[-1] + 1)
+        table = np.full((1, len(years)), np.nan)
+        table[0, np.array(series.years) - years[0]] = series.values
+        return cls(table, True, years)
+
+    def ask(self, method: str | Callable[..., Any], history: Floats, horizon: int) -> Any:
+        """Return what the method says to the history."""
+        if self.years is None:
+            if isinstance(method, str):
+                return forecast_panel(history, horizon, method=method)
+            return method(history[0] if self.is_one else history, horizon)
+        series = AnnualSeries("series", tuple(self.years[: history.shape[1]]), tuple(history[0]))
+        if isinstance(method, str):
+            part = dense_part(series)
+            return group_forecast(bridged(part).array[None], horizon, method, known=len(part))
+        return method(series.known().to_pandas(), horizon)
+
+
+def _answer(
+    answer: Any, shape: tuple[int, ...], levels: tuple[float, ...]
 ) -> tuple[Floats, dict[float, Floats]]:
-    """Return the points and, where the method has a distribution, its quantiles."""
-    if callable(method):
-        answer = method(history, horizon)
-    else:
-        answer = forecast_panel(history, horizon, method=method)
+    """Return the points of an answer and, where it has a distribution, its quantiles."""
+
+    def checked(numbers: Any, name: str) -> Floats:
+        found = np.atleast_2d(np.asarray(numbers, dtype=np.float64))
+        if found.shape != shape:
+            raise ValueError(f"`method` must return {shape} {name}, got {found.shape}.")
+        if not np.isfinite(found).all():
+            bad = np.argwhere(~np.isfinite(found))[0]
+            raise ValueError(
+                f"`method` must return finite {name}, got {found[tuple(bad)]} for series {bad[0]}, "
+                f"{bad[1] + 1} years ahead."
+            )
+        return found
+
+    point = checked(getattr(answer, "point", answer), "points")
     if not hasattr(answer, "quantile"):
-        return np.asarray(getattr(answer, "point", answer), dtype=np.float64), {}
-    quantiles = {level: np.asarray(answer.quantile(level)) for level in scored_levels(levels)}
-    return np.asarray(answer.point, dtype=np.float64), quantiles
+        return point, {}
+    quantiles = {p: checked(answer.quantile(p), "quantiles") for p in scored_levels(levels)}
+    return point, quantiles
 
 
 def compare(a: Backtest, b: Backtest, metric: str = "mase") -> Difference:

@@ -1,4 +1,4 @@
-"""The chance of reaching a target, by a forecast that never saw it, and base rates beside it."""
+"""The chance of reaching a target, by a forecast that never saw it, and the record beside it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,15 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from laikhe_analysis.checks import Text
+from laikhe_analysis.forecast.history import TESTED_HORIZON
+from laikhe_analysis.forecast.outside import (
+    BaseRate,
+    Observed,
+    base_rates,
+    kind_of,
+    observed_chance,
+)
 from laikhe_analysis.forecast.remarks import remark
 from laikhe_analysis.growth import annual_rate, compound
 from laikhe_analysis.panel.methods import MIN_YEARS
@@ -18,32 +24,7 @@ from laikhe_analysis.vietnamese import label, unit_label
 if TYPE_CHECKING:
     from laikhe_analysis.forecast.single import Forecast
 
-__all__ = ["BaseRate", "Probability", "base_rates", "reach_probability"]
-
-
-@dataclass(frozen=True)
-class BaseRate:
-    """How often something of the kind happened elsewhere: the outside view. [fraction]"""
-
-    value: float
-    text: Text
-    source: Text
-
-
-_M3 = Text(
-    "645 chuỗi năm của cuộc thi dự báo M3 (Makridakis và Hibon 2000)",
-    "645 yearly series of the M3 forecasting contest (Makridakis and Hibon 2000)",
-)
-_WORLD = Text(
-    "World Development Indicators 1961-2024, 13.062 giai đoạn 5 năm",
-    "World Development Indicators 1961-2024, 13,062 five-year periods",
-)
-# Share of series whose growth of the next five years was at least so many times their past growth,
-# by years of history: six and ten
-_REPEATED = {1.0: (0.28, 0.31), 1.5: (0.16, 0.19), 2.0: (0.09, 0.12)}
-# Share of five-year periods of economies with an average growth of at least so much a year
-_FAST = {0.12: 0.014, 0.10: 0.030}
-_FAST_ANY = 0.048
+__all__ = ["Probability", "reach_probability"]
 
 
 @dataclass(frozen=True)
@@ -56,8 +37,9 @@ class Probability:
         Probability; None where it cannot be given. [fraction]
     reason : Text or None
         Why there is none.
-    is_upper_bound : bool
-        Whether the true chance is likely to be lower.
+    observed : Observed or None
+        How often it came true when the forecast of such a series stated such a chance; None where
+        there is no record: other horizons than three to six years, falls, short histories.
     goal : float or None
         The level tested. [unit of the series]
     year : int or None
@@ -70,9 +52,9 @@ class Probability:
 
     value: float | None
     reason: Text | None
-    is_upper_bound: bool
     goal: float | None
     year: int | None
+    observed: Observed | None = None
     base_rates: tuple[BaseRate, ...] = ()
     notes: tuple[Text, ...] = ()
 
@@ -101,18 +83,16 @@ def reach_probability(
     Notes
     -----
     ``P(Y >= goal)`` of the predictive distribution; for an average growth r from the base year,
-    the goal is ``base (1 + r)^years``. It is marked as an upper bound where it is below one half
-    or the level has to be held every year: stated chances of fast growth were larger than what
-    came true (6.7 to 7.5 % stated, by length of history, and 4.8 % observed, for 12 % a year over
-    five years in the yearly series of the M3 contest).
+    the goal is ``base (1 + r)^years``. `observed` says what became of such statements. For a level
+    to be held every year the chance is that of the last year: a note says so.
 
     Examples
     --------
     >>> from laikhe_analysis.forecast.single import forecast
-    >>> f = forecast({2019: 100, 2020: 108, 2021: 115, 2022: 121, 2023: 130, 2024: 136}, 5)
-    >>> p = reach_probability(f, 136 * 1.12**5)
-    >>> round(p.value, 2), p.is_upper_bound
-    (0.01, True)
+    >>> f = forecast({2018: 94, 2019: 100, 2020: 108, 2021: 115, 2022: 121, 2023: 130, 2024: 136}, 5)
+    >>> p = reach_probability(f, 136 * 1.10**5)
+    >>> p.value < 0.2, p.observed.kind
+    (True, 'other')
     """
     when = year or (target.target_year if isinstance(target, Target) else forecast.years[-1])
     goal, reason = _goal(forecast, target, when)
@@ -123,15 +103,23 @@ def reach_probability(
         reason = remark("few_years_no_chance", known=forecast.known, needed=MIN_YEARS)
     rates = _rates_beside(forecast, goal, when)
     if reason is not None or goal is None:
-        return Probability(None, reason, False, goal, when, rates)
+        return Probability(None, reason, goal, when, None, rates)
     place = forecast.years.index(when)
     rises = not isinstance(target, Target) or target.rises
     strict = isinstance(target, Target) and target.direction in ("above", "at_most")
     above = float(forecast.probability_above(goal, strict=strict)[place])
-    value = above if rises else 1 - above
+    observed = _observed(forecast, goal, above, place + 1) if rises else None
     held = isinstance(target, Target) and target.kind == "annual_level"
-    notes = (remark("steady"),) if rises and _is_steady(forecast) else ()
-    return Probability(value, None, value < 0.5 or held, goal, when, rates, notes)
+    notes = (remark("every_year", year=when),) if held else ()
+    return Probability(above if rises else 1 - above, None, goal, when, observed, rates, notes)
+
+
+def _observed(forecast: Forecast, goal: float, chance: float, ahead: int) -> Observed | None:
+    """Return the record of such statements, where there is one: growth, three to six years ahead."""
+    grows = goal > forecast.history.values[-1] > 0
+    if forecast.method != "corrected" or not grows or not 3 <= ahead <= TESTED_HORIZON:
+        return None
+    return observed_chance(chance, kind_of(forecast.price_basis))
 
 
 def _goal(
@@ -173,62 +161,3 @@ def _rates_beside(forecast: Forecast, goal: float | None, year: int) -> tuple[Ba
     steps = len(values) - 1
     past = float(annual_rate(values[0], values[-1], steps)) if steps else None
     return base_rates(float(annual_rate(values[-1], goal, year - last)), past, forecast.known)
-
-
-def base_rates(rate: float, past_rate: float | None = None, n: int = 10) -> tuple[BaseRate, ...]:
-    """Return how often growth as fast as `rate` happened elsewhere: to be read beside a chance.
-
-    Parameters
-    ----------
-    rate : float
-        Growth that the target takes, over about five years. [fraction per year]
-    past_rate : float, optional
-        Growth of the series so far. [fraction per year]
-    n : int
-        Years of history. [years]
-
-    Returns
-    -------
-    tuple of BaseRate
-        Empty where no record fits, e.g. for a fall.
-
-    Notes
-    -----
-    The next lower step on record is used: a need of 1.8 times the past growth is compared with
-    1.5 times. The contest's series are of other countries and kinds: they show how extrapolation
-    errs, not how a Vietnamese commune grows.
-
-    Examples
-    --------
-    >>> [r.value for r in base_rates(0.13, 0.08, 6)]
-    [0.16, 0.048, 0.014]
-    """
-    found = []
-    ratio = rate / past_rate if past_rate is not None and past_rate > 0 else 0.0
-    for times in (step for step in sorted(_REPEATED, reverse=True) if ratio >= step):
-        shown = Text(f"{times:g}".replace(".", ","), f"{times:g}")
-        text = Text(
-            f"chuỗi có tốc độ tăng 5 năm sau ít nhất gấp {shown.vi} lần tốc độ trước đó",
-            f"series whose next five years grew at least {shown.en} times as fast as before",
-        )
-        found.append(BaseRate(_REPEATED[times][int(n >= 10)], text, _M3))
-        break
-    if rate >= 0.12:
-        text = Text(
-            "chuỗi tăng từ 12%/năm trở lên suốt 5 năm", "series that grew 12 % a year or more"
-        )
-        found.append(BaseRate(_FAST_ANY, text, _M3))
-    for pace in (step for step in _FAST if rate >= step - 1e-12):
-        text = Text(
-            f"giai đoạn 5 năm có kinh tế tăng bình quân từ {100 * pace:g}%/năm trở lên",
-            f"five-year periods in which an economy grew {100 * pace:g} % a year or more",
-        )
-        found.append(BaseRate(_FAST[pace], text, _WORLD))
-        break
-    return tuple(found)
-
-
-def _is_steady(forecast: Forecast) -> bool:
-    """Return whether the history rose in at least four years of five."""
-    steps = np.diff(forecast.history.array)
-    return bool(steps.size and (steps > 0).mean() >= 0.8)

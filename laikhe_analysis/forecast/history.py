@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.forecast.remarks import remark
+from laikhe_analysis.panel.gaps import LONGEST_GAP, bridged, dense_part
 from laikhe_analysis.panel.methods import MIN_YEARS
-from laikhe_analysis.series import AnnualSeries, weakest_origin
+from laikhe_analysis.series import AnnualSeries
 
-__all__ = ["LONGEST_GAP", "TESTED_HORIZON", "History", "usable_history"]
+__all__ = ["TESTED_HORIZON", "History", "usable_history"]
 
-LONGEST_GAP = 2
-"""Missing years in a row that are bridged; history before a longer gap is not used. [years]"""
 TESTED_HORIZON = 6
 """Years ahead for which the bands were checked against outcomes. [years]"""
 _OUTLIER = 10
@@ -71,38 +70,20 @@ def usable_history(series: AnnualSeries) -> History:
     >>> h.series.array.round(6), h.known
     (array([100., 110., 121., 130.]), 3)
     """
-    whole = series.known()
-    if not whole:
-        raise ValueError(f"series {series.name} holds no value: there is nothing to carry on.")
-    part = whole.after_breaks()
-    cut = tuple(year for year in series.breaks if whole.years[0] < year <= part.years[0])
+    part = dense_part(series)
+    since = series.known().after_breaks()
+    cut = tuple(year for year in series.breaks if series.known().years[0] < year <= since.years[0])
     notes = []
     if cut:
-        notes.append(remark("break", first=part.years[0], count=len(whole) - len(part)))
-    gaps = np.diff(part.years)
-    if (gaps > LONGEST_GAP + 1).any():
-        start = int(np.flatnonzero(gaps > LONGEST_GAP + 1)[-1]) + 1
-        part = part.select(part.years[start:])
+        left = len(series.known()) - len(since)
+        notes.append(remark("break", first=since.years[0], count=left))
+    if len(part) < len(since):
         notes.append(remark("long_gap", first=part.years[0], gap=LONGEST_GAP))
-    bridged = _bridged(part)
-    missing = [year for year in bridged.years if year not in part.years]
+    dense = bridged(part)
+    missing = [year for year in dense.years if year not in part.years]
     if missing:
         notes.append(remark("gap", years=", ".join(map(str, missing))))
-    return History(bridged, len(part), cut, (*notes, *_notes_on_values(part)))
-
-
-def _bridged(part: AnnualSeries) -> AnnualSeries:
-    """Return the series with its missing years filled at an even rate."""
-    years = range(part.years[0], part.years[-1] + 1)
-    if len(years) == len(part):
-        return part
-    values = part.array
-    if (values > 0).all():
-        filled = np.exp(np.interp(years, part.years, np.log(values)))
-    else:
-        filled = np.interp(years, part.years, values)
-    origin = weakest_origin(part.origin, "derived")
-    return replace(part, years=tuple(years), values=tuple(filled), origin=origin)
+    return History(dense, len(part), cut, (*notes, *_notes_on_values(part)))
 
 
 def _notes_on_values(part: AnnualSeries) -> list[Text]:

@@ -58,13 +58,41 @@ REMARKS: dict[str, Text] = {
         "Kết quả được giữ trong giới hạn từ {low} đến {high}.",
         "Results are kept between {low} and {high}.",
     ),
+    "share": Text(
+        "Các số liệu là phần trong một tổng thể: kết quả được giữ trong giới hạn từ {low} đến {high}. "
+        "Nếu có thể vượt giới hạn này, hãy nêu giới hạn khác.",
+        "The figures are parts of a whole: results are kept between {low} and {high}. Give other "
+        "bounds where more is possible.",
+    ),
     "held": Text(
         "Dự báo bị chặn ở một phần mười hoặc mười lần số cuối cùng.",
         "The forecast is held at a tenth or at ten times the last value.",
     ),
-    "steady": Text(
-        "Với chuỗi tăng đều, số thực tế thường cao hơn giá trị dự báo: phương pháp vốn thận trọng.",
-        "Series that grow steadily tend to come out above the forecast: the method is cautious.",
+    "every_year": Text(
+        "Đây là khả năng của riêng năm {year}; đạt trong mọi năm thì khó hơn.",
+        "This is the chance of {year} alone; to hold the level every year is harder.",
+    ),
+    "usual_growth": Text(
+        "Mới có vài số liệu: tốc độ tăng được kéo về mức thường gặp của các chuỗi khác "
+        "({rate}/năm); có tốc độ tham chiếu thì nên dùng.",
+        "Few figures: growth is drawn to what is usual elsewhere ({rate} a year); a reference rate "
+        "is better.",
+    ),
+    "usual_money": Text(
+        "Tiền theo giá hiện hành, mới có vài số liệu: tốc độ tăng được kéo về mức thường gặp của "
+        "tiền theo giá hiện hành ({rate}/năm, gồm cả giá tăng); có tốc độ tham chiếu thì nên dùng.",
+        "Money at current prices, few figures: growth is drawn to what is usual for such series "
+        "({rate} a year, rising prices included); a reference rate is better.",
+    ),
+    "prices": Text(
+        "Tiền theo giá hiện hành: dự báo gồm cả giá tăng.",
+        "Money at current prices: the forecast includes rising prices.",
+    ),
+    "money": Text(
+        "Tiền theo giá hiện hành: dự báo gồm cả giá tăng. Ở {series} chuỗi như vậy, {above} số thực "
+        "tế cao hơn giá trị dự báo và khoảng 80% chỉ chứa {held}.",
+        "Money at current prices: the forecast includes rising prices. Of {series} such series, "
+        "{above} of the outcomes lay above the forecast, and the 80 % band held {held}.",
     ),
     "few_years_no_chance": Text(
         "chưa tính khả năng đạt: mới có {known} số liệu năm, cần ít nhất {needed}",

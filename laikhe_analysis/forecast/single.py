@@ -15,14 +15,16 @@ from numpy.typing import NDArray
 
 from laikhe_analysis.checks import Text, check_choice
 from laikhe_analysis.forecast.classical import CLASSICAL, classical_points
-from laikhe_analysis.forecast.history import TESTED_HORIZON, usable_history
-from laikhe_analysis.forecast.remarks import remark
-from laikhe_analysis.panel import check_horizon, check_levels
+from laikhe_analysis.forecast.history import usable_history
+from laikhe_analysis.forecast.notes import notes_on
+from laikhe_analysis.forecast.scale import Scale, bounds_of, scale_of
+from laikhe_analysis.panel import check_horizon, check_levels, check_reference
 from laikhe_analysis.panel.methods import METHODS as PANEL_METHODS
-from laikhe_analysis.panel.methods import MIN_YEARS, chosen_method, group_forecast
+from laikhe_analysis.panel.methods import chosen_method, group_forecast
 from laikhe_analysis.panel.predictive import Predictive
+from laikhe_analysis.panel.short_series import MONEY_GROWTH
 from laikhe_analysis.series import AnnualSeries, weakest_origin
-from laikhe_analysis.vietnamese import format_number, format_percent, label, unit_label
+from laikhe_analysis.vietnamese import format_number, label, unit_label
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,7 +52,9 @@ class Forecast:
     years : tuple of int
         Years forecast. [year]
     distribution : Predictive
-        One row w; the value is ``scale[0] + scale[1] w``.
+        One row on the `scale`.
+    scale : Scale
+        On which it was forecast.
     levels : tuple of float
         Central bands of the table. [per cent]
     breaks_cut : tuple of int
@@ -73,7 +77,7 @@ class Forecast:
     known: int
     years: tuple[int, ...]
     distribution: Predictive
-    scale: tuple[float, float]
+    scale: Scale
     levels: tuple[float, ...]
     breaks_cut: tuple[int, ...]
     reference_rate: float | None
@@ -82,8 +86,8 @@ class Forecast:
 
     @property
     def point(self) -> NDArray[np.float64]:
-        """Point forecast by year. [`unit`]"""
-        return np.asarray(self.scale[0] + self.scale[1] * self.distribution.point[0])
+        """Point forecast by year: the median. [`unit`]"""
+        return self.scale.back(self.distribution.point[0])
 
     def quantile(self, level: float) -> NDArray[np.float64]:
         """Return, by year, the value that stays unsurpassed with probability `level`, a fraction.
@@ -93,18 +97,16 @@ class Forecast:
         ValueError
             If `level` is not between 0 and 1.
         """
-        offset, factor = self.scale
-        row = self.distribution.quantile(level if factor > 0 else 1 - level)[0]
-        return np.asarray(offset + factor * row)
+        turned = 1 - level if self.scale.from_above else level
+        return self.scale.back(self.distribution.quantile(turned)[0])
 
     def probability_above(self, value: float, *, strict: bool = False) -> NDArray[np.float64]:
         """Return, by year, the probability of `value` or more (`strict`: of more than `value`).
 
         NaN below five years of history: `reach_probability` says why.
         """
-        offset, factor = self.scale
-        goal = (value - offset) / factor
-        if factor > 0:
+        goal = self.scale.to(value)
+        if not self.scale.from_above:
             return np.asarray(self.distribution.probability_above(goal, strict=strict)[0])
         return np.asarray(1 - self.distribution.probability_above(goal, strict=not strict)[0])
 
@@ -162,17 +164,20 @@ def forecast(
     series : AnnualSeries, mapping or pandas Series
         Values by year; missing years absent or NaN. [any unit]
     horizon : int
-        Years ahead. [years]
+        Years ahead, 100 at most: the number of years, not the last year. [years]
     method : str
-        One of `METHODS`. "auto": below five years the last value carried on, with a band of the
-        errors of other short series and no probability; else "adaptive".
+        One of `METHODS`. "auto": below five years "short", growth drawn to what is usual, with a
+        band of the errors of other short series and no probability; "adaptive" at five years and
+        for series with a zero or a negative value; else "corrected".
     reference_rate : float, optional
-        Growth elsewhere, e.g. of the province: half of it moves "auto" below five years, a quarter
-        enters "shrunk_growth". The other methods do not use it. [fraction per year]
+        Growth elsewhere, e.g. of the province: below five years "auto" takes it for the usual
+        growth, a quarter enters "shrunk_growth". The other methods do not use it.
+        [fraction per year]
     levels : tuple of float
         Central bands of the table. [per cent]
     bounds : (float, float), optional
-        What the values cannot pass, such as (0, 1) or (0, 100) for a share. [unit of the series]
+        What the values cannot pass, such as (0, 1) or (0, 100) for a share; those of a series in %
+        or fractions that never left them are taken as given. [unit of the series]
     reference_origin : str
         What `reference_rate` rests on; one of `laikhe_analysis.series.ORIGINS`.
 
@@ -190,10 +195,12 @@ def forecast(
 
     Notes
     -----
-    A series that was never negative is never forecast below zero. A share above the middle of its
-    `bounds` is forecast by "auto" as what is missing to the upper bound, so that it nears the
-    bound without passing it. All methods but "adaptive" share one formula for the band, see
-    `group_forecast`: textbook intervals of five to ten years hold half of what they claim.
+    A series that was never negative is never forecast below zero; a share nears its bounds
+    without passing them, see `scale_of`. Below five years money at current prices is drawn to
+    `MONEY_GROWTH`, a share to none, any other series to `USUAL_GROWTH`: what such series usually
+    have, about 6 and 3 % a year; a reference rate is better than all of these. All methods but
+    those of "auto" share one formula for the band, see `group_forecast`: textbook intervals of five
+    to ten years hold half of what they claim.
 
     References
     ----------
@@ -211,16 +218,19 @@ def forecast(
     ahead = check_horizon(horizon)
     check_levels(levels)
     weakest_origin(reference_origin)
-    if reference_rate is not None and not -1 < reference_rate < 10:
-        raise ValueError(f"`reference_rate` must be a fraction a year, got {reference_rate}.")
+    check_reference(reference_rate)
     given = AnnualSeries.of(series)
     history = usable_history(given)
+    limits = bounds_of(history.series, bounds)
     used = _used(method, history.known)
-    scale, cap = _scale(history.series, bounds, used)
-    y = (history.series.array - scale[0]) / scale[1]
-    row, model = _row(y, ahead, used, reference_rate, history.known, cap)
-    takes_rate = used == "shrunk_growth" or (used == "naive" and history.known < MIN_YEARS)
-    rate = reference_rate if takes_rate else None
+    rate = reference_rate if used in ("shrunk_growth", "short") else None
+    scale = scale_of(history.series.array, limits, used if rate is None else "shrunk_growth")
+    y = scale.to(history.series.array)
+    if used not in CLASSICAL:
+        used = chosen_method(used, history.known, positive=bool((y > 0).all()))
+        rate = rate if used in ("shrunk_growth", "short") else None
+    usual = _usual_growth(given, limits) if used == "short" and rate is None else rate
+    row, model = _row(y, ahead, used, usual, history.known, scale.cap)
     origins = history.series.origin, "derived", *((reference_origin,) if rate is not None else ())
     start = history.series.years[-1] + 1
     result = Forecast(
@@ -228,7 +238,7 @@ def forecast(
         history.known, tuple(range(start, start + ahead)), row, scale, tuple(levels),
         history.breaks_cut, rate, weakest_origin(*origins), history.notes,
     )  # fmt: skip
-    return replace(result, notes=(*history.notes, *_notes(result, bounds)))
+    return replace(result, notes=(*history.notes, *notes_on(result, bounds, limits)))
 
 
 def _used(method: str, known: int) -> str:
@@ -238,28 +248,17 @@ def _used(method: str, known: int) -> str:
     return chosen_method(method, known)
 
 
-def _scale(
-    history: AnnualSeries, bounds: tuple[float, float] | None, method: str
-) -> tuple[tuple[float, float], float]:
-    """Return (offset, factor) of the scale on which the series is forecast, and its upper bound."""
-    if bounds is None:
-        return (0.0, 1.0), np.inf
-    low, high = map(float, bounds)
-    values = history.array
-    if not low < high or (values < low).any() or (values > high).any():
-        raise ValueError(
-            f"series {history.name}: `bounds` must be a lower and a higher number with all values "
-            f"between them, got {bounds} for values from {values.min():g} to {values.max():g}."
-        )
-    if method in ("adaptive", "combination") and values[-1] > (low + high) / 2:
-        return (high, -1.0), high - low
-    return (low, 1.0), high - low
+def _usual_growth(series: AnnualSeries, bounds: tuple[float, float] | None) -> float | None:
+    """Return the growth to which fewer than five years are drawn; None for that of any series."""
+    if bounds is not None:
+        return 0.0
+    return MONEY_GROWTH if series.price_basis == "current" else None
 
 
 def _row(
     y: NDArray[np.float64], horizon: int, method: str, rate: float | None, known: int, cap: float
 ) -> tuple[Predictive, str]:
-    """Return the distribution of one series, and the name of the model that statsmodels chose."""
+    """Return the distribution of one series, and the name of the model that was chosen."""
     if method not in CLASSICAL:
         return group_forecast(y[None], horizon, method, rate, known=known, cap=cap), ""
     row = group_forecast(y[None], horizon, "drift", known=known, cap=cap)
@@ -267,26 +266,6 @@ def _row(
     if row.kind[0] == "root":
         points = np.clip(points, 0.1 * y[-1], 10 * y[-1])
     return replace(row, point=np.clip(points, row.floor[0], cap)[None]), model
-
-
-def _notes(result: Forecast, bounds: tuple[float, float] | None) -> list[Text]:
-    """Return what a reader has to know of method, length, horizon and bounds."""
-    asked, rate = result.requested, result.reference_rate or 0.0
-    names = Text(label(asked), label(asked, "en"))
-    rates = Text(format_percent(rate), format_percent(rate, lang="en"))
-    low, high = bounds or (0.0, 0.0)
-    row, last = result.distribution, result.history.values[-1]
-    held = (result.point <= 0.1 * last) | (result.point >= 10 * last)
-    said: list[tuple[bool, str, dict[str, object]]] = [
-        (result.known < MIN_YEARS, "few_years", {"known": result.known, "needed": MIN_YEARS}),
-        (result.method == "naive" and asked not in ("auto", "naive"), "too_short",
-         {"method": names}),
-        (result.reference_rate is not None, "reference", {"rate": rates}),
-        (len(result.years) > TESTED_HORIZON, "far", {"years": TESTED_HORIZON}),
-        (bounds is not None, "bounds", {"low": f"{low:g}", "high": f"{high:g}"}),
-        (row.kind[0] in ("root", "class") and bounds is None and bool(held.any()), "held", {}),
-    ]  # fmt: skip
-    return [remark(name, **parts) for holds, name, parts in said if holds]
 
 
 def _show(value: float, lang: str) -> str:

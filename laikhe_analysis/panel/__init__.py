@@ -4,6 +4,7 @@ from laikhe_analysis.panel.many import (
     PanelForecast,
     check_horizon,
     check_levels,
+    check_reference,
     forecast_panel,
 )
 
@@ -11,5 +12,6 @@ __all__ = [
     "PanelForecast",
     "check_horizon",
     "check_levels",
+    "check_reference",
     "forecast_panel",
 ]

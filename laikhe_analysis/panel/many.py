@@ -6,30 +6,37 @@ Series are grouped by length; each group is forecast as a whole, by the function
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from laikhe_analysis.checks import check_choice, check_kind
+from laikhe_analysis.panel.frames import Panel, read_panel
 from laikhe_analysis.panel.methods import METHODS, chosen_method, group_forecast
 from laikhe_analysis.panel.predictive import Predictive
 
-__all__ = ["PanelForecast", "check_horizon", "check_levels", "forecast_panel"]
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["PanelForecast", "check_horizon", "check_levels", "check_reference", "forecast_panel"]
 
 Floats = NDArray[np.float64]
+_LONGEST = 100
 
 
 @dataclass(frozen=True)
 class PanelForecast:
     """Forecasts of a panel: `point`, and `lower` and `upper` by level. [series, horizon]
 
-    `methods` holds the method used for each series; `distribution` every quantile.
+    `methods` holds the method used for each series; `distribution` every quantile; `table` all of
+    it as a long frame with the labels of what was given.
     """
 
     distribution: Predictive
     levels: tuple[float, ...]
     methods: NDArray[Any]
+    panel: Panel
 
     @property
     def point(self) -> Floats:
@@ -46,13 +53,25 @@ class PanelForecast:
         """Upper end of the central band, by level in per cent. [unit of the series]"""
         return {level: self.quantile(0.5 + level / 200) for level in self.levels}
 
+    @property
+    def table(self) -> pd.DataFrame:
+        """A row per series and year: the series' labels, year, point, lo_80, hi_80, ... [unit].
+
+        Of an array, `series` is the row and `ahead` the years ahead.
+        """
+        frame = self.panel.ahead(self.point.shape[1]).assign(point=self.point.ravel())
+        for level in self.levels:
+            frame[f"lo_{level:g}"] = self.lower[level].ravel()
+            frame[f"hi_{level:g}"] = self.upper[level].ravel()
+        return frame
+
     def quantile(self, level: float) -> Floats:
         """Return the values that stay unsurpassed with probability `level`, a fraction."""
         return self.distribution.quantile(level)
 
 
 def forecast_panel(
-    values: ArrayLike,
+    values: ArrayLike | pd.DataFrame,
     horizon: int,
     *,
     method: str = "auto",
@@ -63,10 +82,12 @@ def forecast_panel(
 
     Parameters
     ----------
-    values : array of shape [series, years]
-        Series that end in the same column; NaN before the first year of a series. [any unit]
+    values : array of shape [series, years], or DataFrame
+        Series that end in the same column, NaN or masked before the first year of a series; or a
+        frame, see `read_panel`: a long one (id, year, value) or one with a column per year. In a
+        frame with a row per year, series may end in different years. [any unit]
     horizon : int
-        Years ahead. [years]
+        Years ahead, 100 at most. [years]
     method : str
         One of `METHODS`; a series too short for it is carried on unchanged ("naive").
     levels : tuple of float
@@ -77,14 +98,16 @@ def forecast_panel(
     Returns
     -------
     PanelForecast
-        The same numbers as `forecast` gives series by series.
+        The same numbers as `forecast` gives series by series; only `forecast` knows units and
+        price bases, and so the bounds of shares and what is usual for few figures of money.
 
     Raises
     ------
     ValueError
-        If a series is empty, infinite or has a gap, or an argument is out of range.
+        If a series is empty, infinite or has a gap, an argument is out of range, or the columns of
+        a frame cannot be told apart.
     TypeError
-        If `horizon` is no whole number.
+        If `horizon` is no whole number, or `values` is one labelled series.
 
     Notes
     -----
@@ -97,64 +120,72 @@ def forecast_panel(
     >>> forecast_panel(values, 3, method="combination").point.round(2)
     array([[162.28, 169.45, 176.51]])
     """
-    table = np.atleast_2d(np.asarray(values, dtype=np.float64))
     check_choice("method", method, list(METHODS))
-    check_horizon(horizon)
+    ahead = check_horizon(horizon)
     check_levels(levels)
-    lengths = _lengths(table)
+    check_reference(reference_rate)
+    panel = read_panel(values)
+    table, lengths = panel.values, panel.lengths
     groups = [np.flatnonzero(lengths == n) for n in np.unique(lengths)]
     used = np.empty(len(table), dtype=object)
     parts = []
     for rows in groups:
         n = int(lengths[rows[0]])
         block = table[:, table.shape[1] - n :] if len(groups) == 1 else table[rows, -n:]
-        parts.append(group_forecast(block, horizon, method, reference_rate))
-        used[rows] = chosen_method(method, n)
-    return PanelForecast(_joined(parts, groups), tuple(levels), used)
+        parts.append(group_forecast(block, ahead, method, reference_rate))
+        positive = (block > 0).all(axis=1)
+        names = [chosen_method(method, n, positive=sign) for sign in (False, True)]
+        used[rows] = np.where(positive, names[1], names[0])
+    one = parts[0] if len(parts) == 1 else Predictive.joined(parts, _order(groups))
+    return PanelForecast(one, tuple(levels), used, panel)
 
 
-def _joined(parts: list[Predictive], groups: list[NDArray[np.intp]]) -> Predictive:
-    """Return the groups' distributions as one, the series in their first order."""
-    if len(parts) == 1:
-        return parts[0]
-    order = np.argsort(np.concatenate(groups))
-    fields = ("point", "spread", "kind", "floor", "cap")
-    stacked = {name: np.concatenate([getattr(part, name) for part in parts]) for name in fields}
-    return Predictive(**{name: values[order] for name, values in stacked.items()})
+def _order(groups: list[NDArray[np.intp]]) -> NDArray[np.intp]:
+    """Return the order that puts the rows of groups back into their places."""
+    return np.argsort(np.concatenate(groups))
 
 
-def _lengths(table: Floats) -> NDArray[np.intp]:
-    """Return the years of each series; raise where one has a gap or no value."""
-    known = np.isfinite(table)
-    lengths: NDArray[np.intp] = known.sum(axis=1)
-    bad = lengths == 0
-    if lengths.size == 0 or not known.all():
-        before = np.arange(table.shape[1]) < (table.shape[1] - lengths)[:, None]
-        bad |= (known == before).any(axis=1) | np.isinf(table).any(axis=1)
-    if table.ndim != 2 or table.size == 0 or bad.any():
-        shown = ", ".join(map(str, np.flatnonzero(bad)[:5])) or "none"
-        raise ValueError(
-            "`values` must be a table [series, years] of numbers without a gap after a series' "
-            f"first year, got an empty or broken series at row {shown}. `forecast` bridges gaps."
-        )
-    return lengths
-
-
-def check_horizon(horizon: int) -> int:
-    """Return the horizon if it is a positive whole number.
+def check_horizon(horizon: int, *, name: str = "horizon") -> int:
+    """Return the horizon if it is a whole number from 1 to 100.
 
     Raises
     ------
     TypeError
         If it is no whole number.
     ValueError
-        If it is below 1.
+        If it is below 1 or above 100: then most likely a year is meant.
     """
     if isinstance(horizon, bool) or not isinstance(horizon, int | np.integer):
-        raise TypeError(f"`horizon` must be a whole number of years, got {horizon!r}.")
+        raise TypeError(f"`{name}` must be a whole number of years, got {horizon!r}.")
     if horizon < 1:
-        raise ValueError(f"`horizon` must be at least 1 year, got {horizon}.")
+        raise ValueError(f"`{name}` must be at least 1 year, got {horizon}.")
+    if horizon > _LONGEST:
+        raise ValueError(
+            f"`{name}` must be at most {_LONGEST} years, got {horizon}: give the number of "
+            "years, not the year."
+        )
     return int(horizon)
+
+
+def check_reference(reference_rate: float | None) -> None:
+    """Raise unless the reference growth is a fraction above -1 and up to 1.
+
+    Raises
+    ------
+    TypeError
+        If it is no number.
+    ValueError
+        If it is out of range or NaN.
+    """
+    if reference_rate is None:
+        return
+    number = (int, float, np.integer, np.floating)
+    check_kind("reference_rate", reference_rate, number, "a fraction a year, such as 0.12")
+    if not -1 < reference_rate <= 1:
+        raise ValueError(
+            f"`reference_rate` must be a fraction above -1 and at most 1, got {reference_rate}: "
+            "12 % is 0.12."
+        )
 
 
 def check_levels(levels: tuple[float, ...]) -> None:

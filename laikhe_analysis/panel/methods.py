@@ -1,7 +1,8 @@
 """The forecasting methods, for many series of one length at once.
 
 `combination` is the mean of three methods, drawn towards the last value; `adaptive` is the same
-with weights that follow the noise of the history. `auto` is `adaptive` from five years on.
+with weights that follow the noise of the history; `corrected` is `adaptive` with what its errors
+on other series teach. `auto` is `short` below five years, `adaptive` at five, then `corrected`.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from laikhe_analysis.panel.correction import SMALLEST, corrected
 from laikhe_analysis.panel.predictive import Predictive
-from laikhe_analysis.panel.smoothing import damped_holt, dynamic_theta, theta
+from laikhe_analysis.panel.short_series import USUAL_GROWTH
+from laikhe_analysis.panel.smoothing import damped_holt, dynamic_theta, row_median, theta
 
 __all__ = ["METHODS", "MIN_YEARS", "chosen_method", "group_forecast"]
 
@@ -20,6 +23,7 @@ Floats = NDArray[np.float64]
 
 METHODS = {
     "auto": 1,
+    "corrected": 6,
     "adaptive": 3,
     "combination": 3,
     "theta": 3,
@@ -28,24 +32,29 @@ METHODS = {
     "drift": 2,
     "mean_growth": 2,
     "shrunk_growth": 2,
+    "short": 1,
 }
 """The methods, with the years of history that each needs."""
 MIN_YEARS = 5
 """Years from which a probability is given; below, a band of the errors of other short series."""
-_SMALLEST = 0.002
+_USUAL_CHANGE = 0.07
 
 
-def chosen_method(method: str, n: int) -> str:
+def chosen_method(method: str, n: int, *, positive: bool = True) -> str:
     """Return the method that is used when `method` is asked for with n years: length decides.
 
     Examples
     --------
-    >>> chosen_method("auto", 4), chosen_method("auto", 5), chosen_method("theta", 2)
-    ('naive', 'adaptive', 'naive')
+    >>> [chosen_method("auto", n) for n in (4, 5, 6)], chosen_method("theta", 2)
+    (['short', 'adaptive', 'corrected'], 'naive')
+    >>> chosen_method("auto", 9, positive=False)
+    'adaptive'
     """
     if method == "auto":
-        return "naive" if n < MIN_YEARS else "adaptive"
-    return method if n >= METHODS[method] else "naive"
+        method = "corrected" if n >= MIN_YEARS else "short"
+    if method == "corrected" and n >= MIN_YEARS:
+        return "corrected" if positive and n >= METHODS["corrected"] else "adaptive"
+    return method if n >= METHODS[method] and (positive or method != "short") else "naive"
 
 
 def group_forecast(
@@ -92,15 +101,20 @@ def group_forecast(
     2. at phi 0.95 and 0.85 in the weights calm and 1 - calm, 3. as the mean and the median change
     in the same weights, shrinks by ``n / (n + 0.5 + 10 noise)`` and ``n / (n + 200 noise)``, and
     adds to the root a quarter of the last year's surprise, halved with each further year: yearly
-    averages carry a quarter of their last change over [1]_. The bands have ::
+    averages carry a quarter of their last change over [1]_. "corrected" moves and bends that by
+    what `correction` learned, for positive series. The bands have ::
 
         adaptive  s_h = 0.455 sqrt(noise change)^0.8 h^0.7 sqrt(1 + 5/n)
         others    s_h = 0.415 ((noise + change) / 2)^0.75 h^0.65 sqrt(1 + 5/n)
 
-    noise and change not below 0.002. All methods are held between a tenth and ten times the last
-    value. With a zero or a negative value the same is done on y itself, d being changes over the
-    mean of |y|; a series that never was negative stays so. The constants come from rolling origins
-    in the training part of the yearly series of the M3 contest.
+    noise and change not below 0.002. "short" grows by ``w g + (1 - w) r`` a year, g the mean of d,
+    r = ln(1 + reference or usual growth), w = n / (n + 7); below five years the band is the errors
+    of such series times ``change^b 0.07^(1 - b) h^0.69``, b = n / (n + 3). One value has w = b = 0,
+    and the usual growth fades out as the correction does where nothing changed.
+    All methods are held between a tenth and ten times the last value. With a zero or a negative
+    value the same is done on y itself, d being changes over the mean of |y|; a series that never
+    was negative stays so. The constants of the three members come from rolling origins in the
+    training part of the yearly series of the M3 contest.
 
     References
     ----------
@@ -108,21 +122,16 @@ def group_forecast(
        chain", Econometrica 28(4).
     """
     n = y.shape[1] if known is None else known
-    method = chosen_method(method, n)
-    positive, floor = (y > 0).all(axis=1), np.where((y >= 0).all(axis=1), 0.0, -np.inf)
-    point, spread = np.empty((2, len(y), horizon))
-    for rows, root in ((positive, True), (~positive, False)):
-        if rows.any():
-            block = y if rows.all() else y[rows]
-            setting = _Setting(block, horizon, n, root)
-            point[rows] = setting.points(method, reference_rate)
-            spread[rows] = setting.spread(method)
-    kind = np.where(positive, "root", "plain")
-    if n < MIN_YEARS:
-        kind = np.where(positive, "class", "thin")
-        spread[positive] = (np.arange(1, horizon + 1) / 5) ** 0.65
-    point = np.clip(point, floor[:, None], cap)
-    return Predictive(point, spread, kind, floor, np.full(len(y), cap))
+    positive = np.asarray((y > 0).all(axis=1))
+    groups = [rows for rows in (np.flatnonzero(positive), np.flatnonzero(~positive)) if rows.size]
+    parts = []
+    for rows in groups:
+        block = y if len(groups) == 1 else y[rows]
+        setting = _Setting(block, horizon, n, bool(positive[rows[0]]))
+        parts.append(setting.forecast(method, reference_rate, cap))
+    if len(parts) == 1:
+        return parts[0]
+    return Predictive.joined(parts, np.argsort(np.concatenate(groups)))
 
 
 class _Setting:
@@ -134,18 +143,33 @@ class _Setting:
         self.q = np.sqrt(y) if root else y
         self.ahead = np.arange(1, horizon + 1)
         self.unit = np.ones_like(self.last) if root else np.abs(y).mean(axis=1, keepdims=True)
-        scaled = np.log(y) if root else y / np.where(self.unit > 0, self.unit, 1)
-        steps = np.diff(scaled, axis=1)
+        self.scaled = np.log(y) if root else y / np.where(self.unit > 0, self.unit, 1)
+        steps = np.diff(self.scaled, axis=1)
         bridged = np.sqrt(steps.shape[1] / max(known - 1, 1))
         if steps.size == 0:
             steps = np.zeros_like(self.last)
-        middle = _median(steps)
+        middle = row_median(steps)
         self.noise = np.abs(steps - middle).mean(axis=1, keepdims=True) * bridged
         self.change = np.abs(steps).mean(axis=1, keepdims=True) * bridged
 
+    def forecast(self, method: str, rate: float | None, cap: float) -> Predictive:
+        """Return the distributions: points, bands, and what was learned of their errors."""
+        used, bend = chosen_method(method, self.known, positive=self.root), None
+        point, spread = self.points(used, rate), self.spread(used)
+        if used == "corrected":
+            point, spread, bend = corrected(
+                self.scaled, self.noise, self.change, self.known, point, spread
+            )
+            point = self.hold(point)
+        kinds = ("root", "class") if self.root else ("plain", "thin")
+        floor = np.where((self.y >= 0).all(axis=1), 0.0, -np.inf)
+        kind = np.full(len(self.y), kinds[self.known < MIN_YEARS])
+        point = np.clip(point, floor[:, None], cap)
+        return Predictive(point, spread, kind, floor, np.full(len(self.y), cap), bend)
+
     def points(self, method: str, rate: float | None) -> Floats:
         """Return the point forecasts."""
-        if method in ("combination", "adaptive"):
+        if method in ("combination", "adaptive", "corrected"):
             return self.hold(self.combination() if method == "combination" else self.adaptive())
         if method in ("theta", "damped"):
             return self.hold((theta if method == "theta" else damped_holt)(self.y, self.horizon))
@@ -173,9 +197,14 @@ class _Setting:
         else:
             own = self.mean_step(self.y) / np.where(self.unit > 0, self.unit, 1)
         if method == "naive":
-            pace = 0 * own if rate is None or self.known >= MIN_YEARS else 0 * own + rate / 2
+            pace = 0 * own
         elif method == "shrunk_growth":
             pace = own / 2 if rate is None else own / 4 + rate / 4
+        elif method == "short":
+            weight = self.known / (self.known + 7) if self.known > 1 else 0
+            moves = np.minimum(self.change / SMALLEST, 1) if self.known > 1 else 1.0
+            usual = (1 + USUAL_GROWTH) ** moves if rate is None else 1 + rate
+            pace = (1 + own) ** weight * usual ** (1 - weight) - 1
         else:
             pace = own
         point: Floats = self.last + pace * self.unit * self.ahead
@@ -185,14 +214,14 @@ class _Setting:
 
     def combination(self) -> Floats:
         """Return the mean of theta, damped Holt and median drift, drawn towards the last value."""
-        step = _median(np.diff(self.q, axis=1))
+        step = row_median(np.diff(self.q, axis=1))
         return self.shrink(self.mean(damped_holt(self.y, self.horizon), step), 1, 12)
 
     def adaptive(self) -> Floats:
         """Return the combination whose trend lasts, and is believed, the more the calmer it was."""
         calm = 0.05 / (0.05 + self.noise)
         slow, fast = (damped_holt(self.y, self.horizon, phi) for phi in (0.95, 0.85))
-        step = calm * self.mean_step(self.q) + (1 - calm) * _median(np.diff(self.q, axis=1))
+        step = calm * self.mean_step(self.q) + (1 - calm) * row_median(np.diff(self.q, axis=1))
         point = self.mean(calm * slow + (1 - calm) * fast, step)
         return self.carry_over(self.shrink(point, 0.5 + 10 * self.noise, 200 * self.noise))
 
@@ -221,19 +250,17 @@ class _Setting:
 
     def spread(self, method: str) -> Floats:
         """Return s_h: of the root for positive series, in the unit of the series for others."""
-        noise, change = (np.maximum(size, _SMALLEST) for size in (self.noise, self.change))
-        if method == "adaptive":
+        if self.root and self.known < MIN_YEARS:
+            own = self.known / (self.known + 3) if self.known > 1 else 0
+            change = np.maximum(self.change, SMALLEST)
+            short: Floats = change**own * _USUAL_CHANGE ** (1 - own) * self.ahead**0.69
+            return short
+        noise, change = (np.maximum(size, SMALLEST) for size in (self.noise, self.change))
+        if method in ("adaptive", "corrected"):
             size = 0.455 * np.sqrt(noise * change) ** 0.8 * np.sqrt(1 + 5 / self.known)
             spread: Floats = self.unit * size * self.ahead**0.7
         else:
-            mean = np.maximum((self.noise + self.change) / 2, _SMALLEST)
+            mean = np.maximum((self.noise + self.change) / 2, SMALLEST)
             size = 0.415 * mean**0.75 * np.sqrt(1 + 5 / self.known)
             spread = self.unit * size * self.ahead**0.65
         return spread
-
-
-def _median(steps: Floats) -> Floats:
-    """Return the median of each row, as a column; faster than numpy's for short rows."""
-    ranked, n = np.sort(steps, axis=1), steps.shape[1]
-    middle: Floats = (ranked[:, (n - 1) // 2, None] + ranked[:, n // 2, None]) / 2
-    return middle

@@ -15,7 +15,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["ALPHAS", "BETAS", "PHI", "THETAS", "damped_holt", "dynamic_theta", "theta"]
+__all__ = [
+    "ALPHAS", "BETAS", "PHI", "THETAS", "damped_holt", "dynamic_theta", "row_median", "theta",
+]  # fmt: skip
 
 Floats = NDArray[np.float64]
 
@@ -237,6 +239,13 @@ def _trend_rows(n: int) -> tuple[Floats, Floats]:
         slopes[t - 1, :t] = times / (times @ times)
         intercepts[t - 1, :t] = 1 / t - (t + 1) / 2 * slopes[t - 1, :t]
     return intercepts, slopes
+
+
+def row_median(values: Floats) -> Floats:
+    """Return the median of each row, as a column; faster than numpy's for short rows."""
+    ranked, n = np.sort(values, axis=1), values.shape[1]
+    middle: Floats = (ranked[:, (n - 1) // 2, None] + ranked[:, n // 2, None]) / 2
+    return middle
 
 
 def _squares(errors: Floats, size: int) -> Floats:

@@ -80,6 +80,11 @@ LABELS: dict[str, Text] = {
         "kết hợp ba phương pháp, điều chỉnh theo biến động của chuỗi",
         "combination of three methods, weighted by the noise of the series",
     ),
+    "corrected": Text(
+        "kết hợp ba phương pháp, hiệu chỉnh theo sai số đã gặp ở các chuỗi khác",
+        "combination of three methods, corrected by the errors on other series",
+    ),
+    "short": Text("tốc độ tăng kéo về mức thường gặp", "growth drawn to what is usual"),
     "auto": Text("chọn theo độ dài chuỗi", "chosen by the length of the series"),
     # group of a target
     "party": Text("xây dựng Đảng và hệ thống chính trị", "Party and political system"),
