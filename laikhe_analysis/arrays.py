@@ -24,6 +24,7 @@ def is_missing(value: object) -> bool:
     """
     return (
         value is None
+        or value is np.ma.masked
         or type(value).__name__ in ("NAType", "NaTType")
         or (isinstance(value, float) and math.isnan(value))
     )

@@ -21,8 +21,8 @@ def rates(folder):
     """Compute something from a folder, and stop as the library does: without naming a file."""
     found = load(folder)
     for target in found.plan.targets:
-        if target.value == 7.25:
-            raise ValueError(f"`rate` must be a fraction, got {target.value}.")
+        if target.value == 0.0725:
+            raise ValueError(f"`rate` must be a fraction, got {100 * target.value:g} %.")
     for row in found.observed:
         if row.series_id == "9.2-poor" and row.value == 13:
             raise ZeroDivisionError("division by zero")

@@ -5,7 +5,7 @@ import sys
 
 import pandas as pd
 import pytest
-from conftest import ROOT, change
+from conftest import DATA, change
 
 import laikhe_analysis
 from laikhe_analysis.checks import NotComputable
@@ -270,7 +270,7 @@ class TestPackage:
             "d.value('population', 2024); print('pandas' in sys.modules); d.targets; "
             "print('pandas' in sys.modules)"
         )
-        done = subprocess.run([sys.executable, "-c", code, str(ROOT / "data")], check=True,
+        done = subprocess.run([sys.executable, "-c", code, str(DATA)], check=True,
                               capture_output=True, text=True)  # fmt: skip
         assert done.stdout.split() == ["False", "True"]
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import DATA
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -577,7 +577,7 @@ def test_a_frame_of_plots_gives_a_frame_by_year_and_stream():
 
 
 def test_the_example_file_reads_as_the_records_do(own_data):
-    path = Path(__file__).parent.parent / "data" / "plots_example.csv"
+    path = DATA / "plots_example.csv"
     frame = pd.read_csv(path)
     plots = as_plots(frame)
     assert [plot.plot_id for plot in plots] == frame["plot_id"].tolist()

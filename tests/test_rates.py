@@ -100,10 +100,10 @@ def test_only_rates_become_fractions_and_the_row_is_not_changed():
 
 
 def test_a_folder_is_read_as_fractions_and_its_levels_as_they_are(folder):
-    head = "9.3-natural,,9(3),society,Tăng tự nhiên,Natural increase"
+    head = "9.3-natural,,9(3),society,Tăng tự nhiên,Natural increase,"
     add(folder, "targets.csv",
         f"{head},%/year,level_by,at_most,0.85,0.95,2020,2025,n/a,0.05,,public,,,plan")  # fmt: skip
-    add(folder, "targets.csv", "9.4-per-cent,,9(4),economy,Tăng,Growth,%,average_rate,at_least,14.3,,"
+    add(folder, "targets.csv", "9.4-per-cent,,9(4),economy,Tăng,Growth,,%,average_rate,at_least,14.3,,"
         "2020,2025,constant,,,public,,,plan")  # fmt: skip
     rest = "n/a,final,official,book,2022-02-01,,"
     add(folder, "observations.csv", f"9.3-natural,2021,FY,1.15,0.9,1.3,%/year,{rest}")
@@ -150,10 +150,12 @@ def test_the_form_asks_in_per_cents(folder):
 
 BAD = {
     "another unit": ("%/year,average_rate,at_least,9", "billion VND,average_rate,at_least,9",
-                     "unit", "billion VND", "%/year, the unit of a growth rate"),
+                     "unit", "billion VND",
+                     "the unit %/year / %, which average_rate wants; an amount by a year is level_by, a sum "
+                     "cumulative"),
     "doubling": ("%/year,average_rate,at_least,9", "%/year,average_rate,at_least,150", "value",
                  "150", "a rate of at most 100 % a year"),
-    "upper end": ("at_least,9,", "at_least,9,120", "value", "120", "a rate of at most 100 % a year"),
+    "upper end": ("at_least,9,", "at_least,9,120", "value_high", "120", "a rate of at most 100 % a year"),
 }  # fmt: skip
 
 
@@ -164,7 +166,7 @@ def test_a_target_that_is_no_rate_is_refused_by_line(folder, case):
     path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
     with pytest.raises(DataError) as caught:
         load(folder)
-    (problem,) = [p for p in caught.value.problems if p.file == "targets.csv"]
+    problem = next(p for p in caught.value.problems if p.file == "targets.csv")
     assert (problem.line, problem.column, problem.wanted.en) == (2, column, wanted)
     assert problem.got.startswith(got)
 

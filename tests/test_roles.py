@@ -105,7 +105,7 @@ def test_no_meaning_comes_from_an_id():
 
 
 def test_the_same_role_has_its_meaning_under_any_id():
-    rate = target("average_rate", 12, unit="%/year", target_id="k9", role="income")
+    rate = target("average_rate", 0.12, unit="fraction/year", target_id="k9", role="income")
     level = target("level_by", 70, unit="million VND/person/year", target_id="k8", role="income")
     plan = Plan(COMMUNE, (level, rate))
     assert plan.role("income") is level
@@ -141,8 +141,8 @@ MEASURED = {
         "poverty_rate", "change_per_year", "percentage points/year",
         {"9.1-word": ({2025: 9.0, 2027: 6.0}, "%")}, {2027: -1.5}),
     "growth of a level every year": (
-        "population", "annual_level", "%/year",
-        {"population": ({2025: 1000.0, 2026: 1010.0}, "people")}, {2026: 1.0}),
+        "population", "annual_level", "fraction/year",
+        {"population": ({2025: 1000.0, 2026: 1010.0}, "people")}, {2026: 0.01}),
     "the share of a sector": (
         "share:industry", "level_by", "%", {"share_industry": ({2025: 54.0}, "%")}, {2025: 54}),
     "a level of another kind of unit": (
@@ -154,7 +154,7 @@ MEASURED = {
 @pytest.mark.parametrize("case", MEASURED.values(), ids=MEASURED)
 def test_the_role_says_which_series_and_the_kind_how_it_is_read(case):
     role, kind, unit, known, wanted = case
-    one = target(kind, 10.0, unit=unit, role=role)
+    one = target(kind, 0.1 if unit == "fraction/year" else 10.0, unit=unit, role=role)
     found = measure(one, {name: series(values, u) for name, (values, u) in known.items()})
     assert dict(zip(found.years, found.values, strict=True)) == pytest.approx(wanted)
 
@@ -193,11 +193,11 @@ def test_what_binds_on_which_side(case):
 
 
 def test_about_a_growth_is_the_least_that_counts():
-    one = target("average_rate", 12, "about", "%/year", tolerance=0.5)
+    one = target("average_rate", 0.12, "about", "fraction/year", tolerance=0.005)
     assert not one.is_two_sided
-    assert one.is_met(11.5)
-    assert one.is_met(14)
-    assert not one.is_met(11.4)
+    assert one.is_met(0.115)
+    assert one.is_met(0.14)
+    assert not one.is_met(0.114)
 
 
 ASSESSED = {

@@ -159,7 +159,7 @@ def test_a_number_of_two_readings_is_refused_with_both(folder, cell, unit, words
     ("cell", "unit", "value"),
     [("504.276", "billion VND", 504.276), ("7.997", "million VND/m2", 7.997),
      ("99.950", "%", 99.95), ("21500", "m2", 21500), ("21.5", "ha", 21.5),
-     ("1.2340", "tấn", 1.234), ("\u22122.5", "%/year", -2.5)],
+     ("1.2340", "tấn", 1.234), ("\u22122.5", "%/year", -0.025)],
 )  # fmt: skip
 def test_a_number_of_one_reading_is_read(folder, cell, unit, value):
     with (folder / "observations.csv").open("a", encoding="utf-8") as file:

@@ -207,7 +207,7 @@ class TestPrices:
         put(folder, ("product_industry", 2020, "FY", 700, "final", "2021-02-01"),
             ("product_agriculture", 2020, "FY", 300, "final", "2021-02-01"))  # fmt: skip
         shares = {a.variable: a.value for a in load(folder).assumed["co_so"].assumptions}
-        assert (shares["share_industry"], shares["share_agriculture"]) == (70, 30)
+        assert (shares["share_industry"], shares["share_agriculture"]) == (0.7, 0.3)
 
     def test_income_at_constant_prices_is_kept_apart(self, folder):
         put(folder, ("income_per_capita", 2019, "FY", 30, "final", "2021-02-01",

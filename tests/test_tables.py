@@ -91,11 +91,11 @@ HUE = [
     ("9", "Tỷ lệ tham gia BHYT (%)", "99", ">98", "99,1", "Đạt"),
 ]  # fmt: skip
 HUE_MEANT = {
-    ("9.3-total", 2021, "final"): 4.36, ("9.3-total", 2022, "plan"): (6.5, 6.5, 7.5),
-    ("9.3-total", 2022, "estimate"): 8.56,
-    ("growth_agriculture", 2021, "final"): 3.62, ("growth_agriculture", 2022, "estimate"): -3.26,
-    ("9.1-industry", 2021, "final"): 7.74, ("9.1-industry", 2022, "estimate"): 10.02,
-    ("growth_services", 2021, "final"): 1.6, ("growth_services", 2022, "estimate"): 11.03,
+    ("9.3-total", 2021, "final"): 0.0436, ("9.3-total", 2022, "plan"): (0.065, 0.065, 0.075),
+    ("9.3-total", 2022, "estimate"): 0.0856,
+    ("growth_agriculture", 2021, "final"): 0.0362, ("growth_agriculture", 2022, "estimate"): -0.0326,
+    ("9.1-industry", 2021, "final"): 0.0774, ("9.1-industry", 2022, "estimate"): 0.1002,
+    ("growth_services", 2021, "final"): 0.016, ("growth_services", 2022, "estimate"): 0.1103,
     ("9.4-grdp-head", 2021, "final"): 2191.1, ("9.4-grdp-head", 2022, "plan"): (2350, 2350, 2400),
     ("9.4-grdp-head", 2022, "estimate"): 2429,
     ("9.5-capital", 2021, "final"): 25545, ("9.5-capital", 2022, "plan"): (28000, 28000, 28500),
@@ -200,11 +200,11 @@ def test_next_years_table_of_the_same_shape_comes_in_without_a_question(
     code, out, asked = run(monkeypatch, capsys, "import", later, *place, "2024-01-05", typed="")
     assert (code, asked) == (0, 0), out
     found = imported(folder)
-    assert found["9.3-total", 2022, "final"] == 5.36
+    assert found["9.3-total", 2022, "final"] == 0.0536
     assert found["9.4-grdp-head", 2023, "plan"] == (2350, 2350, 2500)
     assert found["9.4-grdp-head", 2023, "estimate"] == 2529
     assert found["collected_revenue", 2023, "estimate"] == 12781
-    assert found["growth_agriculture", 2023, "estimate"] == -3.26
+    assert found["growth_agriculture", 2023, "estimate"] == -0.0326
     again = run(monkeypatch, capsys, "import", later, *place, "2024-01-05")
     assert again[0] == 0
     assert "Không có gì thay đổi" in again[1]
@@ -579,8 +579,8 @@ def nine_months(path):
 
 
 NINE_MONTHS = {
-    ("9.3-total", 2021, "9M", "final"): 10.5, ("9.3-total", 2022, "9M", "final"): 11.8,
-    ("9.1-industry", 2021, "9M", "final"): 12.1, ("9.1-industry", 2022, "9M", "final"): 13.25,
+    ("9.3-total", 2021, "9M", "final"): 0.105, ("9.3-total", 2022, "9M", "final"): 0.118,
+    ("9.1-industry", 2021, "9M", "final"): 0.121, ("9.1-industry", 2022, "9M", "final"): 0.1325,
     ("collected_revenue", 2021, "9M", "final"): 45.9, ("collected_revenue", 2022, "9M", "final"): 49.3,
     ("assigned_revenue", 2022, FY, "plan"): 61.5, ("council_revenue", 2022, FY, "plan"): 63,
     ("collected_revenue", 2022, FY, "estimate"): 62.8,

@@ -654,7 +654,7 @@ def test_the_static_page_has_the_librarys_numbers(browser, own_data, tmp_path):
         "e => { e.value = 11; e.dispatchEvent(new Event('input', {bubbles: true})); }"
     )
     found = answer(data, Settings("co_so", {"growth_industry": 11.0}), draws=2)
-    expected = f"{100 * found.line('total').now.value:.2f}".replace(".", ",")
+    expected = f"{100 * found.line('total_product').now.value:.2f}".replace(".", ",")
     assert page.locator('[data-key="2.2.2-total"]').inner_text() == expected
     assert page.locator("#wi-growth_industry + output").inner_text() == "11,0"
     page.set_viewport_size({"width": 390, "height": 844})

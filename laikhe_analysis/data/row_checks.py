@@ -17,6 +17,9 @@ Told = Iterator[tuple[str, Text]]
 """The column that is wrong, and what is wanted."""
 
 
+_TOO_FAST = Text("một tốc độ không quá 100 %/năm", "a rate of at most 100 % a year")
+
+
 def _target_row(row: Row, commune: Commune | None) -> Told:
     """Yield what is wrong between the cells of a target."""
     kind, unit, ends = row["kind"], row["unit"], [row["value"], row["value_high"]]
@@ -25,6 +28,8 @@ def _target_row(row: Row, commune: Commune | None) -> Told:
         wanted = value_problem(value, unit, share=share, signed=signed)
         if wanted:
             yield column, wanted
+        elif unit in ("%/year", "%" if kind == "average_rate" else "") and abs(value or 0) > 100:
+            yield column, _TOO_FAST
     if ends[1] is not None and ends[1] < ends[0]:
         yield "value_high", Text(f"từ {ends[0]:g} trở lên (value ≤ value_high)",
                                  f"{ends[0]:g} or more (value ≤ value_high)")  # fmt: skip
@@ -60,6 +65,8 @@ def _reference_row(row: Row, commune: Commune | None) -> Told:
     wanted = value_problem(row["value"], row["unit"], share=share)
     if wanted:
         yield "value", wanted
+    elif row["status"] == "target" and row["unit"] == "%/year" and row["value"] > 100:
+        yield "value", _TOO_FAST
     if row["year_from"] is not None and row["year_from"] >= row["year"]:
         yield "year_from", Text(f"một năm trước {row['year']}, hoặc để trống",
                                 f"a year before {row['year']}, or nothing")  # fmt: skip

@@ -125,7 +125,8 @@ def _beside(path: Path, content: bytes) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    shutil.copymode(path, _named(path))
+    if path.exists():  # a new file has the mode of all new files
+        shutil.copymode(path, _named(path))
 
 
 def _replace(path: Path) -> None:

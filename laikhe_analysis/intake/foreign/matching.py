@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from laikhe_analysis.checks import Text
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.data.layout import PLANNED
+from laikhe_analysis.data.units import from_file
 from laikhe_analysis.intake.foreign.headings import NOTHING, simple
 from laikhe_analysis.intake.foreign.names import (
     OF_SECTOR,
@@ -108,7 +109,8 @@ def candidates(data: Dataset) -> list[Candidate]:
         found.append(
             Candidate(
                 field, tuple(own), _PLANS.get(name, name), target is None or target.rises,
-                name in known, target is not None, in_python.unit,
+                name in known, target is not None,
+                from_file({"unit": in_python.unit})["unit"],
             )
         )  # fmt: skip
     return found
