@@ -150,9 +150,8 @@ def test_the_form_asks_in_per_cents(folder):
 
 BAD = {
     "another unit": ("%/year,average_rate,at_least,9", "billion VND,average_rate,at_least,9",
-                     "unit", "billion VND",
-                     "the unit %/year / %, which average_rate wants; an amount by a year is level_by, a sum "
-                     "cumulative"),
+                     "unit", "billion VND", "the unit %/year / %, which average_rate wants; an amount "
+                     "by a year is level_by, a sum cumulative"),
     "doubling": ("%/year,average_rate,at_least,9", "%/year,average_rate,at_least,150", "value",
                  "150", "a rate of at most 100 % a year"),
     "upper end": ("at_least,9,", "at_least,9,120", "value_high", "120", "a rate of at most 100 % a year"),
