@@ -189,11 +189,11 @@ def test_a_reason_is_shown_in_both_languages():
 def test_evidence_of_the_own_data(own_data):
     facts = own_data.facts()
     runs = e.runs_of(facts)
-    assert e.method_table(runs).rows[0][1:4] == ("2,72", "0,55", "0,68")
+    assert e.method_table(runs).rows[0][1:4] == ("2,78", "0,56", "0,65")
     assert len(e.series_table(facts, runs).rows) == len(e.long_series(facts)[0])
-    assert "0.02 lower" in e.bias_text(runs).en
+    assert "0.04 lower" in e.bias_text(runs).en
     assert e.cautions(own_data.plan).vi.count("\n- ") == 2
-    assert "105.297" in e.explained(e.example_of(facts)).vi
+    assert "105.444" in e.explained(e.example_of(facts)).vi
 
 
 def test_one_series_has_no_standard_error(own_data):
