@@ -8,6 +8,7 @@ import unicodedata
 from dataclasses import replace
 from pathlib import Path
 
+import nbformat
 import pytest
 from conftest import DATA, ROOT
 from kills import at_every_step, needs_fork
@@ -49,11 +50,27 @@ def test_a_new_folder_is_whole_and_sound(made):
         "xã Mới", "", "tỉnh Ví Dụ", 12.5, 8500, "", "", ("Cũ Một", "Cũ Hai"), "", 2020, 2025,
         sectors=("industry", "tourism"),
     )  # fmt: skip
-    assert {path.name for path in made.iterdir()} == {*layout.COLUMNS, "commune.toml", "README.md"}
+    assert {path.name for path in made.iterdir()} == {
+        *layout.COLUMNS, "commune.toml", "README.md", "notebooks"
+    }  # fmt: skip
     assert data.plan.targets == data.observed == data.published == ()
     header = (made / "projects.csv").read_text(encoding="utf-8").strip()
     assert "order,y2021,y2022,y2023,y2024,y2025,origin" in header
     assert [path.name for path in made.parent.iterdir()] == ["xã mới"]  # nothing left beside it
+
+
+def test_the_notebooks_come_along_empty_and_read_the_folder(made):
+    own = {path.name for path in (ROOT / "notebooks").glob("*.ipynb")}
+    assert {path.name for path in (made / "notebooks").glob("*.ipynb")} == own
+    for path in (made / "notebooks").glob("*.ipynb"):
+        notebook = nbformat.read(path, as_version=4)
+        nbformat.validate(notebook)
+        code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+        assert not any(cell.outputs or cell.execution_count for cell in code), path.name
+        (first,) = (cell.source for cell in code if "parameters" in cell.metadata.get("tags", []))
+        assert 'DATA = ".."' in first, path.name
+        assert "../" not in first, path.name
+        assert "laikhe" not in notebook.metadata
 
 
 def test_the_sketch_is_marked_assumption_and_projects(made):

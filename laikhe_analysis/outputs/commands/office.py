@@ -18,6 +18,7 @@ from laikhe_analysis.outputs.commands.terminal import (
     folder_of,
     say,
 )
+from laikhe_analysis.outputs.places import project_folder
 
 __all__ = ["office"]
 
@@ -88,7 +89,7 @@ def compare(
     from laikhe_analysis.data import load
     from laikhe_analysis.outputs.office.compare import last_known_year, side_by_side
 
-    found = [load(folder_of("data", folder)) for folder in folders]
+    found = [load(folder_of(folder)) for folder in folders]
     laid = side_by_side(found, as_of=as_of or last_known_year(found))
     cells, shown = laid.table(lang), Table()
     for i, heading in enumerate(cells.headings):
@@ -113,7 +114,7 @@ def backup(
     """Sao lưu số liệu vào một tệp zip / keep the data in one dated zip."""
     from laikhe_analysis.outputs.office.backup import back_up
 
-    made = back_up(folder_of("data", data), out, on=date.today())
+    made = back_up(folder_of(data), out, on=date.today())
     say(Text(f"Đã sao lưu: {made}", f"Backup: {made}"), lang)
 
 
@@ -126,7 +127,7 @@ def restore(
     """Lấy lại số liệu từ bản sao lưu / bring back the data of a backup."""
     from laikhe_analysis.outputs.office.backup import restore as bring_back
 
-    folder = folder_of("data", data, is_there=False)
+    folder = folder_of(data, is_there=False)
     earlier = bring_back(archive, folder, on=date.today())
     say(Text(f"Đã phục hồi {folder}.", f"{folder} is restored."), lang)
     if earlier is not None:
@@ -151,7 +152,7 @@ def bundle(
     from laikhe_analysis.outputs.office.wheels import PYTHONS, SYSTEMS
 
     made = make_bundle(
-        Path(__file__).resolve().parents[3], folder_of("data", data), out, on=date.today(),
+        project_folder() or Path.cwd(), folder_of(data), out, on=date.today(),
         report=with_report, systems=system or list(SYSTEMS), pythons=python or list(PYTHONS),
         on_progress=lambda what: say(what, lang, error=True),
     )  # fmt: skip
