@@ -69,6 +69,9 @@ def report(
     as_of: Annotated[
         str, typer.Option("--as-of", help="Thời điểm: 2026, 2026H1, 2026-9M / date")
     ] = "",
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Làm lại dù không có gì đổi / even if nothing changed")
+    ] = False,
     lang: LangOption = Language.vi,
 ) -> None:
     """Làm báo cáo: kiểm tra dữ liệu, chạy các sổ tính, ghi các trang / make the report."""
@@ -87,7 +90,7 @@ def report(
         task = bar.add_task(Text("kiểm tra dữ liệu", "checking the data").pick(lang), total=None)
         index = write_report(
             _folder("data", data), _folder("notebooks", notebooks), out, scenario=scenario,
-            rule=rule, as_of=as_of,
+            rule=rule, as_of=as_of, fresh=fresh,
             on_progress=lambda what, done, of: bar.update(
                 task, description=what.pick(lang), completed=done, total=of
             ),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import platform
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import laikhe_analysis
 from laikhe_analysis.checks import SEED, Text
 from laikhe_analysis.data import Dataset, load
 from laikhe_analysis.outputs.board.standing import seen_from
@@ -16,7 +18,7 @@ from laikhe_analysis.outputs.commands.refusal import refuse
 from laikhe_analysis.outputs.excel import write_workbook
 from laikhe_analysis.outputs.invest.view import choose_rule
 from laikhe_analysis.outputs.notebooks import find_notebooks, run_notebooks
-from laikhe_analysis.outputs.owned import file_hash, in_place_of, refuse_place
+from laikhe_analysis.outputs.owned import file_hash, in_place_of, is_current, refuse_place
 from laikhe_analysis.outputs.site import write_site
 from laikhe_analysis.outputs.summary import Headline, headlines
 from laikhe_analysis.outputs.what_if.static import NOTEBOOK, write_static
@@ -36,6 +38,7 @@ _PACKAGES = (
     "python-docx",
     "xlsxwriter",
 )
+_OWN = (".py", ".css", ".js", ".jinja", ".po", ".csv", ".toml", ".docx")
 KIND = "laikhe-report"
 Progress = Callable[[Text, int, int], None]
 
@@ -48,13 +51,15 @@ def write_report(
     scenario: str = "co_so",
     rule: str = "",
     as_of: str = "",
+    fresh: bool = False,
     on_progress: Progress = lambda what, done, of: None,
     on_kept: Callable[[Text], None] = lambda what: None,
 ) -> Path:
     """Write the report and return its index page.
 
     Everything is written beside `out` first and takes its place when it is whole, so that a
-    report that fails or is killed leaves the earlier one untouched.
+    report that fails or is killed leaves the earlier one untouched. An earlier report that was made
+    of the same data, notebooks, program and choices, and whose files nobody edited, is left as it is.
 
     Parameters
     ----------
@@ -68,6 +73,8 @@ def write_report(
         Sharing rule that they are computed under; blank: the first of the file.
     as_of : str
         Date of the board; blank: that of the newest record.
+    fresh : bool
+        Make it anew even where nothing has changed.
     on_progress : callable
         Called with what is done, and how many of how many steps.
     on_kept : callable
@@ -86,6 +93,14 @@ def write_report(
     data_folder, notebook_folder, out = Path(data_folder), Path(notebook_folder), Path(out)
     refuse_place(out, KIND, data=data_folder)
     inputs = _inputs(data_folder)
+    paths = [path for path in find_notebooks(notebook_folder) if path.stem != NOTEBOOK]
+    parameters = {
+        "DATA": str(data_folder.resolve()), "SCENARIO": scenario, "RULE": rule, "AS_OF": as_of,
+    }  # fmt: skip
+    facts = _facts(inputs, paths, parameters)
+    if not fresh and is_current(out, KIND, facts):
+        on_progress(Text("không có gì thay đổi", "nothing has changed"), 1, 1)
+        return out / "index.html"
 
     def read(folder: Path) -> tuple[Dataset, list[Headline]]:
         known = load(folder)
@@ -94,7 +109,6 @@ def write_report(
         return known, list(headlines(known, scenario, as_of))
 
     data, lines = located(read, data_folder)
-    paths = [path for path in find_notebooks(notebook_folder) if path.stem != NOTEBOOK]
     steps = len(paths) + 4
     on_progress(Text("đã kiểm tra dữ liệu", "data checked"), 1, steps)
     done: list[Path] = []
@@ -103,10 +117,7 @@ def write_report(
         done.append(path)
         on_progress(Text(f"đã chạy {path.stem}", f"ran {path.stem}"), 1 + len(done), steps)
 
-    parameters = {
-        "DATA": str(data_folder.resolve()), "SCENARIO": scenario, "RULE": rule, "AS_OF": as_of,
-    }  # fmt: skip
-    with in_place_of(out, KIND, _facts(inputs, parameters), on_kept=on_kept) as work:
+    with in_place_of(out, KIND, facts, on_kept=on_kept) as work:
         notebooks = run_notebooks(paths, parameters, note)
         for notebook in notebooks.values():  # pages are handed on: not with this machine's path
             for cell in notebook.cells:
@@ -172,14 +183,26 @@ def _inputs(folder: Path) -> dict[str, str]:
     }
 
 
-def _facts(inputs: Mapping[str, str], chosen: Mapping[str, str]) -> dict[str, Any]:
-    """Return what the report was made of: inputs by hash, versions, what was chosen."""
+def _facts(
+    inputs: Mapping[str, str], notebooks: Sequence[Path], chosen: Mapping[str, str]
+) -> dict[str, Any]:
+    """Return what the report is made of: inputs, notebooks and program by hash, what was chosen."""
     return {
+        "data_folder": Path(chosen["DATA"]).name,
         "scenario": chosen["SCENARIO"],
         "sharing_rule": chosen["RULE"],
         "as_of": chosen["AS_OF"],
         "seed": SEED,
         "inputs_sha256": inputs,
+        "notebooks_sha256": {path.name: file_hash(path) for path in notebooks},
+        "program_sha256": _program(),
         "versions": {name: version(name) for name in _PACKAGES},
         "python": platform.python_version(),
     }
+
+
+def _program() -> str:
+    """Return one hash of the library's own files."""
+    root = Path(laikhe_analysis.__file__).parent
+    own = sorted(path for path in root.rglob("*") if path.suffix in _OWN)
+    return hashlib.sha256("".join(map(file_hash, own)).encode()).hexdigest()
