@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import platform
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -109,32 +111,36 @@ def write_report(
         return known, list(headlines(known, scenario, as_of))
 
     data, lines = located(read, data_folder)
-    steps = len(paths) + 4
-    on_progress(Text("đã kiểm tra dữ liệu", "data checked"), 1, steps)
-    done: list[Path] = []
+    steps, done = len(paths) + 5, count(1)
 
-    def note(path: Path) -> None:
-        done.append(path)
-        on_progress(Text(f"đã chạy {path.stem}", f"ran {path.stem}"), 1 + len(done), steps)
+    def note(what: Text) -> None:
+        on_progress(what, next(done), steps)
 
-    with in_place_of(out, KIND, facts, on_kept=on_kept) as work:
-        notebooks = run_notebooks(paths, parameters, note)
-        for notebook in notebooks.values():  # pages are handed on: not with this machine's path
-            for cell in notebook.cells:
-                cell.source = cell.source.replace(repr(parameters["DATA"]), repr(data_folder.name))
+    note(Text("đã kiểm tra dữ liệu", "data checked"))
+    with in_place_of(out, KIND, facts, on_kept=on_kept) as work, ThreadPoolExecutor(1) as beside:
+        running = beside.submit(  # in kernels of their own, while documents are written here
+            run_notebooks, paths, parameters,
+            lambda path: note(Text(f"đã chạy {path.stem}", f"ran {path.stem}")),
+        )  # fmt: skip
         documents = write_documents(data, work, scenario=scenario, as_of=as_of or None)
-        on_progress(Text("đã viết báo cáo Word", "Word reports written"), steps - 2, steps)
+        note(Text("đã viết báo cáo Word", "Word reports written"))
         workbook = write_workbook(
             data, work / "bang_tinh.xlsx", scenario=scenario, as_of=as_of or None
         )
-        on_progress(Text("đã viết bảng tính Excel", "Excel workbook written"), steps - 1, steps)
+        note(Text("đã viết bảng tính Excel", "Excel workbook written"))
+        static = write_static(data, work)
+        note(Text("đã viết trang thử", "what-if page written"))
+        notebooks = running.result()
+        for notebook in notebooks.values():  # pages are handed on: not with this machine's path
+            for cell in notebook.cells:
+                cell.source = cell.source.replace(repr(parameters["DATA"]), repr(data_folder.name))
         write_site(
             work,
             {path.stem: notebook for path, notebook in notebooks.items()},
             lines,
             title=_title(data),
             about=_about(data, scenario, rule),
-            attachments=[*documents, workbook.name, *write_static(data, work)],
+            attachments=[*documents, workbook.name, *static],
         )
         if _inputs(data_folder) != inputs:
             raise refuse(
@@ -143,7 +149,7 @@ def write_report(
                 "the data in {folder} changed while the report was made: run it again; the earlier "
                 "report is whole", folder=data_folder,
             )  # fmt: skip
-    on_progress(Text("đã ghi báo cáo", "report written"), steps, steps)
+    note(Text("đã ghi báo cáo", "report written"))
     return out / "index.html"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Mapping, Sequence
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from laikhe_analysis.outputs.summary import Headline
 from laikhe_analysis.vietnamese import label
 
 if TYPE_CHECKING:
+    from nbconvert import HTMLExporter
     from nbformat import NotebookNode
 
 __all__ = ["notebook_title", "write_site"]
@@ -141,15 +143,18 @@ def _both(word: str) -> str:
 
 def _body(notebook: NotebookNode) -> str:
     """Return the cells of a notebook as HTML, without prompts."""
-    from nbconvert import HTMLExporter
-
-    exporter = HTMLExporter(
-        raw_template=_BODY, exclude_input_prompt=True, exclude_output_prompt=True
-    )
-    content, _ = exporter.from_notebook_node(notebook)
+    content, _ = _exporter().from_notebook_node(notebook)
     return str(content).replace(
         '<div class="output_area">', '<div class="output_area" tabindex="0">'
     )
+
+
+@cache
+def _exporter() -> HTMLExporter:
+    """Return what turns notebooks into HTML; its templates are compiled once."""
+    from nbconvert import HTMLExporter
+
+    return HTMLExporter(raw_template=_BODY, exclude_input_prompt=True, exclude_output_prompt=True)
 
 
 def _highlight_css() -> str:
