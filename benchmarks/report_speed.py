@@ -27,17 +27,20 @@ from laikhe_analysis.outputs.summary import headlines
 
 ROOT = Path(__file__).parent.parent
 RESULTS = Path(__file__).parent / "results" / "report_speed.csv"
-PLOT = "BM{i},Lô giả lập {i},commune_run,commune,{area},0.45,6,9,14,2,{year},{quarter},0.8,example,\n"
+PLOT = (
+    "BM{i},Lô giả lập {i},commune_run,commune,{area},0.45,6,9,14,2,{year},{quarter},0.8,example,\n"
+)
 Row = tuple[str, str, str, str]
 
 
 def command(*words: str | Path) -> tuple[float, float]:
     """Return wall and CPU seconds of a command of the package."""
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    subprocess.run(
-        [sys.executable, "-m", "laikhe_analysis", *map(str, words)],
-        check=True, capture_output=True, cwd=ROOT,
-    )  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-m", "laikhe_analysis", *map(str, words)], capture_output=True, cwd=ROOT
+    )
+    if done.returncode:
+        sys.exit(done.stderr.decode())
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return time.perf_counter() - start, used

@@ -6,6 +6,7 @@ import hashlib
 import platform
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from importlib.metadata import version
 from itertools import count
 from pathlib import Path
@@ -41,6 +42,7 @@ _PACKAGES = (
     "xlsxwriter",
 )
 _OWN = (".py", ".css", ".js", ".jinja", ".po", ".csv", ".toml", ".docx")
+_AT_ONCE = ("IPython.display", "nbclient", "matplotlib.pyplot")
 KIND = "laikhe-report"
 Progress = Callable[[Text, int, int], None]
 
@@ -117,6 +119,8 @@ def write_report(
         on_progress(what, next(done), steps)
 
     note(Text("đã kiểm tra dữ liệu", "data checked"))
+    for name in _AT_ONCE:  # modules that look at half-made ones when two threads import them
+        import_module(name)
     with in_place_of(out, KIND, facts, on_kept=on_kept) as work, ThreadPoolExecutor(1) as beside:
         running = beside.submit(  # in kernels of their own, while documents are written here
             run_notebooks, paths, parameters,
