@@ -94,7 +94,8 @@ class Records:
     def up_to(self: _Data, year: int, period: str = "FY") -> _Data:
         """Return the data without the commune's figures of periods that end later.
 
-        What is planned or assumed for later years stays.
+        What is planned or assumed for later years stays, and what offices expected of the year
+        before it was over.
 
         Parameters
         ----------
@@ -108,6 +109,7 @@ class Records:
             if end_of(row.year, row.period) <= last
             or row.status not in REALISED
             or row.origin in ("assumption", "example")
+            or (row.year == year and row.period == "FY" and row.recorded_on <= end_of(year, "FY"))
         )  # fmt: skip
         return replace(self, observed=kept, seen_on=last).reported_shares_first()
 
