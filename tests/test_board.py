@@ -2,12 +2,14 @@
 
 import json
 
+import openpyxl
 import pytest
 from test_places import filled  # noqa: F401 - the fixture
 
 from laikhe_analysis.outputs.board.cells import cells_of, latest_text, year_text
 from laikhe_analysis.outputs.board.standing import board_of, projection_of
 from laikhe_analysis.outputs.board.text import board_json
+from laikhe_analysis.outputs.excel import write_workbook
 
 NONE = (None, None, None, None)
 # target: class, first assessment, latest (value, year, period, status)
@@ -129,8 +131,8 @@ def test_what_is_asked_beside_a_class(made):
     assert "danh nghĩa" not in line(made, "2.2.4-income").assessment.reason.vi
     assert "giá hiện hành mới tăng 7,0%/năm" in line(made, "2.2.4-income").assessment.reason.vi
     assert "gián đoạn" in line(made, "2.2.9-poor-households").assessment.reason.vi
-    assert "cùng kỳ 98,40%" in year_text(line(made, "2.2.17-on-time"), "vi")
-    assert "cùng kỳ 95,00%" in year_text(line(made, "2.2.13-health-insurance"), "vi")
+    assert "cùng kỳ 98,4%" in year_text(line(made, "2.2.17-on-time"), "vi")
+    assert "cùng kỳ 95,0%" in year_text(line(made, "2.2.13-health-insurance"), "vi")
 
 
 def test_class_and_scenario_agree_or_the_row_says_why_not(made):
@@ -147,3 +149,16 @@ def test_words_of_the_classes(made):
     assert words["2.2.17-on-time"] == "✓ đạt, cần duy trì"
     assert words["2.2.7-kindergarten"] == "✓ đã đạt"
     assert words["2.2.7-schools"] == "↘ có nguy cơ không đạt (đánh giá bước đầu)"
+
+
+def test_the_annex_shows_the_figures_of_the_board(filled, tmp_path):  # noqa: F811 - the fixture
+    write_workbook(filled, tmp_path / "b.xlsx", scenario="co_so", as_of="2026-9M")
+    sheet = openpyxl.load_workbook(tmp_path / "b.xlsx", data_only=True).worksheets[0]
+    head = next(row for row in sheet.iter_rows(values_only=True) if row[0] == "TT")
+    rows = {row[1]: dict(zip(head, row, strict=True)) for row in sheet.iter_rows(values_only=True)}
+    land = rows["Thu ngân sách nhà nước trên địa bàn"], rows["Thu không kể tiền sử dụng đất"]
+    found = line(shown(filled), "2.2.1-revenue").newest
+    for row, new in zip(land, (found, found.without_land), strict=True):
+        assert row["Ước thực hiện 9 tháng năm 2026"] == pytest.approx(1000 * new.value)
+        assert row["% so kế hoạch"] == pytest.approx(100 * new.of_plan)
+        assert row["% so cùng kỳ"] == pytest.approx(100 * (1 + new.change))
