@@ -1,9 +1,11 @@
-"""What an open notebook speaks with: `part`, `say`, `show`."""
+"""What an open notebook speaks with: `part`, `say`, `show`, `draw`."""
 
 from __future__ import annotations
 
+import base64
 import dis
 import html
+import io
 import sys
 from types import CodeType, TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -14,8 +16,9 @@ from laikhe_analysis.language.formatting import write
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.axes import Axes
 
-__all__ = ["part", "say", "show"]
+__all__ = ["draw", "part", "say", "show"]
 
 
 class part:  # noqa: N801 - reads as a word in a cell
@@ -102,6 +105,22 @@ def _writer(spec: str, lang: str) -> Any:
         return write(value, spec, lang) if spec else html.escape(str(value))
 
     return text
+
+
+def draw(ax: Axes, words: Message | str) -> None:
+    """Show the figure of an Axes, with words for those who cannot see it.
+
+    Tests of notebooks compare the words, so name the main numbers in them.
+    """
+    from IPython.display import display
+
+    content, told = io.BytesIO(), str(words)
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    figure.savefig(content, format="png", dpi=110, bbox_inches="tight", metadata={"Software": None})
+    picture = base64.b64encode(content.getvalue()).decode()
+    data, alt = {"image/png": picture, "text/plain": told}, {"image/png": {"alt": told}}
+    display(data, metadata=alt, raw=True)
 
 
 def _display(markup: str, plain: str) -> None:

@@ -58,13 +58,14 @@ def _in_code(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _in_notebook(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the messages of a notebook: its marked calls, and each Markdown cell as a whole."""
-    for cell in json.loads(text)["cells"]:
-        source = "".join(cell["source"])
-        if cell["cell_type"] == "markdown" and source.strip():
-            yield "", source.strip()
-    code = ["".join(c["source"]) for c in json.loads(text)["cells"] if c["cell_type"] == "code"]
-    yield from _in_code("\n".join(code))
+    """Yield the messages of a notebook in one language: marked calls, each Markdown cell as a whole."""
+    cells = [(cell["cell_type"], "".join(cell["source"])) for cell in json.loads(text)["cells"]]
+    code = "\n".join(source for kind, source in cells if kind == "code")
+    if "laikhe_analysis.language" in code:
+        yield from (
+            ("", source.strip()) for kind, source in cells if kind == "markdown" and source.strip()
+        )
+        yield from _in_code(code)
 
 
 def _in_template(text: str) -> Iterator[tuple[str, str]]:
