@@ -132,6 +132,8 @@ def test_a_notebook_that_does_not_speak_the_packages_language_has_no_messages(tm
     cells = [{"cell_type": "markdown", "source": ["# Một"]}]
     (tmp_path / "a.ipynb").write_text(json.dumps({"cells": cells}))
     assert find_messages(tmp_path) == []
+    (tmp_path / "b.py").write_text(IMPORT + 'draw(ax, "hình {x:1}", x=1)')
+    assert [one.template for one in find_messages(tmp_path)] == ["hình {x:1}"]
 
 
 def test_a_figure_is_shown_with_its_words(monkeypatch):
@@ -142,7 +144,7 @@ def test_a_figure_is_shown_with_its_words(monkeypatch):
 
     shown = []
     monkeypatch.setattr(IPython.display, "display", lambda data, **more: shown.append((data, more)))
-    cells.draw(new_axes(), _("tăng {x:1%}", x=0.12))
+    cells.draw(new_axes(), "tăng {x:1%}", x=0.12)
     ((data, more),) = shown
     assert data["text/plain"] == more["metadata"]["image/png"]["alt"] == "tăng 12,0%"
     assert data["image/png"].startswith("iVBOR")

@@ -66,6 +66,23 @@ def say(template: str, **values: Any) -> None:
     display(Markdown(str(Message(template, values))))
 
 
+def draw(ax: Axes, template: str, **values: Any) -> None:
+    """Show a figure, with a sentence of its main numbers for those who cannot see it.
+
+    Notebook tests compare the sentence, so a figure whose numbers change does not pass unseen.
+    """
+    from IPython.display import display
+
+    figure, told = ax.get_figure(root=True), str(Message(template, values))
+    if figure is None:
+        raise ValueError("`ax` must be part of a figure.")
+    content = io.BytesIO()
+    figure.savefig(content, format="png", dpi=110, bbox_inches="tight", metadata={"Software": None})
+    picture = base64.b64encode(content.getvalue()).decode()
+    display({"image/png": picture, "text/plain": told}, raw=True,
+            metadata={"image/png": {"alt": told}})  # fmt: skip
+
+
 def show(
     table: pd.DataFrame | pd.Series, *, caption: Message | str = "", default: str = "1",
     **columns: str,
@@ -105,22 +122,6 @@ def _writer(spec: str, lang: str) -> Any:
         return write(value, spec, lang) if spec else html.escape(str(value))
 
     return text
-
-
-def draw(ax: Axes, words: Message | str) -> None:
-    """Show the figure of an Axes, with words for those who cannot see it.
-
-    Tests of notebooks compare the words, so name the main numbers in them.
-    """
-    from IPython.display import display
-
-    content, told = io.BytesIO(), str(words)
-    figure = ax.get_figure(root=True)
-    assert figure is not None
-    figure.savefig(content, format="png", dpi=110, bbox_inches="tight", metadata={"Software": None})
-    picture = base64.b64encode(content.getvalue()).decode()
-    data, alt = {"image/png": picture, "text/plain": told}, {"image/png": {"alt": told}}
-    display(data, metadata=alt, raw=True)
 
 
 def _display(markup: str, plain: str) -> None:
