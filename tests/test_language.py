@@ -128,6 +128,28 @@ def test_every_message_is_found_and_the_catalogue_kept_in_step(english):
     assert [one.split(":")[0] for one in problems("en", code)] == ["missing"] * 4
 
 
+def test_a_notebook_that_does_not_speak_the_packages_language_has_no_messages(tmp_path):
+    cells = [{"cell_type": "markdown", "source": ["# Một"]}]
+    (tmp_path / "a.ipynb").write_text(json.dumps({"cells": cells}))
+    assert find_messages(tmp_path) == []
+    (tmp_path / "b.py").write_text(IMPORT + 'draw(ax, "hình {x:1}", x=1)')
+    assert [one.template for one in find_messages(tmp_path)] == ["hình {x:1}"]
+
+
+def test_a_figure_is_shown_with_its_words(monkeypatch):
+    import IPython.display
+
+    from laikhe_analysis.language import cells
+    from laikhe_analysis.plots import new_axes
+
+    shown = []
+    monkeypatch.setattr(IPython.display, "display", lambda data, **more: shown.append((data, more)))
+    cells.draw(new_axes(), "tăng {x:1%}", x=0.12)
+    ((data, more),) = shown
+    assert data["text/plain"] == more["metadata"]["image/png"]["alt"] == "tăng 12,0%"
+    assert data["image/png"].startswith("iVBOR")
+
+
 def test_other_places_are_told(english):
     (english / "a.py").write_text(IMPORT + '_("tăng {rate:1%}", rate=1)')
     path = english / "locale" / "en" / "messages.po"
@@ -198,4 +220,4 @@ def test_a_table_keeps_its_numbers_and_shows_them_as_readers_write_them(monkeypa
 
 def test_the_catalogue_of_the_package_is_whole():
     package = Path(catalogues.__file__).parent.parent
-    assert problems("en", package) == []
+    assert problems("en", package, package.parent / "notebooks") == []

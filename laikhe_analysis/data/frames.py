@@ -10,7 +10,7 @@ from laikhe_analysis.checks import NotComputable, nearest
 from laikhe_analysis.data.added import added_row, observation
 from laikhe_analysis.data.layout import is_own_series
 from laikhe_analysis.data.tables import Tables
-from laikhe_analysis.records import Break, Source, Target
+from laikhe_analysis.records import Break, Scenario, Source, Target
 from laikhe_analysis.roles import ROLES, role_of
 from laikhe_analysis.scenarios import Projection, project
 from laikhe_analysis.series import AnnualSeries
@@ -243,21 +243,21 @@ class Dataset(Tables):
             raise NotComputable(self._no_figure(f"…/{series}", facts))
         return pd.DataFrame(found).sort_index().rename_axis(columns="place")
 
-    def projection(self, scenario: str) -> Projection:
-        """Return everything that a scenario leads to.
+    def projection(self, scenario: str | Scenario) -> Projection:
+        """Return everything that a scenario leads to: one of the data by name, or one of your own.
 
         Raises
         ------
         NotComputable
             If there is no such scenario.
         """
-        if scenario not in self.assumed:
+        if isinstance(scenario, str) and scenario not in self.assumed:
             known = ", ".join(self.assumed) or "chưa có kịch bản nào"
             raise NotComputable(f"Không có kịch bản “{scenario}”; có: {known}.")
         commune = self.commune
         return project(
-            self.baseline(), self.assumed[scenario], until=commune.target_year,
-            region=commune.name, rules=self.rules,
+            self.baseline(), self.assumed[scenario] if isinstance(scenario, str) else scenario,
+            until=commune.target_year, region=commune.name, rules=self.rules,
         )  # fmt: skip
 
     def path(self, scenario: str, variable: str) -> pd.Series[Any]:

@@ -1,9 +1,11 @@
-"""What an open notebook speaks with: `part`, `say`, `show`."""
+"""What an open notebook speaks with: `part`, `say`, `show`, `draw`."""
 
 from __future__ import annotations
 
+import base64
 import dis
 import html
+import io
 import sys
 from types import CodeType, TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -14,8 +16,9 @@ from laikhe_analysis.language.formatting import write
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.axes import Axes
 
-__all__ = ["part", "say", "show"]
+__all__ = ["draw", "part", "say", "show"]
 
 
 class part:  # noqa: N801 - reads as a word in a cell
@@ -61,6 +64,23 @@ def say(template: str, **values: Any) -> None:
     from IPython.display import Markdown, display
 
     display(Markdown(str(Message(template, values))))
+
+
+def draw(ax: Axes, template: str, **values: Any) -> None:
+    """Show a figure, with a sentence of its main numbers for those who cannot see it.
+
+    Notebook tests compare the sentence, so a figure whose numbers change does not pass unseen.
+    """
+    from IPython.display import display
+
+    figure, told = ax.get_figure(root=True), str(Message(template, values))
+    if figure is None:
+        raise ValueError("`ax` must be part of a figure.")
+    content = io.BytesIO()
+    figure.savefig(content, format="png", dpi=110, bbox_inches="tight", metadata={"Software": None})
+    picture = base64.b64encode(content.getvalue()).decode()
+    display({"image/png": picture, "text/plain": told}, raw=True,
+            metadata={"image/png": {"alt": told}})  # fmt: skip
 
 
 def show(

@@ -7,11 +7,11 @@ from laikhe_analysis.scenarios.assumptions import (
     from_file,
     override,
 )
-from laikhe_analysis.scenarios.backcast import Frontier, Solution, frontier, solve_for
+from laikhe_analysis.scenarios.backcast import Solution, solve_for
 from laikhe_analysis.scenarios.baseline import Baseline, Level
 from laikhe_analysis.scenarios.comparison import Comparison, compare
 from laikhe_analysis.scenarios.goals import Goal
-from laikhe_analysis.scenarios.inheritance import check_scenario, resolve
+from laikhe_analysis.scenarios.inheritance import resolve
 from laikhe_analysis.scenarios.projection import Projection, Track, project
 from laikhe_analysis.scenarios.reported import reported_shares, with_reported_shares
 from laikhe_analysis.scenarios.stress import (
@@ -26,7 +26,6 @@ __all__ = [
     "SECTORS",
     "Baseline",
     "Comparison",
-    "Frontier",
     "Goal",
     "Level",
     "Projection",
@@ -34,10 +33,8 @@ __all__ = [
     "Track",
     "as_in_file",
     "by_year",
-    "check_scenario",
     "compare",
     "from_file",
-    "frontier",
     "override",
     "project",
     "reported_shares",
