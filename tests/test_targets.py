@@ -499,6 +499,13 @@ class TestAssess:
         assert found.needed == (needed if needed is None else pytest.approx(needed))
         assert "missed in 2027" in found.reason.en
 
+    def test_a_mean_of_yearly_ratios_with_a_year_missing(self):
+        kind = target("annual_ratio", 110, "at_least", "% of plan")
+        found = assess(kind, series({2026: 105.0, 2028: 107.0}, "% of plan"), best=120.0)
+        assert (found.status, found.value, found.pace) == ("on_track", 107, 106)  # 106 / 110
+        assert found.needed is None
+        assert found.reason.en == "missed in 2026, 2028; no figure for 2027"
+
     def test_a_missing_base_year_gives_way_to_the_next(self):
         found = assess(target(value=121), series({2024: 5.0, 2026: 100.0, 2027: 110.0}))
         assert found.progress.actual_rate == pytest.approx(0.1)

@@ -216,10 +216,10 @@ def _annual_ratio(case: Case, blank: Assessment) -> Assessment:
     A year that is not over counts with what its office expects of it.
     """
     target, period, goal, gaps = case.target, case.period, case.target.weaker_end, _no_year(case)
-    if gaps is not None:
+    if not period:
         return replace(blank, reason=gaps)
     mean, left = sum(period.values) / len(period), max(case.left, 0)
-    needed = goal + (goal - mean) * len(period) / left if left else None
+    needed = goal + (goal - mean) * len(period) / left if left and gaps is None else None
     over = period.select(y for y in period.years if y < period.years[-1] or case.passed == 1)
     so_far = sum(over.values) / len(over) if over else None
     missed = [y for y, v in zip(over.years, over.values, strict=True) if not target.is_met(v)]
@@ -228,19 +228,28 @@ def _annual_ratio(case: Case, blank: Assessment) -> Assessment:
     else:
         status = _still_possible(case, needed, mean / goal if goal > 0 else None)
     return replace(
-        blank, status=status, method="mean", value=so_far, required=goal, pace=so_far,
+        blank, status=status, method="mean", value=over.values[-1] if over else None,
+        required=goal, pace=so_far, gap=blank.gap if case.passed == 1 else None,
         needed=needed, ratio=mean / goal if goal > 0 else None,
-        gap=None if so_far is None else case.sign * (goal - so_far),
-        reason=sentence("năm không đạt: {years}", "missed in {years}",
-                        years=", ".join(map(str, missed))) if missed else None,
+        reason=_missed(missed, gaps),
     )  # fmt: skip
+
+
+def _missed(years: list[int], gaps: Text | None) -> Text | None:
+    """Return the years that missed the goal, and those without a figure."""
+    told = sentence(
+        "năm không đạt: {years}", "missed in {years}", years=", ".join(map(str, years))
+    ) if years else None  # fmt: skip
+    if told is None or gaps is None:
+        return told or gaps
+    return Text(f"{told.vi}; {gaps.vi}", f"{told.en}; {gaps.en}")
 
 
 def _still_possible(case: Case, needed: float | None, ratio: float | None) -> str:
     """Return the class of a mean that falls short, by whether what is needed was ever reached."""
-    if needed is None or ratio is None:
+    if ratio is None:
         return "insufficient"
-    if case.best is None:
+    if needed is None or case.best is None:
         return classify(ratio)
     return "moderate" if case.sign * (case.best - needed) >= 0 else "insufficient"
 
