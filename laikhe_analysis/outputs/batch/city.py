@@ -115,10 +115,10 @@ class Row:
         """Whether it is a target of the plans, not one of the communes' own series."""
         return any(cell is not None and cell.status for cell in self.cells)
 
-    def share(self, *statuses: str) -> float:
-        """Return the share of the assessed communes in these classes. [fraction]"""
+    def share(self, *statuses: str) -> float | None:
+        """Return the share of the assessed communes in these classes, None of none. [fraction]"""
         known = [c.status for c in self.cells if c and c.status not in ("", "not_assessed")]
-        return sum(status in statuses for status in known) / len(known) if known else 0.0
+        return sum(status in statuses for status in known) / len(known) if known else None
 
 
 @dataclass(frozen=True)

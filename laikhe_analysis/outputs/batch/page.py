@@ -55,7 +55,7 @@ def city_page(city: City, lang: str = "vi", *, files: bool = True) -> str:
     """
     targets = [row for row in city.rows if row.is_target]
     members = list(enumerate(city.members[:MOST]))
-    order = sorted(city.rows, key=lambda row: -row.share("insufficient", "away"))
+    order = sorted(city.rows, key=lambda row: -(_at_risk(row) or 0.0))
     return _template().render(
         _=_, lang=lang, city=city, files=files, symbols=SYMBOLS, colours=COLOURS,
         words={status: label(status, lang) for status in PROGRESS},
@@ -131,17 +131,22 @@ def _spread(row: Row, city: City, lang: str) -> Spread:
         (cell.far, member.name, cell) for member, cell in zip(city.members, row.cells, strict=True)
         if cell is not None and cell.far
     )  # fmt: skip
-    unit = unit_label(row.signature.unit, lang)
+    unit, risk = unit_label(row.signature.unit, lang), _at_risk(row)
     total = "" if row.total is None else str(
         _("{total} {unit}, của {n} xã", total=shown(row.total, lang), unit=unit, n=row.n)
     )  # fmt: skip
     return Spread(
         row.name.pick(lang), spread_unit(row, lang), str(row.year or ""), row.n, _places(row),
         tuple(shown(x, lang) for x in row.spread), total,
-        str(_("{share:0%}", share=row.share("insufficient", "away"))) if row.is_target else "",
+        "" if risk is None else str(_("{share:0%}", share=risk)),
         [_far(name, cell, row, lang) for _distance, name, cell in far],
         [str(words_of(pair)) for pair in row.apart],
     )  # fmt: skip
+
+
+def _at_risk(row: Row) -> float | None:
+    """Return the share of the communes that are off track. [fraction]"""
+    return row.share("insufficient", "away")
 
 
 def _far(name: str, cell: Cell, row: Row, lang: str) -> str:
