@@ -75,7 +75,7 @@ def on_dask(listed: Path, out: Path, workers: int) -> tuple[float, float, float]
     """Return the same on a LocalCluster."""
     from distributed import LocalCluster
 
-    with LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None) as cluster:
+    with LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=":0") as cluster:
         return timed(listed, out, "--scheduler", cluster.scheduler_address)
 
 

@@ -105,14 +105,19 @@ def test_two_processes_find_the_same(communes, alone):
     assert list(run(record_of, jobs_of(communes), processes=2, lost=lost)) == alone
 
 
-def test_a_dask_cluster_finds_the_same(communes, alone):
+@pytest.fixture
+def cluster():
+    """Yield the address of a Dask cluster of two workers."""
     if importlib.util.find_spec("distributed") is None:
         lacking("dask.distributed is not installed")
     from distributed import LocalCluster
 
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
-        found = run(record_of, jobs_of(communes), scheduler=cluster.scheduler_address, lost=lost)
-        assert list(found) == alone
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0") as found:
+        yield found.scheduler_address
+
+
+def test_a_dask_cluster_finds_the_same(communes, alone, cluster):
+    assert list(run(record_of, jobs_of(communes), scheduler=cluster, lost=lost)) == alone
 
 
 @dataclass(frozen=True)
@@ -141,6 +146,13 @@ def test_a_killed_worker_costs_a_retry_and_no_result(communes, alone, tmp_path, 
     assert found[2:] == alone[2:]
     assert ("error" in found[1]) is always
     assert always or found[1] == alone[1]
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKILL on this system")
+def test_a_killed_worker_of_a_cluster_costs_a_retry(communes, alone, cluster, tmp_path):
+    jobs = jobs_of(communes)
+    jobs[1] = Deadly(communes[1], today=TODAY, mark=str(tmp_path / "mark"))
+    assert list(run(deadly, jobs, scheduler=cluster, lost=lost)) == alone
 
 
 def test_only_what_changed_is_computed_again(communes, tmp_path):

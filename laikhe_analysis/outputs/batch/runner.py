@@ -120,9 +120,9 @@ def _on_cluster(
     work: Callable[[J], R], jobs: Iterable[J], address: str, lost: Callable[[J, Text], R]
 ) -> Iterator[R]:
     """Yield the results of a Dask cluster, which repeats what a lost worker had."""
-    from distributed.scheduler import KilledWorker
-
     with _client(address) as client:
+        from distributed.scheduler import KilledWorker
+
         coming: Iterator[J] = iter(jobs)
         waiting: deque[tuple[J, Any]] = deque()
         room = 4 * max(sum(client.nthreads().values()), 1)
