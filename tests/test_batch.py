@@ -4,6 +4,7 @@ import csv
 import importlib.util
 import json
 import os
+import re
 import shutil
 import signal
 from dataclasses import dataclass
@@ -181,7 +182,7 @@ def test_what_a_killed_run_left_is_taken_up(communes, alone, tmp_path):
 
 
 def test_another_question_is_another_key(communes):
-    asked = [{}, {"as_of": "2023"}, {"scenario": "khac"}, {"reports": "r"}]
+    asked = [{}, {"as_of": "2023"}, {"scenario": "khac"}, {"report": "r"}]
     keys = {job_key(Job(communes[0], today=TODAY, **more)) for more in asked}
     keys.add(job_key(Job(communes[0], today="2027-01-05")))
     assert len(keys) == 5
@@ -223,7 +224,11 @@ def test_the_command_writes_page_tables_and_reports(communes, tmp_path):
     assert "SYNTHETIC FIGURES" in page
     assert "Cannot be read (1)" in page
     for name in ("xa_1", "xa_2"):
-        assert (out / "reports" / name / "index.html").is_file()
+        leader = (out / "reports" / name / "index.html").read_text(encoding="utf-8")
+        links = re.findall(r'href="([^"#][^"]*)"', leader)
+        assert [link for link in links if not (out / "reports" / name / link).is_file()] == [
+            "data:,"
+        ]
         assert (out / "reports" / name / "bang_tinh.xlsx").is_file()
     with (out / "values.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))

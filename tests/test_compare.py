@@ -10,8 +10,8 @@ from typer.testing import CliRunner
 from laikhe_analysis.checks import RefusalError
 from laikhe_analysis.cli import app
 from laikhe_analysis.language import speaking
-from laikhe_analysis.outputs.batch.city import side_by_side
 from laikhe_analysis.outputs.batch.comparable import Signature, pairs, words_of
+from laikhe_analysis.outputs.batch.laying import side_by_side
 from laikhe_analysis.outputs.batch.page import city_page
 from laikhe_analysis.outputs.batch.record import Job, record_of
 from laikhe_analysis.outputs.batch.terminal import compared

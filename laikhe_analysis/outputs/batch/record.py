@@ -58,16 +58,15 @@ class Job:
         Taken where the folder has it, else the folder's first.
     today : str
         Day on which the work was begun. [YYYY-MM-DD]
-    reports : str
-        Folder in which the leader's page and the workbook go, each commune's in its own; blank:
-        neither is written.
+    report : str
+        Folder for the leader's page and the workbook; blank: neither is written.
     """
 
     folder: str
     as_of: str = ""
     scenario: str = "co_so"
     today: str = ""
-    reports: str = ""
+    report: str = ""
 
 
 def job_key(job: Job) -> str:
@@ -83,7 +82,7 @@ def job_key(job: Job) -> str:
     }
     day = date.fromisoformat(job.today)
     quarter = job.as_of or f"{day.year}Q{(day.month + 2) // 3}"
-    asked = [files, quarter, job.scenario, bool(job.reports), version("laikhe-analysis")]
+    asked = [files, quarter, job.scenario, bool(job.report), version("laikhe-analysis")]
     return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
 
 
@@ -116,10 +115,10 @@ def _values(folder: Path, job: Job) -> Record:
     projection = projection_of(data, scenario)
     at = read_as_of(job.as_of, data, today=date.fromisoformat(job.today))
     board = board_of(data, at, projection=projection)
-    if job.reports:
-        from laikhe_analysis.outputs.batch.reports import write_reports
+    if job.report:
+        from laikhe_analysis.outputs.batch.report import write_report
 
-        write_reports(data, Path(job.reports) / folder.name, scenario, job.as_of)
+        write_report(data, Path(job.report), scenario, job.as_of)
     return {
         "commune": _commune(data),
         "scenario": scenario,

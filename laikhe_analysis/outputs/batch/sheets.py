@@ -10,8 +10,9 @@ from typing import Any
 from laikhe_analysis.intake.written import inert
 from laikhe_analysis.language import N_, Message, _, speaking
 from laikhe_analysis.monitor.boards import SYMBOLS
-from laikhe_analysis.outputs.batch.city import City, side_by_side
+from laikhe_analysis.outputs.batch.city import City
 from laikhe_analysis.outputs.batch.comparable import words_of
+from laikhe_analysis.outputs.batch.laying import side_by_side
 from laikhe_analysis.outputs.batch.page import COLOURS, city_page, spread_unit
 from laikhe_analysis.outputs.batch.store import LINES, TABLE, read_lines, write_table
 from laikhe_analysis.vietnamese import label, unit_label

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +15,10 @@ from laikhe_analysis.intake.written import inert
 from laikhe_analysis.outputs.batch.record import Job, Record, job_key, record_of
 from laikhe_analysis.outputs.batch.runner import run
 from laikhe_analysis.outputs.commands.refusal import refuse
+from laikhe_analysis.outputs.owned import MANIFEST
 
-__all__ = ["LINES", "TABLE", "Done", "compute", "folders_of", "read_lines", "write_table"]
+__all__ = ["LINES", "TABLE", "Done", "compute", "folders_of", "read_lines", "report_places",
+           "write_table"]  # fmt: skip
 
 LINES, TABLE, _BEGUN = "values.jsonl", "values.csv", "values.jsonl.moi"
 
@@ -70,6 +73,25 @@ def folders_of(given: Iterable[Path]) -> list[str]:
     return found
 
 
+def report_places(folders: Iterable[str], out: Path) -> dict[str, str]:
+    """Return a place below `out` for the report of each folder, named as the folder is.
+
+    Examples
+    --------
+    >>> places = report_places(["a/data", "b/Data"], Path("reports"))
+    >>> [Path(place).name for place in places.values()]
+    ['data', 'Data-2']
+    """
+    found: dict[str, str] = {}
+    often: Counter[str] = Counter()
+    for folder in folders:
+        name = Path(folder).resolve().name
+        often[name.casefold()] += 1
+        number = often[name.casefold()]
+        found[folder] = str(out / (f"{name}-{number}" if number > 1 else name))
+    return found
+
+
 def read_lines(path: Path) -> Iterator[Record]:
     """Yield the records of a file of JSON lines; a line cut short by a kill ends them."""
     if not path.is_file():
@@ -96,7 +118,7 @@ def compute(
     known = _places([out / LINES, begun])
     found = {
         job.folder: known[key] for job in jobs
-        if (key := job_key(job)) in known and (not job.reports or _has_report(job))
+        if (key := job_key(job)) in known and (not job.report or (Path(job.report) / MANIFEST).is_file())
     }  # fmt: skip
     yield from (Done(folder, None, True) for folder in found)
     to_do = [job for job in jobs if job.folder not in found]
@@ -111,10 +133,6 @@ def compute(
             yield Done(record["folder"], error, False)
     _put_together({job.folder: found[job.folder] for job in jobs}, out)
     begun.unlink()
-
-
-def _has_report(job: Job) -> bool:
-    return (Path(job.reports) / Path(job.folder).name / "manifest.json").is_file()
 
 
 def _lost(job: Job, why: Text) -> Record:

@@ -45,10 +45,11 @@ def batch(
     """Tính nhiều xã một lượt, làm trang so sánh / many communes at once, and the city's page."""
     from laikhe_analysis.outputs.batch.record import Job
     from laikhe_analysis.outputs.batch.sheets import write_city
-    from laikhe_analysis.outputs.batch.store import compute, folders_of
+    from laikhe_analysis.outputs.batch.store import compute, folders_of, report_places
 
-    today, place = date.today().isoformat(), str(out / "reports") if reports else ""
-    jobs = [Job(folder, as_of, scenario, today, place) for folder in folders_of(folders)]
+    today, named = date.today().isoformat(), folders_of(folders)
+    places = report_places(named, out / "reports") if reports else {}
+    jobs = [Job(folder, as_of, scenario, today, places.get(folder, "")) for folder in named]
     cores = processes or min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity")
                              else os.cpu_count() or 1, len(jobs))  # fmt: skip
     done = list(_with_bar(compute(jobs, out, processes=cores, scheduler=scheduler), jobs, lang))

@@ -86,7 +86,7 @@ def compare(
 ) -> None:
     """Đặt các xã cạnh nhau / several communes side by side, and what cannot be compared."""
     from laikhe_analysis.language import speaking
-    from laikhe_analysis.outputs.batch.city import side_by_side
+    from laikhe_analysis.outputs.batch.laying import side_by_side
     from laikhe_analysis.outputs.batch.page import city_page
     from laikhe_analysis.outputs.batch.record import Job, record_of
     from laikhe_analysis.outputs.batch.store import folders_of

@@ -12,12 +12,12 @@ from laikhe_analysis.outputs.site import write_site
 from laikhe_analysis.outputs.summary import headlines
 from laikhe_analysis.outputs.word.material import recorded_words
 
-__all__ = ["write_reports"]
+__all__ = ["write_report"]
 
 KIND = "laikhe-batch-report"
 
 
-def write_reports(data: Dataset, out: Path, scenario: str, as_of: str) -> None:
+def write_report(data: Dataset, out: Path, scenario: str, as_of: str) -> None:
     """Write index page and workbook of a commune into a folder of its own, or nothing at all.
 
     Raises
