@@ -203,6 +203,29 @@ def test_a_list_names_folders(tmp_path):
     assert "UTF-8" in caught.value.render("en")
 
 
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        pytest.param(["--as-of", "soon"], "--as-of must be a year", id="date"),
+        pytest.param(["--out", "{0}"], "lies in the data folder", id="data folder"),
+        pytest.param(["--out", "{0}/.."], "holds the data folder", id="holds the data"),
+        pytest.param(["--out", "{1}"], "holds other files", id="others' files"),
+    ],
+)
+def test_a_wrong_place_or_date_is_refused_once(communes, tmp_path, given, words):
+    (tmp_path / "mine.txt").write_text("x", encoding="utf-8")
+    filled = [one.format(communes[0], tmp_path) for one in given]
+    done = CliRunner().invoke(app, ["batch", communes[0], *filled])
+    assert isinstance(done.exception, RefusalError)
+    assert words in done.exception.render("en")
+    assert done.exception.code == 2
+
+
+def test_a_scenario_that_a_folder_lacks_is_told(communes):
+    found = record_of(Job(communes[0], today=TODAY, scenario="khac"))
+    assert "--scenario must be one of co_so" in found["error"]["en"]
+
+
 def test_without_a_cluster_the_reason_is_told(communes, tmp_path):
     if importlib.util.find_spec("distributed") is not None:
         words = "no Dask scheduler answers"

@@ -55,7 +55,7 @@ class Job:
     as_of : str
         As `standing.read_as_of`; blank: what is over on `today`.
     scenario : str
-        Taken where the folder has it, else the folder's first.
+        Blank: "co_so" where the folder has it, else its first.
     today : str
         Day on which the work was begun. [YYYY-MM-DD]
     report : str
@@ -64,7 +64,7 @@ class Job:
 
     folder: str
     as_of: str = ""
-    scenario: str = "co_so"
+    scenario: str = ""
     today: str = ""
     report: str = ""
 
@@ -111,7 +111,8 @@ def _values(folder: Path, job: Job) -> Record:
     if not folder.is_dir():
         raise RefusalError(Text("không có thư mục này", "there is no such folder"))
     data = seen_from(load(folder, today=job.today), job.as_of)
-    scenario = job.scenario if job.scenario in data.assumed else next(iter(data.assumed), "")
+    usual = "co_so" if "co_so" in data.assumed else next(iter(data.assumed), "")
+    scenario = job.scenario or usual
     projection = projection_of(data, scenario)
     at = read_as_of(job.as_of, data, today=date.fromisoformat(job.today))
     board = board_of(data, at, projection=projection)

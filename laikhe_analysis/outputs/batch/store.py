@@ -15,9 +15,9 @@ from laikhe_analysis.intake.written import inert
 from laikhe_analysis.outputs.batch.record import Job, Record, job_key, record_of
 from laikhe_analysis.outputs.batch.runner import run
 from laikhe_analysis.outputs.commands.refusal import refuse
-from laikhe_analysis.outputs.owned import MANIFEST
+from laikhe_analysis.outputs.owned import MANIFEST, refuse_place
 
-__all__ = ["LINES", "TABLE", "Done", "compute", "folders_of", "read_lines", "report_places",
+__all__ = ["LINES", "TABLE", "Done", "compute", "folders_of", "read_lines", "refuse_out", "report_places",
            "write_table"]  # fmt: skip
 
 LINES, TABLE, _BEGUN = "values.jsonl", "values.csv", "values.jsonl.moi"
@@ -71,6 +71,19 @@ def folders_of(given: Iterable[Path]) -> list[str]:
                      what=Text(f"lặp lại: {twice[0]}", f"twice: {twice[0]}") if twice
                      else Text("chưa có", "there is none"))  # fmt: skip
     return found
+
+
+def refuse_out(out: Path, folders: Iterable[str]) -> None:
+    """Raise if `out` is no place for a batch (`owned.refuse_place`); one that holds a batch is.
+
+    Raises
+    ------
+    RefusalError
+        If it lies in a data folder, holds one, or holds what is not ours.
+    """
+    if not any((out / name).is_file() for name in (LINES, _BEGUN)):
+        for folder in folders:
+            refuse_place(out, "laikhe-batch", data=Path(folder))
 
 
 def report_places(folders: Iterable[str], out: Path) -> dict[str, str]:

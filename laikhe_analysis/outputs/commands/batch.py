@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from laikhe_analysis.checks import Text
+from laikhe_analysis.outputs.commands.refusal import refuse
 from laikhe_analysis.outputs.commands.terminal import LangOption, Language, say
 
 if TYPE_CHECKING:
     from laikhe_analysis.outputs.batch.record import Job
     from laikhe_analysis.outputs.batch.store import Done
 
-__all__ = ["batch"]
+__all__ = ["batch", "check_date"]
 
 
 def batch(
@@ -28,9 +29,7 @@ def batch(
         "build/batch"
     ),
     as_of: Annotated[str, typer.Option("--as-of", help="Ví dụ / e.g. 2026, 2026-9M")] = "",
-    scenario: Annotated[
-        str, typer.Option("--scenario", help="Tên kịch bản / scenario name")
-    ] = "co_so",
+    scenario: Annotated[str, typer.Option("--scenario", help="Tên kịch bản / scenario name")] = "",
     processes: Annotated[
         int, typer.Option("--processes", min=0, help="0: theo số nhân / as many as cores")
     ] = 0,
@@ -43,21 +42,25 @@ def batch(
     lang: LangOption = Language.vi,
 ) -> None:
     """Tính nhiều xã một lượt, làm trang so sánh / many communes at once, and the city's page."""
+    from laikhe_analysis.intake.safe_folders import locked
     from laikhe_analysis.outputs.batch.record import Job
     from laikhe_analysis.outputs.batch.sheets import write_city
-    from laikhe_analysis.outputs.batch.store import compute, folders_of, report_places
+    from laikhe_analysis.outputs.batch.store import compute, folders_of, refuse_out, report_places
 
+    check_date(as_of)
     today, named = date.today().isoformat(), folders_of(folders)
+    refuse_out(out, named)
     places = report_places(named, out / "reports") if reports else {}
     jobs = [Job(folder, as_of, scenario, today, places.get(folder, "")) for folder in named]
     cores = processes or min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity")
                              else os.cpu_count() or 1, len(jobs))  # fmt: skip
-    done = list(_with_bar(compute(jobs, out, processes=cores, scheduler=scheduler), jobs, lang))
+    with locked(out):
+        done = list(_with_bar(compute(jobs, out, processes=cores, scheduler=scheduler), jobs, lang))
+        page = write_city(out, lang)
     wrong = [one for one in done if one.error is not None]
     for one in wrong:
         say(Text(f"{one.folder}: {one.error.vi}", f"{one.folder}: {one.error.en}")
             if one.error else Text("", ""), lang, error=True)  # fmt: skip
-    page = write_city(out, lang)
     kept = sum(one.is_kept for one in done)
     say(Text(f"{len(done)} thư mục: {len(done) - kept - len(wrong)} mới tính, {kept} giữ từ lần "
              f"trước, {len(wrong)} không đọc được. Trang so sánh: {page}",
@@ -65,6 +68,20 @@ def batch(
              f"before, {len(wrong)} cannot be read. The page: {page}"), lang)  # fmt: skip
     if wrong:
         raise SystemExit(1)
+
+
+def check_date(as_of: str) -> None:
+    """Refuse a date that no board can be seen from, once instead of for every commune."""
+    from laikhe_analysis.monitor.measures import AsOf
+
+    try:
+        AsOf.of(as_of or "2026")
+    except ValueError:
+        raise refuse(
+            "--as-of phải là một năm hoặc một phần năm, ví dụ 2026, 2026H1, 2026-9M; gặp {got}",
+            "--as-of must be a year or a part of one, such as 2026, 2026H1, 2026-9M; got {got}",
+            usage=True, got=repr(as_of),
+        ) from None  # fmt: skip
 
 
 def _with_bar(found: Iterator[Done], jobs: list[Job], lang: str) -> Iterator[Done]:

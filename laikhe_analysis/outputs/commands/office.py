@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from laikhe_analysis.checks import Text
+from laikhe_analysis.outputs.commands.batch import check_date
 from laikhe_analysis.outputs.commands.refusal import refuse
 from laikhe_analysis.outputs.commands.terminal import (
     DataOption,
@@ -92,6 +93,7 @@ def compare(
     from laikhe_analysis.outputs.batch.store import folders_of
     from laikhe_analysis.outputs.batch.terminal import compared
 
+    check_date(as_of)
     named = [str(folder_of("data", Path(folder))) for folder in folders_of(folders)]
     if len(named) < 2:
         raise refuse("cần từ hai xã trở lên", "two communes or more are needed", usage=True)
