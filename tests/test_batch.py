@@ -238,7 +238,7 @@ def test_without_a_cluster_the_reason_is_told(communes, tmp_path):
 
 
 def test_the_command_writes_page_tables_and_reports(communes, tmp_path):
-    out = tmp_path / "out"
+    out = tmp_path / "build" / "out"
     given = ["batch", *communes[:2], communes[3], "--out", str(out), "--processes", "1"]
     done = CliRunner().invoke(app, [*given, "--reports", "--lang", "en"])
     assert done.exit_code == 1  # one folder cannot be read
@@ -259,7 +259,8 @@ def test_the_command_writes_page_tables_and_reports(communes, tmp_path):
     assert {row["synthetic"] for row in rows if row["commune"]} == {"1"}
     book = openpyxl.load_workbook(out / "city.xlsx")
     assert book.sheetnames == ["Class", "Spread", "Figures"]
-    assert book["Class"]["A1"].value == "SYNTHETIC FIGURES, of no real place"
+    for sheet in book:
+        assert sheet["A1"].value.startswith("SYNTHETIC FIGURES, of no real place")
     assert book["Class"].page_setup.orientation == "landscape"
     with (out / "city.csv").open(encoding="utf-8-sig", newline="") as file:
         assert {row["Synthetic"] for row in csv.DictReader(file)} == {"1"}

@@ -16,7 +16,7 @@ from laikhe_analysis.vietnamese import format_number, format_shortest, label, un
 if TYPE_CHECKING:
     from jinja2 import Template
 
-__all__ = ["COLOURS", "MOST", "city_page", "shown", "spread_unit"]
+__all__ = ["COLOURS", "MOST", "about", "city_page", "shown", "spread_unit"]
 
 COLOURS = {
     "achieved": "#a6d8ae", "on_track": "#dff0d8", "moderate": "#ffedb3", "insufficient": "#f6b7a1",
@@ -59,7 +59,7 @@ def city_page(city: City, lang: str = "vi", *, files: bool = True) -> str:
     return _template().render(
         _=_, lang=lang, city=city, files=files, symbols=SYMBOLS, colours=COLOURS,
         words={status: label(status, lang) for status in PROGRESS},
-        heads=[(row.name.pick(lang), _about(row, lang)) for row in targets],
+        heads=[(row.name.pick(lang), about(row, lang)) for row in targets],
         heat=[(member, [_heat(row.cells[i], row, lang) for row in targets])
               for i, member in members],
         spreads=[_spread(row, city, lang) for row in order],
@@ -104,7 +104,7 @@ def spread_unit(row: Row, lang: str) -> str:
     return unit_label(unit, lang)
 
 
-def _about(row: Row, lang: str) -> str:
+def about(row: Row, lang: str) -> str:
     """Return unit and year of a row's numbers."""
     unit = unit_label(row.signature.unit, lang)
     return unit if row.year is None else f"{unit}, {row.year}"

@@ -13,7 +13,7 @@ from laikhe_analysis.monitor.boards import SYMBOLS
 from laikhe_analysis.outputs.batch.city import City
 from laikhe_analysis.outputs.batch.comparable import words_of
 from laikhe_analysis.outputs.batch.laying import side_by_side
-from laikhe_analysis.outputs.batch.page import COLOURS, city_page, spread_unit
+from laikhe_analysis.outputs.batch.page import COLOURS, about, city_page, spread_unit
 from laikhe_analysis.outputs.batch.store import LINES, TABLE, read_lines, write_table
 from laikhe_analysis.vietnamese import label, unit_label
 
@@ -93,8 +93,8 @@ def _write_book(city: City, path: Path, lang: str) -> None:
     with xlsxwriter.Workbook(str(path), {"constant_memory": False}) as book:
         head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "border": 1})
         _heat_sheet(book, city, head, lang)
-        _sheet(book, _("Phân bố"), _SPREAD, _spreads(city, lang), head)
-        _sheet(book, _("Số liệu"), _HEADINGS, _lines(city, lang), head)
+        _sheet(book, _("Phân bố"), _SPREAD, _spreads(city, lang), head, _note(city))
+        _sheet(book, _("Số liệu"), _HEADINGS, _lines(city, lang), head, _note(city))
 
 
 def _laid_out(book: Any, name: Message, columns: int, note: str) -> Any:
@@ -115,9 +115,16 @@ def _note(city: City) -> str:
     return str(_("SỐ LIỆU GIẢ LẬP, không phải của nơi nào")) if city.is_synthetic else ""
 
 
-def _sheet(book: Any, name: Any, headings: Any, lines: Iterator[list[Any]], head: Any) -> None:
+def _sheet(
+    book: Any,
+    name: Message,
+    headings: tuple[str, ...],
+    lines: Iterator[list[Any]],
+    head: Any,
+    note: str,
+) -> None:
     """Write lines as a sheet."""
-    sheet = _laid_out(book, name, len(headings), "")
+    sheet = _laid_out(book, name, len(headings), note)
     sheet.write_row(1, 0, [str(_(one)) for one in headings], head)
     for i, line in enumerate(lines, 2):
         for j, cell in enumerate(line):
@@ -129,18 +136,31 @@ def _sheet(book: Any, name: Any, headings: Any, lines: Iterator[list[Any]], head
 
 
 def _heat_sheet(book: Any, city: City, head: Any, lang: str) -> None:
-    """Write the classes of the communes' targets, the worst commune first."""
+    """Write the communes' targets with colour and sign of their class, the worst commune first."""
     rows = [row for row in city.rows if row.is_target]
-    sheet = _laid_out(book, _("Xếp loại"), len(rows), _note(city))
-    sheet.write_row(1, 0, [str(_("Xã")), *(row.name.pick(lang) for row in rows)], head)
+    legend = "   ".join(f"{sign} {label(status, lang)}" for status, sign in SYMBOLS.items())
+    sheet = _laid_out(book, _("Xếp loại"), len(rows), f"{_note(city)}   {legend}".strip())
+    sheet.set_row(1, 75)
+    sheet.write_row(1, 0, [str(_("Xã")), *(f"{row.name.pick(lang)}\n{about(row, lang)}"
+                                           for row in rows)], head)  # fmt: skip
     styles = {
-        status: book.add_format({"bg_color": colour, "align": "center", "border": 1})
-        for status, colour in COLOURS.items()
-    }
+        (status, is_whole): book.add_format({
+            "bg_color": colour, "align": "right", "border": 1,
+            "num_format": f'#,##0{"" if is_whole else ".00"} "{SYMBOLS[status]}"',
+        })
+        for status, colour in COLOURS.items() for is_whole in (True, False)
+    }  # fmt: skip
     for i, member in enumerate(city.members):
         sheet.write_string(i + 2, 0, member.name)
         for j, row in enumerate(rows):
             cell = row.cells[i]
-            if cell is not None and cell.status:
-                text = f"{SYMBOLS[cell.status]} {label(cell.status, lang)}"
-                sheet.write_string(i + 2, j + 1, text, styles[cell.status])
+            if cell is None or not cell.status:
+                continue
+            if cell.value is None:
+                sheet.write_string(i + 2, j + 1, SYMBOLS[cell.status], styles[cell.status, True])
+            else:
+                style = styles[cell.status, cell.value == round(cell.value)]
+                sheet.write_number(i + 2, j + 1, cell.value, style)
+            if not cell.is_comparable and cell.value is not None:
+                unit = unit_label(cell.unit, lang)
+                sheet.write_comment(i + 2, j + 1, f"{_('Không so được')}: {unit}, {cell.year}")

@@ -9,7 +9,7 @@ from laikhe_analysis.language import _
 from laikhe_analysis.monitor.boards import SYMBOLS
 from laikhe_analysis.outputs.batch.city import PER_HEAD, Cell, City, Row
 from laikhe_analysis.outputs.batch.comparable import few, words_of
-from laikhe_analysis.outputs.batch.page import shown, spread_unit
+from laikhe_analysis.outputs.batch.page import about, shown, spread_unit
 from laikhe_analysis.vietnamese import label, unit_label
 
 __all__ = ["WIDTH", "compared"]
@@ -54,8 +54,7 @@ def compared(city: City, lang: str = "vi") -> Iterator[str]:
 def _block(row: Row, city: City, lang: str) -> Iterator[str]:
     """Yield one number: its name, a line for each commune, its sum, what is not comparable."""
     unit = unit_label(row.signature.unit, lang)
-    about = unit if row.year is None else f"{unit}, {row.year}"
-    yield from _wrapped(f"{row.name.pick(lang)} ({about})", "")
+    yield from _wrapped(f"{row.name.pick(lang)} ({about(row, lang)})", "")
     listed = [(m.name, cell) for m, cell in zip(city.members, row.cells, strict=True) if cell]
     if len(listed) <= MOST:
         yield from (_line(name, cell, row, lang) for name, cell in listed)

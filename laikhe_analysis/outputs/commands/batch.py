@@ -54,6 +54,7 @@ def batch(
     jobs = [Job(folder, as_of, scenario, today, places.get(folder, "")) for folder in named]
     cores = processes or min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity")
                              else os.cpu_count() or 1, len(jobs))  # fmt: skip
+    out.parent.mkdir(parents=True, exist_ok=True)
     with locked(out):
         done = list(_with_bar(compute(jobs, out, processes=cores, scheduler=scheduler), jobs, lang))
         page = write_city(out, lang)
