@@ -16,7 +16,7 @@ from laikhe_analysis.vietnamese import format_number, format_shortest, label, un
 if TYPE_CHECKING:
     from jinja2 import Template
 
-__all__ = ["COLOURS", "MOST", "about", "city_page", "shown", "spread_unit"]
+__all__ = ["COLOURS", "MOST", "about", "city_page", "shown", "side", "spread_unit"]
 
 COLOURS = {
     "achieved": "#a6d8ae", "on_track": "#dff0d8", "moderate": "#ffedb3", "insufficient": "#f6b7a1",
@@ -104,6 +104,11 @@ def spread_unit(row: Row, lang: str) -> str:
     return unit_label(unit, lang)
 
 
+def side(cell: Cell) -> str:
+    """Return on which side of its peers a commune is far off, "" where it is not."""
+    return "" if not cell.far else "▲" if cell.far > 0 else "▼"
+
+
 def about(row: Row, lang: str) -> str:
     """Return unit and year of a row's numbers."""
     unit = unit_label(row.signature.unit, lang)
@@ -121,7 +126,7 @@ def _heat(cell: Cell | None, row: Row, lang: str) -> dict[str, Any] | None:
             "" if same_unit else unit_label(cell.unit, lang))  # fmt: skip
     return {
         "status": cell.status or "not_assessed", "value": shown(cell.value, lang), "other": other,
-        "is_comparable": cell.is_comparable or cell.value is None, "is_far": bool(cell.far),
+        "is_comparable": cell.is_comparable or cell.value is None, "far": side(cell),
     }  # fmt: skip
 
 
@@ -152,8 +157,7 @@ def _at_risk(row: Row) -> float | None:
 def _far(name: str, cell: Cell, row: Row, lang: str) -> str:
     """Return one commune that is far from its peers, with its number."""
     value = cell.per_head if row.is_per_head else cell.value
-    side = "▲" if cell.far > 0 else "▼"
-    return f"{side} {name}: {shown(value, lang)}"
+    return f"{side(cell)} {name}: {shown(value, lang)}"
 
 
 def _places(row: Row) -> tuple[float, ...]:

@@ -9,7 +9,7 @@ from laikhe_analysis.language import _
 from laikhe_analysis.monitor.boards import SYMBOLS
 from laikhe_analysis.outputs.batch.city import PER_HEAD, Cell, City, Row
 from laikhe_analysis.outputs.batch.comparable import few, words_of
-from laikhe_analysis.outputs.batch.page import about, shown, spread_unit
+from laikhe_analysis.outputs.batch.page import about, shown, side, spread_unit
 from laikhe_analysis.vietnamese import label, unit_label
 
 __all__ = ["WIDTH", "compared"]
@@ -81,8 +81,7 @@ def _line(name: str, cell: Cell, row: Row, lang: str) -> str:
     head = ""
     if cell.per_head is not None and cell.unit in PER_HEAD:
         head = f"{shown(cell.per_head, lang)} {PER_HEAD[cell.unit].pick(lang)}"
-    far = "" if not cell.far else "▲" if cell.far > 0 else "▼"
-    words = " ".join(filter(None, (far, f"({apart})" if apart else "", head,
+    words = " ".join(filter(None, (side(cell), f"({apart})" if apart else "", head,
                                    _class(cell.status, lang))))  # fmt: skip
     sign = SYMBOLS[cell.status] if cell.status else " "
     short = name if len(name) <= _NAME else name[: _NAME - 1] + "…"
