@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from laikhe_analysis.checks import DataError, RefusalError, Text
+from laikhe_analysis.outputs.commands.batch import batch
 from laikhe_analysis.outputs.commands.bring_in import import_
 from laikhe_analysis.outputs.commands.invest import invest
 from laikhe_analysis.outputs.commands.office import office
@@ -196,6 +197,7 @@ app.add_typer(office)
 
 app.command("import")(import_)
 app.command()(invest)
+app.command()(batch)
 
 
 def main() -> None:

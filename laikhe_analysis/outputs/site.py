@@ -181,12 +181,13 @@ def _index_page(
     rows = "\n".join(
         f"<tr><td>{html.escape(line.text.pick(lang))}</td>"
         f'<td class="origin {line.origin}">{html.escape(label(line.origin, lang))}</td>'
-        f'<td><a href="{line.page}.html">{line.page[:2]}</a></td></tr>'
+        f"<td>{_link(line.page, pages)}</td></tr>"
         for line in headlines
     )
     listed = "\n".join(
         f'<li><a href="{stem}.html">{html.escape(name)}</a></li>' for stem, name in pages.items()
     )
+    contents = f'<h2>{word("contents")}</h2>\n<ul class="pages">\n{listed}\n</ul>' if pages else ""
     linked = "\n".join(
         f'<li><a href="{name}">{html.escape(label(name, lang))}</a> ({html.escape(name)})</li>'
         for name in attachments
@@ -203,10 +204,12 @@ def _index_page(
 <tbody>
 {rows}
 </tbody></table>
-<h2>{word("contents")}</h2>
-<ul class="pages">
-{listed}
-</ul>
+{contents}
 {more}
 </main>"""
     return _page(title.pick(lang), body, lang)
+
+
+def _link(page: str, pages: Mapping[str, str]) -> str:
+    """Return the link to a page by its number; the number alone where the page is not there."""
+    return f'<a href="{page}.html">{page[:2]}</a>' if page in pages else page[:2]
