@@ -2,7 +2,6 @@
 
 import json
 import math
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -216,8 +215,3 @@ def test_a_table_keeps_its_numbers_and_shows_them_as_readers_write_them(monkeypa
     assert frame.growth.iloc[0] == 0.1234
     cells.show(frame, growth="1%", caption=_("Bảng"))
     assert shown[0] == shown[1]
-
-
-def test_the_catalogue_of_the_package_is_whole():
-    package = Path(catalogues.__file__).parent.parent
-    assert problems("en", package, package.parent / "notebooks") == []

@@ -113,6 +113,21 @@ class Records:
         )  # fmt: skip
         return replace(self, observed=kept, seen_on=last).reported_shares_first()
 
+    def seen_from(self: _Data, as_of: str) -> _Data:
+        """Return the data as seen from "2026", "2026H1" or "2026-9M"; blank: all that is known.
+
+        Raises
+        ------
+        ValueError
+            If the text is none of these.
+        """
+        from laikhe_analysis.monitor.measures import AsOf
+
+        if not as_of.strip():
+            return self
+        at = AsOf.of(as_of)
+        return self.up_to(at.year, at.period)
+
     def reported_shares_first(self: _Data) -> _Data:
         """Return the data with the reported structure of the base year in every scenario.
 
