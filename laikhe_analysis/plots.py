@@ -224,6 +224,7 @@ def plot_paths(
     title: Message | str,
     origin: str,
     target: pd.Series[Any] | None = None,
+    asked: Message | str | None = None,
     band: pd.DataFrame | None = None,
     meaning: str | Mapping[str, str] = "assumption",
     names: Mapping[str, Message | str] | None = None,
@@ -238,7 +239,9 @@ def plot_paths(
     unit, title, origin
         As `plot_lines`.
     target : Series, optional
-        What is asked for, by year, with the name of the line. [unit]
+        What is asked for, by year. [unit]
+    asked : Message or str, optional
+        The name of its line.
     band : DataFrame, optional
         Lower and upper ends of 80 % by year, two columns. [unit]
     meaning : str or mapping of str
@@ -258,7 +261,7 @@ def plot_paths(
         told = str((names or {}).get(str(name)) or label(str(name), lang))
         lines.append(Line(told, list(known.index), list(known), kind))
     if target is not None:
-        lines.append(Line(str(target.name), list(target.index), list(target), "target"))
+        lines.append(Line(str(asked or target.name), list(target.index), list(target), "target"))
     ax = plot_lines(lines, unit=unit, title=str(title), origin=origin, ax=ax, lang=lang)
     if band is not None:
         low, high = (band[column].tolist() for column in band.columns)

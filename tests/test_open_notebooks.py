@@ -164,3 +164,40 @@ def test_a_notebook_speaks_english_where_the_run_does():
 def test_the_catalogue_has_every_message_of_package_and_notebooks():
     package = Path(catalogue.__file__).parent.parent
     assert problems("en", package, ROOT / "notebooks") == []
+
+
+def test_a_path_with_years_behind_it_has_both_required_rates(run, tmp_path, monkeypatch):
+    """100 in the base year, 12 % asked, 110 a year later: 12.5 % a year is left for four years."""
+    monkeypatch.setattr("laikhe_analysis.data.load", lambda at: load(at, today="2027-06-30"))
+    folder = shutil.copytree(DATA, tmp_path / "data")
+    row = "total_product,{},FY,{},,,billion VND,constant,final,official,plan,2027-03-01,,\n"
+    income = "income_per_capita,2026,FY,90,,,million VND/person/year,current,final,official,plan,2027-03-01,,\n"
+    revenue = "collected_revenue,{},FY,{},,,billion VND,current,final,official,plan,2027-03-01,,\n"
+    with (folder / "observations.csv").open("a", encoding="utf-8") as file:
+        file.write(row.format(2025, 100) + row.format(2026, 110) + income)
+        file.write(revenue.format(2025, 50) + revenue.format(2026, 52))
+    names, shown = run(OPEN[1], folder)
+    assert names["standing"].required_from_base == pytest.approx(0.12)
+    left = (1.12**5 / 1.10) ** 0.25 - 1
+    assert any(f"đến 2026 tăng 10,0%/năm, nên từ nay phải {100 * left:.1f}".replace(".", ",") in text
+               for text in shown)  # fmt: skip
+    assert names["ways"]["now"].array[0] == 110
+    names, shown = run(OPEN[2], folder)
+    assert names["rest"] == pytest.approx((names["end"] / 90) ** 0.25 - 1)
+    assert any("của năm 2026 còn phải" in text for text in shown)
+    names, _ = run(OPEN[0], folder)
+    assert names["rest"] == pytest.approx((50 * 1.1**5 / 52) ** 0.25 - 1)
+
+
+def test_incomes_of_former_communes_are_put_together_by_population(run, tmp_path):
+    folder = shutil.copytree(DATA, tmp_path / "data")
+    first, *rows = (folder / "observations.csv").read_text(encoding="utf-8").splitlines()
+    lines = [f"{first},area", *(f"{row}," for row in rows)]
+    old = load(DATA).commune.predecessors
+    for area, income, people in zip(old, (60, 90, 90), (200, 50, 50), strict=True):
+        end = f"final,official,plan,2026-03-01,,,{area}"
+        lines += [f"income_per_capita,2024,FY,{income},,,million VND/person/year,current,{end}",
+                  f"population,2024,FY,{people},,,people,n/a,{end}"]  # fmt: skip
+    (folder / "observations.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    names, _ = run(OPEN[2], folder)
+    assert names["merged"].to_dict() == {2024: pytest.approx(70.0)}
