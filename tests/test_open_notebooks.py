@@ -170,12 +170,13 @@ def test_a_path_with_years_behind_it_has_both_required_rates(run, tmp_path, monk
     """100 in the base year, 12 % asked, 110 a year later: 12.5 % a year is left for four years."""
     monkeypatch.setattr("laikhe_analysis.data.load", lambda at: load(at, today="2027-06-30"))
     folder = shutil.copytree(DATA, tmp_path / "data")
-    row = "total_product,{},FY,{},,,billion VND,constant,final,official,plan,2027-03-01,,\n"
-    income = "income_per_capita,2026,FY,90,,,million VND/person/year,current,final,official,plan,2027-03-01,,\n"
-    revenue = "collected_revenue,{},FY,{},,,billion VND,current,final,official,plan,2027-03-01,,\n"
+    end = ",final,official,plan,2027-03-01,,\n"
+    row = "total_product,{},FY,{},,,billion VND,constant" + end
+    earned = "income_per_capita,2026,FY,90,,,million VND/person/year,current" + end
+    collected = "collected_revenue,{},FY,{},,,billion VND,current" + end
     with (folder / "observations.csv").open("a", encoding="utf-8") as file:
-        file.write(row.format(2025, 100) + row.format(2026, 110) + income)
-        file.write(revenue.format(2025, 50) + revenue.format(2026, 52))
+        file.write(row.format(2025, 100) + row.format(2026, 110) + earned)
+        file.write(collected.format(2025, 50) + collected.format(2026, 52))
     names, shown = run(OPEN[1], folder)
     assert names["standing"].required_from_base == pytest.approx(0.12)
     left = (1.12**5 / 1.10) ** 0.25 - 1
@@ -194,9 +195,9 @@ def test_incomes_of_former_communes_are_put_together_by_population(run, tmp_path
     first, *rows = (folder / "observations.csv").read_text(encoding="utf-8").splitlines()
     lines = [f"{first},area", *(f"{row}," for row in rows)]
     old = load(DATA).commune.predecessors
-    for area, income, people in zip(old, (60, 90, 90), (200, 50, 50), strict=True):
+    for area, level, people in zip(old, (60, 90, 90), (200, 50, 50), strict=True):
         end = f"final,official,plan,2026-03-01,,,{area}"
-        lines += [f"income_per_capita,2024,FY,{income},,,million VND/person/year,current,{end}",
+        lines += [f"income_per_capita,2024,FY,{level},,,million VND/person/year,current,{end}",
                   f"population,2024,FY,{people},,,people,n/a,{end}"]  # fmt: skip
     (folder / "observations.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     names, _ = run(OPEN[2], folder)

@@ -48,6 +48,7 @@ def write_report(
     scenario: str = "co_so",
     rule: str = "",
     as_of: str = "",
+    lang: str = "vi",
     on_progress: Progress = lambda what, done, of: None,
     on_kept: Callable[[Text], None] = lambda what: None,
 ) -> Path:
@@ -68,6 +69,8 @@ def write_report(
         Sharing rule that they are computed under; blank: the first of the file.
     as_of : str
         Date of the board; blank: that of the newest record.
+    lang : {"vi", "en"}
+        The language of the notebooks' pages; the Word report is Vietnamese.
     on_progress : callable
         Called with what is done, and how many of how many steps.
     on_kept : callable
@@ -107,7 +110,7 @@ def write_report(
         "DATA": str(data_folder.resolve()), "SCENARIO": scenario, "RULE": rule, "AS_OF": as_of,
     }  # fmt: skip
     with in_place_of(out, KIND, _facts(inputs, parameters), on_kept=on_kept) as work:
-        notebooks = run_notebooks(paths, parameters, note)
+        notebooks = run_notebooks(paths, parameters, note, lang=lang)
         for notebook in notebooks.values():  # pages are handed on: not with this machine's path
             for cell in notebook.cells:
                 cell.source = cell.source.replace(repr(parameters["DATA"]), repr(data_folder.name))
