@@ -91,7 +91,7 @@ def report(
         task = bar.add_task(Text("kiểm tra dữ liệu", "checking the data").pick(lang), total=None)
         index = write_report(
             _folder("data", data), _folder("notebooks", notebooks), out, scenario=scenario,
-            rule=rule, as_of=as_of, fresh=fresh,
+            rule=rule, as_of=as_of, lang=lang.value, fresh=fresh,
             on_progress=lambda what, done, of: bar.update(
                 task, description=what.pick(lang), completed=done, total=of
             ),
