@@ -184,7 +184,7 @@ def template(
     year = year or date.today().year
     path = out or Path(f"bieu_so_lieu_{year}_{period}.xlsx")
     found = load(_folder("data", data))
-    write_template(found, path, year=year, period=period, internal=internal)
+    write_template(found, path, year=year, period=period, internal=internal, lang=lang)
     _say(Text(f"Biểu để điền: {path}", f"Form to fill in: {path}"), lang)
 
 
