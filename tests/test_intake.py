@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import os
 import re
 import shutil
@@ -36,6 +37,8 @@ from laikhe_analysis.intake import (
     written,
 )
 from laikhe_analysis.intake import template as writer
+from laikhe_analysis.monitor.measures import AsOf
+from laikhe_analysis.outputs.office.missing import missing_figures
 from laikhe_analysis.vietnamese import (
     UNITS,
     Asked,
@@ -524,8 +527,16 @@ def filled(folder):
 def bring_in(folder, path, day=TODAY, **options):
     data = load(folder)
     plan = changes.plan_import(data, read_workbook(path, data, **options), recorded_on=day)
-    changes.apply_import(folder, plan)
+    ledger.append(folder, plan.rows, known=plan.known)
     return plan
+
+
+def undo(folder, import_id=None, *, recorded_on):
+    """Undo an import and return the rows that do it."""
+    data = load(folder)
+    rows = ledger.plan_undo(data, import_id, recorded_on=recorded_on)
+    ledger.append(folder, rows, known=data.observed)
+    return rows
 
 
 def values(folder, year=2021, **options):
@@ -625,7 +636,7 @@ def test_years_before_and_the_former_communes_have_sheets_of_their_own(paths_of_
     years, areas = book["Các năm trước"], book["Theo xã cũ"]
     years[form.SOURCE_CELL] = areas[form.SOURCE_CELL] = "Niên giám"
     by_heading(years, "population", Năm_2022=42100, Năm_2025=43120)
-    halves = ("xã Lai Khê (cũ)", 10), ("xã Vũ Dũng (cũ)", 8), ("xã Tuấn Việt (cũ)", 6)
+    halves = list(zip(load(paths_of_own).commune.predecessors, (10, 8, 6), strict=True))
     for area, value in halves:
         by_heading(areas, "collected_revenue", **{f"6 tháng đầu năm 2025, {area}": value})
     by_heading(areas, "collected_revenue", **{"6 tháng cuối": 30})
@@ -649,6 +660,53 @@ def test_growth_and_level_of_one_thing_are_one_request(own_data):
     names = list(asked)
     assert names.index("2.2.2-industry") == names.index("product_industry") + 1
     assert asked["2.2.2-industry"].asked.vi.endswith(": chỉ ghi khi không có số ở dòng trên")
+
+
+# office's figure, as of, what is asked for and by when
+ASKED = {
+    "known later than a month after": ("income_per_capita", "2026-9M", [(2025, "FY", "2026-03-31")]),
+    "kept in a register": (
+        "2.2.9-poor-households", "2026-9M", [(2025, "FY", "2025-12-31"), (2026, "9M", "2026-09-30")]),
+    "a school year": (
+        "2.2.7-nursery", "2026-9M", [(2025, "FY", "2025-09-30"), (2026, "FY", "2026-09-30")]),
+    "a school year that has not begun": (
+        "2.2.7-nursery", "2026-H1", [(2025, "FY", "2025-09-30")]),
+    "handed down": ("assigned_revenue", "2026-9M", [(2026, "FY", "2026-01-31")]),
+    "growth beside its level": ("2.2.2-total", "2026-9M", []),
+    "a total that begins later": ("2.2.6-investment", "2026-H1", [(2026, "H1", "2026-07-31")]),
+    "known": ("party_members", "2025", []),
+    "restricted": ("2.1.1-branches", "2026-9M", []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", ASKED.values(), ids=ASKED)
+def test_what_is_missing_by_when(own_data, case):
+    name, at, expected = case
+    found = missing_figures(own_data, AsOf.of(at))
+    assert [(one.year, one.period, one.due) for one in found if one.series_id == name] == expected
+
+
+def test_what_is_missing_is_told_by_office(paths_of_own, tmp_path, monkeypatch, capsys):
+    def told(how, *more):
+        code, out = run(monkeypatch, capsys, "status", "--missing", "--as-of", "2026-9M",
+                        "--format", how, "--data", paths_of_own, *more)  # fmt: skip
+        assert code == 0, out
+        return out
+
+    rows = list(csv.DictReader(io.StringIO(told("csv"))))
+    assert {row["owner"] for row in rows} >= {"Phòng Kinh tế", "Công an xã"}
+    poor = next(row for row in rows if row["series_id"] == "2.2.9-poor-households")
+    assert (poor["period"], poor["due"], poor["overdue"]) == ("FY", "2025-12-31", "True")
+    assert json.loads(told("json"))[0]["name_en"] == rows[0]["name_en"]
+    words = told("table")
+    assert "Hộ nghèo" in words
+    assert f"Còn thiếu {len(rows)} số, " in words
+    assert "2.1.1-branches" in told("csv", "--internal")
+    path = writer.write_template(load(paths_of_own), tmp_path / "own.xlsx", year=2026, period="9M")
+    sheet = openpyxl.load_workbook(path)[ECONOMY]
+    assert rows_of(sheet)["2.2.9-poor-households"][10].value == "30/09/2026"
+    bring_in(paths_of_own, fill(path, {"2.2.9-poor-households": (79, "thực hiện")}), "2026-11-23")
+    assert len(told("csv").splitlines()) == len(rows)
 
 
 def test_undo_brings_the_board_back(paths_of_own, tmp_path, monkeypatch, capsys):
@@ -1087,7 +1145,7 @@ def test_what_is_handed_down_needs_no_status_whatever_the_period(folder):
     assert {(r.series_id, r.period, r.status) for r in plan.rows} == {
         ("assigned_revenue", "FY", "plan"), ("council_revenue", "FY", "plan")
     }  # fmt: skip
-    changes.apply_import(folder, plan)
+    ledger.append(folder, plan.rows, known=plan.known)
     assert values(folder)["assigned_revenue"] == 20
 
 
@@ -1192,7 +1250,7 @@ def test_what_was_handed_down_is_no_outcome_and_marks_are_words(folder):
     told = "\n".join(text.vi for text in changes.told(plan))
     assert "thành phố giao, cả năm 2021: chưa có → 20 tỷ đồng (số giao)" in told
     assert "Danh hiệu, cả năm 2021: chưa có → chưa đạt (thực hiện)" in told
-    changes.apply_import(folder, plan)
+    ledger.append(folder, plan.rows, known=plan.known)
     rows = ledger.plan_undo(load(folder), recorded_on=TODAY)
     undone = "\n".join(text.vi for text in changes.told_undo(rows))
     assert "dự toán thành phố giao, cả năm 2021: rút" in undone
@@ -1241,7 +1299,7 @@ def test_an_assumption_is_confirmed_by_the_same_number_of_the_office(folder):
 def test_undo_brings_back_what_was_and_the_form_can_come_again(folder, filled):
     before = load(folder).histories()
     plan = bring_in(folder, filled)
-    rows = ledger.undo_import(folder, recorded_on=TODAY)
+    rows = undo(folder, recorded_on=TODAY)
     assert load(folder).histories() == before
     assert sum(row.status == "withdrawn" for row in rows) == len(MEANT)
     assert [row.value for row in rows if row.status != "withdrawn"] == [10]
@@ -1250,10 +1308,10 @@ def test_undo_brings_back_what_was_and_the_form_can_come_again(folder, filled):
     assert again.import_id == f"{plan.import_id}.2"
     assert values(folder) == MEANT
     assert bring_in(folder, filled).repeated
-    ledger.undo_import(folder, again.import_id, recorded_on="2022-09-01")
+    undo(folder, again.import_id, recorded_on="2022-09-01")
     assert load(folder).histories() == before
     with pytest.raises(DataError, match="lần nhập này đã hoàn tác"):
-        ledger.undo_import(folder, again.import_id, recorded_on="2022-09-01")
+        undo(folder, again.import_id, recorded_on="2022-09-01")
 
 
 @pytest.mark.parametrize("days", [("2022-07-15",) * 4, ("2022-07-15", "2022-08-01") * 2])
@@ -1262,14 +1320,14 @@ def test_imports_are_undone_one_after_the_other(folder, days):
     one = bring_in(folder, fill(make(folder), {"9.2-poor": (9, "ước")}), first)
     two = bring_in(folder, fill(make(folder, "b.xlsx"), {"9.2-poor": (8, "TH")}), second)
     with pytest.raises(DataError, match="hoàn tác lần sau trước"):
-        ledger.undo_import(folder, one.import_id, recorded_on=third)
-    ledger.undo_import(folder, recorded_on=third)
+        undo(folder, one.import_id, recorded_on=third)
+    undo(folder, recorded_on=third)
     assert values(folder)["9.2-poor"] == 9
     assert list(ledger.standing_imports(load(folder).observed)) == [one.import_id]
-    ledger.undo_import(folder, recorded_on=fourth)
+    undo(folder, recorded_on=fourth)
     assert values(folder)["9.2-poor"] == 10
     with pytest.raises(DataError, match="mọi lần nhập đã hoàn tác"):
-        ledger.undo_import(folder, recorded_on=fourth)
+        undo(folder, recorded_on=fourth)
     assert two.import_id != one.import_id
 
 
@@ -1277,9 +1335,9 @@ def test_undoing_an_earlier_import_leaves_what_replaced_it(folder):
     figures = {"9.2-poor": (9, "ước"), "population": (10100, "ước")}
     one = bring_in(folder, fill(make(folder), figures))
     bring_in(folder, fill(make(folder, "b.xlsx"), {"9.2-poor": (8, "TH")}))
-    ledger.undo_import(folder, one.import_id, recorded_on=TODAY)
+    undo(folder, one.import_id, recorded_on=TODAY)
     assert values(folder) == {"9.2-poor": 8}
-    ledger.undo_import(folder, recorded_on=TODAY)
+    undo(folder, recorded_on=TODAY)
     assert values(folder) == {"9.2-poor": 10}
 
 
@@ -1300,7 +1358,7 @@ def test_a_day_that_cannot_be(folder, day, words):
     if len(day) == 10:
         bring_in(folder, path, "2022-07-01")
         with pytest.raises(DataError, match="trở đi"):
-            ledger.undo_import(folder, recorded_on=day)
+            undo(folder, recorded_on=day)
 
 
 def test_what_no_file_may_hold_is_refused_by_cell_before_anything_is_tried(folder):
@@ -1382,11 +1440,11 @@ def test_two_imports_at_once_and_data_that_changed_meanwhile(folder, filled, mon
         safe_folders.locked(folder),
         pytest.raises(RefusalError, match="lệnh laikhe khác đang ghi"),
     ):
-        changes.apply_import(folder, plan)
+        ledger.append(folder, plan.rows, known=plan.known)
     with (folder / "observations.csv").open("a", encoding="utf-8") as file:
         file.write("population,2021,FY,10001,,,people,n/a,final,official,book,2022-01-02,,\n")
     with pytest.raises(DataError, match="có người vừa sửa"):
-        changes.apply_import(folder, plan)
+        ledger.append(folder, plan.rows, known=plan.known)
     assert values(folder)["population"] == 10001
 
 
