@@ -31,12 +31,17 @@ from laikhe_analysis.intake import (
     changes,
     form,
     ledger,
+    list_sheets,
     read_workbook,
     safe_folders,
     typed,
     written,
 )
 from laikhe_analysis.intake import template as writer
+from laikhe_analysis.intake.identity import form_of
+from laikhe_analysis.intake.list_sheets import read_lists
+from laikhe_analysis.intake.lists import LISTS, digest, list_columns, rows_in_file
+from laikhe_analysis.intake.workbook import open_workbook
 from laikhe_analysis.monitor.measures import AsOf
 from laikhe_analysis.outputs.office.missing import missing_figures
 from laikhe_analysis.vietnamese import (
@@ -342,7 +347,8 @@ def fill(path, figures, change=None, source="Báo cáo 7"):
 
 def test_the_form_has_a_sheet_per_office_and_every_figure_once(folder):
     book = openpyxl.load_workbook(make(folder))
-    assert book.sheetnames == [form.GUIDE.vi, ECONOMY, SOCIETY, "Các năm trước", form.META]
+    assert book.sheetnames == [form.GUIDE.vi, ECONOMY, SOCIETY, "Các năm trước",
+                               *(words.vi for words in LISTS.values()), form.META]  # fmt: skip
     codes = [code for sheet in book.worksheets[1:3] for code in rows_of(sheet)]
     assert len(codes) == len(set(codes))
     assert {"9.1-industry", "9.2-poor", "population", "collected_revenue", "assigned_revenue",
@@ -613,7 +619,7 @@ def test_a_form_speaks_one_language(folder):
         book = openpyxl.load_workbook(make(folder, f"{lang}.xlsx", lang=lang))
         assert book.sheetnames[0] == form.GUIDE.pick(lang)
         for sheet in book.worksheets[:-1]:
-            texts = [c.value for row in sheet.iter_rows(max_row=5) for c in row if c.value]
+            texts = [str(c.value) for row in sheet.iter_rows(max_row=5) for c in row if c.value]
             assert not any(other in text for text in texts)
             assert not any("\n" in text for text in texts if sheet.title != SOCIETY)
 
@@ -957,7 +963,7 @@ def many_rows(path, count=100_000, cells=1):
 
 def bomb(path):
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as parts:
-        parts.writestr("xl/worksheets/sheet9.xml", bytes(70_000_000))
+        parts.writestr("xl/worksheets/sheet99.xml", bytes(70_000_000))
 
 
 def laughs(path):
@@ -1704,3 +1710,129 @@ def test_the_own_form_can_be_made_and_read(own_data, tmp_path):
         code: value for code, (value, _) in figures.items()
     }
     assert Path(path).name == "own.xlsx"
+
+
+# ---- the lists of a form
+
+
+def lists_of(path, file, rows, *, first=None):
+    """Type rows {heading begins with: value} into the sheet of a list, from its first free row on."""
+    book = openpyxl.load_workbook(path)
+    sheet = book[LISTS[file].vi]
+    headings = {str(cell.value): cell.column for cell in sheet[4]}
+    free = next(n for n in range(5, 200) if sheet.cell(n, 1).value is None)
+    for number, row in enumerate(rows, start=first or free):
+        for begin, value in row.items():
+            column = next(n for words, n in headings.items() if words.startswith(begin))
+            sheet.cell(number, column).value = value
+    book.save(path)
+    return path
+
+
+PLOT = {
+    "Mã khu": "K1", "Tên": "Khu dân cư mới", "Loại nguồn": "dự án do xã làm chủ đầu tư",
+    "Diện tích": "18000", "Phần diện tích": 0.55, "Giá thấp": "7,5", "Giá hay gặp": 9, "Giá cao": 13,
+    "Chi phí": 38, "Năm đấu giá": 2027, "Quý": 4, "Khả năng": "90%", "Độ tin cậy": "số giả định",
+    "Ghi chú": "theo tờ trình",
+}  # fmt: skip
+PROJECT = {
+    "Mã dự án": "D1", "Tên": "Đường trục xã", "Tổng mức": "12,5", "Nguồn vốn": "ngân sách xã",
+    "Nợ đọng": 0, "Thứ tự": 1, "Vốn năm 2027": "5,25", "Độ tin cậy": "số liệu chính thức",
+}  # fmt: skip
+RULE = {
+    "Tên quy định": "nghi_quyet_moi", "Loại nguồn": "dự án do xã làm chủ đầu tư", "Năm đầu": 2027,
+    "Năm cuối": 2030, "Phần trung ương": 0, "Phần thành phố, tỉnh": "70%", "Phần xã": 0.3,
+    "Phần của thành phố": 0, "Phần chưa rõ": 0, "Phần chi phí": 0, "Tình trạng": "đã thông qua",
+    "Độ tin cậy": "số liệu chính thức", "Nguồn": "Nghị quyết 9/2026 của HĐND thành phố",
+}  # fmt: skip
+ASSUMED = {"Tên kịch bản": "thu", "Kịch bản": "co_so", "Biến": "tốc độ tăng dịch vụ", "Năm đầu": 2027,
+           "Năm cuối": 2030, "Giá trị": "7,5", "Đơn vị": "%/năm", "Độ tin cậy": "số giả định",
+           "Nguồn": "Tờ trình 3/2026", "Vì sao": "thử"}  # fmt: skip
+
+
+@pytest.fixture
+def listed(paths_of_own, tmp_path):
+    """Return a form in which something was added to each list."""
+    path = writer.write_template(load(paths_of_own), tmp_path / "own.xlsx", year=2026, period="9M")
+    for file, row in {"plots.csv": PLOT, "projects.csv": PROJECT, "sharing.csv": RULE,
+                      "scenarios.csv": ASSUMED}.items():  # fmt: skip
+        lists_of(path, file, [row])
+    return path
+
+
+def test_lists_come_in_and_are_undone(paths_of_own, listed, monkeypatch, capsys):
+    before = {path.name: path.read_bytes() for path in paths_of_own.iterdir()}
+    known, there = (
+        load(paths_of_own),
+        ("--yes", "--data", paths_of_own, "--recorded-on", "2026-11-23"),
+    )
+    code, out = run(monkeypatch, capsys, "import", listed, *there)
+    assert code == 0, out
+    assert f"Khu đất đấu giá: {len(known.inventory)} dòng → {len(known.inventory) + 1} dòng" in out
+    data = load(paths_of_own)
+    plot = data.inventory[-1]
+    assert (plot.plot_id, plot.stream, plot.area_m2, plot.saleable_share, plot.price_low,
+            plot.sale_probability, plot.origin) == (
+        "K1", "commune_run", 18000, 0.55, 7.5, 0.9, "assumption")  # fmt: skip
+    project = data.programme[-1]
+    assert (project.cost, project.needs[2027]) == (12.5, 5.25)
+    (rule,) = [row for row in rows_in_file(paths_of_own, "sharing.csv")
+               if row["rule"] == "nghi_quyet_moi"]  # fmt: skip
+    assert (rule["city"], rule["commune"], rule["status"]) == ("0.7", "0.3", "adopted")
+    assert "nghi_quyet_moi" in data.rules
+    assert data.cited[rule["source_id"]].title == "Nghị quyết 9/2026 của HĐND thành phố"
+    assert any(one.value == 0.075 for one in data.assumed["thu"].assumptions)
+    code, out = run(monkeypatch, capsys, "import", "--undo", *there)
+    assert code == 0, out
+    after = {path.name: path.read_bytes() for path in paths_of_own.iterdir() if path.is_file()}
+    assert after.pop("sources.csv").startswith(before.pop("sources.csv"))
+    assert after == before
+
+
+def test_a_list_that_was_changed_meanwhile_is_not_put_back(
+    paths_of_own, listed, monkeypatch, capsys
+):
+    there = "--yes", "--data", paths_of_own, "--lang", "en"
+    assert run(monkeypatch, capsys, "import", listed, *there)[0] == 0
+    again = shutil.copy(listed, listed.with_name("b.xlsx"))
+    lists_of(again, "plots.csv", [PLOT | {"Mã khu": "K2"}])
+    code, out = run(monkeypatch, capsys, "import", again, *there)
+    assert (code, "the list was changed since this one was made" in out) == (1, True), out
+    path = paths_of_own / "plots.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("K1", "K9"), encoding="utf-8")
+    code, out = run(monkeypatch, capsys, "import", "--undo", *there)
+    assert (code, "it was changed since" in out) == (1, True), out
+
+
+@pytest.mark.parametrize(("row", "words"), [
+    ({"Diện tích": "nhiều"}, "E5"), ({"Diện tích": "18.000"}, "E5"),
+    ({"Giá thấp": 7_500_000}, "G5"), ({"Quý": 5}, "L5"),
+    ({"Loại nguồn": "đất khác"}, "C5"), ({"Khả năng": 90}, "M5"),
+])  # fmt: skip
+def test_a_cell_of_a_list_in_doubt_is_told_at_its_place(paths_of_own, tmp_path, row, words):
+    path = writer.write_template(load(paths_of_own), tmp_path / "own.xlsx", year=2026)
+    lists_of(path, "plots.csv", [PLOT | row], first=5)
+    book, data = open_workbook(path), load(paths_of_own)
+    with pytest.raises(DataError) as caught:
+        read_lists(book, form_of(book, data, False))
+    (problem,) = caught.value.problems
+    assert re.fullmatch(words, problem.column), problem
+    assert problem.file == "own.xlsx › Khu đất đấu giá"
+
+
+def test_lists_that_nobody_touched_change_nothing(paths_of_own, tmp_path):
+    for lang in ("vi", "en"):
+        path = writer.write_template(
+            load(paths_of_own), tmp_path / f"{lang}.xlsx", year=2026, lang=lang
+        )
+        book, data = open_workbook(path), load(paths_of_own)
+        form_ = form_of(book, data, False)
+        assert set(form_.lists) == set(LISTS)
+        assert read_lists(book, form_) == ([], {})
+        for sheet in book.sheets:
+            file = form_.sheets.get(sheet.title)
+            if file in LISTS:
+                rows, wrong = list_sheets._read(sheet, "", list_columns(file, data), {}, data)
+                assert not wrong
+                texts = [{name: text for name, (text, _) in row.items()} for row in rows]
+                assert digest(texts) == form_.lists[file]

@@ -38,6 +38,12 @@ _GUIDE = (
         "the second half of the new one.",
     ),
     Text(
+        "Các trang cuối là cả danh mục: khu đất đấu giá, dự án và vốn từng năm (đầu tư công trung "
+        "hạn), giả định, tỷ lệ điều tiết. Ai giữ danh mục thì sửa; người khác để nguyên.",
+        "The last sheets are whole lists: plots, projects and their capital of each year, "
+        "assumptions, sharing rules. Who keeps a list changes it; others leave it as it is.",
+    ),
+    Text(
         "Số thập phân dùng dấu phẩy (80,5). Có thể gõ kèm đơn vị khác cùng loại: 1.234,5 triệu ở "
         "dòng tính bằng tỷ đồng sẽ được đổi thành 1,2345 tỷ đồng.",
         "Decimals as your computer writes them. Another unit of the same kind may be typed with "
@@ -108,13 +114,13 @@ def write_guide(
 ) -> None:
     """Write the sheet that says how to fill in; what counts for this year stands `first`."""
     sheet = book.add_worksheet(GUIDE.pick(lang))
-    sheet.set_column(0, 0, 90)
+    sheet.set_column(0, 0, 68)
     form = Text("BIỂU NHẬP SỐ LIỆU", "DATA FORM").pick(lang)
     sheet.write_string(0, 0, f"{form} - {commune} - {when.pick(lang)}", styles.title)
     guide = _GUIDE if first is None else (_GUIDE[0], first, *_GUIDE[1:])
     for number, words in enumerate((one.pick(lang) for one in guide), start=2):
         sheet.write_string(number, 0, words, styles.bold if words.isupper() else styles.text)
-        sheet.set_row(number, 4 + 17 * (1 + len(words) // 92))
+        sheet.set_row(number, 4 + 17 * (1 + len(words) // 76))
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 1)
     sheet.protect()

@@ -33,7 +33,7 @@ class Form:
     """Which form a file is, and what its figures are read against.
 
     `sheets` are the kinds of its sheets by name, `shown` the figures that stood in it when it went
-    out, by place.
+    out, by place, `lists` what tells each of its lists as it went out.
     """
 
     name: str
@@ -41,6 +41,7 @@ class Form:
     year: int
     sheets: Mapping[str, str]
     shown: Mapping[str, object]
+    lists: Mapping[str, str]
     data: Dataset
     fields: Mapping[str, Field]
     accept_jumps: bool
@@ -78,7 +79,8 @@ def form_of(book: Book, data: Dataset, accept_jumps: bool) -> Form:
     year = int(str(meta["year"]))
     rises = {target.target_id: target.rises for target in data.plan.targets}
     period = str(meta["period"])
-    return Form(name, period, year, sheets, shown, data, fields, accept_jumps, rises)
+    lists = {str(file): str(digest) for what, file, digest in rows if what == "rows"}
+    return Form(name, period, year, sheets, shown, lists, data, fields, accept_jumps, rises)
 
 
 def _wrong_meta(meta: Mapping[str, Any], data: Dataset) -> tuple[str, Text] | None:

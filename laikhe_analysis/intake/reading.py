@@ -24,6 +24,7 @@ from laikhe_analysis.intake.form import (
 )
 from laikhe_analysis.intake.identity import LANGS, Form, form_of, strange_sheet
 from laikhe_analysis.intake.ledger import SOURCE
+from laikhe_analysis.intake.lists import LISTS
 from laikhe_analysis.intake.plausible import misfits
 from laikhe_analysis.intake.sheets import Book, Cell, Sheet
 from laikhe_analysis.intake.typed import read_cell, read_status
@@ -89,19 +90,19 @@ def read_workbook(path: str | Path, data: Dataset, *, accept_jumps: bool = False
         With every doubtful cell: its sheet, place, content and remedy; or with what is wrong with
         the file.
     """
-    return read_form(open_workbook(Path(path)), data, accept_jumps=accept_jumps)
+    book = open_workbook(Path(path))
+    return read_form(book, form_of(book, data, accept_jumps))
 
 
-def read_form(book: Book, data: Dataset, *, accept_jumps: bool = False) -> list[Entry]:
-    """Return the figures of a form that is open; otherwise as `read_workbook`."""
-    form = form_of(book, data, accept_jumps)
+def read_form(book: Book, form: Form, *, may_be_empty: bool = False) -> list[Entry]:
+    """Return the figures of a form that is open, none only if that may be; else `read_workbook`."""
     entries: list[Entry] = []
     problems: list[Problem] = []
     kinds = {key(name): kind for name, kind in form.sheets.items()}
     seen: set[str] = set()
     for sheet in book.sheets:
         kind = kinds.get(key(sheet.title), "")
-        if sheet.title == META or kind == "guide":
+        if sheet.title == META or kind in ("guide", *LISTS):
             continue
         if not kind:
             problems += strange_sheet(sheet, form, book.titles)
@@ -114,8 +115,8 @@ def read_form(book: Book, data: Dataset, *, accept_jumps: bool = False) -> list[
         if not one.figure.area
         and (one.figure.status in REALISED or one.figure.series_id in PLANNED)
     ]  # fmt: skip
-    problems += misfits(of_the_whole, data)
-    if not problems and not entries:
+    problems += misfits(of_the_whole, form.data)
+    if not problems and not entries and not may_be_empty:
         wanted = Text("ít nhất một số liệu mới ở các ô màu vàng", "at least one new figure")
         problems.append(Problem(book.name, None, None, "", wanted))
     if len(problems) > _MOST:

@@ -31,6 +31,9 @@ class Styles:
         self.closed = book.add_format(boxed | {"bg_color": "#E4E4E4"})
         self.grey = book.add_format(boxed | {"font_color": "#808080", "font_size": 8})
         self.typed = book.add_format(boxed | {"bg_color": "#FFF8D6", "locked": False, "indent": 1})
+        self.share = book.add_format(
+            boxed | {"bg_color": "#FFF8D6", "locked": False, "num_format": "0.##%"}
+        )
         self._numbers: dict[str, Any] = {}
         self._boxed, self._book = boxed, book
 

@@ -37,6 +37,8 @@ from laikhe_analysis.intake.form import (
     sheet_names,
 )
 from laikhe_analysis.intake.guide import REMINDER, before_founding, write_guide
+from laikhe_analysis.intake.list_sheets import FIRST_OFFER, write_list
+from laikhe_analysis.intake.lists import LISTS
 from laikhe_analysis.intake.safe_files import put_new
 from laikhe_analysis.intake.safe_folders import is_inside
 from laikhe_analysis.intake.styles import Styles, set_up
@@ -163,7 +165,12 @@ class _Form:
         for kind, words in _SHEETS.items():
             name = words.pick(self.lang)
             self._sheet(kind, name, name, fields_of(kind, asked, self.year))
+        offers: list[list[str]] = []
+        for file in LISTS:
+            self.meta += write_list(self.book, self.styles, self.data, file, self.lang, offers)
         meta = self.book.add_worksheet(META)
+        for place, offered in enumerate(offers, start=FIRST_OFFER):
+            meta.write_column(0, place, offered)
         for number, row in enumerate(self.meta):
             for column, cell in enumerate(row):
                 meta.write(number, column, cell)
