@@ -209,7 +209,7 @@ class Dataset(Tables):
         """
         given = {key: one for key, one in locals().items() if key != "self"}
         row = added_row(self, given)
-        return replace(self, observed=(*self.observed, observation(row))).reported_shares_first()
+        return replace(self, observed=(*self.observed, observation(row))).own_figures_first()
 
     def target(self, role: str, *kinds: str) -> Target:
         """Return the target of a role, or of an id; of one of `kinds` if any are named.
