@@ -9,14 +9,8 @@ from conftest import DATA
 
 from laikhe_analysis.data import load
 from laikhe_analysis.records import Assumption, Observation, Scenario
-from laikhe_analysis.scenarios import (
-    OWN_CAP,
-    Candidate,
-    own_candidate,
-    own_growth,
-    own_weight,
-    with_own_history,
-)
+from laikhe_analysis.scenarios import OWN_CAP, Candidate, own_growth, with_own_history
+from laikhe_analysis.scenarios.own_history import own_candidate, own_weight
 
 CASES = Path(__file__).parent / "cases"
 PRODUCTS = {"industry": 1269, "services": 705, "agriculture": 376}

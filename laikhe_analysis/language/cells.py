@@ -133,7 +133,7 @@ def show(
     """
     frame: Any = table.to_frame() if table.ndim == 1 else table  # type: ignore[operator]
     lang = language()
-    axis_name = _AXES.get(str(frame.columns.name or frame.index.name), Text("", "")).pick(lang)
+    axis_name = _AXES.get(str(frame.index.name or frame.columns.name), Text("", "")).pick(lang)
     styler: Any = frame.rename_axis(columns=axis_name or None, index=None).style
     for column in frame.columns:
         spec = columns.get(str(column), default)

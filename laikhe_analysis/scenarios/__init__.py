@@ -16,9 +16,7 @@ from laikhe_analysis.scenarios.own_history import (
     BASELINE,
     OWN_CAP,
     Candidate,
-    own_candidate,
     own_growth,
-    own_weight,
     with_own_history,
 )
 from laikhe_analysis.scenarios.projection import Projection, Track, project
@@ -48,9 +46,7 @@ __all__ = [
     "compare",
     "from_file",
     "override",
-    "own_candidate",
     "own_growth",
-    "own_weight",
     "project",
     "reported_shares",
     "resolve",
