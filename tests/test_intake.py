@@ -591,6 +591,17 @@ COLUMNS = {
 }  # fmt: skip
 
 
+def test_what_was_assigned_before_stands_in_its_row(folder):
+    with (folder / "observations.csv").open("a", encoding="utf-8") as file:
+        for year in (2020, 2021):
+            file.write(f"assigned_revenue,{year},FY,{year - 2000},,,billion VND,current,plan,official,"
+                       "book,2021-02-01,,\n")  # fmt: skip
+    book = openpyxl.load_workbook(make(folder, period="9M"))
+    assert rows_of(book[ECONOMY])["assigned_revenue"][5].value == 21
+    years = [cell.value for cell in rows_of(book["Các năm trước"])["assigned_revenue"]]
+    assert years[-2] == 20
+
+
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_each_column_goes_into_its_own_row_of_the_data(folder, lang):
     path = make(folder, period="9M", lang=lang)

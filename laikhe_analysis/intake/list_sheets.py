@@ -17,6 +17,7 @@ from laikhe_analysis.intake.lists import (
     LISTS,
     ListColumn,
     digest,
+    is_number,
     list_columns,
     rows_in_file,
     to_content,
@@ -117,15 +118,10 @@ def _cell(
     elif column.choices:
         said = column.choices.get(cell)
         sheet.write_string(*place, said.pick(lang) if said else cell, style)
-    elif _is_number(cell) and (column.unit or column.name in ("year", "year_from", "year_to")):
+    elif is_number(cell) and (column.unit or column.name in ("year", "year_from", "year_to")):
         sheet.write_number(*place, float(cell), style)
     else:
         sheet.write_string(*place, cell, style)
-
-
-def _is_number(cell: str) -> bool:
-    """Return whether a cell of a file is a number."""
-    return cell.replace(".", "", 1).removeprefix("-").isdecimal()
 
 
 def read_lists(book: Book, form: Form) -> tuple[list[ListChange], dict[str, bytes]]:

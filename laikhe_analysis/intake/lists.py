@@ -21,7 +21,15 @@ from laikhe_analysis.scenarios.assumptions import known_variables
 from laikhe_analysis.series import ORIGINS
 from laikhe_analysis.vietnamese import unit_label, words, written_unit
 
-__all__ = ["LISTS", "ListColumn", "digest", "list_columns", "rows_in_file", "to_content"]
+__all__ = [
+    "LISTS",
+    "ListColumn",
+    "digest",
+    "is_number",
+    "list_columns",
+    "rows_in_file",
+    "to_content",
+]
 
 LISTS = {
     "plots.csv": Text("Khu đất đấu giá", "Plots"),
@@ -137,16 +145,22 @@ def digest(rows: Sequence[Mapping[str, str]]) -> str:
     True
     """
     cells = [
-        [f"{name}={_plain(cell)}" for name, cell in sorted(row.items()) if cell] for row in rows
-    ]
+        [(name, float(cell) if is_number(cell) else cell)
+         for name, cell in sorted(row.items()) if cell]
+        for row in rows
+    ]  # fmt: skip
     return hashlib.sha256(repr(cells).encode()).hexdigest()[:16]
 
 
-def _plain(cell: str) -> str:
-    """Return a number in its shortest form, any other text as it is."""
-    if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", cell):
-        return f"{float(cell):.12g}"
-    return cell
+def is_number(cell: str) -> bool:
+    """Return whether a cell of a file is a number.
+
+    Examples
+    --------
+    >>> is_number("-2.5"), is_number("2,5"), is_number("plan_60")
+    (True, False, False)
+    """
+    return re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", cell) is not None
 
 
 def to_content(columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> bytes:
@@ -155,11 +169,6 @@ def to_content(columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> byt
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([inert(row.get(name, "")) if not _is_number(row, name) else row[name]
-                         for name in columns])  # fmt: skip
+        cells = (row.get(name, "") for name in columns)
+        writer.writerow(cell if is_number(cell) else inert(cell) for cell in cells)
     return text.getvalue().encode()
-
-
-def _is_number(row: Mapping[str, str], name: str) -> bool:
-    """Return whether a cell holds a number, whose sign is no formula."""
-    return _plain(row.get(name, "")) != row.get(name, "") or row.get(name, "")[-1:].isdigit()

@@ -115,7 +115,7 @@ def read_form(book: Book, form: Form, *, may_be_empty: bool = False) -> list[Ent
         if not one.figure.area
         and (one.figure.status in REALISED or one.figure.series_id in PLANNED)
     ]  # fmt: skip
-    problems += misfits(of_the_whole, form.data)
+    problems = list(dict.fromkeys(problems + misfits(of_the_whole, form.data)))
     if not problems and not entries and not may_be_empty:
         wanted = Text("ít nhất một số liệu mới ở các ô màu vàng", "at least one new figure")
         problems.append(Problem(book.name, None, None, "", wanted))

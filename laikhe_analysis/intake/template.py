@@ -10,7 +10,7 @@ from typing import Any
 
 from laikhe_analysis.checks import RefusalError, Text
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.data.layout import REALISED
+from laikhe_analysis.data.layout import PLANNED, REALISED
 from laikhe_analysis.data.standing import newest
 from laikhe_analysis.intake.columns import (
     AREAS,
@@ -147,8 +147,8 @@ class _Form:
             ("period", period, ""), ("sheet", GUIDE.pick(lang), "guide"),
         ]  # fmt: skip
         self.known = {
-            (row.series_id, row.area, row.year, row.period, row.unit, row.price_basis, row.status
-             in ("plan", "target")): row
+            (*_cell_of(row.series_id, row.status, row.unit, row.price_basis), row.area, row.year,
+             row.period): row
             for row in newest(data.observed) if row.origin not in ("assumption", "example")
         }  # fmt: skip
 
@@ -170,10 +170,13 @@ class _Form:
             self.meta += write_list(self.book, self.styles, self.data, file, self.lang, offers)
         meta = self.book.add_worksheet(META)
         for place, offered in enumerate(offers, start=FIRST_OFFER):
-            meta.write_column(0, place, offered)
+            for number, choice in enumerate(offered):
+                meta.write_string(number, place, choice)
         for number, row in enumerate(self.meta):
             for column, cell in enumerate(row):
-                meta.write(number, column, cell)
+                (meta.write_string if isinstance(cell, str) else meta.write_number)(
+                    number, column, cell
+                )
         meta.protect()
         meta.very_hidden()
         self.book.close()
@@ -276,16 +279,8 @@ class _Form:
 
     def _known(self, field: Field, column: Column) -> Observation | None:
         """Return what is known of a cell and was reported."""
-        plan = column.status == "plan"
-        key = (
-            field.series_id,
-            column.area,
-            column.year,
-            column.period,
-            field.unit,
-            field.price_basis,
-        )
-        return self.known.get((*key, plan))
+        cell = _cell_of(field.series_id, column.status, field.unit, field.price_basis)
+        return self.known.get((*cell, column.area, column.year, column.period))
 
     def _status(self, sheet: Any, row: int, number: int, field: Field) -> None:
         """Offer the words for the status of a figure."""
@@ -331,3 +326,11 @@ class _Form:
         rests = label(known.status if known.origin == "official" else known.origin, self.lang)
         return sentence("Gần nhất: {value} ({when}, {rests}).", "Last known: {value} ({when}, {rests}).",
                         value=value, when=when, rests=rests).pick(self.lang)  # fmt: skip
+
+
+def _cell_of(
+    series_id: str, status: str, unit: str, price_basis: str
+) -> tuple[str, bool, str, str]:
+    """Return what a figure is of, its time and place apart: planned or not is two things."""
+    planned = status in ("plan", "target") or series_id in PLANNED
+    return series_id, planned, unit, price_basis
