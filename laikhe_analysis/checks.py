@@ -34,6 +34,7 @@ __all__ = [
     "reveal",
     "show_value",
     "tidy",
+    "turns",
 ]
 
 Lang = Literal["vi", "en"]
@@ -241,6 +242,17 @@ def reveal(text: str) -> str:
     return _DOUBTFUL.sub(
         lambda sign: f"{sign[0] if sign[0].isalpha() else ''}⟨U+{ord(sign[0]):04X}⟩", text
     )
+
+
+def turns(text: str) -> bool:
+    """Return whether signs that nobody sees let a screen show a text the other way round.
+
+    Examples
+    --------
+    >>> turns("\u202e12"), turns("12")
+    (True, False)
+    """
+    return not text.isascii() and re.search("[\u202d\u202e\u2066-\u2069]", text) is not None
 
 
 class _Verb(ModuleType):

@@ -198,6 +198,7 @@ DOUBTFUL = {
     "date": (datetime(2022, 4, 3), "index", "d/m", None, "took what was typed for a date"),
     "truth for a number": (True, "people", "General", None, "leave the cell empty"),
     "no rating": (5, "rating", "General", None, "one of: 1"),
+    "a number that screens turn round": ("\u202e12", "people", "@", None, "a number"),
     "half reached": (0.5, "yes/no", "General", None, "one of: 0"),
     "too many digits": ("9" * 400, "people", "@", None, "fewer than 15 digits"),
 }  # fmt: skip
