@@ -207,6 +207,7 @@ DOUBTFUL = {
     "date": (datetime(2022, 4, 3), "index", "d/m", None, "took what was typed for a date"),
     "truth for a number": (True, "people", "General", None, "leave the cell empty"),
     "no rating": (5, "rating", "General", None, "one of: 1"),
+    "a number that screens turn round": ("\u202e12", "people", "@", None, "a number"),
     "half reached": (0.5, "yes/no", "General", None, "one of: 0"),
     "too many digits": ("9" * 400, "people", "@", None, "fewer than 15 digits"),
 }  # fmt: skip
@@ -998,6 +999,14 @@ def lose_a_sheet(path):
     lose(path, "sheet3.xml")
 
 
+def within(part, end, content):
+    """Put something before the end of a part of the file."""
+    return lambda path: rewritten(path, part, lambda xml: xml.replace(end, content + end))
+
+
+ROWS, FORMATS = b"</sheetData>", b"</cellXfs>"
+ATTRIBUTES = b"<c " + b" ".join(b'a%d="1"' % n for n in range(1_500_000)) + b"/>"
+
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 
 FILES = {
@@ -1007,6 +1016,19 @@ FILES = {
     "a lost sheet": (lose_a_sheet, f"“{SOCIETY}” is lost"),
     "lost number formats": (lambda path: lose(path, "styles.xml"), "file cut short"),
     "the most rows that are read": (lambda path: many_rows(path, 9000, 10), "8900 more cells"),
+    "a million and a half rows": (within("sheet2.xml", ROWS, b"<row/>" * 1_500_000), "too much"),
+    "one row of empty cells": (
+        within("sheet2.xml", ROWS, b"<row>" + b"<c/>" * 1_500_000 + b"</row>"), "too much"),
+    "tags in tags": (
+        within("sheet2.xml", ROWS, b"<a>" * 800_000 + b"</a>" * 800_000), "too much"),
+    "attributes without end": (within("sheet2.xml", ROWS, ATTRIBUTES), "too much"),
+    "formats without end": (within("styles.xml", FORMATS, b"<xf/>" * 1_500_000), "too much"),
+    "a text that no cell holds": (
+        within("sheet2.xml", ROWS, b'<row r="30"><c r="A30" t="inlineStr"><is><t>'
+               + b"9" * 40_000 + b"</t></is></c></row>"), "file cut short"),
+    "a text that is not there": (
+        within("sheet2.xml", ROWS, b'<row r="30"><c r="A30" t="s"><v>-1</v></c></row>'),
+        "file cut short"),
     "a cell at the far end": (far_cell, "cell XFD1048576: got"),
     "entities": (laughs, "strange declarations"),
     "old xls": (lambda path: path.write_bytes(OLE + "Workbook".encode("utf-16-le")), "(.xls)"),
