@@ -910,6 +910,9 @@ WRONG = {
     "heading of another year": (
         lambda book: book[SOCIETY].__setitem__("G5", "TH cả năm 2022"), SOCIETY, "G5",
         "the period of this form"),
+    "heading of a plan reworded": (
+        lambda book: book[SOCIETY].__setitem__("F5", "Kế hoạch 2021"), SOCIETY, "F5",
+        "the period of this form"),
     "heading lost": (
         lambda book: book[SOCIETY].__setitem__("H5", "x"), SOCIETY, "A5", "the columns: Status"),
     "headings lost": (

@@ -16,13 +16,13 @@ from laikhe_analysis.data.units import from_file
 from laikhe_analysis.intake.columns import Column, columns_of, is_open
 from laikhe_analysis.intake.form import (
     COMMON_SOURCE,
-    HEADINGS,
     META,
     SOURCE_CELL,
     Field,
     last_known,
 )
-from laikhe_analysis.intake.identity import LANGS, Form, form_of, strange_sheet
+from laikhe_analysis.intake.header import header_of
+from laikhe_analysis.intake.identity import Form, form_of, strange_sheet
 from laikhe_analysis.intake.ledger import SOURCE
 from laikhe_analysis.intake.lists import LISTS
 from laikhe_analysis.intake.plausible import misfits
@@ -46,9 +46,8 @@ from laikhe_analysis.vietnamese import (
 
 __all__ = ["Entry", "read_form", "read_workbook"]
 
-_NEEDED = ("id", "unit", "value", "status")
 _CELLS = ("id", "unit", "status", "note")
-_HEADER_WITHIN, _MOST = 40, 100
+_MOST = 100
 
 
 @dataclass(frozen=True)
@@ -142,7 +141,7 @@ class _Sheet:
 
     def read(self) -> tuple[list[Entry], list[Problem]]:
         """Return the figures of the sheet and all that is in doubt."""
-        header, columns = self._header()
+        header, columns, self.problems = header_of(self.sheet, self.figures, self.place)
         entries: list[Entry] = []
         if columns:
             self._common_source(header)
@@ -157,48 +156,6 @@ class _Sheet:
         shown = str(cell.value if got is None else got)
         shown = " ".join(shown.split())[:60]
         self.problems.append(Problem(self.place, None, cell.coordinate, shown, wanted))
-
-    def _header(self) -> tuple[int, dict[str, int]]:
-        """Return the row of the headings and the column of each, in whatever order they stand."""
-        headings = HEADINGS | {name: one.heading for name, one in self.figures.items()}
-        exact = {key(words.pick(lang)): name for name, words in headings.items() for lang in LANGS}
-        ids = {key(words) for words in HEADINGS["id"]}
-        for number, row in self.sheet.lines(last=_HEADER_WITHIN):
-            cells = {key(cell.value): cell for cell in row.values() if isinstance(cell.value, str)}
-            if not ids & set(cells):
-                continue
-            columns = {exact[words]: cell.column for words, cell in cells.items() if words in exact}
-            other = self._of_another_period(cells, exact)
-            needed = _NEEDED if "value" in self.figures else _NEEDED[:2]
-            missing = [headings[name] for name in needed if name not in columns]
-            if not missing and not other:
-                return number, columns
-            if missing and not other:
-                vi, en = (", ".join(words.pick(lang) for words in missing) for lang in LANGS)
-                wanted = Text(f"các cột: {vi}", f"the columns: {en}")
-                self._refuse(self.sheet.cell(number, 1), wanted, ", ".join(cells))
-            return 0, {}
-        wanted = Text("dòng tiêu đề như trong biểu (Mã, ...)", "the form's row of headings")
-        self.problems.append(Problem(self.place, None, None, self.sheet.title, wanted))
-        return 0, {}
-
-    def _of_another_period(self, cells: Mapping[str, Cell], exact: Mapping[str, str]) -> bool:
-        """Refuse headings of figures that this form does not have: another year's or period's."""
-        begins = {words.pick(lang).split()[0].casefold() for words in
-                  (one.heading for one in self.figures.values()) for lang in LANGS}  # fmt: skip
-        other = [cell for words, cell in cells.items()
-                 if words not in exact and words.partition(" ")[0] in begins]  # fmt: skip
-        for cell in other:
-            vi, en = ("; ".join(one.heading.pick(lang) for one in self.figures.values())
-                      for lang in LANGS)  # fmt: skip
-            wanted = Text(
-                f"một trong: {vi}: biểu này làm cho kỳ đó; kỳ khác thì tạo biểu mới bằng `laikhe "
-                "template`",
-                f"one of: {en}, the period of this form; make a new form with `laikhe template` for "
-                "another",
-            )
-            self._refuse(cell, wanted)
-        return bool(other)
 
     def _common_source(self, header: int) -> None:
         """Find the source that stands once above the headings for every row without its own."""
