@@ -34,6 +34,7 @@ __all__ = [
     "reveal",
     "show_value",
     "tidy",
+    "turns",
 ]
 
 Lang = Literal["vi", "en"]
@@ -65,13 +66,17 @@ class Text(NamedTuple):
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong in a file: where, what was got, what is wanted."""
+    """One thing that is wrong in a file: where, what was got, what is wanted.
+
+    `said` tells in words what was got where it is no text of the file, such as a missing file.
+    """
 
     file: str
     line: int | None
     column: str | None
     got: str
     wanted: Text
+    said: Text | None = None
 
     def render(self, lang: str = "vi") -> str:
         """Return one line of text that a planner can act on.
@@ -88,12 +93,22 @@ class Problem:
             word = _CELL if self.is_cell else _COLUMN
             place.append(f"{word.pick(lang)} {self.column}")
         got, wanted = _GOT.pick(lang), _WANTED.pick(lang)
-        return f'{", ".join(place)}: {got} "{reveal(self.got)}"; {wanted}: {self.wanted.pick(lang)}'
+        shown = reveal(_cut(self.said.pick(lang) if self.said else self.got))
+        return f'{", ".join(place)}: {got} "{shown}"; {wanted}: {self.wanted.pick(lang)}'
 
     @property
     def is_cell(self) -> bool:
         """Whether `column` names one cell of a sheet, such as G6."""
         return re.fullmatch(r"[A-Z]{1,3}[1-9][0-9]*", self.column or "") is not None
+
+
+_LONGEST = 300
+"""How much of what was got a message shows. [signs]"""
+
+
+def _cut(got: str) -> str:
+    """Return the beginning of a text that no message can hold."""
+    return got if len(got) <= _LONGEST else f"{got[:_LONGEST]}…"
 
 
 _LINE, _COLUMN, _CELL = Text("dòng", "line"), Text("cột", "column"), Text("ô", "cell")
@@ -116,7 +131,7 @@ def _render_many(problems: Sequence[Problem], lang: str) -> str:
         where = [str(one.line) for one in problems]
     shown = ", ".join(where[:_SHOWN]) + (", …" if count > _SHOWN else "")
     contents = list(dict.fromkeys(one.got for one in problems))
-    got = ", ".join(f'"{one}"' for one in contents[:_EXAMPLES])
+    got = ", ".join(f'"{reveal(_cut(one))}"' for one in contents[:_EXAMPLES])
     got += ", …" if len(contents) > _EXAMPLES else ""
     return (
         f"{', '.join([*place, words.pick(lang)])} ({shown}): {_GOT.pick(lang)} {got}; "
@@ -227,6 +242,17 @@ def reveal(text: str) -> str:
     return _DOUBTFUL.sub(
         lambda sign: f"{sign[0] if sign[0].isalpha() else ''}⟨U+{ord(sign[0]):04X}⟩", text
     )
+
+
+def turns(text: str) -> bool:
+    """Return whether signs that nobody sees let a screen show a text the other way round.
+
+    Examples
+    --------
+    >>> turns("\u202e12"), turns("12")
+    (True, False)
+    """
+    return not text.isascii() and re.search("[\u202d\u202e\u2066-\u2069]", text) is not None
 
 
 class _Verb(ModuleType):

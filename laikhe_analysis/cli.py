@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from laikhe_analysis.checks import DataError, RefusalError, Text
+from laikhe_analysis.outputs.commands.batch import batch
 from laikhe_analysis.outputs.commands.bring_in import import_
 from laikhe_analysis.outputs.commands.invest import invest
 from laikhe_analysis.outputs.commands.office import office
@@ -69,6 +70,9 @@ def report(
     as_of: Annotated[
         str, typer.Option("--as-of", help="Thời điểm: 2026, 2026H1, 2026-9M / date")
     ] = "",
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Làm lại dù không có gì đổi / even if nothing changed")
+    ] = False,
     lang: LangOption = Language.vi,
 ) -> None:
     """Làm báo cáo: kiểm tra dữ liệu, chạy các sổ tính, ghi các trang / make the report."""
@@ -88,7 +92,7 @@ def report(
         place = _folder(data)
         index = write_report(
             place, notebooks_of(notebooks, place), out, scenario=scenario,
-            rule=rule, as_of=as_of,
+            rule=rule, as_of=as_of, lang=lang.value, fresh=fresh,
             on_progress=lambda what, done, of: bar.update(
                 task, description=what.pick(lang), completed=done, total=of
             ),
@@ -136,6 +140,9 @@ def status(
     scenario: Annotated[
         str, typer.Option("--scenario", help="Tên kịch bản / scenario name")
     ] = "co_so",
+    missing: Annotated[
+        bool, typer.Option("--missing", help="Số còn thiếu: của ai, hạn nào / missing figures")
+    ] = False,
     data: DataOption = None,
     lang: LangOption = Language.vi,
 ) -> None:
@@ -151,6 +158,16 @@ def status(
     )
     from laikhe_analysis.outputs.board.text import board_csv, board_json, print_board
     from laikhe_analysis.outputs.commands.blame import located
+
+    if missing:
+        from laikhe_analysis.outputs.commands.lacking import tell_missing
+        from laikhe_analysis.outputs.office.missing import missing_figures
+
+        known = seen_from(load(_folder(data)), as_of)
+        at = read_as_of(as_of, known, today=date.today())
+        lacking = missing_figures(known, at, internal=internal)
+        tell_missing(lacking, format_.value, lang, date.today().isoformat())
+        return
 
     def work(folder: Path) -> Board:
         found = seen_from(load(folder), as_of)
@@ -185,7 +202,7 @@ def template(
     year = year or date.today().year
     path = out or Path(f"bieu_so_lieu_{year}_{period}.xlsx")
     found = load(_folder(data))
-    write_template(found, path, year=year, period=period, internal=internal)
+    write_template(found, path, year=year, period=period, internal=internal, lang=lang)
     _say(Text(f"Biểu để điền: {path}", f"Form to fill in: {path}"), lang)
 
 
@@ -194,6 +211,7 @@ app.add_typer(office)
 
 app.command("import")(import_)
 app.command()(invest)
+app.command()(batch)
 
 
 def main() -> None:

@@ -271,34 +271,6 @@ class AnnualSeries:
             origin=weakest_origin(self.origin, prices.origin, "derived"),
         )  # fmt: skip
 
-    def splice(self, later: AnnualSeries, year: int) -> AnnualSeries:
-        """Return this series up to `year`, carried on with the growth of `later`.
-
-        Raises
-        ------
-        ValueError
-            If the two are not of one unit and price basis, one lacks `year`, or `later` is not
-            positive in it.
-
-        Examples
-        --------
-        >>> old = AnnualSeries("x", (2019, 2020), (90.0, 100.0))
-        >>> old.splice(AnnualSeries("x", (2020, 2021), (50.0, 55.0)), 2020).array.round(6)
-        array([ 90., 100., 110.])
-        """
-        mine, theirs = (self.unit, self.price_basis), (later.unit, later.price_basis)
-        if mine != theirs:
-            raise ValueError(f"series {self.name}: cannot splice {mine} with {theirs}.")
-        factor = self.at(year) / later._base(year)
-        pairs = {y: v for y, v in zip(self.years, self.values, strict=True) if y <= year}
-        pairs |= {y: v * factor for y, v in zip(later.years, later.values, strict=True) if y > year}
-        return replace(
-            self, years=tuple(sorted(pairs)), values=tuple(pairs[y] for y in sorted(pairs)),
-            origin=weakest_origin(self.origin, later.origin, "derived"),
-            breaks=tuple({*self.breaks, *later.breaks}),
-            sources=tuple(dict.fromkeys(self.sources + later.sources)),
-        )  # fmt: skip
-
     def to_pandas(self) -> pd.Series[Any]:
         """Return the values as a pandas Series indexed by year."""
         import pandas as pd

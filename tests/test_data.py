@@ -1,6 +1,7 @@
 """Reading a commune's folder: what comes out, and what each wrong file is told."""
 
 import codecs
+import os
 import re
 
 import pytest
@@ -259,7 +260,7 @@ def test_a_missing_file_and_folder(folder):
             'share: got "nan"; wanted: a number',
         ),
         ('price_base = "not stated"', "party_members = true", "a whole number"),
-        ('name = "xã Mẫu Sơn"\n', "", 'column name: got "không có / absent"'),
+        ('name = "xã Mẫu Sơn"\n', "", 'column name: got "nothing"'),
         ('sectors = ["industry", "agriculture"]', "sectors = [1]", "column sectors.1"),
     ],
 )
@@ -305,3 +306,57 @@ def test_another_rule_can_come_first(folder):
     assert list(data.under_rule("all").rules) == ["all", "half"]
     with pytest.raises(ValueError, match="Did you mean 'half'"):
         data.under_rule("halff")
+
+
+def long_line(folder):
+    (folder / "commune.toml").write_text("a." * 5000 + "a = 1\n", encoding="utf-8")
+
+
+def written(name, content):
+    return lambda folder: (folder / name).write_bytes(content)
+
+
+def more(name, content):
+    return lambda folder: (folder / name).write_bytes((folder / name).read_bytes() + content)
+
+
+TOO_MUCH = {
+    "a file far too large": (more("observations.csv", b"x" * 5_000_001), "file too large: 5 MB"),
+    "lines without end": (more("observations.csv", b"x\n" * 20_001), "20007 lines"),
+    "a cell without end": (more("sources.csv", b"long," + b"a" * 4001 + b",,,\n"), "at most 4000"),
+    "a TOML file far too large": (more("commune.toml", b"#" * 200_001), "of at most 200 kB"),
+    "a key without end": (long_line, "commune.toml, line 1: got"),
+    "brackets without end": (more("commune.toml", b"x = " + b"[\n" * 9000), "brackets without end"),
+    "a number without end": (
+        more("commune.toml", b"party_members = " + b"9" * 4500), "no TOML in UTF-8"),
+    "a line of TOML that is none": (more("commune.toml", b"x = = 1\n"), "commune.toml, line 14: got"),
+    "TOML in another coding": (written("commune.toml", b"name = \"x\xe3\"\n"), "a TOML file in UTF-8"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", TOO_MUCH.values(), ids=TOO_MUCH)
+def test_what_is_too_much_is_refused_by_its_file_in_one_language(folder, case):
+    change_, words = case
+    change_(folder)
+    with pytest.raises(DataError) as caught:
+        load(folder)
+    (problem,) = caught.value.problems
+    assert words in problem.render("en")
+    assert not re.search(r"[ạảếệộợữ]", problem.render("en"))
+    assert len(problem.render()) < 1000
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes on Windows")
+@pytest.mark.parametrize("name", ["tasks.csv", "commune.toml"])
+def test_what_is_no_file_is_never_opened(folder, name):
+    (folder / name).unlink()
+    os.mkfifo(folder / name)
+    with pytest.raises(DataError, match="không mở được tệp"):
+        load(folder)
+
+
+def test_the_largest_files_that_are_read_are_read(folder):
+    row = "b{},{},,,\n".format
+    cells = "".join(row(number, "a" * 200) for number in range(19_990))
+    more("sources.csv", cells.encode())(folder)
+    assert len(load(folder).cited) == 19_993

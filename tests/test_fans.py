@@ -3,12 +3,11 @@
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.data import load
-from laikhe_analysis.outputs.pages import evidence, fans
+from laikhe_analysis.outputs.pages import fans
 from laikhe_analysis.outputs.summary import project_all
 from laikhe_analysis.records import Scenario
 from laikhe_analysis.scenarios import Level, project
@@ -121,31 +120,3 @@ def test_a_chance_without_a_value_is_told_by_its_reason():
         fans.chance_text(Chance(0.0044, 0.0005, 20_000)).en == "0.44% (standard error 0.05 points)"
     )
     assert fans.chance_text(Chance(0.25, 0.003, 20_000)).en == "25.0% (standard error 0.3 points)"
-
-
-def test_the_contest_is_listed_by_method_and_length():
-    kept = pd.DataFrame(
-        [["full", "b", 16.0, 0.8], ["full", "a", 15.0, 0.7], ["last 6", "a", 17.0, 0.75]],
-        columns=["cut", "method", "smape", "coverage_80"],
-    )
-    rows = evidence.contest_table(kept)
-    assert [row["method"] for row in rows] == ["a", "b"]
-    assert rows[0]["last 6_coverage_80"] == 75.0
-    assert "last 6_smape" not in rows[1]
-
-
-def test_only_long_unbroken_series_are_checked():
-    years = tuple(range(2010, 2020))
-    facts = {
-        "x/level": AnnualSeries("x", years, tuple(range(1, 11))),
-        "x/growth": AnnualSeries("g", years, (0.1,) * 10, "fraction/year"),
-        "x/share": AnnualSeries("s", years, (10.0,) * 10, "%"),
-        "x/gap": AnnualSeries("y", (*years[:5], *range(2020, 2026)), tuple(range(11))),
-        "x/broken": AnnualSeries("z", years, tuple(range(10)), breaks=(2017,)),
-    }
-    names, panel = evidence.long_series(facts)
-    assert names == ["x/growth", "x/level"]
-    assert panel.shape == (2, 11)
-    assert panel[0, -1] == pytest.approx(100 * 1.1**10)
-    assert np.isnan(panel[1, 0])
-    assert panel[1, 1:].tolist() == list(range(1, 11))

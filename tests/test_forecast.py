@@ -1,6 +1,7 @@
 """One series: what is used, what is said, bounds, bad input, and the chance of a target."""
 
 import math
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,7 @@ from laikhe_analysis.forecast import (
     base_rates,
     forecast,
     growth_record,
+    measured,
     observed_chance,
     reach_probability,
 )
@@ -724,3 +726,37 @@ def test_an_infinite_value_is_refused():
 def test_an_unknown_classical_method_is_refused():
     with pytest.raises(ValueError, match="`method` must be one of ets, arima"):
         classical_points(np.arange(8.0), 2, "garch")
+
+
+RESULTS = Path(__file__).parent.parent / "benchmarks" / "results"
+
+
+def test_what_was_measured_is_what_the_benchmarks_kept():
+    kept = pd.read_csv(RESULTS / "m3_yearly_summary.csv").set_index(["cut", "method"])
+    contest = measured("contest").set_index(["cut", "method"])
+    published = contest[contest.smape.isna()]
+    ours = contest.drop(published.index)
+    assert set(ours.index) == set(kept.index)
+    columns = {"in_80": "coverage_80", "in_95": "coverage_95"}
+    for name in ours:
+        assert (ours[name] == kept[columns.get(name, name)].loc[ours.index]).all(), name
+    # fev, Chronos zero-shot benchmark II, dataset monash_m3_yearly: 2.7099, 2.9061, 2.8254
+    found = published.mase["full"].round(3)
+    assert dict(found[["TiRex", "Chronos-Bolt", "Moirai"]]) == {
+        "TiRex": 2.710, "Chronos-Bolt": 2.906, "Moirai": 2.825,
+    }  # fmt: skip
+    change = pd.read_csv(RESULTS / "correction.csv").query("trained == 'without it'")
+    left_out = measured("correction").set_index("group")
+    assert dict(left_out.smape) == pytest.approx(
+        dict(zip(change.group, change.smape_change / 100, strict=True)), abs=1e-5
+    )
+
+
+def test_tables_of_what_was_measured():
+    bands, chances = measured("bands").set_index("kind"), measured("chances")
+    assert list(bands.index) == ["product", "money", "other"]
+    assert ((chances.low < chances.stated) & (chances.stated < chances.high)).all()
+    with pytest.raises(
+        ValueError, match="`what` must be one of contest, correction, bands, chances"
+    ):
+        measured("speed")

@@ -158,7 +158,7 @@ def test_no_exact_formula_where_the_money_is_no_product():
     rows = variance_table(fever, case, area=AREA, n=256, rng=np.random.default_rng(1))
     assert all(row["exact_first"] is None for row in rows)
     assert not land_case(MARKET, COST, area=AREA, years=YEARS).is_product
-    certain = MARKET.certain()
+    certain = Market(Factor("fixed", 10.0))
     with pytest.raises(ValueError, match="`market` and `area` do not vary"):
         variance_table(
             certain,

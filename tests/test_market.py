@@ -283,13 +283,6 @@ def test_a_rules_own_cost_is_not_counted_twice():
     assert retained_money(dear, market, COST, years=YEARS) == pytest.approx(100 * 0.6 * 0.8)
 
 
-def test_certain_market():
-    calm = replace(ILLUSTRATION, shock=0.5, slip=0.3).certain()
-    assert calm.uncertain == ()
-    assert (calm.shock, calm.slip) == (0, 0)
-    assert calm.central == ILLUSTRATION.central
-
-
 # ------------------------------------------------------------------ outcome
 
 

@@ -97,9 +97,9 @@ def test_a_report_killed_after_the_change_of_places_is_the_new_one_whole(base, o
     assert now["manifest.json"] != before["manifest.json"]
     (left,) = (path for path in out.parent.iterdir() if path != out and path.is_dir())
     assert content(left) == before
-    again = command("before run_notebooks", base, out)
-    assert subprocess.run(again, capture_output=True).returncode == KILLED
+    subprocess.run(command("never", base, out), check=True, capture_output=True)
     assert not left.exists(), "the next run clears what the killed one left"
+    assert content(out) == now, "and finds nothing else to do"
 
 
 @needs_kill
@@ -211,10 +211,10 @@ def test_data_that_change_while_the_report_is_made_are_told(base, tmp_path, monk
     folder = shutil.copytree(base / "mau_son", tmp_path / "mau_son")
     run = report.run_notebooks
 
-    def meanwhile(*given):
+    def meanwhile(*given, **named):
         with (folder / "observations.csv").open("a", encoding="utf-8") as file:
             file.write("population,2022,FY,10300,,,people,n/a,final,official,book,2023-02-02,,\n")
-        return run(*given)
+        return run(*given, **named)
 
     monkeypatch.setattr(report, "run_notebooks", meanwhile)
     with pytest.raises(RefusalError, match="changed while the report was made"):
@@ -233,3 +233,54 @@ def test_two_folders_change_places_or_nothing_moves(tmp_path):
     assert [path.name for path in other.iterdir()] == ["một"]
     assert not exchange(one, tmp_path / "none")
     assert [path.name for path in one.iterdir()] == ["hai"]
+
+
+def places(folder):
+    return {path.name: path.stat().st_ino for path in folder.iterdir()}
+
+
+@pytest.fixture(scope="module")
+def made(base):
+    """Return a report of the data as they are."""
+    subprocess.run(command("never", base, base / "made"), check=True, capture_output=True)
+    return base / "made"
+
+
+@pytest.fixture
+def current(made, tmp_path):
+    return shutil.copytree(made, tmp_path / "report")
+
+
+def test_a_report_of_unchanged_data_is_left_as_it_is(base, current):
+    before = places(current)
+    again = subprocess.run(command("never", base, current), check=True, capture_output=True)
+    assert places(current) == before
+    assert str(current / "index.html") in again.stdout.decode()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(["--as-of", "2021"], id="another date"),
+        pytest.param(["--fresh"], id="asked for"),
+        pytest.param(None, id="a file was edited"),
+    ],
+)
+def test_a_report_is_made_anew_where_something_differs(base, current, change):
+    before = places(current)
+    if change is None:
+        (current / "style.css").write_text("body {}", encoding="utf-8")
+    run = [*command("never", base, current), *(change or [])]
+    subprocess.run(run, check=True, capture_output=True)
+    after = places(current)
+    assert all(after[name] != before[name] for name in before)
+    assert len(after) == len(before) + (change is None), "what was edited is kept beside"
+
+
+def test_the_facts_of_a_report_change_with_program_and_notebooks(base, monkeypatch):
+    chosen = {"DATA": "x", "SCENARIO": "", "RULE": "", "AS_OF": ""}
+    paths = [base / "notebooks" / "00_x.ipynb"]
+    facts = report._facts({}, paths, chosen)
+    assert report._facts({}, [], chosen) != facts
+    monkeypatch.setattr(report, "_OWN", (".css",))
+    assert report._facts({}, paths, chosen)["program_sha256"] != facts["program_sha256"]

@@ -156,6 +156,18 @@ def test_a_number_of_two_readings_is_refused_with_both(folder, cell, unit, words
 
 
 @pytest.mark.parametrize(
+    ("cell", "words"),
+    [("\u202e12", "⟨U+202E⟩12"), ("1e300", "at most 15 digits"), ("1" * 16, "at most 15 digits"),
+     ("1e999", "at most 15 digits")],
+)  # fmt: skip
+def test_a_number_that_no_commune_has_or_that_screens_turn_round_is_refused(folder, cell, words):
+    change(folder, "observations.csv", "FY,10000,", f"FY,{cell},")
+    (found,) = problems(folder)
+    assert (found.file, found.line, found.column) == ("observations.csv", 2, "value")
+    assert words in found.render("en")
+
+
+@pytest.mark.parametrize(
     ("cell", "unit", "value"),
     [("504.276", "billion VND", 504.276), ("7.997", "million VND/m2", 7.997),
      ("99.950", "%", 99.95), ("21500", "m2", 21500), ("21.5", "ha", 21.5),

@@ -2,12 +2,10 @@
 
 from dataclasses import replace
 
-import pandas as pd
 import pytest
 
 from laikhe_analysis.checks import SEED, Text
 from laikhe_analysis.data import load
-from laikhe_analysis.outputs.pages import evidence as e
 from laikhe_analysis.outputs.pages import scenario_chances as c
 from laikhe_analysis.outputs.pages import scenario_figures as f
 from laikhe_analysis.outputs.pages import scenario_land as land
@@ -44,11 +42,6 @@ def test_another_commune_is_told_what_cannot_be_said_and_why(other, figures):
     assert f.show_fan(other, draws, both["co_so"]) is draws
     assert c.chance_table(other, both, 2.0).en == draws.en
     assert "states no total product" in s.lever_table(other, both, "co_so").en
-    runs = e.runs_of(other.facts())
-    assert "nine consecutive years" in runs.en
-    assert e.method_table(runs) is e.series_table(other.facts(), runs) is e.bias_text(runs) is runs
-    assert "No example" in e.explained(e.example_of(other.facts())).en
-    assert "no average growth" in e.cautions(other.plan).en
     assert figures == []
 
 
@@ -184,42 +177,6 @@ def test_figures_of_the_own_data_in_words(own_data, projections, figures):
 def test_a_reason_is_shown_in_both_languages():
     assert p.said(Text("Không có.", "None.")).data == "Không có. *None.*"
     assert p.said(None) is None
-
-
-def test_evidence_of_the_own_data(own_data):
-    facts = own_data.facts()
-    runs = e.runs_of(facts)
-    assert e.method_table(runs).rows[0][1:4] == ("2,78", "0,56", "0,65")
-    assert len(e.series_table(facts, runs).rows) == len(e.long_series(facts)[0])
-    assert "0.04 lower" in e.bias_text(runs).en
-    assert e.cautions(own_data.plan).vi.count("\n- ") == 2
-    assert "105.444" in e.explained(e.example_of(facts)).vi
-
-
-def test_one_series_has_no_standard_error(own_data):
-    name = e.long_series(own_data.facts())[0][0]
-    runs = e.runs_of({name: own_data.facts()[name]})
-    assert "…" in repr(e.method_table(runs))
-    assert "không tính được" in e.bias_text(runs).vi
-
-
-def test_the_contests_coverage_is_a_mean_over_series():
-    kept = pd.DataFrame({
-        "cut": ["full"] * 2, "auto_smape": [10.0, 20.0], "naive_smape": [12.0, 18.0],
-        "auto_coverage_80": [1.0, 0.5], "auto_coverage_95": [1.0, 1.0],
-    })  # fmt: skip
-    # standard error: sqrt(50) / sqrt(2) = 5
-    assert e.coverage_rows(kept) == [
-        {
-            "cut": "full",
-            "name": "đủ năm",
-            "smape": 15,
-            "error": pytest.approx(5),
-            "in80": 75,
-            "in95": 100,
-            "better": 50,
-        }
-    ]
 
 
 def test_land_money_of_each_scenario_beside_the_total(own_data, projections):

@@ -21,10 +21,8 @@ from laikhe_analysis.scenarios import (
     Level,
     as_in_file,
     by_year,
-    check_scenario,
     compare,
     from_file,
-    frontier,
     override,
     project,
     resolve,
@@ -32,6 +30,7 @@ from laikhe_analysis.scenarios import (
     stress_tests,
     without_land_sales,
 )
+from laikhe_analysis.scenarios.inheritance import check_scenario
 from laikhe_analysis.scenarios.inputs import Inputs
 from laikhe_analysis.series import AnnualSeries
 from laikhe_analysis.vietnamese import label
@@ -961,18 +960,6 @@ def test_errors_of_solve_for():
     for year in (2024, 2025):
         with pytest.raises(ValueError, match=f"`target` must be a year after 2025, got {year}"):
             solved("growth_industry", Goal("total_product", year, 110), (0, 1))
-
-
-def test_frontier_points_meet_the_goal():
-    found = frontier(
-        "growth_industry", "growth_services", TWELVE, scenario(), x_values=(0.1, 0.15, 0.4),
-        bounds=(0.0, 0.25), baseline=BASE,
-    )  # fmt: skip
-    assert found.y[1] == pytest.approx(found.solutions[1].value)
-    assert np.isnan(found.y[2])
-    changed = override(found.solutions[0].scenario, "x")
-    assert project(BASE, changed).value("total_product", 2030) == pytest.approx(100 * 1.12**5)
-    assert by_year(changed)["growth_industry"][2026].value == pytest.approx(0.1)
 
 
 # ------------------------------------------------------------------ stress tests

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 from strategies import calm
 
 from laikhe_analysis.sensitivity import break_even, find_box, sobol, sobol_indices, tornado
@@ -517,3 +518,11 @@ def test_inputs_are_unchanged():
     kept = {name: array.copy() for name, array in x.items()}
     find_box(x, product(x) >= 504.276)
     assert all((x[name] == kept[name]).all() for name in x)
+
+
+@pytest.mark.parametrize("way", [stats.norm(10, 1), stats.norm(10, 1).ppf, stats.Normal(mu=10, sigma=1)],
+                         ids=["frozen", "quantiles", "scipy's new kind"])  # fmt: skip
+def test_distributions_of_scipy_are_inputs(way):
+    # variances 1 (normal) and 1 / 12 (uniform)
+    found = sobol(lambda x: x["a"] + x["b"], {"a": way, "b": (0, 1)}, rng=np.random.default_rng(1))
+    assert found.first["a"] == pytest.approx(12 / 13, abs=0.01)

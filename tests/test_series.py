@@ -45,17 +45,13 @@ def test_a_missing_year_is_never_a_zero():
         _ = AnnualSeries("x", (2020,), (math.nan,)).last
 
 
-def test_rebasing_deflating_and_splicing():
+def test_rebasing_and_deflating():
     income = series((50.0, 55.0), price_basis="current", origin="press", sources=("a",))
     prices = series((100.0, 104.0), origin="official", sources=("b",))
     real = income.deflate(prices, 2021)
     assert real.values == pytest.approx((52.0, 55.0))
     assert (real.price_basis, real.origin) == ("constant 2021", "derived")
     assert income.rebase(2021).values == pytest.approx((90.909091, 100.0))
-    later = series((10.0, 11.0), 2021, price_basis="current", sources=("c",))
-    spliced = income.splice(later, 2021)
-    assert spliced.values == pytest.approx((50.0, 55.0, 60.5))
-    assert spliced.sources == ("a", "c")
     assert income.values == (50.0, 55.0)
 
 
@@ -117,10 +113,6 @@ ERRORS = [
     ),
     (lambda: series((-5.0, 1.0)).rates(), "series x: the base of 2020 must be positive, got -5."),
     (lambda: series((5.0, -1.0)).rates(), "series x: the value of 2021 must be 0 or more to have"),
-    (
-        lambda: series((5.0,)).splice(series((0.0, 1.0)), 2020),
-        "x: the base of 2020 must be positive",
-    ),
     (lambda: chain(series((12.0,), unit="fraction/year")), "got 12 at position 0: 12 % is 0.12"),
     (
         lambda: chain(series((0.01,), unit="fraction/year"), 0),
@@ -145,7 +137,6 @@ ERRORS = [
         "`parts` in index do not add",
     ),
     (lambda: series((1.0,)).deflate(series((1.0,)), 2020), "must be at current prices"),
-    (lambda: series((1.0,)).splice(series((1.0,), unit="%"), 2020), "cannot splice"),
     (lambda: chain(series((1.0,))), "12 % is 0.12), got index"),
     (lambda: chain(series((10.0,), unit="%/year")), "got %/year"),
     (lambda: chain(series((-1.0,), unit="fraction/year")), "-100 % or less cannot be chained"),

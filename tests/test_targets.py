@@ -2,7 +2,7 @@
 
 import csv
 import math
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -445,7 +445,6 @@ class TestAssess:
         [
             ({2024: 90.0}, "there are 0"),
             ({2025: 90.0}, "there are 1"),
-            ({2026: 120.0}, "there are 1 (it meets the target)"),
             ({}, "no figure yet"),
             ({2025: math.nan}, "no figure yet"),
         ],
@@ -454,6 +453,58 @@ class TestAssess:
         found = assess(target(), series(values))
         assert found.status == "not_assessed"
         assert words in found.reason.en
+
+    def test_a_level_that_is_met_is_reached_with_one_figure(self):
+        found = assess(target(value=100), series({2026: 120.0}))
+        assert (found.status, found.method, found.is_first) == ("achieved", "level", False)
+
+    def test_a_change_within_the_noise_is_no_direction(self):
+        still = {2025: 90.0, 2026: 89.8}
+        kind = target("level_by", 97, "at_least", "%")
+        assert assess(kind, series(still, "%")).status == "away"
+        assert assess(replace(kind, noise=0.2), series(still, "%")).status == "insufficient"
+
+    @pytest.mark.parametrize(
+        ("years", "passed", "is_first"),
+        [(2, 1.0, True), (3, 1.0, False), (3, 0.75, True)],
+    )
+    def test_few_years_or_a_part_of_one_make_a_first_assessment(self, years, passed, is_first):
+        known = series({2025 + k: 50.0 + k for k in range(years)}, "%")
+        found = assess(target("level_by", 90, "at_least", "%"), known, passed=passed)
+        assert (found.status, found.is_first) == ("insufficient", is_first)
+
+    @pytest.mark.parametrize(
+        ("rate", "best", "status"),
+        [(0.118, 0.126, "moderate"), (0.118, 0.12, "insufficient"), (0.13, 0.15, "on_track"),
+         (0.13, 0.05, "moderate"),
+         (0.02, 0.20, "moderate"), (0.02, 0.145, "insufficient"), (0.02, None, "insufficient")],
+    )  # fmt: skip
+    def test_an_average_goes_by_what_is_still_possible(self, rate, best, status):
+        # from 2027 on: (1.12^5 / 1.118)^(1/4) - 1 = 12.05 %, with 2 % in the first year 14.65 %
+        kind = target("average_rate", 0.12, "at_least", "fraction/year")
+        found = assess(kind, series({2026: rate}, "fraction/year"), best=best)
+        assert (found.status, found.is_first) == (status, True)
+
+    @pytest.mark.parametrize(
+        ("ratios", "best", "status", "needed"),
+        [((113.0, 107.0), None, "on_track", 110), ((113.0, 105.0), 111.0, "moderate", 332 / 3),
+         ((113.0, 105.0), 110.5, "insufficient", 332 / 3),
+         ((112.0, 108.0, 110.0, 111.0, 109.0), None, "achieved", None)],
+    )  # fmt: skip
+    def test_a_mean_of_yearly_ratios(self, ratios, best, status, needed):
+        kind = target("annual_ratio", 110, "at_least", "% of plan")
+        known = series({2026 + k: v for k, v in enumerate(ratios)}, "% of plan")
+        found = assess(kind, known, best=best)
+        assert found.status == status
+        assert found.needed == (needed if needed is None else pytest.approx(needed))
+        assert "missed in 2027" in found.reason.en
+
+    def test_a_mean_of_yearly_ratios_with_a_year_missing(self):
+        kind = target("annual_ratio", 110, "at_least", "% of plan")
+        found = assess(kind, series({2026: 105.0, 2028: 107.0}, "% of plan"), best=120.0)
+        assert (found.status, found.value, found.pace) == ("on_track", 107, 106)  # 106 / 110
+        assert found.needed is None
+        assert found.reason.en == "missed in 2026, 2028; no figure for 2027"
 
     def test_a_missing_base_year_gives_way_to_the_next(self):
         found = assess(target(value=121), series({2024: 5.0, 2026: 100.0, 2027: 110.0}))
@@ -570,12 +621,13 @@ class TestAssess:
         found = assess(target(), series({2025: 1.0, 2026: 2.0}, "billion VND"))
         assert "billion VND" in found.reason.en
 
-    def test_a_total_is_not_judged_pro_rata(self):
+    def test_a_total_goes_by_an_even_pace_where_no_profile_is_stated(self):
         kind = target("cumulative", 500, "at_least", "billion VND")
         found = assess(kind, series({2026: 60.0}, "billion VND"))
-        assert (found.status, found.value, found.gap) == ("not_assessed", 60, 440)
+        assert (found.status, found.value, found.gap) == ("moderate", 60, 440)  # 60 of 100
+        assert (found.required, found.is_first) == (pytest.approx(100), True)
         assert found.needed == pytest.approx(440 / 4)
-        assert "profile" in found.reason.en
+        assert "even pace: 20.0 % by now" in found.reason.en
 
     def test_a_total_by_its_profile(self):
         # 1/15 of 500 is due after one year of a back-loaded profile, 3/15 after two
@@ -589,12 +641,12 @@ class TestAssess:
         assert assess(kind, series({2026: 500.0}, "billion VND")).status == "achieved"
 
     def test_a_total_in_a_part_of_a_year(self):
-        # 30 % of a year's amount usually comes by mid-year: due 500 x (1/15 + 0.3 x 2/15)
+        # due at mid-year: 500 x (1/15 + 0.5 x 2/15)
         kind = target("cumulative", 500, "at_least", "billion VND")
         known = series({2026: 33.0, 2027: 20.0}, "billion VND")
-        found = assess(kind, known, profile=back_loaded(5), season=0.3)
-        assert found.required == pytest.approx(500 * (1 / 15 + 0.3 * 2 / 15))
-        assert found.needed == pytest.approx((500 - 53) / 3.7)
+        found = assess(kind, known, profile=back_loaded(5), passed=0.5)
+        assert found.required == pytest.approx(500 * (1 / 15 + 0.5 * 2 / 15))
+        assert found.needed == pytest.approx((500 - 53) / 3.5)
 
     def test_a_total_with_a_gap_or_a_break(self):
         kind = target("cumulative", 500, "at_least", "billion VND")
@@ -615,7 +667,8 @@ class TestAssess:
     @pytest.mark.parametrize(
         ("keywords", "words"),
         [
-            ({"season": 0}, "`season` must be above 0"),
+            ({"passed": 0}, "`passed` must be above 0"),
+            ({"passed": 1.1}, "at most 1, got 1.1"),
             ({"profile": (0.5, 0.5)}, "must hold 5 shares of 2026-2030"),
             ({"profile": (0.5, 0.5, 0.5, 0, 0)}, "add up to 1"),
             ({"profile": (1.5, -0.5, 0, 0, 0)}, "add up to 1"),

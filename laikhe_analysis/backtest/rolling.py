@@ -16,9 +16,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from laikhe_analysis.backtest.scores import score_cases, scored_levels
 from laikhe_analysis.checks import check_choice
-from laikhe_analysis.panel import check_horizon, check_levels, forecast_panel
 from laikhe_analysis.panel.frames import read_panel
 from laikhe_analysis.panel.gaps import bridged, dense_part
+from laikhe_analysis.panel.many import check_horizon, check_levels, forecast_panel
 from laikhe_analysis.panel.methods import METHODS, group_forecast
 from laikhe_analysis.series import AnnualSeries
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from laikhe_analysis.checks import Text, nearest, tidy
+from laikhe_analysis.checks import Text, nearest, tidy, turns
 from laikhe_analysis.series import ORIGINS
-from laikhe_analysis.vietnamese import COUNTED, UNITS, format_shortest, unit_label, unit_of
+from laikhe_analysis.vietnamese import (
+    COUNTED,
+    UNITS,
+    format_shortest,
+    unit_label,
+    unit_of,
+)
 
 __all__ = [
     "CellError",
@@ -40,6 +45,10 @@ class CellError(ValueError):
     def __init__(self, wanted: Text) -> None:
         self.wanted = wanted
         super().__init__(wanted.en)
+
+
+_LARGEST = 1e15
+"""What no number of a file comes near."""
 
 
 def plain_number(value: float) -> str:
@@ -91,7 +100,9 @@ def number(cell: str) -> float:
     clean = words(cell).replace("\u2212", "-")
     if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?", clean):
         value = float(clean)
-        if math.isfinite(value):
+        if abs(value) >= _LARGEST:
+            raise CellError(Text("một số có nhiều nhất 15 chữ số", "a number of at most 15 digits"))
+        if not turns(cell):
             return value
     if re.fullmatch(r"-?[1-9][0-9]{0,2},[0-9]{3}", clean):
         raise CellError(two_readings(clean, ""))

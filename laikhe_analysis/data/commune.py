@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import tomllib
 from dataclasses import fields
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 from laikhe_analysis.checks import Problem, Text, nearest
 from laikhe_analysis.data.cells import CellError, day, optional
+from laikhe_analysis.data.incoming import NotTakenError, bytes_of
 from laikhe_analysis.records import Commune
 from laikhe_analysis.scenarios.assumptions import odd_sectors
 
@@ -42,6 +44,17 @@ _KINDS: dict[str, tuple[type | tuple[type, ...], Text]] = {
 }
 """What each key must hold."""
 
+_LARGEST, _LONGEST = 200_000, 5_000
+"""The largest file [bytes], and the longest line in it [signs]."""
+
+_FILE = Text(
+    f"tệp này trong thư mục dữ liệu, không quá {_LARGEST // 1000} kB",
+    f"this file in the data folder, of at most {_LARGEST // 1000} kB",
+)
+_TOML = Text(
+    'tệp TOML mã UTF-8: mỗi dòng một khóa, chữ trong ngoặc kép, ví dụ name = "xã Mẫu"',
+    'a TOML file in UTF-8: a key in each line, texts in quotes, such as name = "xã Mẫu"',
+)
 _NEEDED = ("name", "base_year", "target_year", "population")
 _RANGES = {
     "base_year": (1990, 2100), "target_year": (1990, 2100), "population": (1, 10**8),
@@ -90,12 +103,21 @@ def plan_years(commune: Commune | None) -> range:
 def _content(path: Path) -> dict[str, Any] | Problem:
     """Return what the file holds, or what keeps it from being read."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError:
-        got, wanted = "không mở được / cannot be opened", Text("tệp này", "this file")
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        got, wanted = str(error), Text("tệp TOML mã UTF-8", "a TOML file in UTF-8")
-    return Problem(path.name, None, None, got, wanted)
+        text = bytes_of(path, _LARGEST).decode("utf-8-sig")
+        long = next((n for n, line in enumerate(text.split("\n"), 1) if len(line) > _LONGEST), None)
+        if long is None:
+            return tomllib.loads(text.replace("\r\n", "\n"))
+        line, said = long, Text("một dòng rất dài", "a very long line")
+        wanted = Text(f"dòng không quá {_LONGEST} chữ", f"a line of at most {_LONGEST} signs")
+    except NotTakenError as error:
+        line, said, wanted = None, error.got, _FILE
+    except RecursionError:
+        line, said, wanted = None, Text("ngoặc lồng quá sâu", "brackets without end"), _TOML
+    except ValueError as error:  # of TOML, of UTF-8, or of a number without end
+        found = re.search(r"at line (\d+)", str(error))
+        line = int(found[1]) if found else None
+        said, wanted = Text("không phải TOML mã UTF-8", "no TOML in UTF-8"), _TOML
+    return Problem(path.name, line, None, said.vi, wanted, said)
 
 
 def _fits(value: object, kind: type | tuple[type, ...]) -> bool:
@@ -122,7 +144,7 @@ def _kind_problems(file: str, content: dict[str, Any]) -> list[Problem]:
     for key, (kind, wanted) in _KINDS.items():
         if key not in content:
             if key in _NEEDED:
-                problems.append(Problem(file, None, key, "không có / absent", wanted))
+                problems.append(Problem(file, None, key, "", wanted, Text("không có", "nothing")))
         elif not _fits(content[key], kind):
             problems.append(Problem(file, None, key, str(content[key]), wanted))
     return problems

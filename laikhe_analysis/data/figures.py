@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import date, timedelta
+from functools import cache
 
 from laikhe_analysis.checks import Problem, Text, nearest
 from laikhe_analysis.data.cells import value_problem
@@ -50,8 +51,7 @@ def figure_problems(
         problems.append(Problem(_FILE, row.get("line"), column, got, Text(vi, en)))
 
     name, unit = row["series_id"], row["unit"]
-    guess = nearest(name, SERIES, cutoff=0.85)
-    if name not in known and guess and not is_own_series(name):
+    if name not in known and not is_own_series(name) and (guess := _meant(name)):
         wrong("series_id", f"tên chuỗi đúng; có phải “{guess}”?", f"“{guess}”?")
     if name in SERIES and unit not in SERIES[name]:
         units = ", ".join(SERIES[name])
@@ -63,6 +63,12 @@ def figure_problems(
     _value(row, wrong)
     _time(row, wrong, today)
     return problems
+
+
+@cache
+def _meant(name: str) -> str | None:
+    """Return the series that a name may be meant for."""
+    return nearest(name, SERIES, cutoff=0.85)
 
 
 def _value(row: Row, wrong: _Wrong) -> None:

@@ -70,6 +70,9 @@ def load(folder: str | Path, *, today: str | date | None = None) -> Dataset:
         columns = COLUMNS[SAME_SHAPE.get(name, name)]
         if name == "projects.csv":
             columns = columns | {f"y{y}": NEEDS for y in plan_years(commune)}
+            if commune is None:  # which years it must have is not known
+                tables[name] = []
+                continue
         tables[name], found = read_rows(
             folder / name,
             columns,
@@ -188,4 +191,4 @@ def _dataset(
         as_written=scenarios,
         interruptions=tuple(_take(Break, row) for row in tables["breaks.csv"]),
         judgements=tuple(map(_premise, tables["premises.csv"])),
-    ).reported_shares_first()
+    ).own_figures_first()

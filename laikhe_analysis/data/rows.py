@@ -20,11 +20,28 @@ from typing import Any
 from laikhe_analysis.checks import Problem, Text, nearest, reveal, tidy
 from laikhe_analysis.data.cells import CellError
 from laikhe_analysis.data.column import NEEDED, Column
+from laikhe_analysis.data.incoming import NotTakenError, bytes_of
 
-__all__ = ["Row", "read_rows"]
+__all__ = ["MAX_CELL", "MAX_FILE", "MAX_ROWS", "Row", "read_rows"]
 
 Row = dict[str, Any]
 
+MAX_FILE, MAX_ROWS, MAX_CELL = 5_000_000, 20_000, 4_000
+"""The largest file [bytes], the most rows in it, and the most signs in a cell.
+
+The largest file of a commune has some hundred thousand bytes; a cell, a remark of some lines.
+"""
+
+_SMALLER = Text(
+    f"tệp không quá {MAX_FILE // 1_000_000} MB và {MAX_ROWS} dòng: bỏ những gì không phải số liệu của "
+    "xã, hoặc lấy lại bản sao lưu (`laikhe restore`)",
+    f"a file of at most {MAX_FILE // 1_000_000} MB and {MAX_ROWS} lines: remove what is no figure of "
+    "the commune, or bring back a backup (`laikhe restore`)",
+)
+_SHORTER = Text(
+    f"một ô không quá {MAX_CELL} chữ: rút gọn, hoặc để trong một văn bản riêng",
+    f"a cell of at most {MAX_CELL} signs: shorten it, or keep it in a document of its own",
+)
 EXCEL_REMEDY = Text(
     "tệp UTF-8 ngăn cách bằng dấu phẩy, số thập phân dùng dấu chấm; trong Excel chọn Lưu thành "
     "(Save As) > “CSV UTF-8 (Comma delimited)” trên máy đặt dấu thập phân là dấu chấm, hoặc nhập "
@@ -184,16 +201,17 @@ def _decode(path: Path) -> tuple[str, Problem | None]:
     """Return the text of a file, or the problem that keeps it from being read."""
 
     def problem(got: Text | str, wanted: Text = EXCEL_REMEDY) -> Problem:
-        shown = got if isinstance(got, str) else f"{got.vi} / {got.en}"
-        return Problem(path.name, None, None, shown, wanted)
+        said = Text(got, got) if isinstance(got, str) else got
+        return Problem(path.name, None, None, said.vi, wanted, said)
 
     try:
-        raw = path.read_bytes()
-    except OSError:
-        return "", problem(
-            Text("không mở được tệp", "file cannot be opened"),
-            Text("tệp này trong thư mục dữ liệu", "this file in the data folder"),
-        )
+        raw = bytes_of(path, MAX_FILE)
+    except NotTakenError as error:
+        here = Text("tệp này trong thư mục dữ liệu", "this file in the data folder")
+        return "", problem(error.got, _SMALLER if error.is_too_large else here)
+    lines = raw.count(b"\n") + raw.count(b"\r") - raw.count(b"\r\n")
+    if lines > MAX_ROWS:
+        return "", problem(Text(f"{lines} dòng", f"{lines} lines"), _SMALLER)
     if not raw.replace(codecs.BOM_UTF8, b"").strip():
         return "", problem(
             Text("tệp rỗng", "empty file"),
@@ -258,6 +276,8 @@ def _read_row(
         if not cell.isascii() and reveal(cell) != cell:
             row["unseen"][column] = cell.strip()
         try:
+            if len(cell) > MAX_CELL:
+                raise CellError(_SHORTER)
             row[column] = what.read(cell)
         except CellError as error:
             problems.append(Problem(name, line, column, cell.strip(), error.wanted))

@@ -7,6 +7,7 @@ from laikhe_analysis.forecast.outside import (
     Observed,
     base_rates,
     growth_record,
+    measured,
     observed_chance,
 )
 from laikhe_analysis.forecast.single import METHODS, Forecast, forecast
@@ -20,6 +21,7 @@ __all__ = [
     "base_rates",
     "forecast",
     "growth_record",
+    "measured",
     "observed_chance",
     "reach_probability",
 ]

@@ -6,13 +6,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from laikhe_analysis.checks import Text, check_choice
-from laikhe_analysis.forecast.record import GROWTH, RELIABILITY
+from laikhe_analysis.forecast.contest import CONTEST, CORRECTION
+from laikhe_analysis.forecast.record import BANDS, GROWTH, RELIABILITY
 from laikhe_analysis.vietnamese import format_number, format_percent
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["BaseRate", "Observed", "base_rates", "growth_record", "kind_of", "observed_chance"]
+__all__ = [
+    "BaseRate",
+    "Observed",
+    "base_rates",
+    "growth_record",
+    "kind_of",
+    "measured",
+    "observed_chance",
+]
 
 KINDS = {
     "product": Text(
@@ -164,6 +173,44 @@ def growth_record() -> pd.DataFrame:
 
     columns = ["past_low", "past_high", "past", "next_10", "next_50", "next_90", "kept", "cases"]
     return pd.DataFrame(GROWTH, columns=columns)
+
+
+_MEASURED: dict[str, tuple[tuple[tuple[object, ...], ...], str]] = {
+    "contest": (CONTEST, "cut method smape mase in_80 in_95 above"),
+    "correction": (CORRECTION, "group cases loss smape above_before above"),
+    "bands": (tuple((kind, *row) for kind, row in BANDS.items()), "kind above in_80 series"),
+    "chances": (RELIABILITY, "kind low high stated came cases"),
+}
+
+
+def measured(what: str) -> pd.DataFrame:
+    """Return what was measured of the forecasts, as a table.
+
+    Parameters
+    ----------
+    what : str
+        "contest": scores by method and years seen in the M3 contest (cut, method, smape [%], mase
+        [times], in_80, in_95, above; NaN where nothing is published). "correction": what correcting
+        changed on groups of series kept out of the training (group, cases, loss, smape,
+        above_before, above). "bands": by kind of series, how much came true above the point and in
+        the 80 % band (kind, above, in_80, series). "chances": chances stated and what came true
+        (kind, low, high, stated, came, cases). [fractions unless told otherwise]
+
+    Raises
+    ------
+    ValueError
+        If there is no such table.
+
+    Examples
+    --------
+    >>> contest = measured("contest").set_index(["cut", "method"])
+    >>> bool(contest.mase["full", "auto"] < contest.mase["full", "TiRex"])
+    True
+    """
+    import pandas as pd
+
+    rows, columns = _MEASURED[check_choice("what", what, list(_MEASURED))]
+    return pd.DataFrame(list(rows), columns=columns.split())
 
 
 def base_rates(rate: float, past_rate: float | None = None, n: int = 10) -> tuple[BaseRate, ...]:

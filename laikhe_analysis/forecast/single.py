@@ -18,7 +18,7 @@ from laikhe_analysis.forecast.classical import CLASSICAL, classical_points
 from laikhe_analysis.forecast.history import usable_history
 from laikhe_analysis.forecast.notes import notes_on
 from laikhe_analysis.forecast.scale import Scale, bounds_of, scale_of
-from laikhe_analysis.panel import check_horizon, check_levels, check_reference
+from laikhe_analysis.panel.many import check_horizon, check_levels, check_reference
 from laikhe_analysis.panel.methods import METHODS as PANEL_METHODS
 from laikhe_analysis.panel.methods import chosen_method, group_forecast
 from laikhe_analysis.panel.predictive import Predictive

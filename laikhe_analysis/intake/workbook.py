@@ -16,6 +16,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from laikhe_analysis.checks import DataError, Problem, Text
+from laikhe_analysis.data.incoming import NotTakenError, bytes_of
 from laikhe_analysis.intake.sheets import Book, Cell, Sheet, cell_name, cell_place
 from laikhe_analysis.intake.sheets import value_of as _value_of
 
@@ -23,6 +24,12 @@ __all__ = ["open_workbook"]
 
 MAX_FILE, MAX_UNPACKED, MAX_XML = 20_000_000, 60_000_000, 25_000_000
 """The largest file, the largest sum of its unpacked parts, and of those that are XML. [bytes]"""
+
+MAX_MARKS = 1_500_000
+"""The most tags, and the most attributes, in all parts that are read."""
+
+MAX_TEXT = 32_767
+"""The longest text that a cell of Excel holds. [signs]"""
 
 MAX_ROWS, MAX_CELLS, MAX_COLUMNS = 10_000, 100_000, 500
 """The last row and column that may hold anything, and the most cells in all.
@@ -37,6 +44,7 @@ _SAVE = Text(
     "a sound Excel file (.xlsx): open this one, save it as Excel Workbook (.xlsx), bring it in again",
 )
 _DAMAGED = Text("tệp bị cắt cụt hoặc hỏng", "file cut short or damaged")
+_TOO_MUCH = Text("tệp nén chứa quá nhiều dữ liệu", "file unpacks to too much")
 _SMALLER = Text(
     "biểu do `laikhe template` tạo, chỉ điền thêm số liệu; hoặc một bảng không quá "
     f"{MAX_CELLS} ô có chữ, số: chép riêng bảng đó sang một tệp mới",
@@ -65,14 +73,10 @@ def open_workbook(path: Path) -> Book:
         out.
     """
     try:
-        if path.stat().st_size > MAX_FILE:
-            raise _error(path, Text("tệp quá lớn", "file too large"), _SMALLER)
-        raw = path.read_bytes()
-    except OSError:
-        raise _error(
-            path, Text("không mở được tệp", "file cannot be opened"),
-            Text("đường dẫn đúng đến tệp .xlsx", "the right path of the .xlsx file"),
-        ) from None  # fmt: skip
+        raw = bytes_of(path, MAX_FILE)
+    except NotTakenError as error:
+        right = Text("đường dẫn đúng đến tệp .xlsx", "the right path of the .xlsx file")
+        raise _error(path, error.got, _SMALLER if error.is_too_large else right) from None
     _check_kind(path, raw)
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as parts:
@@ -86,7 +90,7 @@ def open_workbook(path: Path) -> Book:
 
 
 def _error(path: Path, got: Text, wanted: Text) -> DataError:
-    return DataError([Problem(path.name, None, None, f"{got.vi} / {got.en}", wanted)])
+    return DataError([Problem(path.name, None, None, got.vi, wanted, got)])
 
 
 def _check_kind(path: Path, raw: bytes) -> None:
@@ -119,13 +123,12 @@ class _Reader:
     def __init__(self, path: Path, parts: zipfile.ZipFile) -> None:
         self.path, self.parts = path, parts
         self.names = set(parts.namelist())
-        self.cells = 0
+        self.cells, self.tags, self.attributes = 0, 0, 0
         infos = parts.infolist()
         xml = sum(info.file_size for info in infos if info.filename.endswith((".xml", ".rels")))
         whole = sum(info.file_size for info in infos)
         if len(infos) > 2000 or whole > MAX_UNPACKED or xml > MAX_XML:
-            got = Text("tệp nén chứa quá nhiều dữ liệu", "file unpacks to too much")
-            raise _error(path, got, _SMALLER)
+            raise _error(path, _TOO_MUCH, _SMALLER)
         if "xl/workbook.xml" not in self.names:
             raise _error(path, Text("không phải tệp Excel", "not an Excel file"), _SAVE)
 
@@ -155,6 +158,10 @@ class _Reader:
         if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
             got = Text("tệp chứa khai báo lạ", "file with strange declarations")
             raise _error(self.path, got, _SAVE)
+        self.tags += content.count(b"<")
+        self.attributes += content.count(b"=")
+        if max(self.tags, self.attributes) > MAX_MARKS:
+            raise _error(self.path, _TOO_MUCH, _SMALLER)
         return content
 
     def _tree(self, name: str) -> ElementTree.Element:
@@ -244,10 +251,18 @@ class _Reader:
             tag = child.tag.rpartition("}")[2]
             is_formula = is_formula or tag == "f"
             if tag == "v" and child.text:
-                value = self.texts[int(child.text)] if kind == "s" else child.text
+                value = self._shared(int(child.text)) if kind == "s" else child.text
             elif tag == "is":
                 value = _text(child)
+        if value and len(value) > MAX_TEXT:
+            raise _error(self.path, _DAMAGED, _SAVE)
         return value if value and value.strip() else None, is_formula
+
+    def _shared(self, number: int) -> str:
+        """Return a text that cells refer to by its number."""
+        if not 0 <= number < len(self.texts):
+            raise _error(self.path, _DAMAGED, _SAVE)
+        return self.texts[number]
 
     def _too_far(self, sheet: Sheet, cell: str) -> DataError:
         """Return the error of a file that is too large, or of a cell typed far away by mistake."""

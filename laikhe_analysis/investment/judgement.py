@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -40,16 +41,32 @@ class Judgement:
     """What the draws say, rule by rule.
 
     `outcomes`, `break_evens` and `boxes` are empty while no land is at hand: then only the areas in
-    the verdicts and the `ranking` can be computed. `boxes` holds None where the total is always or
-    never reached. `by_year` holds the draws of an inventory's yearly money. [billion VND]
+    the verdicts and the `ranking` can be computed. `by_year` holds the draws of an inventory's yearly
+    money. [billion VND] What few ask for is computed when it is asked for.
     """
 
+    total: float
     verdicts: tuple[Verdict, ...]
     outcomes: tuple[Outcome, ...]
-    ranking: list[dict[str, Any]]
-    break_evens: dict[str, list[dict[str, Any]]]
-    boxes: dict[str, Box | None]
     by_year: dict[str, dict[int, NDArray[np.float64]]]
+    cases: tuple[Case, ...]
+    drawn: Mapping[str, NDArray[np.float64]]
+
+    @cached_property
+    def ranking(self) -> list[dict[str, Any]]:
+        """What matters most; see `thresholds.ranking`."""
+        return ranking(self.cases)
+
+    @cached_property
+    def break_evens(self) -> dict[str, list[dict[str, Any]]]:
+        """The value of each input that is just enough, by rule; see `thresholds.break_evens`."""
+        reckoned = {one.rule for one in self.outcomes}
+        return {c.rule: break_evens(c, self.total) for c in self.cases if c.rule in reckoned}
+
+    @cached_property
+    def boxes(self) -> dict[str, Box | None]:
+        """Conditions of success by rule; None where the total is always or never reached."""
+        return {one.rule: conditions(self.drawn, one) for one in self.outcomes}
 
 
 def judge(
@@ -116,8 +133,8 @@ def judge(
     cases, money, values, by_year = run(
         rules, market, span, stream=stream, plots=plots, area=offered or 1.0, draws=draws, rng=rng
     )
-    outcomes, verdicts, boxes, evens = [], [], {}, {}
-    for rule, case in zip(rules, cases, strict=True):
+    outcomes, verdicts = [], []
+    for rule in rules:
         lines = [line_for(rule, name, year).origin for name in streams for year in span]
         origin = weakest_origin("derived", market.origin, *lines, *(p.origin for p in plots))
         found = outcome(rule.rule, money[rule.rule], total, origin=origin) if offered else None
@@ -130,9 +147,7 @@ def judge(
         )  # fmt: skip
         if found is not None:
             outcomes.append(found)
-            boxes[rule.rule] = conditions(values, found)
-            evens[rule.rule] = break_evens(case, total)
-    return Judgement(tuple(verdicts), tuple(outcomes), ranking(cases), evens, boxes, by_year)
+    return Judgement(total, tuple(verdicts), tuple(outcomes), by_year, tuple(cases), values)
 
 
 def check_area(area_ha: float | None) -> None:

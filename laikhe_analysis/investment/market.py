@@ -7,7 +7,7 @@ when prices run hot. The sharing rule is no part of a market: it is a decision, 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -232,11 +232,6 @@ class Market:
     def origin(self) -> str:
         """The weakest origin of its factors."""
         return weakest_origin(*(self.factor(name).origin for name in FACTORS))
-
-    def certain(self) -> Market:
-        """Return the same market with every factor at its central value."""
-        fixed: dict[str, Any] = {n: replace(self.factor(n), kind="fixed") for n in FACTORS}
-        return replace(self, shock=0.0, slip=0.0, **fixed)
 
 
 def market_from_prices(prices: Sequence[float], *, origin: str = "assumption") -> Market:

@@ -19,7 +19,7 @@ from laikhe_analysis.language.catalogue import CATALOGUES, LANGUAGES
 __all__ = ["Found", "find_messages", "problems", "update"]
 
 PACKAGE = Path(__file__).parent.parent
-_CALLS = {"_", "N_", "say", "NotComputable"}
+_CALLS = {"_", "N_", "say", "draw", "show", "NotComputable"}
 _PLACE = re.compile(r"^[a-z_][a-z0-9_]*$")
 
 
@@ -50,7 +50,7 @@ def _in_code(text: str) -> Iterator[tuple[str, str]]:
             continue
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(
             node.func, "id", "")  # fmt: skip
-        first = node.args[0]
+        first = node.args[1 if name == "draw" and len(node.args) > 1 else 0]
         if name in _CALLS and isinstance(first, ast.Constant) and isinstance(first.value, str):
             given = {word.arg: word.value for word in node.keywords}
             context = given.get("context")
@@ -58,13 +58,15 @@ def _in_code(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _in_notebook(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the messages of a notebook: its marked calls, and each Markdown cell as a whole."""
-    for cell in json.loads(text)["cells"]:
-        source = "".join(cell["source"])
-        if cell["cell_type"] == "markdown" and source.strip():
-            yield "", source.strip()
-    code = ["".join(c["source"]) for c in json.loads(text)["cells"] if c["cell_type"] == "code"]
-    yield from _in_code("\n".join(code))
+    """Yield the messages of an open notebook: its marked calls, each Markdown cell as a whole.
+
+    A notebook that does not speak through `language` holds two languages and has no messages.
+    """
+    cells = [(c["cell_type"], "".join(c["source"])) for c in json.loads(text)["cells"]]
+    code = "\n".join(source for kind, source in cells if kind == "code")
+    if "laikhe_analysis.language" in code:
+        yield from (("", x.strip()) for kind, x in cells if kind == "markdown" and x.strip())
+    yield from _in_code(code)
 
 
 def _in_template(text: str) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.monitor.measures import AsOf
+from laikhe_analysis.monitor.so_far import SoFar
 from laikhe_analysis.records import Finding, Plan, Target, Task
 from laikhe_analysis.series import weakest_origin
 from laikhe_analysis.targets import Assessment
@@ -34,6 +35,13 @@ BEHIND = ("moderate", "insufficient", "away")
 _WEAKEST = ("away", "insufficient", "moderate", "not_assessed", "on_track", "achieved")
 
 
+_NEWEST = (
+    "latest_value", "latest_unit", "latest_year", "latest_period", "latest_status",
+    "full_year_estimate", "year_verdict", "this_year_pct", "of_goal_pct", "same_period_change_pct",
+)  # fmt: skip
+"""What a line tells of the newest period; per cents are named so."""
+
+
 @dataclass(frozen=True)
 class Line:
     """One target on the board.
@@ -51,8 +59,8 @@ class Line:
         The plan's tasks that serve the target.
     expected : Assessment, optional
         Where a scenario leads in the target year.
-    record : str
-        Status of the latest figure where it is not final: "preliminary" or "estimate".
+    newest : SoFar, optional
+        The newest result with the same period, the year's plan and estimate.
     """
 
     target: Target
@@ -61,7 +69,7 @@ class Line:
     next_milestone: Text | None
     tasks: tuple[Task, ...]
     expected: Assessment | None = None
-    record: str = ""
+    newest: SoFar | None = None
 
     @property
     def status(self) -> str:
@@ -91,7 +99,27 @@ class Line:
             "expected": self.expected.value if self.expected else None,
             "expected_status": self.expected.status if self.expected else None,
             "tasks": ";".join(task.clause for task in self.tasks),
-        }  # fmt: skip
+        } | self._newest()  # fmt: skip
+
+    @property
+    def required_from_now(self) -> float | None:
+        """The yearly growth that the goal asks for from now on. [fraction per year]"""
+        found = self.assessment
+        return found.needed if found.pace_unit == "fraction/year" else None
+
+    def _newest(self) -> dict[str, Any]:
+        """Return what the newest period says, as plain values; per cents named so."""
+        first = {"first_assessment": self.assessment.is_first}
+        last = {"required_from_now": self.required_from_now}
+        new = self.newest
+        if new is None:
+            return first | dict.fromkeys(_NEWEST) | last
+        shares = (new.of_plan, new.of_goal, new.change)
+        told = (
+            new.value, new.unit, new.year, new.period, new.status, new.estimate, new.verdict,
+            *(None if share is None else round(100 * share, 1) for share in shares),
+        )  # fmt: skip
+        return first | dict(zip(_NEWEST, told, strict=True)) | last
 
 
 @dataclass(frozen=True)

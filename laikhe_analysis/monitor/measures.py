@@ -13,7 +13,7 @@ from laikhe_analysis.roles import role_of
 from laikhe_analysis.series import AnnualSeries, weakest_origin
 from laikhe_analysis.vietnamese import converted
 
-__all__ = ["AsOf", "at_other_prices", "measure", "measured_by"]
+__all__ = ["ASSIGNED", "AsOf", "at_other_prices", "measure", "measured_by"]
 
 _PARTS = {
     "H1": ("6 tháng", "6 months of"), "9M": ("9 tháng", "9 months of"),
@@ -65,6 +65,11 @@ class AsOf:
     def last_full_year(self) -> int:
         """The last year that is over."""
         return self.year if self.period in ("FY", "H2", "Q4") else self.year - 1
+
+    @property
+    def passed(self) -> float:
+        """The part of its year that is over. [fraction]"""
+        return {"Q1": 0.25, "H1": 0.5, "Q2": 0.5, "9M": 0.75, "Q3": 0.75}.get(self.period, 1.0)
 
     @property
     def words(self) -> Text:
@@ -155,7 +160,7 @@ def at_other_prices(target: Target, series: Mapping[str, AnnualSeries]) -> Text 
     )
 
 
-_ASSIGNED = {
+ASSIGNED = {
     "revenue": "assigned_revenue",
     "revenue_without_land": "assigned_revenue_without_land",
     "investment_public": "public_investment",
@@ -166,7 +171,7 @@ _ASSIGNED = {
 def _over_assigned(target: Target, series: Mapping[str, AnnualSeries]) -> AnnualSeries | None:
     """Return what was reached over what was assigned. [% of plan]"""
     reached = series.get(measured_by(target))
-    assigned = series.get(_ASSIGNED.get(target.role, ""))
+    assigned = series.get(ASSIGNED.get(target.role, ""))
     if reached is None or assigned is None:
         return None
     given = {y: v for y, v in zip(assigned.years, assigned.values, strict=True) if v > 0}

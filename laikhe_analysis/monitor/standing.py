@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.monitor.boards import Board, Line
-from laikhe_analysis.monitor.measures import AsOf, at_other_prices, measure
+from laikhe_analysis.monitor.measures import AsOf, at_other_prices, measure, measured_by
+from laikhe_analysis.monitor.so_far import SoFar, so_far, with_part
 from laikhe_analysis.records import Finding, Plan, Target
-from laikhe_analysis.series import AnnualSeries, weakest_origin
+from laikhe_analysis.series import AnnualSeries
 from laikhe_analysis.targets import Assessment, assess
 from laikhe_analysis.targets.paths import way
+from laikhe_analysis.targets.progress import classify
 from laikhe_analysis.vietnamese import (
     COUNTED,
     LABELS,
     as_written,
     format_quantity,
+    sentence,
     word_value,
 )
 
@@ -36,7 +40,9 @@ def board(
     prices: AnnualSeries | None = None,
     profiles: Mapping[str, Sequence[float]] | None = None,
     part_year: Mapping[str, AnnualSeries] | None = None,
-    season: float | None = None,
+    expected: Mapping[str, float] | None = None,
+    planned: Mapping[str, float] | None = None,
+    best: Mapping[str, float] | None = None,
     outlook: Mapping[str, AnnualSeries] | None = None,
 ) -> Board:
     """Return the board of a plan at a date.
@@ -49,7 +55,7 @@ def board(
         earlier day to see what would have been said then.
     as_of : str or int
         A year or a part of one: 2026, "2026H1", "2026-9M". In a part of a year the full years
-        before it count.
+        before it count, and what `part_year` holds of it.
     findings : iterable of Finding
         From `consistency.check_plan`; those that only concern internal targets follow `internal`.
     internal : bool
@@ -59,10 +65,13 @@ def board(
     profiles : mapping of str to sequence of float, optional
         Yearly shares of a total, by `target_id`. [fractions]
     part_year : mapping of str to AnnualSeries, optional
-        Sums of the part of the year up to `as_of`, by `series_id`, for totals of the period.
-    season : float, optional
-        The share of a year's amount that is usually there by then; without it `part_year` is not
-        used. [fraction]
+        Results of the part of the year that `as_of` names, by year, by `series_id` or `target_id`.
+    expected : mapping of str to float, optional
+        What offices expect of the year that is not over: stands beside the results, never is one.
+    planned : mapping of str to float, optional
+        The year's plan, by `series_id` or `target_id`.
+    best : mapping of str to float, optional
+        The highest mean on record, by `target_id`, for averages (see `targets.assess`).
     outlook : mapping of str to AnnualSeries, optional
         A scenario's series up to the target year, by `series_id` or `target_id`.
 
@@ -73,7 +82,7 @@ def board(
     Raises
     ------
     ValueError
-        If `as_of` cannot be read, or a profile or the season does not fit (as `targets.assess`).
+        If `as_of` cannot be read, or a profile does not fit (as `targets.assess`).
 
     Examples
     --------
@@ -83,18 +92,18 @@ def board(
     ...               Text("hộ nghèo", "poor households"), "households", "level_by", "at_most", 0)
     >>> known = {"2.2.9-poor-households": AnnualSeries("p", (2025, 2026), (50, 40), "households")}
     >>> found = board(Plan(commune, (poor,)), known, as_of=2026)
-    >>> found.lines[0].status, found.lines[0].next_milestone.en, found.count_items()
-    ('on_track', '2027: at most 30 households', (0, 1, 0))
+    >>> line = found.lines[0]
+    >>> line.status, line.assessment.is_first, line.next_milestone.en, found.count_items()
+    ('on_track', True, '2027: at most 30 households', (0, 1, 0))
     """
     at = AsOf.of(as_of)
     shown = [target for target in plan.targets if internal or target.access == "public"]
+    known = _Known(series, part_year or {}, expected or {}, planned or {}, prices, best or {})
     lines = []
     for target in shown:
-        known = measure(target, series, prices=prices)
         profile = (profiles or {}).get(target.target_id)
-        found = _assess(target, known, at, profile, measure(target, part_year or {}), season)
-        elsewhere = at_other_prices(target, series) if known is None else None
-        found = found if elsewhere is None else replace(found, reason=elsewhere)
+        newest = so_far(target, at, series, known.part, known.expected, known.planned)
+        found = known.assessed(target, at, profile, newest)
         ahead = measure(target, outlook or {}, prices=prices)
         lines.append(
             Line(
@@ -102,6 +111,7 @@ def board(
                 _next_milestone(found, at, profile),
                 tuple(task for task in plan.tasks if target.target_id in task.target_ids),
                 assess(target, ahead, profile=profile) if ahead else None,
+                newest,
             )
         )  # fmt: skip
     open_clauses = {target.clause for target in plan.targets if target.access == "internal"}
@@ -117,33 +127,100 @@ def changes(before: Board, after: Board) -> list[tuple[Line, Line]]:
     return [(old, new) for old, new in pairs if old is not None and old.status != new.status]
 
 
-def _assess(
-    target: Target,
-    known: AnnualSeries | None,
-    at: AsOf,
-    profile: Sequence[float] | None,
-    part: AnnualSeries | None,
-    season: float | None,
-) -> Assessment:
-    """Return the assessment at a date; a part of a year counts for totals only."""
-    part = part.known() if part is not None else None
-    if (
-        target.kind == "cumulative" and part is not None and season is not None
-        and at.last_full_year < at.year and at.year in part.years
-    ):  # fmt: skip
-        full = known.known() if known is not None else replace(part, years=(), values=())
-        full = full.select(year for year in full.years if year < at.year)
-        both = replace(
-            part, years=(*full.years, at.year), values=(*full.values, part.at(at.year)),
-            origin=weakest_origin(part.origin, full.origin), breaks=full.breaks,
+@dataclass(frozen=True)
+class _Known:
+    """All that is known of a commune at a date."""
+
+    full: Mapping[str, AnnualSeries]
+    part: Mapping[str, AnnualSeries]
+    expected: Mapping[str, float]
+    planned: Mapping[str, float]
+    prices: AnnualSeries | None
+    best: Mapping[str, float]
+
+    def assessed(
+        self, target: Target, at: AsOf, profile: Sequence[float] | None, newest: SoFar | None
+    ) -> Assessment:
+        """Return the assessment of a target at a date."""
+        full = measure(target, self.full, prices=self.prices)
+        ask: dict[str, Any] = {
+            "as_of": at.year, "profile": profile, "best": self.best.get(target.target_id),
+        }  # fmt: skip
+        if target.kind == "annual_ratio" and newest is not None and newest.goal is not None:
+            return self._ratio(target, at, full, newest, ask)
+        part = measure(target, self.part)
+        both = with_part(target, full, part, at)
+        if both is None or not both.known():
+            nominal = self._nominal(target, at, ask)
+            waiting = _waiting(target, at, part) or at_other_prices(target, self.full)
+            blank = Assessment(target, reason=waiting or _NO_FIGURE)
+            return nominal or blank
+        passed = at.passed if at.year in both.known().years else 1.0
+        found = assess(target, both, passed=passed, **ask)
+        if found.status == "not_assessed":
+            nominal, waiting = self._nominal(target, at, ask), _waiting(target, at, part)
+            if waiting is not None and both.known().years[-1] < at.year:
+                found = replace(found, reason=waiting)
+            return nominal or found
+        return found
+
+    def _ratio(
+        self, target: Target, at: AsOf, full: AnnualSeries | None, newest: SoFar,
+        ask: dict[str, Any],
+    ) -> Assessment:  # fmt: skip
+        """Return the assessment of a mean of yearly ratios, the year so far and its estimate beside."""
+        over = with_part(target, full, None, at)
+        start, passed = target.base_year + 1, 1.0
+        if over is not None and ask["best"] is None and over:
+            ask = ask | {"best": max(over.known().values)}
+        if newest.period != "FY" and newest.plan:
+            if newest.estimate is None:
+                return self._even(target, at, newest)
+            ratio, passed = 100 * newest.estimate / newest.plan, at.passed
+            blank = over or AnnualSeries(newest.series_id, (), (), unit=target.unit)
+            over = replace(blank, years=(*blank.years, at.year), values=(*blank.values, ratio))
+        if over is None or not over.select(y for y in over.years if y >= start):
+            return assess(target, over, **ask) if over else Assessment(target, reason=_NO_FIGURE)
+        return assess(target, over, passed=passed, **ask)
+
+    def _even(self, target: Target, at: AsOf, newest: SoFar) -> Assessment:
+        """Return the first class of a year's ratio by an even pace towards its goal."""
+        assert newest.of_goal is not None
+        ratio = newest.of_goal / at.passed
+        reason = sentence(
+            "thu được {part:1}% mức phải đạt của năm, nhịp đều là {due:0}%",
+            "{part:1} % of the year's goal, an even pace would be at {due:0} %",
+            part=100 * newest.of_goal, due=100 * at.passed,
         )  # fmt: skip
-        return assess(target, both, as_of=at.year, profile=profile, season=season)
-    waiting = _waiting(target, at, part)
-    if known is None or not [year for year in known.known().years if year <= at.last_full_year]:
         return Assessment(
-            target, reason=waiting or Text("chưa có số liệu", "there is no figure yet")
-        )
-    return assess(target, known, as_of=at.last_full_year, profile=profile)
+            target, classify(ratio), "run_rate", year=at.year, ratio=ratio, is_first=True,
+            required=target.weaker_end, needed=target.weaker_end, pace_unit=target.unit,
+            reason=reason,
+        )  # fmt: skip
+
+    def _nominal(self, target: Target, at: AsOf, ask: dict[str, Any]) -> Assessment | None:
+        """Return the class of a real rate that even the nominal one misses; None where it is open."""
+        if not target.price_basis.startswith("constant") or target.kind != "average_rate":
+            return None
+        name = measured_by(target)
+        both = with_part(
+            target, self.full.get(f"{name}_nominal") or self.full.get(name),
+            self.part.get(f"{name}_nominal") or self.part.get(name), at,
+        )  # fmt: skip
+        if both is None or both.price_basis != "current" or len(both.known()) < 2:
+            return None
+        passed = at.passed if at.year in both.known().years else 1.0
+        found = assess(replace(target, price_basis="current"), both, passed=passed, **ask)
+        if found.status not in ("insufficient", "away") or found.value is None:
+            return None
+        reason = sentence(
+            "giá hiện hành mới tăng {rate:1%}/năm, trừ tăng giá còn thấp hơn",
+            "at current prices {rate:1%} a year, less once prices are taken out", rate=found.value,
+        )  # fmt: skip
+        return replace(found, target=target, reason=reason)
+
+
+_NO_FIGURE = Text("chưa có số liệu", "there is no figure yet")
 
 
 def _waiting(target: Target, at: AsOf, part: AnnualSeries | None) -> Text | None:
@@ -154,8 +231,8 @@ def _waiting(target: Target, at: AsOf, part: AnnualSeries | None) -> Text | None
     return Text(*(
         template.format(at=words.pick(lang), value=format_quantity(value, part.unit, 1, lang))
         for template, lang in (
-            ("{at}: {value}; chờ số cả năm để xếp loại", "vi"),
-            ("{at}: {value}; classed when the whole year is known", "en"),
+            ("{at}: {value}; chưa có số cùng kỳ năm trước để so", "vi"),
+            ("{at}: {value}; there is no figure of the same period of the year before", "en"),
         )
     ))  # fmt: skip
 

@@ -33,7 +33,14 @@ from laikhe_analysis.intake.safe_folders import (
 from laikhe_analysis.outputs.commands.refusal import refuse
 from laikhe_analysis.vietnamese import sentence
 
-__all__ = ["MANIFEST", "file_hash", "in_place_of", "read_manifest", "refuse_place"]
+__all__ = [
+    "MANIFEST",
+    "file_hash",
+    "in_place_of",
+    "is_current",
+    "read_manifest",
+    "refuse_place",
+]
 
 MANIFEST, _BEGUN = "manifest.json", "manifest.json.moi"
 _NEW, _EARLIER = "moi", "cu"
@@ -192,6 +199,27 @@ def read_manifest(folder: Path, kind: str) -> dict[str, Any] | None:
         return {**found, "hashes": listed} if found["kind"] == kind else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
+
+
+def is_current(folder: Path, kind: str, facts: Mapping[str, Any]) -> bool:
+    """Return whether a folder was made of these facts and holds every file as it was written.
+
+    What an earlier killed run left is brought back or cleared first.
+    """
+    folder = folder.resolve()
+    if not folder.parent.is_dir():
+        return False
+    with locked(folder):
+        _put_in_order(folder, kind)
+    found = read_manifest(folder, kind) or {}
+    return (
+        "files" in found
+        and all(found.get(name) == fact for name, fact in facts.items())
+        and all(
+            (folder / name).is_file() and file_hash(folder / name) == wanted
+            for name, wanted in found["hashes"].items()
+        )
+    )
 
 
 def _entries(folder: Path) -> Iterator[tuple[Path, str, bool]]:

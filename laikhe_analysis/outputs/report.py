@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import platform
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from importlib.metadata import version
+from itertools import count
 from pathlib import Path
 from typing import Any
 
+import laikhe_analysis
 from laikhe_analysis.checks import SEED, Text
 from laikhe_analysis.data import Dataset, load
 from laikhe_analysis.outputs.board.standing import seen_from
@@ -16,7 +21,7 @@ from laikhe_analysis.outputs.commands.refusal import refuse
 from laikhe_analysis.outputs.excel import write_workbook
 from laikhe_analysis.outputs.invest.view import choose_rule
 from laikhe_analysis.outputs.notebooks import find_notebooks, run_notebooks
-from laikhe_analysis.outputs.owned import file_hash, in_place_of, refuse_place
+from laikhe_analysis.outputs.owned import file_hash, in_place_of, is_current, refuse_place
 from laikhe_analysis.outputs.site import write_site
 from laikhe_analysis.outputs.summary import Headline, headlines
 from laikhe_analysis.outputs.what_if.static import NOTEBOOK, write_static
@@ -36,6 +41,8 @@ _PACKAGES = (
     "python-docx",
     "xlsxwriter",
 )
+_OWN = (".py", ".css", ".js", ".jinja", ".po", ".csv", ".toml", ".docx")
+_AT_ONCE = ("IPython.display", "nbclient", "matplotlib.pyplot")
 KIND = "laikhe-report"
 Progress = Callable[[Text, int, int], None]
 
@@ -48,13 +55,16 @@ def write_report(
     scenario: str = "co_so",
     rule: str = "",
     as_of: str = "",
+    lang: str = "vi",
+    fresh: bool = False,
     on_progress: Progress = lambda what, done, of: None,
     on_kept: Callable[[Text], None] = lambda what: None,
 ) -> Path:
     """Write the report and return its index page.
 
     Everything is written beside `out` first and takes its place when it is whole, so that a
-    report that fails or is killed leaves the earlier one untouched.
+    report that fails or is killed leaves the earlier one untouched. An earlier report that was made
+    of the same data, notebooks, program and choices, and whose files nobody edited, is left as it is.
 
     Parameters
     ----------
@@ -68,6 +78,10 @@ def write_report(
         Sharing rule that they are computed under; blank: the first of the file.
     as_of : str
         Date of the board; blank: that of the newest record.
+    lang : {"vi", "en"}
+        The language of the notebooks' pages; the Word report is Vietnamese.
+    fresh : bool
+        Make it anew even where nothing has changed.
     on_progress : callable
         Called with what is done, and how many of how many steps.
     on_kept : callable
@@ -86,6 +100,14 @@ def write_report(
     data_folder, notebook_folder, out = Path(data_folder), Path(notebook_folder), Path(out)
     refuse_place(out, KIND, data=data_folder)
     inputs = _inputs(data_folder)
+    paths = [path for path in find_notebooks(notebook_folder) if path.stem != NOTEBOOK]
+    parameters = {
+        "DATA": str(data_folder.resolve()), "SCENARIO": scenario, "RULE": rule, "AS_OF": as_of,
+    }  # fmt: skip
+    facts = _facts(inputs, paths, parameters) | {"language": lang}
+    if not fresh and is_current(out, KIND, facts):
+        on_progress(Text("không có gì thay đổi", "nothing has changed"), 1, 1)
+        return out / "index.html"
 
     def read(folder: Path) -> tuple[Dataset, list[Headline]]:
         known = load(folder)
@@ -94,36 +116,38 @@ def write_report(
         return known, list(headlines(known, scenario, as_of))
 
     data, lines = located(read, data_folder)
-    paths = [path for path in find_notebooks(notebook_folder) if path.stem != NOTEBOOK]
-    steps = len(paths) + 4
-    on_progress(Text("đã kiểm tra dữ liệu", "data checked"), 1, steps)
-    done: list[Path] = []
+    steps, done = len(paths) + 5, count(1)
 
-    def note(path: Path) -> None:
-        done.append(path)
-        on_progress(Text(f"đã chạy {path.stem}", f"ran {path.stem}"), 1 + len(done), steps)
+    def note(what: Text) -> None:
+        on_progress(what, next(done), steps)
 
-    parameters = {
-        "DATA": str(data_folder.resolve()), "SCENARIO": scenario, "RULE": rule, "AS_OF": as_of,
-    }  # fmt: skip
-    with in_place_of(out, KIND, _facts(inputs, parameters), on_kept=on_kept) as work:
-        notebooks = run_notebooks(paths, parameters, note)
-        for notebook in notebooks.values():  # pages are handed on: not with this machine's path
-            for cell in notebook.cells:
-                cell.source = cell.source.replace(repr(parameters["DATA"]), repr(data_folder.name))
+    note(Text("đã kiểm tra dữ liệu", "data checked"))
+    for name in _AT_ONCE:  # modules that look at half-made ones when two threads import them
+        import_module(name)
+    with in_place_of(out, KIND, facts, on_kept=on_kept) as work, ThreadPoolExecutor(1) as beside:
+        running = beside.submit(  # in kernels of their own, while documents are written here
+            run_notebooks, paths, parameters,
+            lambda path: note(Text(f"đã chạy {path.stem}", f"ran {path.stem}")), lang=lang,
+        )  # fmt: skip
         documents = write_documents(data, work, scenario=scenario, as_of=as_of or None)
-        on_progress(Text("đã viết báo cáo Word", "Word reports written"), steps - 2, steps)
+        note(Text("đã viết báo cáo Word", "Word reports written"))
         workbook = write_workbook(
             data, work / "bang_tinh.xlsx", scenario=scenario, as_of=as_of or None
         )
-        on_progress(Text("đã viết bảng tính Excel", "Excel workbook written"), steps - 1, steps)
+        note(Text("đã viết bảng tính Excel", "Excel workbook written"))
+        static = write_static(data, work)
+        note(Text("đã viết trang thử", "what-if page written"))
+        notebooks = running.result()
+        for notebook in notebooks.values():  # pages are handed on: not with this machine's path
+            for cell in notebook.cells:
+                cell.source = cell.source.replace(repr(parameters["DATA"]), repr(data_folder.name))
         write_site(
             work,
             {path.stem: notebook for path, notebook in notebooks.items()},
             lines,
             title=_title(data),
             about=_about(data, scenario, rule),
-            attachments=[*documents, workbook.name, *write_static(data, work)],
+            attachments=[*documents, workbook.name, *static],
         )
         if _inputs(data_folder) != inputs:
             raise refuse(
@@ -132,7 +156,7 @@ def write_report(
                 "the data in {folder} changed while the report was made: run it again; the earlier "
                 "report is whole", folder=data_folder,
             )  # fmt: skip
-    on_progress(Text("đã ghi báo cáo", "report written"), steps, steps)
+    note(Text("đã ghi báo cáo", "report written"))
     return out / "index.html"
 
 
@@ -172,14 +196,26 @@ def _inputs(folder: Path) -> dict[str, str]:
     }
 
 
-def _facts(inputs: Mapping[str, str], chosen: Mapping[str, str]) -> dict[str, Any]:
-    """Return what the report was made of: inputs by hash, versions, what was chosen."""
+def _facts(
+    inputs: Mapping[str, str], notebooks: Sequence[Path], chosen: Mapping[str, str]
+) -> dict[str, Any]:
+    """Return what the report is made of: inputs, notebooks and program by hash, what was chosen."""
     return {
+        "data_folder": Path(chosen["DATA"]).name,
         "scenario": chosen["SCENARIO"],
         "sharing_rule": chosen["RULE"],
         "as_of": chosen["AS_OF"],
         "seed": SEED,
         "inputs_sha256": inputs,
+        "notebooks_sha256": {path.name: file_hash(path) for path in notebooks},
+        "program_sha256": _program(),
         "versions": {name: version(name) for name in _PACKAGES},
         "python": platform.python_version(),
     }
+
+
+def _program() -> str:
+    """Return one hash of the library's own files."""
+    root = Path(laikhe_analysis.__file__).parent
+    own = sorted(path for path in root.rglob("*") if path.suffix in _OWN)
+    return hashlib.sha256("".join(map(file_hash, own)).encode()).hexdigest()

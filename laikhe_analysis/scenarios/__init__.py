@@ -7,11 +7,18 @@ from laikhe_analysis.scenarios.assumptions import (
     from_file,
     override,
 )
-from laikhe_analysis.scenarios.backcast import Frontier, Solution, frontier, solve_for
+from laikhe_analysis.scenarios.backcast import Solution, solve_for
 from laikhe_analysis.scenarios.baseline import Baseline, Level
 from laikhe_analysis.scenarios.comparison import Comparison, compare
 from laikhe_analysis.scenarios.goals import Goal
-from laikhe_analysis.scenarios.inheritance import check_scenario, resolve
+from laikhe_analysis.scenarios.inheritance import resolve
+from laikhe_analysis.scenarios.own_history import (
+    BASELINE,
+    OWN_CAP,
+    Candidate,
+    own_growth,
+    with_own_history,
+)
 from laikhe_analysis.scenarios.projection import Projection, Track, project
 from laikhe_analysis.scenarios.reported import reported_shares, with_reported_shares
 from laikhe_analysis.scenarios.stress import (
@@ -23,10 +30,12 @@ from laikhe_analysis.scenarios.stress import (
 )
 
 __all__ = [
+    "BASELINE",
+    "OWN_CAP",
     "SECTORS",
     "Baseline",
+    "Candidate",
     "Comparison",
-    "Frontier",
     "Goal",
     "Level",
     "Projection",
@@ -34,17 +43,17 @@ __all__ = [
     "Track",
     "as_in_file",
     "by_year",
-    "check_scenario",
     "compare",
     "from_file",
-    "frontier",
     "override",
+    "own_growth",
     "project",
     "reported_shares",
     "resolve",
     "solve_for",
     "stress_tests",
     "with_inflation",
+    "with_own_history",
     "with_reported_shares",
     "with_sector_growth",
     "with_sharing_rule",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from math import nan
 from typing import Any
 
@@ -27,7 +27,7 @@ from laikhe_analysis.scenarios.inheritance import check_scenario
 from laikhe_analysis.scenarios.inputs import inputs_of
 from laikhe_analysis.scenarios.projection import why_missing
 
-__all__ = ["Frontier", "Solution", "frontier", "solve_for"]
+__all__ = ["Solution", "solve_for"]
 
 _SCAN = 33  # points tried between the bounds where their ends lie on one side of the goal
 
@@ -45,21 +45,6 @@ class Solution:
     scenario: Scenario | None = None
     reason: Text | None = None
     reached: tuple[float, float] | None = None
-
-
-@dataclass(frozen=True)
-class Frontier:
-    """For each value of `x_variable` the value of `y_variable` that meets the goal (NaN: none)."""
-
-    x_variable: str
-    y_variable: str
-    x: tuple[float, ...]
-    solutions: tuple[Solution, ...] = field(repr=False, default=())
-
-    @property
-    def y(self) -> tuple[float, ...]:
-        """The values of `y_variable`; NaN where the goal is out of reach."""
-        return tuple(np.nan if s.value is None else s.value for s in self.solutions)
 
 
 def solve_for(
@@ -148,63 +133,6 @@ def solve_for(
         en = f"not reachable within bounds: from {ends[0]:g} to {ends[1]:g}"
         return Solution(variable, None, reason=Text(vi, en), reached=ends)
     return Solution(variable, root, turn.change(root), reached=ends)
-
-
-def frontier(
-    x_variable: str,
-    y_variable: str,
-    target: Goal,
-    scenario: Scenario,
-    *,
-    x_values: Sequence[float],
-    bounds: tuple[float, float],
-    baseline: Baseline,
-    years: tuple[int, int] | None = None,
-    rules: Mapping[str, SharingRule] | None = None,
-    stream: str = "commune_run",
-) -> Frontier:
-    """Return the pairs of two assumptions that just meet the goal, others held.
-
-    Parameters
-    ----------
-    x_variable, y_variable : str
-        Scenario variables.
-    target : Goal
-    scenario : Scenario
-    x_values : sequence of float
-        Values of the first. [fraction for rates and shares, else the variable's unit]
-    bounds : (float, float)
-        Lowest and highest value tried of the second. [the same]
-    baseline, years, rules, stream
-        As in `solve_for`; `years` holds for both.
-
-    Raises
-    ------
-    ValueError, TypeError
-        As `solve_for`.
-
-    Examples
-    --------
-    Two sectors of 50: what b must grow if a grows by 0, 10 or 20 %, for 110 in the next year.
-
-    >>> rows = [Assumption(f"share_{s}", 2025, 2025, 0.5, "fraction", "assumption") for s in "ab"]
-    >>> rows += [Assumption(f"growth_{s}", 2026, 2026, 0.05, "fraction/year", "assumption")
-    ...          for s in "ab"]
-    >>> found = frontier("growth_a", "growth_b", Goal("total_product", 2026, 110),
-    ...     Scenario("s", tuple(rows)), x_values=(0, 0.1, 0.2), bounds=(0.05, 0.3),
-    ...     baseline=Baseline(2025, ("a", "b")))
-    >>> [round(y, 9) for y in found.y]
-    [0.2, 0.1, nan]
-    """
-    turn = _Turn(x_variable, target, scenario, baseline, years)
-    solutions = tuple(
-        solve_for(
-            y_variable, target, turn.change(float(x)), bounds=bounds, baseline=baseline,
-            years=years, rules=rules, stream=stream,
-        )
-        for x in x_values
-    )  # fmt: skip
-    return Frontier(x_variable, y_variable, tuple(map(float, x_values)), solutions)
 
 
 class _Turn:

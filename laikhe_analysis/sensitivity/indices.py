@@ -37,7 +37,7 @@ class Sobol(NamedTuple):
 
 def sobol(
     f: Callable[[Any], Any],
-    inputs: Mapping[Any, tuple[float, float] | _Quantile] | Sequence[Any],
+    inputs: Mapping[Any, Any] | Sequence[Any],
     *,
     n: int = 8192,
     rng: np.random.Generator,
@@ -50,8 +50,8 @@ def sobol(
         Of a dict of arrays (or an array [cases, inputs]), to an array of results. Called once per
         input and twice more, with n cases each.
     inputs : mapping or sequence
-        (low, high) for a uniform input, or its quantile function of arrays from 0 to 1. Inputs are
-        independent.
+        (low, high) for a uniform input, a distribution of scipy's, or a quantile function of arrays
+        from 0 to 1. Inputs are independent.
     n : int
         Points, a power of 2.
     rng : numpy.random.Generator
@@ -196,6 +196,7 @@ def _results(found: Any, n: int) -> _Array:
 
 def _quantile(name: Hashable, given: Any, uniform: _Array) -> _Array:
     """Return an input at uniform points: between two ends, or by its quantile function."""
+    given = getattr(given, "ppf", getattr(given, "icdf", given))  # a distribution of scipy's
     if callable(given):
         return _results(given(uniform), len(uniform))
     ends = as_array(f"inputs {name}", given)

@@ -25,7 +25,8 @@ def assess(
     *,
     as_of: int | None = None,
     profile: Sequence[float] | None = None,
-    season: float = 1.0,
+    passed: float = 1.0,
+    best: float | None = None,
 ) -> Assessment:
     """Return where a target stands, by the method that suits its kind.
 
@@ -37,12 +38,16 @@ def assess(
     as_of : int, optional
         The last year to look at; all years when left out. [year]
     profile : sequence of float, optional
-        For a total of the period: the share of each year, adding up to 1, e.g. `back_loaded(5)`.
-        Without one a total is not assessed before it is reached: equal years are no default for
-        money that comes late. [fractions]
-    season : float
-        For a total whose latest year is a part of a year: the share of a year's amount that is
-        usually there by then. [fraction]
+        For a total of the period: the share of each year, adding up to 1, e.g. `back_loaded(5)`;
+        equal years otherwise. [fractions]
+    passed : float
+        The part of the latest year that is over: below 1 its figure is that of a part of the year,
+        and the class a first assessment. A level counts as the year's so far, a total of the period
+        is held against so much of the year; nothing is annualised. [fraction]
+    best : float, optional
+        The highest mean on record, of as many years as are left: an average that falls short is
+        `moderate` where what is needed from now on was reached before, else `insufficient`.
+        [unit of the target]
 
     Returns
     -------
@@ -51,17 +56,20 @@ def assess(
     Raises
     ------
     ValueError
-        If `profile` does not hold one share a year that add up to 1, or `season` is not above 0
+        If `profile` does not hold one share a year that add up to 1, or `passed` is not above 0
         and at most 1.
 
     Notes
     -----
     level_by: from the first year behind a break on; per cents, counts and zeros by the linear
-    method, money and indices by the compound one. annual_level, annual_ratio: the share of the
-    years held, `achieved` while every known year was. average_rate: the geometric mean so far
-    over the target. cumulative: the sum so far over what the profile asks for. milestone: by its
-    date. Ranges count by their weaker end. What is not reached when the value of the target year
-    is known is `insufficient`.
+    method, money and indices by the compound one; a level that is met is `achieved` with one
+    figure. annual_level: the share of the years held, `achieved` while every known year was.
+    annual_ratio, average_rate: the mean so far against the target, and what is needed from now on
+    against `best`; `achieved` in the last year only. cumulative: the sum so far over what the
+    profile asks for. milestone: by its date. Ranges count by their weaker end. What is not reached
+    when the value of the target year is known is `insufficient`. A change of a level within the
+    target's `noise` is no direction. Fewer than three yearly figures or a part of a year make every
+    class but `achieved` a first assessment.
 
     Examples
     --------
@@ -71,8 +79,8 @@ def assess(
     >>> found.method, found.status, round(found.ratio, 3), round(found.needed, 3)
     ('linear', 'on_track', 1.042, -1.167)
     """
-    if not 0 < season <= 1:
-        raise ValueError(f"`season` must be above 0 and at most 1, got {season}.")
+    if not 0 < passed <= 1:
+        raise ValueError(f"`passed` must be above 0 and at most 1, got {passed}.")
     shares = check_profile(target, profile)
     last = target.target_year if as_of is None else min(as_of, target.target_year)
     known = series.known()
@@ -82,7 +90,12 @@ def assess(
         return Assessment(target, reason=misfit)
     broken = max((year for year in series.breaks if year <= known.years[-1]), default=0)
     part = known.select(year for year in known.years if year >= broken)
-    case = Case(target, part, max(target.base_year + 1, broken), shares, season)
+    across = len(part) < 2 <= len(known) and passed < 1 and target.kind == "level_by"
+    if (
+        across
+    ):  # the year of the break is not over: its level beside the one before, for a first look
+        part, broken = known, 0
+    case = Case(target, part, max(target.base_year + 1, broken), shares, passed, best)
     blank = Assessment(
         target, year=part.years[-1], value=part.values[-1], origin=series.origin,
         gap=case.sign * (target.weaker_end - part.values[-1]), pace_unit=target.unit,
@@ -90,14 +103,27 @@ def assess(
     with np.errstate(all="ignore"):
         found = RULES[target.kind](case, blank)
     notes = [found.reason]
+    if across:
+        notes.append(_ACROSS)
     if broken > target.base_year:
         notes.append(sentence(*_BEHIND_BREAK, year=broken))
     if case.left <= 0 and found.status not in ("achieved", "not_assessed"):
         notes.append(_TOO_LATE)
         found = replace(found, status="insufficient")
-    return _checked(replace(found, reason=_join(notes)))
+    points = case.period.years if target.kind in _OF_YEARS else part.years
+    is_first = found.status not in ("achieved", "not_assessed") and (passed < 1 or len(points) < 3)
+    return _checked(replace(found, reason=_join(notes), is_first=is_first))
 
 
+_OF_YEARS = (
+    "annual_level", "mean_level", "annual_ratio", "average_rate", "change_per_year", "cumulative",
+)  # fmt: skip
+"""Kinds that are judged by the years of the plan alone, without the base year."""
+
+_ACROSS = Text(
+    "chuỗi số liệu gián đoạn trong năm này: so với năm trước chỉ để biết hướng",
+    "the series breaks in this year: beside the year before only to see which way",
+)
 _BEHIND_BREAK = Text(
     "tính từ năm {year}, sau khi chuỗi số liệu bị gián đoạn",
     "counted from {year}, behind a break of the series",

@@ -67,6 +67,9 @@ class Assessment:
         The weakest origin of the figures.
     progress : Progress, optional
         All measures of a level, rates as fractions.
+    is_first : bool
+        A first assessment: the class rests on fewer than three yearly figures, or on a part of a
+        year.
     """
 
     target: Target
@@ -85,17 +88,23 @@ class Assessment:
     reason: Text | None = None
     origin: str | None = None
     progress: Progress | None = None
+    is_first: bool = False
 
 
 @dataclass(frozen=True)
 class Case:
-    """What the rule of a kind is given: the comparable part of what is known."""
+    """What the rule of a kind is given: the comparable part of what is known.
+
+    `passed` is the part of the latest year that is over, `best` the highest mean on record that
+    what is still needed is held against.
+    """
 
     target: Target
     series: AnnualSeries
     start: int
     profile: tuple[float, ...]
-    season: float
+    passed: float = 1.0
+    best: float | None = None
 
     @property
     def sign(self) -> int:
@@ -130,13 +139,14 @@ def _level_by(case: Case, blank: Assessment) -> Assessment:
     target, goal = case.target, case.target.weaker_end
     since = case.series.select(y for y in case.series.years if y >= target.base_year)
     if len(since) < 2:
-        reached = Text(" (đã đạt mức mục tiêu)", " (it meets the target)")
+        if since and target.is_met(since.values[-1]):
+            return replace(blank, status="achieved", method="level", required=goal)
         reason = sentence(
-            "cần ít nhất hai năm có số liệu kể từ năm {a}, hiện có {n}{met}",
-            "two years with figures from {a} on are needed, there are {n}{met}",
-            a=max(target.base_year, case.start - 1), n=len(since),
-            met=reached if target.is_met(blank.value or 0.0) else "",
-        )  # fmt: skip
+            "cần ít nhất hai năm có số liệu kể từ năm {a}, hiện có {n}",
+            "two years with figures from {a} on are needed, there are {n}",
+            a=max(target.base_year, case.start - 1),
+            n=len(since),
+        )
         return replace(blank, reason=reason)
     (t0, *_, t), (y0, *_, y) = since.years, since.values
     rises, (low, high) = target.rises, target.ends
@@ -150,8 +160,10 @@ def _level_by(case: Case, blank: Assessment) -> Assessment:
         method=method, tolerance=target.tolerance, strict=target.direction in ("above", "below"),
     )  # fmt: skip
     part = np.array((t - t0) / (target.target_year - t0))
+    is_still = found.status == "away" and abs(y - y0) <= target.noise * (1 + 1e-9)
     return replace(
-        blank, status=found.status, method=method, progress=found, ratio=found.ratio,
+        blank, status="insufficient" if is_still else found.status, method=method, progress=found,
+        ratio=found.ratio,
         hold=found.hold, reason=found.reason, pace=found.actual_rate,
         needed=found.required_from_now,
         pace_unit=_per_year(target.unit) if linear else "fraction/year",
@@ -173,18 +185,20 @@ def _natural(value: float | None, unit: str) -> float | None:
 
 
 def _annual(case: Case, blank: Assessment) -> Assessment:
-    """Return the assessment of a target of every year: the share of the years held."""
+    """Return the assessment of a target of every year: the share of the years held.
+
+    Before a year of the plan is known, the base year's figure shows that the goal is held.
+    """
     target, period, goal = case.target, case.period, case.target.weaker_end
     gaps = _no_year(case)
     if not period:
+        if case.series.years[-1] >= target.base_year and target.is_met(case.series.values[-1]):
+            return replace(blank, status="achieved", method="held", required=goal, reason=gaps)
         return replace(blank, reason=gaps)
     held = [target.is_met(value) for value in period.values]
     share = sum(held) / len(held)
-    worse = len(period) > 1 and case.sign * (period.values[-1] - period.values[-2]) < 0
-    needed: float | None = goal
-    if target.kind == "annual_ratio" and case.left > 0 and gaps is None:
-        years = len(period) + case.left
-        needed = (goal * years - sum(period.values)) / case.left
+    change = period.values[-1] - period.values[-2] if len(period) > 1 else 0.0
+    worse = case.sign * change < 0 and abs(change) > target.noise * (1 + 1e-9)
     reason = sentence(
         "giữ được {k}/{n} năm có số liệu{gaps}", "held in {k} of {n} known years{gaps}",
         k=sum(held), n=len(held), gaps=Text(f"; {gaps.vi}", f"; {gaps.en}") if gaps else "",
@@ -192,8 +206,52 @@ def _annual(case: Case, blank: Assessment) -> Assessment:
     return replace(
         blank, status="achieved" if all(held) else classify(share), method="held", ratio=share,
         required=goal, pace=sum(period.values) / len(period), hold=all(held) and worse,
-        needed=needed, reason=reason,
+        needed=goal, reason=reason,
     )  # fmt: skip
+
+
+def _annual_ratio(case: Case, blank: Assessment) -> Assessment:
+    """Return the assessment of a mean of yearly ratios: what the other years must average.
+
+    A year that is not over counts with what its office expects of it.
+    """
+    target, period, goal, gaps = case.target, case.period, case.target.weaker_end, _no_year(case)
+    if not period:
+        return replace(blank, reason=gaps)
+    mean, left = sum(period.values) / len(period), max(case.left, 0)
+    needed = goal + (goal - mean) * len(period) / left if left and gaps is None else None
+    over = period.select(y for y in period.years if y < period.years[-1] or case.passed == 1)
+    so_far = sum(over.values) / len(over) if over else None
+    missed = [y for y, v in zip(over.years, over.values, strict=True) if not target.is_met(v)]
+    if target.is_met(mean):
+        status = "on_track" if left else "achieved"
+    else:
+        status = _still_possible(case, needed, mean / goal if goal > 0 else None)
+    return replace(
+        blank, status=status, method="mean", value=over.values[-1] if over else None,
+        required=goal, pace=so_far, gap=blank.gap if case.passed == 1 else None,
+        needed=needed, ratio=mean / goal if goal > 0 else None,
+        reason=_missed(missed, gaps),
+    )  # fmt: skip
+
+
+def _missed(years: list[int], gaps: Text | None) -> Text | None:
+    """Return the years that missed the goal, and those without a figure."""
+    told = sentence(
+        "năm không đạt: {years}", "missed in {years}", years=", ".join(map(str, years))
+    ) if years else None  # fmt: skip
+    if told is None or gaps is None:
+        return told or gaps
+    return Text(f"{told.vi}; {gaps.vi}", f"{told.en}; {gaps.en}")
+
+
+def _still_possible(case: Case, needed: float | None, ratio: float | None) -> str:
+    """Return the class of a mean that falls short, by whether what is needed was ever reached."""
+    if ratio is None:
+        return "insufficient"
+    if needed is None or case.best is None:
+        return classify(ratio)
+    return "moderate" if case.sign * (case.best - needed) >= 0 else "insufficient"
 
 
 def _mean_level(case: Case, blank: Assessment) -> Assessment:
@@ -234,10 +292,15 @@ def _average_rate(case: Case, blank: Assessment) -> Assessment:
     done = growth_factor(mean, count, limit=None)
     wanted = growth_factor(goal, count + max(case.left, 0), limit=None)
     needed = required_rate(done, wanted, case.left) if case.left > 0 else None
-    met, ratio = target.is_met(mean), mean / goal if goal > 0 and target.rises else None
-    status = "insufficient" if ratio is None else classify(ratio)
-    if met:
+    ratio = mean / goal if goal > 0 and target.rises else None
+    if target.is_met(mean):
         status = "on_track" if case.left > 0 else "achieved"
+        if needed is not None and case.best is not None and case.sign * (needed - case.best) > 0:
+            status = (
+                "moderate"  # the mean so far is within the tolerance, the rest beyond any record
+            )
+    else:
+        status = _still_possible(case, needed, ratio)
     return replace(
         blank, status=status, method="mean", value=mean, required=goal, ratio=ratio,
         gap=case.sign * (goal - mean), pace=mean, needed=needed,
@@ -275,28 +338,24 @@ def _cumulative(case: Case, blank: Assessment) -> Assessment:
     target, goal, gaps = case.target, case.target.weaker_end, _no_year(case)
     if not case.period or gaps is not None or case.start > target.base_year + 1:
         return replace(blank, value=None, gap=None, reason=gaps or _TWO_DEFINITIONS)
-    done, left = sum(case.period.values), case.left + 1 - case.season
+    done, left = sum(case.period.values), case.left + 1 - case.passed
     blank = replace(
         blank, method="run_rate", value=done, gap=case.sign * (goal - done),
-        pace=done / (len(case.period) - 1 + case.season),
+        pace=done / (len(case.period) - 1 + case.passed),
         needed=(goal - done) / left if left > 0 else None, pace_unit=_per_year(target.unit),
     )  # fmt: skip
     if target.rises and target.is_met(done):
         return replace(blank, status="achieved")
-    if not case.profile:
-        reason = sentence(
-            "mới có {done:1} trên {goal:1}; chưa có tiến độ phân kỳ từng năm để so",
-            "{done:1} of {goal:1} so far; no yearly profile is stated to compare with",
-            done=done, goal=goal,
-        )  # fmt: skip
-        return replace(blank, reason=reason)
-    blank = replace(blank, origin=weakest_origin(case.series.origin, "assumption"))
     passed = case.period.years[-1] - target.base_year
-    due = sum(case.profile[: passed - 1]) + case.profile[passed - 1] * case.season
-    reason = sentence(
-        "so với tiến độ phân kỳ giả định: {due:1}% đến kỳ này",
-        "against an assumed yearly profile: {due:1} % by now", due=100 * due,
-    )  # fmt: skip
+    if case.profile:
+        blank = replace(blank, origin=weakest_origin(case.series.origin, "assumption"))
+        due = sum(case.profile[: passed - 1]) + case.profile[passed - 1] * case.passed
+        how = Text("tiến độ phân kỳ giả định", "an assumed yearly profile")
+    else:
+        due = (passed - 1 + case.passed) / (target.target_year - target.base_year)
+        how = Text("nhịp đều", "an even pace")
+    reason = sentence("so với {how}: {due:1}% đến kỳ này", "against {how}: {due:1} % by now",
+                      how=how, due=100 * due)  # fmt: skip
     if due <= 0 or goal <= 0:
         return replace(blank, reason=reason)
     ratio = done / (goal * due)
@@ -323,7 +382,7 @@ RULES: dict[str, Callable[[Case, Assessment], Assessment]] = {
     "level_by": _level_by,
     "annual_level": _annual,
     "mean_level": _mean_level,
-    "annual_ratio": _annual,
+    "annual_ratio": _annual_ratio,
     "average_rate": _average_rate,
     "ratio_to_base": _level_by,
     "change_per_year": _mean_level,

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from laikhe_analysis.checks import Text
+from laikhe_analysis.checks import Text, turns
 from laikhe_analysis.vietnamese.conversion import factor, unified
 from laikhe_analysis.vietnamese.notation import NUMBER, in_both, is_jump, is_open, style_of
 from laikhe_analysis.vietnamese.numbers import full_quantity
@@ -112,6 +112,8 @@ def read_number(text: str, asked: Asked) -> Written:
     Traceback (most recent call last):
     laikhe_analysis.vietnamese.reading.ReadingError: a number of one reading; “5,000” has two: ...
     """
+    if turns(text):
+        raise ReadingError(_NONUMBER)
     clean = unified(text).casefold()
     said, rest = _said(clean, asked)
     if bracketed := _BRACKETED.fullmatch(rest):

@@ -6,7 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from laikhe_analysis.checks import Text
+from laikhe_analysis.language import write
 from laikhe_analysis.monitor.boards import SYMBOLS, Line, pace_label
+from laikhe_analysis.monitor.measures import AsOf
+from laikhe_analysis.monitor.so_far import SoFar
 from laikhe_analysis.outputs.tables import goal_text
 from laikhe_analysis.vietnamese import (
     COUNTED,
@@ -30,6 +33,7 @@ __all__ = [
     "number_text",
     "sign",
     "value_text",
+    "year_text",
 ]
 
 HEADINGS = {
@@ -39,6 +43,7 @@ HEADINGS = {
     "name": Text("Chỉ tiêu", "Target"),
     "goal": Text("Mức phải đạt", "Goal"),
     "latest": Text("Mới nhất", "Latest"),
+    "year": Text("Trong năm", "This year"),
     "required": Text("Năm đó phải đạt", "Required by then"),
     "gap": Text("Còn thiếu", "Missing"),
     "pace": Text("Nhịp độ cần từ nay (đến nay)", "Pace needed (so far)"),
@@ -140,7 +145,7 @@ def cells_of(line: Line, lang: str) -> dict[str, Any]:
     return {
         "group": label(target.group, lang), "status": _class(line, lang),
         "clause": target.clause, "name": target.name.pick(lang), "goal": goal_text(target, lang),
-        "latest": latest_text(line, lang),
+        "latest": latest_text(line, lang), "year": year_text(line, lang),
         "required": None if found.required is None else value_text(
             found.required, target.unit, lang),
         "gap": None if found.gap is None else _gap(found.gap, target.unit, lang),
@@ -154,13 +159,11 @@ def _class(line: Line, lang: str) -> str:
     reason = line.assessment.reason
     if line.status == "not_assessed" and reason is not None:
         return f"{SYMBOLS[line.status]} {reason.pick(lang)}"
-    return sign(line.status, lang)
-
-
-_WITH_LAND = Text(
-    "thu kể cả tiền sử dụng đất chia số giao; không kể: xem sổ tính 02",
-    "land-use fees are in what is collected; without them: notebook 02",
-)
+    held = Text("đạt, cần duy trì", "achieved, to be held").pick(lang)
+    if line.status == "achieved" and line.target.kind == "annual_level":
+        return f"{SYMBOLS[line.status]} {held}"
+    first = Text(" (đánh giá bước đầu)", " (first assessment)").pick(lang)
+    return sign(line.status, lang) + (first if line.assessment.is_first else "")
 
 
 def _note(line: Line, lang: str) -> str | None:
@@ -168,26 +171,93 @@ def _note(line: Line, lang: str) -> str | None:
     found, notes = line.assessment, []
     if found.reason is not None and line.status != "not_assessed":
         notes.append(found.reason.pick(lang))
-    if line.target.role == "revenue" and line.target.kind == "annual_ratio" and found.value:
-        notes.append(_WITH_LAND.pick(lang))
     if found.hold:
         notes.append(Text("năm gần nhất xấu đi: cần giữ", "worse last year: to be held").pick(lang))
+    if _differs(line):
+        notes.append(_DIFFERS.pick(lang))
     return "; ".join(notes) or None
 
 
+_DIFFERS = Text(
+    "xếp loại theo số của xã, kịch bản theo căn cứ đã nêu ở trang 06: hai bên chưa khớp",
+    "the class rests on the commune's figures, the scenario on the evidence of page 06: they differ",
+)
+
+
+def _differs(line: Line) -> bool:
+    """Return whether a scenario leads elsewhere than the class says."""
+    ahead = line.expected
+    if ahead is None or ahead.year != line.target.target_year or line.status == "not_assessed":
+        return False
+    return (ahead.status == "achieved") != (line.status in ("achieved", "on_track"))
+
+
 def latest_text(line: Line, lang: str) -> str:
-    """Return the latest value, its year, its age and, unless official, what it rests on."""
-    found = line.assessment
-    if found.value is None or found.year is None:
+    """Return the newest result, its period, its age and, unless official, what it rests on."""
+    new, found = line.newest, line.assessment
+    if new is None:
         return "…"
-    notes = [str(found.year)]
-    if line.age:
-        ago = "a year ago" if line.age == 1 else f"{line.age} years ago"
-        notes.append(Text(f"cách {line.age} năm", ago).pick(lang))
+    when = AsOf(new.year, new.period).words.pick(lang)
+    notes, age = [when], (line.age or 0) if new.year == found.year else 0
+    if age:
+        ago = "a year ago" if age == 1 else f"{age} years ago"
+        notes.append(Text(f"cách {age} năm", ago).pick(lang))
     rests = str(found.origin or "official")
-    if rests != "official" or line.record:
-        notes.append(evidence(rests, line.record or "final", lang))
-    return f"{figure_text(found.value, line.target.unit, lang)} ({', '.join(notes)})"
+    rests = "official" if rests == "derived" else rests
+    if rests != "official" or new.status != "final":
+        notes.append(evidence(rests, new.status, lang))
+    return f"{figure_text(new.value, new.unit, lang)} ({', '.join(notes)})"
+
+
+def year_text(line: Line, lang: str) -> str | None:
+    """Return what the newest result is against plan, goal and last year, and the year's estimate."""
+    new = line.newest
+    if new is None:
+        return None
+    parts = _year_parts(new, lang)
+    if new.without_land is not None:
+        bare = new.without_land
+        own = [figure_text(bare.value, bare.unit, lang), *_year_parts(bare, lang)]
+        head = Text("không kể tiền sử dụng đất", "without land-use fees").pick(lang)
+        parts.append(f"{head}: {', '.join(own)}")
+    return "; ".join(parts) or None
+
+
+def _year_parts(new: SoFar, lang: str) -> list[str]:
+    """Return the comparisons of one result, those that are known."""
+    told = [
+        (new.of_plan, Text("{x} kế hoạch năm", "{x} of the year's plan"), "1%"),
+        (
+            new.value / new.council if new.council else None,
+            Text("{x} số hội đồng xã giao", "{x} of the council's plan"),
+            "1%",
+        ),
+        (new.of_goal, Text("{x} mục tiêu", "{x} of the goal"), "1%"),
+        (new.change, Text("{x} so với cùng kỳ", "{x} on the same period"), "+1%"),
+    ]
+    parts = [words.pick(lang).format(x=write(x, spec, lang)) for x, words, spec in told
+             if x is not None]  # fmt: skip
+    if new.change is None and new.same_period is not None:
+        same = figure_text(new.same_period, new.unit, lang)
+        parts.append(Text(f"cùng kỳ {same}", f"a year before {same}").pick(lang))
+    if new.estimate is not None and new.verdict is not None:
+        year = figure_text(new.estimate, new.unit, lang)
+        verdict = _VERDICTS[new.verdict].pick(lang)
+        share = f" ({write(new.estimate / new.plan, '1%', lang)})" if new.plan else ""
+        parts.append(Text(f"ước cả năm {year}{share}: {verdict}",
+                          f"estimate of the year {year}{share}: {verdict}").pick(lang))  # fmt: skip
+        if new.goal and new.plan and new.plan < new.goal > new.estimate:
+            goal = write(new.goal / new.plan, "%", lang)
+            parts.append(Text(f"chưa đạt {goal}", f"below {goal}").pick(lang))
+    return parts
+
+
+_VERDICTS = {
+    "exceeds": Text("ước vượt", "to exceed the plan"),
+    "reaches": Text("ước đạt", "to reach the plan"),
+    "misses": Text("ước không đạt", "to miss the plan"),
+    "no_plan": Text("chưa giao kế hoạch", "no plan assigned"),
+}
 
 
 def _gap(gap: float, unit: str, lang: str) -> str:

@@ -8,15 +8,19 @@ from datetime import date
 
 from laikhe_analysis.consistency import check_plan, plans_as_facts
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.data.layout import REALISED
+from laikhe_analysis.data.layout import PLANNED, REALISED
+from laikhe_analysis.land import retained_share
+from laikhe_analysis.land.sharing import covers
 from laikhe_analysis.monitor import board
-from laikhe_analysis.monitor.boards import Board
+from laikhe_analysis.monitor.boards import Board, Line
 from laikhe_analysis.monitor.measures import AsOf, measure, measured_by
+from laikhe_analysis.monitor.so_far import highest_mean
 from laikhe_analysis.outputs.commands.refusal import choose_scenario, refuse
 from laikhe_analysis.records import Commune, Finding, Plan, Target
 from laikhe_analysis.scenarios import project
 from laikhe_analysis.scenarios.projection import Projection
 from laikhe_analysis.series import AnnualSeries, chain
+from laikhe_analysis.vietnamese import sentence
 
 __all__ = [
     "as_of_day",
@@ -171,9 +175,12 @@ def board_of(
     -------
     Board
         Money at current prices is deflated by the country's consumer prices where a target wants
-        constant ones. A total of the period has no yearly profile and is not assessed before it
-        is reached.
+        constant ones. What offices expect of the year stands beside its results.
     """
+    at = AsOf.of(str(as_of))
+    rows = [
+        row for row in data.latest(known_on=known_on) if (row.year, row.period) == (at.year, "FY")
+    ]
     made = board(
         data.plan,
         data.histories(known_on=known_on),
@@ -181,29 +188,87 @@ def board_of(
         findings=findings_of(data, projection),
         internal=internal,
         prices=price_index(data),
-        part_year=data.histories(known_on=known_on, period=AsOf.of(str(as_of)).period),
+        part_year=data.histories(known_on=known_on, period=at.period),
+        expected={
+            row.series_id: row.value
+            for row in rows
+            if row.value is not None
+            and at.last_full_year < at.year
+            and row.status in REALISED
+            and row.series_id not in PLANNED
+            and row.origin not in ("assumption", "example")
+        },
+        planned={
+            row.series_id: row.value
+            for row in rows
+            if row.status == "plan" and row.value is not None
+        },
+        best=_best(data, at),
         outlook=outlook_of(data.plan, projection),
     )
     return with_records(made, data, known_on)
 
 
-def with_records(found: Board, data: Dataset, known_on: str = "9999-12-31") -> Board:
-    """Return a board whose lines say where the latest figure is preliminary or an estimate.
+def _best(data: Dataset, at: AsOf) -> dict[str, float]:
+    """Return the highest mean on record over as many years as are left, by target. [fraction]
 
-    Of a figure that is computed from several the weakest status counts.
+    Of the commune itself, its province and its city, old and new; for growth of product and sectors.
     """
-    status: dict[tuple[str, int], str] = {
-        (row.series_id, row.year): row.status
+    facts, years = data.facts() | data.histories(), data.commune.target_year - at.year
+    places = [data.commune.yardsticks.get(name, "") for name in ("province", "city", "old_city")]
+    found = {}
+    for target in data.plan.targets if years > 0 else ():
+        if target.kind != "average_rate" or target.role.partition(":")[0] not in _ON_RECORD:
+            continue
+        name = _ON_RECORD[target.role.partition(":")[0]].format(target.role.partition(":")[2])
+        known = [
+            facts[x] for x in (target.target_id, *(f"{p}/{name}" for p in places)) if x in facts
+        ]
+        means = [mean for one in known if (mean := highest_mean(one, years)) is not None]
+        if means:
+            found[target.target_id] = max(means)
+    return found
+
+
+STREAM = "commune_run"
+
+_ON_RECORD = {"total_product": "grdp_growth", "sector": "grdp_growth_{}"}
+"""Public series that hold the record of a target, by its role."""
+
+
+def with_records(found: Board, data: Dataset, known_on: str = "9999-12-31") -> Board:
+    """Return a board whose lines say where the newest figure is preliminary or an estimate."""
+    status = {
+        (row.series_id, row.year, row.period): row.status
         for row in data.latest(known_on=known_on)
-        if row.status in REALISED and row.origin in ("official", "press") and row.period == "FY"
+        if row.status in REALISED
     }
     lines = []
     for line in found.lines:
-        names = [line.target.target_id, measured_by(line.target)]
-        told = [status.get((name, line.assessment.year or 0), "final") for name in names]
-        weakest = max(told, key=REALISED.index, default="final")
-        lines.append(replace(line, record="" if weakest == "final" else weakest))
+        new = line.newest
+        told = new and status.get((new.series_id.removesuffix("_nominal"), new.year, new.period))
+        known = line if not new or not told else replace(line, newest=replace(new, status=told))
+        lines.append(_which_money(known, data, known_on))
     return replace(found, lines=tuple(lines))
+
+
+def _which_money(line: Line, data: Dataset, known_on: str) -> Line:
+    """Return the line of an investment total with the question which money its figure counts."""
+    new, rule = line.newest, next(iter(data.rules.values()), None)
+    if line.target.role != "investment_land" or new is None or rule is None:
+        return line
+    fees = data.histories(known_on=known_on, period=new.period).get("land_revenue")
+    if fees is None or new.year not in fees.known().years or not covers(rule, STREAM, [new.year]):
+        return line
+    share, amount = retained_share(rule, STREAM, new.year), fees.known().at(new.year)
+    asked = sentence(
+        "số này gồm những khoản nào? {share:0%} của {fees:1} tỷ đồng tiền sử dụng đất là {part:2} tỷ",
+        "which money is this? {share:0%} of {fees:1} billion of land-use fees are {part:2} billion",
+        share=share, fees=amount, part=share * amount,
+    )  # fmt: skip
+    reason = line.assessment.reason
+    both = asked if reason is None else sentence("{a}; {b}", "{a}; {b}", a=reason, b=asked)
+    return replace(line, assessment=replace(line.assessment, reason=both))
 
 
 def without_figure(data: Dataset, found: Board) -> list[Target]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from laikhe_analysis.checks import Text
@@ -158,8 +158,13 @@ def written_rows(found: Board) -> list[dict[str, Any]]:
         ("goal", "value", "required", "gap", "projected", "expected"),
         ("pace", "needed"),
     )
-    return [
+    newest = ("latest_value", "full_year_estimate")
+    rows = [
         to_file(to_file(row, values=levels), unit="pace_unit", values=paces) for row in found.rows
+    ]
+    return [
+        to_file(row, unit="latest_unit", values=newest) if row["latest_unit"] else row
+        for row in rows
     ]
 
 
@@ -180,6 +185,13 @@ def board_csv(found: Board) -> str:
     return out.getvalue()
 
 
+def _nested(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row whose newest figure is one value of its own, None where there is none."""
+    newest = {key.removeprefix("latest_"): row[key] for key in row if key.startswith("latest_")}
+    rest = {key: value for key, value in row.items() if not key.startswith("latest_")}
+    return rest | {"latest": None if newest["value"] is None else newest}
+
+
 def board_json(found: Board) -> str:
     """Return a board as JSON: exact numbers, null for unknown, texts in both languages."""
     achieved, items, left_out = found.count_items()
@@ -192,7 +204,7 @@ def board_json(found: Board) -> str:
         "numbers": found.count(),
         "economic": found.count(economic=True),
         "administrative": found.count(economic=False),
-        "targets": written_rows(found),
+        "targets": [_nested(row) for row in written_rows(found)],
         "targets_without_task": [target.target_id for target in found.without_task()],
         "tasks_without_number": [task.clause for task in found.without_number()],
         "findings": [

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from laikhe_analysis.checks import Text
+from laikhe_analysis.outputs.commands.batch import check_date
 from laikhe_analysis.outputs.commands.refusal import refuse
 from laikhe_analysis.outputs.commands.terminal import (
     DataOption,
@@ -80,27 +81,32 @@ def new(
 def compare(
     folders: Annotated[list[Path], typer.Argument(help="Các thư mục dữ liệu / data folders")],
     as_of: Annotated[str, typer.Option("--as-of", help="Ví dụ / e.g. 2026, 2026-9M")] = "",
+    page: Annotated[
+        Path | None, typer.Option("--page", help="Ghi cả trang HTML / write a page too")
+    ] = None,
     lang: LangOption = Language.vi,
 ) -> None:
-    """Đặt bảng theo dõi của các xã cạnh nhau / several communes' boards side by side."""
-    from rich.console import Console
-    from rich.table import Table
+    """Đặt các xã cạnh nhau / several communes side by side, and what cannot be compared."""
+    from laikhe_analysis.language import speaking
+    from laikhe_analysis.outputs.batch.laying import side_by_side
+    from laikhe_analysis.outputs.batch.page import city_page
+    from laikhe_analysis.outputs.batch.record import Job, record_of
+    from laikhe_analysis.outputs.batch.store import folders_of
+    from laikhe_analysis.outputs.batch.terminal import compared
 
-    from laikhe_analysis.data import load
-    from laikhe_analysis.outputs.office.compare import last_known_year, side_by_side
-
-    found = [load(folder_of(folder)) for folder in folders]
-    laid = side_by_side(found, as_of=as_of or last_known_year(found))
-    cells, shown = laid.table(lang), Table()
-    for i, heading in enumerate(cells.headings):
-        shown.add_column(heading, justify="right" if i in cells.numeric else "left")
-    for row in cells.rows:
-        shown.add_row(*row)
-    Console().print(shown)
-    if laid.refused:
-        say(Text("Không so sánh được:", "Not comparable:"), lang)
-    for why in (*laid.refused, *filter(None, [laid.per_head_refused])):
-        say(Text(f"- {why.vi}", f"- {why.en}"), lang)
+    check_date(as_of)
+    named = [str(folder_of(Path(folder))) for folder in folders_of(folders)]
+    if len(named) < 2:
+        raise refuse("cần từ hai xã trở lên", "two communes or more are needed", usage=True)
+    today = date.today().isoformat()
+    city = side_by_side(record_of(Job(folder, as_of, today=today)) for folder in named)
+    with speaking(lang):
+        for line in compared(city, lang):
+            typer.echo(line)
+        if page is not None:
+            page.write_text(city_page(city, lang, files=False), encoding="utf-8", newline="\n")
+    if city.errors:
+        raise SystemExit(1)
 
 
 @office.command()

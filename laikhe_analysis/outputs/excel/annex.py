@@ -24,6 +24,12 @@ __all__ = ["PERIODS", "Entry", "entries", "in_millions", "write_annex"]
 
 PERIODS = ("H1", "9M", "FY")
 _MILLIONS = {"billion VND": "million VND", "billion VND/year": "million VND"}
+_ASSIGNED = {
+    "collected_revenue": "assigned_revenue",
+    "recurrent_revenue": "assigned_revenue_without_land",
+    "disbursed": "public_investment",
+}
+"""The series of what was assigned for a year, like for like."""
 _NO_RATIO = ("fraction/year", "% of plan", "yes/no", "rating", "level")
 _ACTUAL, _PLAN, _NOW, _NEXT, _GOAL, _BEFORE = 3, 4, 5, 8, 9, 14
 _PRINTED = 14  # columns of the form
@@ -108,8 +114,8 @@ class _Figures:
     def plan(self, entry: Entry, year: int) -> float | None:
         """Return what is planned for a year: as typed, as assigned, or the target of every year."""
         row = self.planned.get((entry.field.series_id, year))
-        if row is None and entry.field.series_id == "collected_revenue":
-            row = self.latest.get(("assigned_revenue", year, "FY"))
+        if row is None and entry.field.series_id in _ASSIGNED:
+            row = self.latest.get((_ASSIGNED[entry.field.series_id], year, "FY"))
         if row is not None:
             return row.value
         target = entry.target

@@ -33,7 +33,10 @@ def ratio_table(walked: Mapping[str, Sequence[Line]], lang: str = "vi") -> Table
     for i, lines in enumerate(walked.values()):
         for line in lines:
             year = line.assessment.year or 0
-            cells = {f"value{i}": line.assessment.value, f"class{i}": sign(line.status, lang)}
+            cells = {
+                f"value{i}": line.newest.value if line.newest else None,
+                f"class{i}": sign(line.status, lang),
+            }
             rows.setdefault(year, {"year": year}).update(cells)
     columns = {"year": Text("Năm", "Year").pick(lang)}
     for i, place in enumerate(walked):

@@ -1,0 +1,164 @@
+"""The whole board of the filled folder as of nine months of 2026, target by target."""
+
+import json
+
+import openpyxl
+import pytest
+from test_places import filled  # noqa: F401 - the fixture
+
+from laikhe_analysis.outputs.board.cells import cells_of, latest_text, year_text
+from laikhe_analysis.outputs.board.standing import board_of, projection_of
+from laikhe_analysis.outputs.board.text import board_json
+from laikhe_analysis.outputs.excel import write_workbook
+
+NONE = (None, None, None, None)
+# target: class, first assessment, latest (value, year, period, status)
+BOARD = {
+    "2.1.3-front-rating": ("achieved", False, (3, 2025, "FY", "final")),
+    "2.2.1-revenue": ("moderate", True, (49.3, 2026, "9M", "final")),
+    "2.2.2-total": ("on_track", True, (11.8, 2026, "9M", "estimate")),
+    "2.2.2-industry": ("not_assessed", False, (1072, 2026, "9M", "estimate")),
+    "2.2.2-services": ("not_assessed", False, (596, 2026, "9M", "estimate")),
+    "2.2.2-agriculture": ("not_assessed", False, (317, 2026, "9M", "estimate")),
+    "2.2.3-crop-value": ("not_assessed", False, (186, 2025, "FY", "final")),
+    "2.2.4-income": ("insufficient", True, (84, 2026, "9M", "estimate")),
+    "2.2.5-ntm-model": ("not_assessed", False, (0, 2025, "FY", "final")),
+    "2.2.6-investment": ("insufficient", True, (27.4, 2026, "9M", "final")),
+    "2.2.7-nursery": ("not_assessed", False, (47.3, 2025, "FY", "final")),
+    "2.2.7-kindergarten": ("achieved", False, (100, 2025, "FY", "final")),
+    "2.2.7-graduation": ("not_assessed", False, (99.7, 2025, "FY", "final")),
+    "2.2.7-further-study": ("not_assessed", False, NONE),
+    "2.2.7-schools": ("insufficient", True, (5, 2026, "9M", "final")),
+    "2.2.7-classrooms": ("not_assessed", False, NONE),
+    "2.2.7-halls": ("not_assessed", False, (28.57, 2025, "FY", "final")),
+    "2.2.8-underweight": ("not_assessed", False, (6.8, 2025, "FY", "final")),
+    "2.2.8-health-stations": ("achieved", False, (100, 2025, "FY", "final")),
+    "2.2.9-poor-households": ("insufficient", True, (79, 2026, "9M", "final")),
+    "2.2.10-villages": ("achieved", False, (1, 2025, "FY", "final")),
+    "2.2.10-families": ("achieved", False, (91.5, 2026, "9M", "estimate")),
+    "2.2.10-sports-grounds": ("not_assessed", False, NONE),
+    "2.2.11-trained-workers": ("not_assessed", False, NONE),
+    "2.2.12-social-insurance": ("not_assessed", False, NONE),
+    "2.2.13-health-insurance": ("on_track", True, (96.1, 2026, "9M", "final")),
+    "2.2.14-friendly-government": ("not_assessed", False, (2, 2025, "FY", "final")),
+    "2.2.15-waste": ("not_assessed", False, (92, 2025, "FY", "final")),
+    "2.2.17-on-time": ("achieved", False, (99.1, 2026, "9M", "final")),
+    "2.2.17-online": ("achieved", False, (88.4, 2026, "9M", "final")),
+    "3.23-received": ("not_assessed", False, NONE),
+    "3.23-business-online": ("not_assessed", False, NONE),
+    "3.23-dossiers-online": ("not_assessed", False, NONE),
+    "3.23-cloud": ("not_assessed", False, NONE),
+    "3.23-databases": ("not_assessed", False, NONE),
+    "3.23-lgsp": ("not_assessed", False, NONE),
+    "3.23-vneid": ("on_track", True, (78.2, 2026, "9M", "final")),
+    "3.23-signatures": ("not_assessed", False, NONE),
+    "3.23-dti": ("not_assessed", False, NONE),
+    "3.23-digital-economy": ("not_assessed", False, NONE),
+}
+# target: what is not null of the year: estimate, verdict, % of plan, % of goal, % on same period
+YEAR = {
+    "2.2.1-revenue": (62.8, "exceeds", 80.2, 72.9, 7.4),
+    "2.2.6-investment": (None, None, None, 5.4, None),
+}
+NEEDED = {  # fraction a year: (1.12^5 / 1.118)^(1/4) - 1 and (1.12^5 / (84 / 78.5))^(1/4) - 1
+    "2.2.2-total": (1.12**5 / 1.118) ** 0.25 - 1,
+    "2.2.4-income": (1.12**5 / (84 / 78.5)) ** 0.25 - 1,
+}
+
+
+def shown(data):
+    data = data.up_to(2026, "9M")
+    return board_of(data, "2026-9M", projection=projection_of(data, "co_so"))
+
+
+@pytest.fixture
+def made(filled):  # noqa: F811 - the fixture
+    return shown(filled)
+
+
+def line(board, name):
+    return next(one for one in board.lines if one.target.target_id == name)
+
+
+def test_every_target_has_its_class_and_its_newest_figure(made):
+    rows = {row["target_id"]: row for row in json.loads(board_json(made))["targets"]}
+    assert list(rows) == list(BOARD)
+    for name, (status, is_first, newest) in BOARD.items():
+        row = rows[name]
+        assert (row["status"], row["first_assessment"]) == (status, is_first), name
+        latest = row["latest"] or dict.fromkeys(("value", "year", "period", "status"))
+        told = tuple(latest[key] for key in ("value", "year", "period", "status"))
+        assert told == (pytest.approx(newest[0]), *newest[1:]), name
+        year = tuple(row[key] for key in (
+            "full_year_estimate", "year_verdict", "this_year_pct", "of_goal_pct",
+            "same_period_change_pct",
+        ))  # fmt: skip
+        assert year == YEAR.get(name, (None,) * 5), name
+        needed = NEEDED.get(name)
+        assert row["required_from_now"] == (needed if needed is None else pytest.approx(needed)), (
+            name
+        )
+
+
+def test_fifteen_of_forty_are_classed_and_each_other_says_why(made):
+    assert len([one for one in made.lines if one.status != "not_assessed"]) == 15
+    assert all(one.assessment.reason for one in made.lines if one.status == "not_assessed")
+    reason = line(made, "2.2.2-industry").assessment.reason.vi
+    assert reason == "9 tháng 2026: 1.072,0 tỷ đồng; chưa có số cùng kỳ năm trước để so"
+
+
+def test_revenue_says_plan_council_goal_last_year_and_estimate_with_and_without_land(made):
+    assert latest_text(line(made, "2.2.1-revenue"), "vi") == "49,300 tỷ đồng (9 tháng 2026)"
+    assert year_text(line(made, "2.2.1-revenue"), "vi") == (
+        "80,2% kế hoạch năm; 78,3% số hội đồng xã giao; 72,9% mục tiêu; +7,4% so với cùng kỳ; "
+        "ước cả năm 62,800 tỷ đồng (102,1%): ước vượt; chưa đạt 110%; "
+        "không kể tiền sử dụng đất: 18,100 tỷ đồng, 78,7% kế hoạch năm, 71,5% mục tiêu, "
+        "+14,6% so với cùng kỳ, ước cả năm 24,900 tỷ đồng (108,3%): ước vượt, chưa đạt 110%"
+    )
+
+
+def test_the_year_before_stands_like_for_like(filled):  # noqa: F811 - the fixture
+    year = board_of(filled.up_to(2025), "2025")
+    new = line(year, "2.2.1-revenue").newest
+    assert new.of_plan == pytest.approx(58.75 / 52)  # 113.0 %
+    assert new.without_land.of_plan == pytest.approx(21.35 / 20.5)  # 104.1 %
+
+
+def test_what_is_asked_beside_a_class(made):
+    asked = line(made, "2.2.6-investment").assessment.reason.vi
+    assert "so với nhịp đều: 15,0% đến kỳ này" in asked
+    assert "60% của 31,2 tỷ đồng tiền sử dụng đất là 18,72 tỷ" in asked
+    assert "danh nghĩa" not in line(made, "2.2.4-income").assessment.reason.vi
+    assert "giá hiện hành mới tăng 7,0%/năm" in line(made, "2.2.4-income").assessment.reason.vi
+    assert "gián đoạn" in line(made, "2.2.9-poor-households").assessment.reason.vi
+    assert "cùng kỳ 98,4%" in year_text(line(made, "2.2.17-on-time"), "vi")
+    assert "cùng kỳ 95,0%" in year_text(line(made, "2.2.13-health-insurance"), "vi")
+
+
+def test_class_and_scenario_agree_or_the_row_says_why_not(made):
+    for one in made.lines:
+        ahead = one.expected
+        if one.status == "not_assessed" or ahead is None or ahead.year != 2030:
+            continue
+        agree = (ahead.status == "achieved") == (one.status in ("achieved", "on_track"))
+        assert agree or "hai bên chưa khớp" in cells_of(one, "vi")["note"]
+
+
+def test_words_of_the_classes(made):
+    words = {name: cells_of(line(made, name), "vi")["status"] for name in BOARD}
+    assert words["2.2.17-on-time"] == "✓ đạt, cần duy trì"
+    assert words["2.2.7-kindergarten"] == "✓ đã đạt"
+    assert words["2.2.7-schools"] == "↘ có nguy cơ không đạt (đánh giá bước đầu)"
+
+
+def test_the_annex_shows_the_figures_of_the_board(filled, tmp_path):  # noqa: F811 - the fixture
+    write_workbook(filled, tmp_path / "b.xlsx", scenario="co_so", as_of="2026-9M")
+    sheet = openpyxl.load_workbook(tmp_path / "b.xlsx", data_only=True).worksheets[0]
+    head = next(row for row in sheet.iter_rows(values_only=True) if row[0] == "TT")
+    rows = {row[1]: dict(zip(head, row, strict=True)) for row in sheet.iter_rows(values_only=True)}
+    land = rows["Thu ngân sách nhà nước trên địa bàn"], rows["Thu không kể tiền sử dụng đất"]
+    found = line(shown(filled), "2.2.1-revenue").newest
+    for row, new in zip(land, (found, found.without_land), strict=True):
+        assert row["Ước thực hiện 9 tháng năm 2026"] == pytest.approx(1000 * new.value)
+        assert row["% so kế hoạch"] == pytest.approx(100 * new.of_plan)
+        assert row["% so cùng kỳ"] == pytest.approx(100 * (1 + new.change))
