@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ from laikhe_analysis.data.layout import is_own_series
 from laikhe_analysis.data.tables import Tables
 from laikhe_analysis.records import Break, Source, Target
 from laikhe_analysis.roles import ROLES, role_of
-from laikhe_analysis.scenarios import Projection, project
+from laikhe_analysis.scenarios import BASELINE, Projection, known_evidence, project
 from laikhe_analysis.series import AnnualSeries
 from laikhe_analysis.vietnamese import LABELS, label
 
@@ -242,6 +242,41 @@ class Dataset(Tables):
         if not found:
             raise NotComputable(self._no_figure(f"…/{series}", facts))
         return pd.DataFrame(found).sort_index().rename_axis(columns="place")
+
+    def evidence(
+        self, variable: str, *, weights: Mapping[str, float] | None = None
+    ) -> pd.DataFrame:
+        """Return what the baseline's assumption of a growth rate may rest on, a row each.
+
+        Parameters
+        ----------
+        variable : str
+            A growth rate of scenarios, or "growth_total".
+        weights : mapping of str to float, optional
+            Of candidates other than the commune's own, in proportion; all on "assumed" (the file's)
+            unless told.
+
+        Returns
+        -------
+        DataFrame
+            As `scenarios.evidence_frame`: each candidate with its weight and what it alone would give.
+
+        Raises
+        ------
+        NotComputable
+            If there is no baseline scenario, or nothing is known of the variable.
+        ValueError
+            If the variable is no growth rate, or a weight does not fit.
+        """
+        self.projection(BASELINE)
+        commune = self.commune
+        found = known_evidence(
+            variable, self.baseline(), self.written(BASELINE), self.own_growth(), self.published,
+            commune.yardsticks, until=commune.target_year, weights=weights,
+        )  # fmt: skip
+        if found.empty:
+            raise NotComputable(f"Chưa có căn cứ nào cho {self.name(variable)}.")
+        return found
 
     def projection(self, scenario: str) -> Projection:
         """Return everything that a scenario leads to.

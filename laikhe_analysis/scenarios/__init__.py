@@ -10,6 +10,14 @@ from laikhe_analysis.scenarios.assumptions import (
 from laikhe_analysis.scenarios.backcast import Frontier, Solution, frontier, solve_for
 from laikhe_analysis.scenarios.baseline import Baseline, Level
 from laikhe_analysis.scenarios.comparison import Comparison, compare
+from laikhe_analysis.scenarios.evidence import (
+    TOTAL,
+    assumed_candidate,
+    candidates,
+    evidence_frame,
+    known_evidence,
+    result_alone,
+)
 from laikhe_analysis.scenarios.goals import Goal
 from laikhe_analysis.scenarios.inheritance import check_scenario, resolve
 from laikhe_analysis.scenarios.own_history import (
@@ -35,6 +43,7 @@ __all__ = [
     "BASELINE",
     "OWN_CAP",
     "SECTORS",
+    "TOTAL",
     "Baseline",
     "Candidate",
     "Comparison",
@@ -45,11 +54,15 @@ __all__ = [
     "Solution",
     "Track",
     "as_in_file",
+    "assumed_candidate",
     "by_year",
+    "candidates",
     "check_scenario",
     "compare",
+    "evidence_frame",
     "from_file",
     "frontier",
+    "known_evidence",
     "override",
     "own_candidate",
     "own_growth",
@@ -57,6 +70,7 @@ __all__ = [
     "project",
     "reported_shares",
     "resolve",
+    "result_alone",
     "solve_for",
     "stress_tests",
     "with_inflation",
