@@ -10,6 +10,7 @@ from laikhe_analysis.checks import NotComputable, nearest
 from laikhe_analysis.data.added import added_row, observation
 from laikhe_analysis.data.layout import is_own_series
 from laikhe_analysis.data.tables import Tables
+from laikhe_analysis.forecast import Forecast, forecast
 from laikhe_analysis.records import Break, Source, Target
 from laikhe_analysis.roles import ROLES, role_of
 from laikhe_analysis.scenarios import BASELINE, Projection, known_evidence, project
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["About", "Dataset"]
+
+_FORECAST_FROM = 5  # years of figures
 
 
 @dataclass(frozen=True)
@@ -242,6 +245,30 @@ class Dataset(Tables):
         if not found:
             raise NotComputable(self._no_figure(f"…/{series}", facts))
         return pd.DataFrame(found).sort_index().rename_axis(columns="place")
+
+    def forecast(self, name: str) -> Forecast:
+        """Return the forecast of one of the commune's series up to the target year, from its past alone.
+
+        Former communes' figures count where all of them are there. The target does not enter.
+
+        Raises
+        ------
+        NotComputable
+            With fewer than five full years since the last break, or where the series already
+            reaches the target year.
+        """
+        series = self._annual(name).known()
+        years = series.after_breaks().years
+        ahead = self.commune.target_year - years[-1]
+        if len(years) < _FORECAST_FROM:
+            raise NotComputable(
+                f"{self.name(name)}: mới có {len(years)} năm đủ số, từ {_FORECAST_FROM} năm mới dự báo."
+            )
+        if ahead < 1:
+            raise NotComputable(
+                f"{self.name(name)}: đã có số đến năm {years[-1]}, không dự báo nữa."
+            )
+        return forecast(series, ahead)
 
     def evidence(
         self, variable: str, *, weights: Mapping[str, float] | None = None
