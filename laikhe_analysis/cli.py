@@ -91,7 +91,7 @@ def report(
         task = bar.add_task(Text("kiểm tra dữ liệu", "checking the data").pick(lang), total=None)
         index = write_report(
             _folder("data", data), _folder("notebooks", notebooks), out, scenario=scenario,
-            rule=rule, as_of=as_of, fresh=fresh,
+            rule=rule, as_of=as_of, lang=lang.value, fresh=fresh,
             on_progress=lambda what, done, of: bar.update(
                 task, description=what.pick(lang), completed=done, total=of
             ),
@@ -139,6 +139,9 @@ def status(
     scenario: Annotated[
         str, typer.Option("--scenario", help="Tên kịch bản / scenario name")
     ] = "co_so",
+    missing: Annotated[
+        bool, typer.Option("--missing", help="Số còn thiếu: của ai, hạn nào / missing figures")
+    ] = False,
     data: DataOption = None,
     lang: LangOption = Language.vi,
 ) -> None:
@@ -154,6 +157,16 @@ def status(
     )
     from laikhe_analysis.outputs.board.text import board_csv, board_json, print_board
     from laikhe_analysis.outputs.commands.blame import located
+
+    if missing:
+        from laikhe_analysis.outputs.commands.lacking import tell_missing
+        from laikhe_analysis.outputs.office.missing import missing_figures
+
+        known = seen_from(load(_folder("data", data)), as_of)
+        at = read_as_of(as_of, known, today=date.today())
+        lacking = missing_figures(known, at, internal=internal)
+        tell_missing(lacking, format_.value, lang, date.today().isoformat())
+        return
 
     def work(folder: Path) -> Board:
         found = seen_from(load(folder), as_of)
@@ -188,7 +201,7 @@ def template(
     year = year or date.today().year
     path = out or Path(f"bieu_so_lieu_{year}_{period}.xlsx")
     found = load(_folder("data", data))
-    write_template(found, path, year=year, period=period, internal=internal)
+    write_template(found, path, year=year, period=period, internal=internal, lang=lang)
     _say(Text(f"Biểu để điền: {path}", f"Form to fill in: {path}"), lang)
 
 

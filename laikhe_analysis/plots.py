@@ -12,9 +12,11 @@ from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 from laikhe_analysis.checks import Text, check_choice
+from laikhe_analysis.language import Message, language
 from laikhe_analysis.vietnamese import as_written, format_number, label, unit_label
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
@@ -27,6 +29,7 @@ __all__ = [
     "plot_band",
     "plot_bars",
     "plot_lines",
+    "plot_paths",
     "plot_points",
     "plot_stacked",
 ]
@@ -214,6 +217,59 @@ def plot_band(
     return ax
 
 
+def plot_paths(
+    paths: pd.DataFrame,
+    *,
+    unit: str,
+    title: Message | str,
+    origin: str,
+    target: pd.Series[Any] | None = None,
+    asked: Message | str | None = None,
+    band: pd.DataFrame | None = None,
+    meaning: str | Mapping[str, str] = "assumption",
+    names: Mapping[str, Message | str] | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """Return the Axes with the columns of a frame by year, in the language of this run.
+
+    Parameters
+    ----------
+    paths : DataFrame
+        One row per year, a column per line; names of the files (`co_so`) become their words. [unit]
+    unit, title, origin
+        As `plot_lines`.
+    target : Series, optional
+        What is asked for, by year. [unit]
+    asked : Message or str, optional
+        The name of its line.
+    band : DataFrame, optional
+        Lower and upper ends of 80 % by year, two columns. [unit]
+    meaning : str or mapping of str
+        Of the lines, one for all or by column (a key of `MEANINGS`).
+    names : mapping of str, optional
+        What columns are called, where the names of the files have no words.
+    ax : Axes, optional
+
+    Raises
+    ------
+    ValueError
+        If the unit or a meaning is unknown.
+    """
+    lang, lines = language(), []
+    for name, path in paths.items():
+        known, kind = path.dropna(), meaning if isinstance(meaning, str) else meaning[str(name)]
+        told = str((names or {}).get(str(name)) or label(str(name), lang))
+        lines.append(Line(told, list(known.index), list(known), kind))
+    if target is not None:
+        lines.append(Line(str(asked or target.name), list(target.index), list(target), "target"))
+    ax = plot_lines(lines, unit=unit, title=str(title), origin=origin, ax=ax, lang=lang)
+    if band is not None:
+        low, high = (band[column].tolist() for column in band.columns)
+        kind = lines[0].meaning
+        ax = plot_band(ax, band.index.tolist(), low, high, level=80, meaning=kind, lang=lang)
+    return ax
+
+
 def plot_bars(
     values: Mapping[str, float | tuple[float, float]],
     *,
@@ -327,7 +383,7 @@ def plot_points(
     title: str,
     origin: str,
     ax: Axes | None = None,
-    lang: str = "vi",
+    lang: str = "",
 ) -> Axes:
     """Return the Axes with named curves and named points, such as revenue by area and price.
 
@@ -338,7 +394,7 @@ def plot_points(
     points : mapping of str to (x, y)
         Single points, each with its name beside it.
     """
-    ax = new_axes() if ax is None else ax
+    ax, lang = new_axes() if ax is None else ax, lang or language()
     dashes = ("-", "--", "-.", ":", (0, (5, 1)), (0, (3, 1, 1, 1)))
     for i, (name, (x, y)) in enumerate(lines.items()):
         ax.plot(list(x), list(y), label=name, color=_FILLS[i % len(_FILLS)],

@@ -18,7 +18,8 @@ from laikhe_analysis.series import AnnualSeries
 NUMBERS = [1, 1.0, np.int8(1), np.float32(1), np.float64(1), Decimal("1"), Fraction(1), np.array(1)]
 MISSING = [None, np.nan, pd.NA, pd.NaT, np.float32("nan")]
 NO_NUMBERS = ["1", True, np.bool_(True), b"1", 1j, datetime.date(2025, 1, 1), np.datetime64("2025"),
-              pd.Timestamp("2025"), pd.Timedelta(1, "D"), [1], {}, object()]  # fmt: skip
+              pd.Timestamp("2025"), pd.Timedelta(1, "D"), [1], {},
+              pytest.param(object(), id="an object")]  # fmt: skip
 
 
 @pytest.mark.parametrize("value", NUMBERS, ids=lambda x: type(x).__name__)

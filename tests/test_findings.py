@@ -1,9 +1,14 @@
 """Findings are values with one wording each."""
 
+import re
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
-from laikhe_analysis.findings import Finding
-from laikhe_analysis.language import wordings
+import laikhe_analysis.findings
+from laikhe_analysis.findings import Finding, income, product, revenue
+from laikhe_analysis.language import speaking, wordings
 
 
 @pytest.fixture
@@ -22,3 +27,81 @@ def test_a_finding_is_told_with_its_numbers_and_the_findings_in_it(spoken):
 def test_a_finding_without_wording_is_an_error(spoken):
     with pytest.raises(KeyError, match=r"a\.other"):
         wordings.tell("a.other")
+
+
+def told(found):
+    return str(wordings.tell(found.key, **found.numbers))
+
+
+def test_every_wording_has_its_finding_and_every_finding_its_wording():
+    folder = Path(laikhe_analysis.findings.__file__).parent
+    code = "\n".join(
+        path.read_text(encoding="utf-8")
+        for path in folder.glob("*.py")
+        if path.name != "finding.py"
+    )  # whose example is no finding
+    made = set(re.findall(r'"((?:income|product|revenue)\.[a-z_]+)"', code))
+    made |= {f"{subject}.not_computable" for subject in ("income", "product", "revenue")}
+    made |= {"revenue.with_land", "revenue.without_land"}
+    assert made == set(wordings.WORDINGS)
+
+
+def test_parts_that_are_missing_are_left_out_and_several_are_listed(spoken):
+    both = (Finding("a.rate", {"rate": 0.1}), Finding("a.rate", {"rate": 0.2}))
+    assert str(wordings.tell("a.both", name="x", inner=both)) == "x: tăng 10,0%/năm; tăng 20,0%/năm"
+    assert str(wordings.tell("a.both", name="co_so", inner=None)) == "cơ sở: "
+    with speaking("en"):
+        assert str(wordings.tell("a.both", name="co_so", inner=None)) == "baseline: "
+
+
+@pytest.mark.parametrize("subject", [income, product, revenue], ids=lambda one: one.__name__[-7:])
+def test_a_finding_tells_what_it_rests_on(own_data, subject):
+    found = subject.under_scenario(own_data, own_data.projection("co_so"))
+    assert found.origin == "assumption"
+    assert found.clause.startswith("2.2(")
+    assert found.owner
+    assert found.rests_on
+    assert found.rests_on == tuple(sorted(found.rests_on))
+    missing = replace(own_data.projection("co_so"), paths={})
+    none = subject.under_scenario(own_data, missing)
+    assert none.key == f"{none.subject}.not_computable"
+    assert told(none).endswith("thiếu số liệu.")
+
+
+def test_the_numbers_of_the_findings(own_data):
+    """methods.md 2.6 and 2.7: 100 and 80 growing by 12 % for five years."""
+    projection = own_data.projection("co_so")
+    total = product.under_scenario(own_data, projection)
+    assert total["asked"]["index"] == pytest.approx(100 * 1.12**5)
+    assert total["index"] == pytest.approx(100 * (1 + total["rate"]) ** 5)
+    earned = income.under_scenario(own_data, projection)
+    assert earned["asked"]["real"] == pytest.approx(80 * 1.12**5)
+    collected = revenue.under_scenario(own_data, projection)
+    assert collected["growth"]["index"] == pytest.approx(100 * 1.1**5)
+    assert collected["ratio"]["needed"] == revenue.start_ratio_needed(projection, 1.10)
+    slow, cases = product.structure(own_data)
+    assert (slow["sector"], slow["low"]) == ("agriculture", pytest.approx(0.112645, abs=1e-6))
+    assert [round(one["rate"], 4) for one in cases["cases"]] == [0.1204, 0.1348]
+
+
+def test_what_a_plan_does_not_ask_for_is_not_told(own_data):
+    bare = replace(own_data, plan=replace(own_data.plan, targets=()))
+    projection = bare.projection("co_so")
+    assert product.structure(bare) == []
+    assert product.under_scenario(bare, projection)["asked"] is None
+    assert income.under_scenario(bare, projection)["asked"] is None
+    found = revenue.under_scenario(bare, projection)
+    assert (found["growth"], found["ratio"], found.clause) == (None, None, "")
+    ratio = own_data.plan.role("revenue")
+    even = replace(own_data, plan=replace(own_data.plan, targets=(replace(ratio, value=100.0),)))
+    found = revenue.under_scenario(even, projection)
+    assert found["growth"] is None
+    assert "1,00 lần số thành phố giao" in told(found)
+
+
+def test_rates_that_cannot_agree_are_told_with_the_reason(own_data):
+    total = own_data.plan.role("total_product", "average_rate")
+    targets = tuple(replace(t, value=0.2) if t is total else t for t in own_data.plan.targets)
+    (found,) = product.structure(replace(own_data, plan=replace(own_data.plan, targets=targets)))
+    assert found.key == "product.cannot_agree"
+    assert "không thể cùng đúng" in told(found)

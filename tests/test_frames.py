@@ -289,3 +289,27 @@ def test_paths_may_be_strings(folder, tmp_path):
     with pytest.raises(laikhe_analysis.DataError, match="ít nhất một số liệu"):
         reading.read_workbook(str(form), data)
     assert write_workbook(data, str(tmp_path / "book.xlsx")).exists()
+
+
+def test_data_are_seen_from_a_day_and_targets_asked_for_by_kind(own_data):
+    assert own_data.seen_from("  ") is own_data
+    assert own_data.seen_from("2026-9M").as_of == own_data.up_to(2026, "9M").as_of
+    with pytest.raises(ValueError, match="`as_of` must be a year"):
+        own_data.seen_from("soon")
+    assert own_data.target("income", "average_rate").rate == 0.12
+    with pytest.raises(
+        NotComputable, match=r"thu nhập bình quân đầu người bằng .*vai trò “income”"
+    ):
+        own_data.target("income", "level_by")
+
+
+def test_what_is_missing_is_said_in_the_language_of_the_run(own_data):
+    from laikhe_analysis.language import speaking
+
+    with pytest.raises(NotComputable) as caught:
+        own_data.value("collected_revenue", 2025)
+    assert "Chưa có thu ngân sách nhà nước trên địa bàn: nhập vào phiếu" in str(caught.value)
+    with speaking("en"):
+        assert str(caught.value).startswith("No ")
+    with pytest.raises(NotComputable, match="chưa khai nơi nào"):
+        own_data.series("/gdp_growth")

@@ -8,7 +8,6 @@ import pytest
 from laikhe_analysis.data import load
 from laikhe_analysis.outputs.board.histories import best_windows, histories, ratios, tell
 from laikhe_analysis.outputs.pages import histories as history_pages
-from laikhe_analysis.outputs.pages import product_figures
 from laikhe_analysis.outputs.pages.histories import (
     held_text,
     ratio_table,
@@ -17,17 +16,6 @@ from laikhe_analysis.outputs.pages.histories import (
     told_text,
     window_table,
 )
-from laikhe_analysis.outputs.pages.product import (
-    case_table,
-    contribution_table,
-    growth_series,
-    rate_table,
-    reading_table,
-    record_text,
-    stated_growth,
-    yardstick_table,
-)
-from laikhe_analysis.outputs.summary import project_all, share_cases
 from laikhe_analysis.records import Break
 
 ROWS = """\
@@ -182,64 +170,3 @@ class TestReal:
             text = repr(told_table(told, lang)) + told_text(told).pick(lang)
             assert "None" not in text
             assert "nan" not in text
-
-
-class TestProduct:
-    def test_the_published_readings(self, own_data):
-        growth = stated_growth(own_data.plan)
-        # methods.md 2.7: slow sector 11.2645 % to 28.2989 %; 5.6823 % to 32.7296 % within 0.5 points
-        rows = reading_table(growth).rows
-        assert rows[0][-1] == "11,26% - 28,30%"
-        assert rows[1][-1] == "5,68% - 32,73%"
-        assert rows[1][0] == "khoảng 12% (11,5-12,5%)"
-        assert rows[-1][-1] == "không có"
-
-    def test_two_published_structures(self, own_data):
-        growth = stated_growth(own_data.plan)
-        cases = share_cases(own_data, growth.sectors)
-        totals = [row[-1] for row in case_table(growth, cases).rows]
-        assert totals == ["12,04", "13,48"]  # facts, rule 5
-        whole = [float(row[-1].replace(",", ".")) for row in contribution_table(growth, cases).rows]
-        for total, shares in zip(whole, cases.values(), strict=True):
-            assert total == pytest.approx(100 * ((1 + growth.implied(shares)) ** 5 - 1), abs=0.005)
-        assert rate_table(growth).rows[-1][-1] == "1,7623"
-
-    def test_a_plan_without_a_total(self, folder):
-        assert stated_growth(load(folder).plan) is None
-
-    def test_the_record_elsewhere(self, own_data):
-        growth = stated_growth(own_data.plan)
-        text = record_text(
-            own_data,
-            growth,
-            best_windows(own_data, own_data.plan.role("total_product", "average_rate")),
-        )
-        assert "1.4% of the five-year windows average 12% a year or more" in text.en
-        assert "12,6%/năm (2019-2023)" in text.vi
-        slower = dataclasses.replace(growth, total=0.11)
-        assert record_text(own_data, slower, {}) is None
-
-    def test_forecasts_never_see_the_target(self, own_data):
-        series = growth_series(own_data)
-        assert all(len(rates) >= 10 for rates in series.values())
-        table = yardstick_table(series, own_data.commune.target_year)
-        assert [row[0] for row in table.rows] == list(series)
-
-    def test_figures_hold_the_numbers_that_their_words_tell(self, own_data, monkeypatch):
-        drawn = []
-        monkeypatch.setattr(product_figures, "show", lambda *given: drawn.append(given))
-        growth = stated_growth(own_data.plan)
-        cases = share_cases(own_data, growth.sectors)
-        projections = project_all(own_data)
-        product_figures.show_total_by_share(growth, cases)
-        product_figures.show_structures(growth, cases)
-        product_figures.show_growth(growth_series(own_data), growth)
-        product_figures.show_scenarios(projections, growth)
-        words = [given[1] for given in drawn]
-        assert "11,26% - 28,30%" in words[0]
-        assert "12,04%" in words[0]
-        end = projections["co_so"].path("total_product").values[-1]
-        assert drawn[3][0].lines[0].get_ydata()[-1] == pytest.approx(end)
-        assert "12%/năm 2030: 176,2" in words[3]
-        product_figures.show_scenarios({}, growth)
-        assert len(drawn) == 4  # nothing to show

@@ -2,7 +2,6 @@
 
 import json
 import math
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -10,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from laikhe_analysis.checks import NotComputable
+from laikhe_analysis.checks import NotComputable, Text
 from laikhe_analysis.language import N_, Message, _, language, speaking, write
 from laikhe_analysis.language import catalogue as catalogues
 from laikhe_analysis.language.extraction import find_messages, problems, update
@@ -218,6 +217,58 @@ def test_a_table_keeps_its_numbers_and_shows_them_as_readers_write_them(monkeypa
     assert shown[0] == shown[1]
 
 
-def test_the_catalogue_of_the_package_is_whole():
-    package = Path(catalogues.__file__).parent.parent
-    assert problems("en", package, package.parent / "notebooks") == []
+@pytest.fixture
+def displayed(monkeypatch):
+    """What a cell shows, as it hands it over."""
+    seen = []
+    monkeypatch.setattr("IPython.display.display", lambda what, **given: seen.append((what, given)))
+    return seen
+
+
+def test_a_finding_is_the_answer_with_its_origin_and_nothing_ends_the_part(displayed):
+    from laikhe_analysis.findings import Finding
+    from laikhe_analysis.language.cells import answer
+
+    answer(Finding("product.case", {"case": "Kim Thành", "rate": 0.12}, origin="assumption"))
+    ((shown, _),) = displayed
+    assert shown.data == "**Kim Thành: 12,00%** *(căn cứ yếu nhất: số giả định)*"
+    with pytest.raises(NotComputable, match="Chưa tính được dịch vụ: hết số"):
+        answer(
+            Finding("product.not_computable", {"variable": "services", "why": Text("hết số", "x")})
+        )
+
+
+def test_a_figure_is_shown_with_its_numbers_in_words(displayed):
+    from laikhe_analysis.language.cells import draw
+    from laikhe_analysis.plots import new_axes
+
+    draw(new_axes(), "tới {x:1}", x=12.34)
+    ((bundle, given),) = displayed
+    assert bundle["text/plain"] == given["metadata"]["image/png"]["alt"] == "tới 12,3"
+    assert bundle["image/png"].startswith("iVBOR")
+
+
+def test_a_reason_in_two_languages_is_shown_in_that_of_the_run(displayed):
+    from laikhe_analysis.language.cells import part
+
+    def value():
+        raise NotComputable(Text("thiếu số", "no figures"))
+
+    with speaking("en"):
+        run_cell("with part():\n    a = value()", {"part": part, "value": value})
+    assert displayed[0][0]["text/plain"] == "no figures"
+
+
+def test_columns_and_rows_are_named_and_a_notebook_in_two_languages_has_no_messages(tmp_path):
+    from laikhe_analysis.language import cells
+
+    frame = pd.DataFrame({"co_so": [1.0], "mine": [2.0]}, index=pd.Index([2025], name="year"))
+    shown = []
+    with pytest.MonkeyPatch.context() as patch, speaking("en"):
+        patch.setattr(cells, "_display", lambda markup, plain: shown.append(markup))
+        cells.show(frame, names={"mine": "Mine"})
+    for word in ("baseline", "Mine", "2025", ">year<"):
+        assert word in shown[0]
+    both = {"cells": [{"cell_type": "markdown", "source": ["# Một"]}]}
+    (tmp_path / "a.ipynb").write_text(json.dumps(both), encoding="utf-8")
+    assert find_messages(tmp_path) == []

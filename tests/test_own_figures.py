@@ -8,18 +8,18 @@ from conftest import DATA
 from laikhe_analysis.checks import DataError
 from laikhe_analysis.consistency.given import Given
 from laikhe_analysis.data import load
+from laikhe_analysis.findings import product, revenue
 from laikhe_analysis.outputs.board.cells import cells_of
 from laikhe_analysis.outputs.board.standing import board_of, read_as_of
-from laikhe_analysis.outputs.pages import product, revenue_base, scenarios
+from laikhe_analysis.outputs.pages import scenarios
 from laikhe_analysis.outputs.pages.quantities import named, unit_of
-from laikhe_analysis.outputs.pages.revenue import revenue_goal
 from laikhe_analysis.outputs.pages.scenario_shocks import lever_table, shocks_of, stress_table
 from laikhe_analysis.outputs.summary import (
     project_all,
     ratios_of,
-    revenue_line,
     share_cases,
 )
+from laikhe_analysis.outputs.summary.headline import headline_of
 from laikhe_analysis.outputs.word.closing import scenario_part
 from laikhe_analysis.outputs.word.material import gather
 from laikhe_analysis.plots import Line, plot_lines
@@ -103,10 +103,10 @@ def test_the_findings_go_by_the_reported_structure(known):
 
 
 def test_the_reported_structure_is_the_first_case(known):
-    growth = product.stated_growth(known.plan)
-    cases = share_cases(known, growth.sectors)
+    cases = share_cases(known, product.plan_rates(known.plan)[0])
     assert next(iter(cases)) == f"{known.commune.name} 2025"
-    assert product.case_table(growth, cases).rows[0][-1] == "12,38"
+    told = product.structure(known)[-1]["cases"][0]
+    assert (told["case"], round(told["rate"], 4)) == (f"{known.commune.name} 2025", 0.1238)
 
 
 def test_a_reported_structure_is_no_lever(known, paths, own_data):
@@ -147,24 +147,8 @@ def test_both_ratios_of_the_base_year_are_told(known, paths, own_data):
         {"collected_revenue": 98.5 / 45, "recurrent_revenue": 58.2 / 45}
     )
     assert ratios_of(known, 2024) == ratios_of(own_data, 2025) == {}
-    line = revenue_line(known, paths, "co_so").text
-    assert "1,29 lần không kể tiền sử dụng đất, 2,19 lần kể cả tiền sử dụng đất" in line.vi
-    shown = words_of(revenue_base.base_revenue_table(known))
-    for value in (
-        "98,500",
-        "58,200",
-        "40,300",
-        "45,000",
-        "2,19 | lần (218,9%)",
-        "1,29 | lần (129,3%)",
-    ):
-        assert value in shown
-    assert "Chưa có số thu" in revenue_base.base_revenue_table(own_data).vi
-    goal = revenue_goal(known.plan)
-    measure = revenue_base.measure_text(known, goal)
-    assert "kể cả tiền sử dụng đất" in measure.vi
-    assert "01/07/2025" in measure.vi
-    assert revenue_base.measure_text(known, None) is None
+    line = headline_of(revenue.under_scenario(known, paths["co_so"])).text
+    assert "1,29 lần không kể tiền sử dụng đất; 2,19 lần kể cả tiền sử dụng đất" in line.vi
 
 
 def test_the_board_says_which_ratio_it_uses(known):
@@ -263,16 +247,6 @@ def test_a_product_of_zero_is_refused(folder):
     assert "một số dương" in refused(folder)[0]
 
 
-def test_a_forecast_below_the_past_is_said_to_be_a_low_yardstick(own_data):
-    series = product.growth_series(own_data)
-    table = product.yardstick_table(series, 2030)
-    told = product.yardstick_text(series, 2030)
-    place, _, past, _, middle, _ = table.rows[0]
-    assert f"{place} {past} còn {middle}%/năm" in told.vi
-    assert "mức đối chiếu thấp" in told.vi
-    assert product.yardstick_text({}, 2030) is None
-
-
 def test_growth_figures_name_their_lines_in_one_pair_of_brackets():
     lines = [Line("mục tiêu (theo Nghị quyết)", (2025, 2026), (1.0, 2.0), "assumption"),
              Line("cơ sở", (2025, 2026), (1.0, 1.5), "assumption")]  # fmt: skip
@@ -282,10 +256,7 @@ def test_growth_figures_name_their_lines_in_one_pair_of_brackets():
 
 
 def test_the_two_growths_of_nominal_product_refer_to_each_other(own_data):
-    from laikhe_analysis.outputs.pages.revenue_figures import direct_text
-
     both = project_all(own_data)
-    assert "lấy thẳng tốc độ chung" in direct_text(both, both["co_so"]).vi
     found = board_of(own_data, read_as_of("", own_data), projection=both["co_so"]).findings
     finding = next(one for one in found if one.code == "revenue_and_product")
     assert "tốc độ chung 12,0% của kế hoạch" in finding.text.vi

@@ -1,8 +1,12 @@
 """Figures draw what they are given, in words and units that can be read; nothing is computed."""
 
+import math
+
+import pandas as pd
 import pytest
 
 from laikhe_analysis import plots as p
+from laikhe_analysis.language import speaking
 
 
 def legend(ax):
@@ -92,3 +96,23 @@ def test_draws_on_the_axes_given_and_knows_its_words():
     line = p.Line("x", [2025, 2026], [1.0, 2.0], "observed")
     drawn = p.plot_lines([line], unit="furlong", title="t", origin="press")
     assert "furlong" in drawn.get_ylabel() + drawn.get_title(loc="left")
+
+
+def test_paths_of_a_frame_are_drawn_with_target_and_band_in_the_language_of_the_run():
+    years = [2025, 2026]
+    frame = pd.DataFrame({"co_so": [100.0, 110.0], "x": [100.0, math.nan]}, index=years)
+    band = pd.DataFrame({"low": [100.0, 105.0], "high": [100.0, 115.0]}, index=years)
+    target = pd.Series([100.0, 112.0], years, name="12%")
+    look = {"unit": "index", "origin": "assumption", "names": {"x": "X"}}
+    with speaking("en"):
+        ax = p.plot_paths(frame, target=target, band=band, title="t", **look)
+    names = [text.get_text() for text in ax.get_legend().get_texts()]
+    assert names[:3] == ["baseline (assumption)", "X (assumption)", "12% (target)"]
+    assert list(ax.lines[0].get_ydata()) == [100, 110]
+    assert list(ax.lines[1].get_xdata()) == [2025]
+    assert list(ax.lines[2].get_ydata()) == [100, 112]
+    meaning = {"co_so": "observed", "x": "reference"}
+    ax = p.plot_paths(frame, meaning=meaning, title="t", asked="y", target=target, **look)
+    assert ax.get_legend().get_texts()[0].get_text() == "cơ sở (thực hiện)"
+    with pytest.raises(ValueError, match="`meaning` must be one of"):
+        p.plot_paths(frame, meaning="x", title="t", **look)

@@ -211,10 +211,10 @@ def test_data_that_change_while_the_report_is_made_are_told(base, tmp_path, monk
     folder = shutil.copytree(base / "mau_son", tmp_path / "mau_son")
     run = report.run_notebooks
 
-    def meanwhile(*given):
+    def meanwhile(*given, **named):
         with (folder / "observations.csv").open("a", encoding="utf-8") as file:
             file.write("population,2022,FY,10300,,,people,n/a,final,official,book,2023-02-02,,\n")
-        return run(*given)
+        return run(*given, **named)
 
     monkeypatch.setattr(report, "run_notebooks", meanwhile)
     with pytest.raises(RefusalError, match="changed while the report was made"):

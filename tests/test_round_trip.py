@@ -19,6 +19,7 @@ from conftest import DATA, ROOT
 from typist import XLSX, type_in
 
 from laikhe_analysis.data import load
+from laikhe_analysis.data.layout import PLANNED
 from laikhe_analysis.forecast import forecast
 from laikhe_analysis.intake.form import SOURCE_CELL, fields_asked
 from laikhe_analysis.outputs.board.cells import figure_number
@@ -98,12 +99,14 @@ def at_once(*commands):
 def cells_to_fill(path, year):
     """Return the texts to type into a form, by sheet and cell."""
     book, cells = openpyxl.load_workbook(path), {}
-    for sheet in book.worksheets[1:-1]:
+    offices = [sheet for sheet in book.worksheets if sheet["H5"].value == "Tình trạng"]
+    for sheet in offices:
         cells[sheet.title, SOURCE_CELL] = SOURCE.format(year - 2000, year + 1)
         for row in sheet.iter_rows(min_row=6):
             one = TYPED.get(row[0].value, [None] * 5)[year - YEARS[0]]
             if one:
-                cells[sheet.title, row[6].coordinate] = one[0]
+                planned = row[0].value in PLANNED
+                cells[sheet.title, row[5 if planned else 6].coordinate] = one[0]
                 cells[sheet.title, row[7].coordinate] = "ước" if year == YEARS[-1] else "thực hiện"
     return cells
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from scipy import stats
 from strategies import calm
 
+from laikhe_analysis.checks import NotComputable
 from laikhe_analysis.records import Assumption, Scenario
 from laikhe_analysis.scenarios import Baseline, Level, project
 from laikhe_analysis.series import AnnualSeries
@@ -416,7 +417,7 @@ def test_only_years_after_a_break_and_common_years_count():
     assert found.years == tuple(range(2014, 2020))
     assert found.origin == "derived"
     series["services"] = AnnualSeries("services", (2018, 2019), (0.01, 0.02), unit, breaks=())
-    with pytest.raises(ValueError, match=r"at least four years in common, got \[2018, 2019\]"):
+    with pytest.raises(NotComputable, match="ít nhất bốn năm chung; mới có 2018, 2019"):
         estimate_covariance(series)
 
 

@@ -57,6 +57,23 @@ def test_a_notebook_without_a_heading_is_shown_as_such():
     assert notebook_title(nbformat.v4.new_notebook()) == "?"
 
 
+def test_a_part_that_shows_nothing_is_left_out_with_its_heading(tmp_path):
+    code, text = nbformat.v4.new_code_cell, nbformat.v4.new_markdown_cell
+    shown = nbformat.v4.new_output("display_data", data={"text/plain": "một số"})
+    cells = [text("# 00. X"), code("a = 1"), text("## Có\n\nVì."), code("b", outputs=[shown]),
+             text("## Thiếu\n\nVì."), code("c"), text("## Chỉ lời\n\nĐủ.")]  # fmt: skip
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"lang": "en"})
+    write_site(tmp_path, {"00_x": notebook}, [], title=Text("a", "b"), about=Text("a", "b"))
+    page = (tmp_path / "00_x.html").read_text(encoding="utf-8")
+    assert "một số" in page
+    assert "Chỉ lời" in page
+    assert "Thiếu" not in page
+    assert '<html lang="en">' in page
+    assert "index.en.html" in page
+    assert "Trang" not in page
+    assert len(notebook.cells) == 7
+
+
 def test_in_a_browser_every_link_works_and_nothing_leaves_the_machine(site):
     chromium = program("chromium", "chromium-browser", "google-chrome")
     from playwright.sync_api import sync_playwright

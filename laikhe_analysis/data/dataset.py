@@ -23,7 +23,16 @@ from laikhe_analysis.records import (
     SharingRule,
     Source,
 )
-from laikhe_analysis.scenarios import Baseline, Level, with_reported_shares
+from laikhe_analysis.scenarios import (
+    BASELINE,
+    Baseline,
+    Candidate,
+    Level,
+    by_year,
+    own_growth,
+    with_own_history,
+    with_reported_shares,
+)
 from laikhe_analysis.series import AnnualSeries, weakest_origin
 
 __all__ = ["Realisation", "Records"]
@@ -48,8 +57,9 @@ class Realisation:
 class Records:
     """Everything that a commune's folder holds, checked, as records and series.
 
-    In `assumed` a reported structure of the base year stands in the place of an assumed one;
-    `as_written` are as they stand in the file. `seen_on` is the day that the data are looked at from,
+    In `assumed` a reported structure of the base year stands in the place of an assumed one, and the
+    baseline has the commune's own record among its evidence; `as_written` are as they stand in the
+    file. `seen_on` is the day that the data are looked at from,
     that of the newest record where it is not said. [YYYY-MM-DD]
     """
 
@@ -111,12 +121,29 @@ class Records:
             or row.origin in ("assumption", "example")
             or (row.year == year and row.period == "FY" and row.recorded_on <= end_of(year, "FY"))
         )  # fmt: skip
-        return replace(self, observed=kept, seen_on=last).reported_shares_first()
+        return replace(self, observed=kept, seen_on=last).own_figures_first()
 
-    def reported_shares_first(self: _Data) -> _Data:
-        """Return the data with the reported structure of the base year in every scenario.
+    def seen_from(self: _Data, as_of: str) -> _Data:
+        """Return the data as seen from "2026", "2026H1" or "2026-9M"; blank: all that is known.
 
-        Products at constant prices tell it; where there are none, those at current prices do.
+        Raises
+        ------
+        ValueError
+            If the text is none of these.
+        """
+        from laikhe_analysis.monitor.measures import AsOf
+
+        if not as_of.strip():
+            return self
+        at = AsOf.of(as_of)
+        return self.up_to(at.year, at.period)
+
+    def own_figures_first(self: _Data) -> _Data:
+        """Return the data with what the commune reported in its scenarios.
+
+        The structure of the base year comes into every scenario: products at constant prices tell
+        it; where there are none, those at current prices do. The commune's own record of growth
+        comes into the baseline (`own_growth`).
         """
         baseline, written = self.baseline(), self.assumed | self.as_written
         nominal = {
@@ -125,7 +152,34 @@ class Records:
         }  # fmt: skip
         baseline = replace(baseline, levels=nominal | dict(baseline.levels))
         scenarios = {k: with_reported_shares(written[k], baseline) for k in self.assumed}
-        return replace(self, assumed=scenarios)
+        found = replace(self, assumed=scenarios)
+        if BASELINE in self.as_written:
+            own = found.own_growth()
+            scenarios = with_own_history(scenarios, self.as_written[BASELINE], own)
+        return replace(found, assumed=scenarios)
+
+    def own_growth(self) -> dict[str, Candidate]:
+        """Return the commune's own record by scenario variable, where two full years tell it."""
+        rows: dict[str, list[Observation]] = {}
+        for row in self.results():
+            name = series_name(row.series_id, row.unit, row.price_basis)
+            rows.setdefault(name, []).append(row)
+        if all(len(each) < 2 for each in rows.values()):
+            return {}
+        commune, written = self.commune, self.assumed.get(BASELINE, Scenario(BASELINE, ()))
+        return own_growth(
+            rows, written, commune.sectors, base_year=commune.base_year, prices=self._prices,
+            breaks=self._breaks, place=commune.name,
+        )  # fmt: skip
+
+    def _prices(self, year: int) -> tuple[float, str] | None:
+        """Return the growth of consumer prices in a year and its origin, assumed where not known."""
+        known = self.facts().get(f"{self.commune.yardsticks.get('country', '')}/cpi_inflation")
+        if known is not None and year in known.known().years:
+            return known.at(year), known.origin
+        written = self.as_written.get(BASELINE, Scenario(BASELINE, ()))
+        row = by_year(written).get("inflation", {}).get(year)
+        return None if row is None else (float(row.value), row.origin)
 
     def latest(self, *, known_on: str = "9999-12-31") -> list[Observation]:
         """Return the observations that count on a day: the newest of each cell, not withdrawn.

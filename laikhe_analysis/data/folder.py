@@ -191,4 +191,4 @@ def _dataset(
         as_written=scenarios,
         interruptions=tuple(_take(Break, row) for row in tables["breaks.csv"]),
         judgements=tuple(map(_premise, tables["premises.csv"])),
-    ).reported_shares_first()
+    ).own_figures_first()

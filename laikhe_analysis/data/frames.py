@@ -6,15 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from laikhe_analysis.checks import NotComputable, nearest
+from laikhe_analysis.checks import NotComputable, Text, nearest
 from laikhe_analysis.data.added import added_row, observation
 from laikhe_analysis.data.layout import is_own_series
 from laikhe_analysis.data.tables import Tables
+from laikhe_analysis.language import Message, _
 from laikhe_analysis.records import Break, Scenario, Source, Target
 from laikhe_analysis.roles import ROLES, role_of
 from laikhe_analysis.scenarios import Projection, project
 from laikhe_analysis.series import AnnualSeries
-from laikhe_analysis.vietnamese import LABELS, label
+from laikhe_analysis.vietnamese import LABELS, label, words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,41 +60,57 @@ class Dataset(Tables):
         NotComputable
             If there is no figure of it.
         """
-        return self._annual(name, period).to_pandas()
+        return self.annual(name, period).to_pandas()
 
-    def _annual(self, name: str, period: str = "FY") -> AnnualSeries:
-        """Return a series, of the commune or of another place."""
+    def annual(self, name: str, period: str = "FY") -> AnnualSeries:
+        """Return the same with unit, price basis, origin and breaks.
+
+        Raises
+        ------
+        NotComputable
+            As `series`.
+        """
         found = self.facts() if "/" in name else self.histories(period=period)
         if name not in found:
             raise NotComputable(self._no_figure(name, found))
         return found[name]
 
-    def _no_figure(self, name: str, known: Iterable[str], when: str = "") -> str:
+    def _no_figure(self, name: str, known: Iterable[str], year: int | None = None) -> Message:
         """Return that there is no figure, of which year, and who has it."""
+        when = "" if year is None else _(" năm {year}", year=year)
         known = set(known)
         others = [
             x for x in (f"{name}_nominal", f"{name}_real", name.rpartition("_")[0]) if x in known
         ]
         if others:
-            return f"Chưa có {self.name(name)}{when}; có {self.name(others[0])} ({others[0]})."
+            return _("Chưa có {what}{when}; có {other} ({key}).", what=self._words(name), when=when,
+                     other=self._words(others[0]), key=others[0])  # fmt: skip
         targets = {target.target_id for target in self.plan.targets}
         like = {x for x in known if x.rpartition("/")[0] == name.rpartition("/")[0]}
         guess = None if name in targets or is_own_series(name) else nearest(name, {*like, *targets})
         if guess:
-            return f"Không có chuỗi “{name}”; có phải “{guess}”?"
+            return _("Không có chuỗi “{name}”; có phải “{guess}”?", name=name, guess=guess)
+        if name.startswith("/"):
+            return _("Kế hoạch chưa khai nơi nào để so (yardsticks trong commune.toml).")
         if "/" in name:
-            return f"Chưa có số liệu công khai của {name}{when}: ghi vào reference.csv."
+            return _("Chưa có số liệu công khai của {name}{when}: ghi vào reference.csv.",
+                     name=name, when=when)  # fmt: skip
         owner = next(
             (
                 x.owner
                 for x in self.plan.targets
                 if name in (x.target_id, _series_of(x)) and x.owner
             ),
-            "cơ quan theo dõi",
+            _("cơ quan theo dõi"),
         )
-        words = self.name(name)
-        words = words[:1].lower() + words[1:] if words[1:2].islower() else words
-        return f"Chưa có {words}{when}: nhập vào phiếu của {owner}."
+        return _("Chưa có {what}{when}: nhập vào phiếu của {owner}.", what=self._words(name),
+                 when=when, owner=owner)  # fmt: skip
+
+    def _words(self, key: str) -> Text:
+        """Return what `name` says in both languages, as it stands within a sentence."""
+        told = self.name(key)
+        within = told[:1].lower() + told[1:] if told[1:2].islower() else told
+        return Text(within, label(key, "en") if key in LABELS else within)
 
     def name(self, key: str) -> str:
         """Return what a target, series, sector, rule or scenario is called."""
@@ -117,10 +134,10 @@ class Dataset(Tables):
         NotComputable
             If the series or the year is missing.
         """
-        series = self._annual(name, period).known()
+        series = self.annual(name, period).known()
         if year not in series.years:
             known = self.facts() if "/" in name else self.histories(period=period)
-            raise NotComputable(self._no_figure(name, {*known} - {name}, f" năm {year}"))
+            raise NotComputable(self._no_figure(name, {*known} - {name}, year))
         return series.at(year)
 
     def about(self, name: str) -> About:
@@ -131,7 +148,7 @@ class Dataset(Tables):
         NotComputable
             If there is no figure of it.
         """
-        series = self._annual(name)
+        series = self.annual(name)
         rows = [row for row in self.results() if row.series_id == name and row.note]
         return About(
             name, self.name(name), series.unit, series.price_basis, series.origin, series.years,
@@ -192,10 +209,10 @@ class Dataset(Tables):
         """
         given = {key: one for key, one in locals().items() if key != "self"}
         row = added_row(self, given)
-        return replace(self, observed=(*self.observed, observation(row))).reported_shares_first()
+        return replace(self, observed=(*self.observed, observation(row))).own_figures_first()
 
-    def target(self, role: str) -> Target:
-        """Return the target of a role, or of an id.
+    def target(self, role: str, *kinds: str) -> Target:
+        """Return the target of a role, or of an id; of one of `kinds` if any are named.
 
         Raises
         ------
@@ -204,7 +221,7 @@ class Dataset(Tables):
         ValueError
             If there is no such role.
         """
-        found = self.plan.role(role) or next(
+        found = self.plan.role(role, *kinds) or next(
             (target for target in self.plan.targets if target.target_id == role), None
         )
         if found is not None:
@@ -214,7 +231,14 @@ class Dataset(Tables):
             guess = nearest(role, [*ROLES, *(t.target_id for t in self.plan.targets)])
             hint = f" Did you mean {guess!r}?" if guess else f" Roles: {', '.join(ROLES)}."
             raise ValueError(f"`role` must be a role or the id of a target, got {role!r}.{hint}")
-        raise NotComputable(f"Kế hoạch không có chỉ tiêu về {known.words.vi} (vai trò “{role}”).")
+        if kinds:
+            raise NotComputable(_(
+                "Kế hoạch không có chỉ tiêu về {what} bằng {kinds} (vai trò “{role}”).",
+                what=known.words, role=role, kinds=Text(*(", ".join(label(kind, lang)
+                for kind in kinds) for lang in ("vi", "en"))),
+            ))  # fmt: skip
+        raise NotComputable(_("Kế hoạch không có chỉ tiêu về {what} (vai trò “{role}”).",
+                              what=known.words, role=role))  # fmt: skip
 
     def place(self, place: str, series: str) -> pd.Series[Any]:
         """Return a public series of a place, by its name or by its key among the yardsticks.
@@ -252,8 +276,10 @@ class Dataset(Tables):
             If there is no such scenario.
         """
         if isinstance(scenario, str) and scenario not in self.assumed:
-            known = ", ".join(self.assumed) or "chưa có kịch bản nào"
-            raise NotComputable(f"Không có kịch bản “{scenario}”; có: {known}.")
+            known = ", ".join(self.assumed) or _("chưa có kịch bản nào")
+            raise NotComputable(
+                _("Không có kịch bản “{scenario}”; có: {known}.", scenario=scenario, known=known)
+            )
         commune = self.commune
         return project(
             self.baseline(), self.assumed[scenario] if isinstance(scenario, str) else scenario,
@@ -270,8 +296,10 @@ class Dataset(Tables):
         """
         found = self.projection(scenario)
         if variable in found.missing:
-            reason = found.missing[variable].vi
-            raise NotComputable(f"Chưa tính được {self.name(variable)} ({scenario}): {reason}.")
+            raise NotComputable(_(
+                "Chưa tính được {what} ({scenario}): {why}.", what=self._words(variable),
+                scenario=words(scenario), why=found.missing[variable],
+            ))  # fmt: skip
         return found.path(variable).to_pandas()
 
     def paths(self, variable: str) -> pd.DataFrame:
@@ -291,7 +319,7 @@ class Dataset(Tables):
             except NotComputable as reason:
                 missing = reason
         if not found:
-            raise missing or NotComputable("Chưa có kịch bản nào trong scenarios.csv.")
+            raise missing or NotComputable(_("Chưa có kịch bản nào trong scenarios.csv."))
         return pd.DataFrame(found).rename_axis(columns="scenario")
 
 

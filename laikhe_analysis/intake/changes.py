@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from pathlib import Path
 
 from laikhe_analysis.checks import DataError, Problem, Text
 from laikhe_analysis.data import Dataset
@@ -13,14 +12,14 @@ from laikhe_analysis.data.figures import figure_problems
 from laikhe_analysis.data.standing import by_cell, cell_of
 from laikhe_analysis.data.units import to_file
 from laikhe_analysis.intake.form import period_words
-from laikhe_analysis.intake.ledger import append, check_day, standing_imports
+from laikhe_analysis.intake.ledger import check_day, standing_imports
 from laikhe_analysis.intake.reading import Entry
 from laikhe_analysis.intake.written import status_word
 from laikhe_analysis.records import Observation
 from laikhe_analysis.vietnamese import full_quantity, label
 from laikhe_analysis.vietnamese import words as label_of
 
-__all__ = ["Change", "ImportPlan", "apply_import", "describe", "plan_import", "told", "told_undo"]
+__all__ = ["Change", "ImportPlan", "describe", "plan_import", "told", "told_undo"]
 
 
 @dataclass(frozen=True)
@@ -114,18 +113,6 @@ def plan_import(data: Dataset, entries: Sequence[Entry], *, recorded_on: str) ->
     )
     unchanged = len(entries) - len(changes)
     return ImportPlan(import_id, same is not None, tuple(changes), unchanged, data.observed, rows)
-
-
-def apply_import(folder: str | Path, plan: ImportPlan) -> None:
-    """Append what a plan says.
-
-    Raises
-    ------
-    DataError
-        If the data changed since the plan was made, another import is running, or the data could
-        not be read afterwards. Nothing is written then.
-    """
-    append(folder, plan.rows, known=plan.known)
 
 
 def _import_id(entries: Sequence[Entry]) -> str:

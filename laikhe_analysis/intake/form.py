@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from laikhe_analysis.checks import RefusalError, Text
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.data.layout import PLANNED, REALISED
+from laikhe_analysis.data.layout import PLANNED, REALISED, end_of
 from laikhe_analysis.monitor.measures import measured_by
 from laikhe_analysis.records import PRICE_BASES, Commune, Observation, Target
 from laikhe_analysis.vietnamese import LABELS, label
@@ -31,10 +32,10 @@ __all__ = [
     "sheet_names",
 ]
 
-SCHEMA = 1
+SCHEMA = 2
 """Version of the form; a form of another version is refused."""
 
-GUIDE = "Hướng dẫn"
+GUIDE = Text("Hướng dẫn", "How to fill in")
 """The sheet that says how to fill in."""
 
 META = "_laikhe"
@@ -50,15 +51,14 @@ PERIOD_WORDS = {
 HEADINGS = {
     "id": Text("Mã", "Code"),
     "clause": Text("Mục", "Clause"),
+    "owner": Text("Cơ quan", "Office"),
     "name": Text("Chỉ tiêu", "Figure"),
     "unit": Text("Đơn vị tính", "Unit"),
-    "last": Text("Số gần nhất", "Last known"),
-    "when": Text("Kỳ của số gần nhất", "Of which period"),
-    "value": Text("Số liệu", "Figure for"),
     "status": Text("Tình trạng", "Status"),
+    "due": Text("Hạn có số", "Due"),
     "note": Text("Nguồn, ghi chú", "Source, note"),
 }
-"""The columns of a form; the heading of `value` goes on with the period and the year."""
+"""The columns of a form that hold no figures."""
 
 COMMON_SOURCE = Text("Nguồn chung của trang", "Source of the whole sheet")
 """What stands beside the one source that holds for every row of a sheet without its own."""
@@ -88,6 +88,15 @@ _SERIES = {
 _NAMES = {"total_product": Text("tổng giá trị sản phẩm trên địa bàn", "total product of the area")}
 _YEARS = 20
 _NO_OWNER = "Chưa giao cơ quan"
+_HANDED_DOWN = -11
+"""A year's plan is known by the end of its January: months after the end of the year."""
+_LONGEST = 31
+_SHORT = {
+    "Trung tâm": "TT", "Ủy ban nhân dân": "UBND", "Hội đồng nhân dân": "HĐND",
+    "Mặt trận Tổ quốc": "MTTQ", "Ban Chỉ huy": "BCH", "Ủy ban": "UB", "Văn phòng": "VP",
+    "hành chính công": "HCC",
+}  # fmt: skip
+"""How long names of offices are shortened, one after the other until a sheet can bear them."""
 _PER_SECTOR = {
     "product_": Text("Giá trị sản phẩm {}", "Product of {}"),
     "share_": Text("Tỷ trọng {}", "Share of {}"),
@@ -100,7 +109,9 @@ class Field:
     """One figure that an office is asked for.
 
     `period` is set where the figure is of the whole year whatever the period of the form;
-    `first_year` where nothing of earlier years counts: a total of the period begins after its base.
+    `first_year` where nothing of earlier years counts: a total of the period begins after its base;
+    `due` says how many months after the end of a year its figure can be known, `level` which series
+    the figure is the growth of.
     """
 
     series_id: str
@@ -114,12 +125,34 @@ class Field:
     target: float | None = None
     period: str = ""
     first_year: int | None = None
+    due: int | None = None
+    level: str = ""
+
+    def due_on(self, year: int, period: str = "FY") -> str:
+        """Return the day by which the figure of a period can be known, "" where it is not said.
+
+        What comes before a year is over (a school year begins, a plan is handed down) comes once a
+        year; of what comes after it a part of the year is known as many months after its end. Where
+        that is more than a month (surveys, yearly reviews) there is no figure of a part.
+
+        Examples
+        --------
+        >>> revenue = Field("a", "", Text("a", "a"), "billion VND", "current", "", due=1)
+        >>> revenue.due_on(2026), revenue.due_on(2026, "9M"), replace(revenue, due=3).due_on(2026, "9M")
+        ('2027-01-31', '2026-10-31', '')
+        """
+        if self.due is None or (self.due > 1 and period != "FY"):
+            return ""
+        end = 12 if self.due < 0 else int(end_of(year, period)[5:7])
+        on, month = divmod(12 * year + end - 1 + self.due, 12)
+        return f"{on}-{month + 1:02}-{monthrange(on, month + 1)[1]}"
 
     @property
     def asked(self) -> Text:
         """The name as the form asks for it: with what else has to be said of the figure."""
-        if self.period:
-            return Text(f"{self.name.vi}, cả năm", f"{self.name.en}, full year")
+        if self.level:
+            return Text(f"{self.name.vi}: chỉ ghi khi không có số ở dòng trên",
+                        f"{self.name.en}: only where the row above is empty")  # fmt: skip
         if self.price_basis == "constant" and _is_product(self.series_id):
             return Text(f"{self.name.vi}; ghi năm gốc ở cột “{HEADINGS['note'].vi}”",
                         f"{self.name.en}; state the base year in the note")  # fmt: skip
@@ -190,7 +223,23 @@ def fields_asked(data: Dataset) -> dict[str, Field]:
     for name, field in series.items():
         if name not in asked:
             asked[name] = field if field.owner else replace(field, owner=main)
-    return asked
+    return _beside_their_level(asked, data.plan.targets)
+
+
+def _beside_their_level(asked: dict[str, Field], targets: Iterable[Target]) -> dict[str, Field]:
+    """Return the figures with the growth of a thing right below its level, which is asked first."""
+    growth = {
+        target.target_id: measured_by(target) for target in targets
+        if target.kind == "average_rate" and target.target_id in asked and measured_by(target) in asked
+    }  # fmt: skip
+    ordered: dict[str, Field] = {}
+    for name, field in asked.items():
+        if name not in growth:
+            ordered[name] = field
+            ordered |= {
+                one: replace(asked[one], level=name) for one, of in growth.items() if of == name
+            }
+    return ordered
 
 
 def last_known(data: Dataset, field: Field, period: str) -> Observation | None:
@@ -211,18 +260,28 @@ def sheet_names(owners: Iterable[str]) -> dict[str, str]:
 
     Examples
     --------
-    >>> sheet_names(["Phòng Kinh tế", "Trung tâm Phục vụ hành chính công"])["Phòng Kinh tế"]
-    'Phòng Kinh tế'
+    >>> sheet_names(["Phòng Kinh tế", "Trung tâm Phục vụ hành chính công"])
+    {'Phòng Kinh tế': 'Phòng Kinh tế', 'Trung tâm Phục vụ hành chính công': 'TT Phục vụ hành chính công'}
     """
     names: dict[str, str] = {}
     for owner in owners:
-        clean = re.sub(r"[\[\]:*?/\\]", " ", owner).strip(" '")[:31].strip(" '") or _NO_OWNER
+        clean = _short(re.sub(r"[\[\]:*?/\\]", " ", owner).strip(" '")) or _NO_OWNER
         taken = {name.casefold() for name in names.values()}
         name, number = clean, 2
         while name.casefold() in taken:
             name, number = f"{clean[:27]} ({number})", number + 1
         names.setdefault(owner, name)
     return names
+
+
+def _short(name: str) -> str:
+    """Return a name that a sheet can bear: known words shortened, else whole words left away."""
+    for words, short in _SHORT.items():
+        if len(name) > _LONGEST:
+            name = name.replace(words, short)
+    if len(name) > _LONGEST:
+        name = name[: _LONGEST + 1].rpartition(" ")[0] or name[:_LONGEST]
+    return name.strip(" '")
 
 
 def field_of(target: Target) -> Field:
@@ -238,7 +297,7 @@ def field_of(target: Target) -> Field:
         target.target_id, target.clause, name, target.unit, target.price_basis,
         target.owner or _NO_OWNER, target.access, target.definition,
         target.weaker_end if level else None,
-        first_year=target.base_year + 1 if target.kind == "cumulative" else None,
+        first_year=target.base_year + 1 if target.kind == "cumulative" else None, due=target.due,
     )  # fmt: skip
 
 
@@ -277,6 +336,7 @@ def _of_series(name: str, unit: str, basis: str, beside: Target | None) -> Field
         name, beside.clause if beside else "",
         Text(*(words[:1].upper() + words[1:] for words in shown)), unit, basis,
         beside.owner if beside else "", period="FY" if name in PLANNED else "",
+        due=_HANDED_DOWN if name in PLANNED else beside.due if beside else 0,
     )  # fmt: skip
 
 

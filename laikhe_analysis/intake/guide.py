@@ -20,10 +20,28 @@ REMINDER = Text(
 _GUIDE = (
     Text("CÁCH ĐIỀN", "HOW TO FILL IN"),
     Text(
-        "Mỗi cơ quan một trang. Chỉ gõ vào các ô màu vàng: số liệu, tình trạng, nguồn. Các ô khác "
-        "được khóa (không có mật khẩu); không đổi tên trang, không gộp ô, không đặt công thức.",
-        "One sheet for each office. Type in the yellow cells only: figure, status, source. The "
-        "others are locked (without a password); do not rename sheets, merge cells or use formulas.",
+        "Mỗi cơ quan một trang, mỗi số một dòng. TH là thực hiện, KH là kế hoạch (số giao của năm), "
+        "ước cả năm là số dự kiến đến 31/12. Chỉ gõ vào các ô màu vàng; số đã có được ghi sẵn, sai "
+        "thì gõ đè. Các ô khác được khóa (không có mật khẩu); không đổi tên trang, không gộp ô, "
+        "không đặt công thức.",
+        "One sheet for each office, one row for each figure: what was done, what is planned for the "
+        "year, what the whole year is expected to be. Type in the yellow cells only; what is known "
+        "stands there, type over it where it is wrong. The others are locked (without a password); "
+        "do not rename sheets, merge cells or use formulas.",
+    ),
+    Text(
+        "Trang “Các năm trước” để ghi các năm đã qua, mỗi năm một cột, số của cả địa bàn xã mới. "
+        "Năm sáp nhập chưa cộng được thì ghi ở trang “Theo xã cũ”: 6 tháng đầu của từng xã cũ, 6 "
+        "tháng cuối của xã mới.",
+        "“Earlier years” has a column for each year, of the whole area. Where the year of the merger "
+        "cannot be added up, use “By former commune”: the first half of each of the former communes, "
+        "the second half of the new one.",
+    ),
+    Text(
+        "Các trang cuối là cả danh mục: khu đất đấu giá, dự án và vốn từng năm (đầu tư công trung "
+        "hạn), giả định, tỷ lệ điều tiết. Ai giữ danh mục thì sửa; người khác để nguyên.",
+        "The last sheets are whole lists: plots, projects and their capital of each year, "
+        "assumptions, sharing rules. Who keeps a list changes it; others leave it as it is.",
     ),
     Text(
         "Số thập phân dùng dấu phẩy (80,5). Có thể gõ kèm đơn vị khác cùng loại: 1.234,5 triệu ở "
@@ -42,10 +60,10 @@ _GUIDE = (
         "Per cents as 12 or 12%. Below one per cent type the sign too, e.g. 0,8%.",
     ),
     Text(
-        "Chưa có số thì để trống ô, không gõ 0. Có số thì phải chọn tình trạng: thực hiện, sơ bộ "
-        "hay ước; chọn một ô rồi kéo xuống các ô dưới.",
-        "Leave the cell empty when there is no figure, never 0. With a figure choose its status: "
-        "actual (thực hiện), preliminary (sơ bộ) or estimate (ước); drag it down to the next rows.",
+        "Chưa có số thì để trống ô, không gõ 0. Có số ở cột TH của kỳ này thì phải chọn tình trạng: "
+        "thực hiện, sơ bộ hay ước; chọn một ô rồi kéo xuống các ô dưới.",
+        "Leave the cell empty when there is no figure, never 0. With a figure of this period choose "
+        "its status: final, preliminary or estimate; drag it down to the next rows.",
     ),
     Text(
         "Số nào cũng phải có nguồn (báo cáo nào, số, ngày): ghi một lần cho cả trang ở ô “Nguồn "
@@ -91,18 +109,18 @@ def before_founding(commune: Commune, year: int) -> Text | None:
     )
 
 
-def write_guide(book: Any, styles: Any, commune: str, when: Text, first: Text | None) -> None:
+def write_guide(
+    book: Any, styles: Any, commune: str, when: Text, first: Text | None, lang: str
+) -> None:
     """Write the sheet that says how to fill in; what counts for this year stands `first`."""
-    sheet = book.add_worksheet(GUIDE)
+    sheet = book.add_worksheet(GUIDE.pick(lang))
     sheet.set_column(0, 0, 68)
-    sheet.write_string(0, 0, f"BIỂU NHẬP SỐ LIỆU - {commune} - {when.vi}", styles.title)
-    sheet.write_string(1, 0, f"Data form, {when.en}", styles.subtitle)
+    form = Text("BIỂU NHẬP SỐ LIỆU", "DATA FORM").pick(lang)
+    sheet.write_string(0, 0, f"{form} - {commune} - {when.pick(lang)}", styles.title)
     guide = _GUIDE if first is None else (_GUIDE[0], first, *_GUIDE[1:])
-    lines = [(words.vi, styles.text) for words in guide]
-    lines += [(words.en, styles.italic) for words in guide]
-    for number, (words, style) in enumerate(lines, start=3):
-        sheet.write_string(number, 0, words, styles.bold if words.isupper() else style)
-        sheet.set_row(number, 17 * (1 + len(words) // 78))
+    for number, words in enumerate((one.pick(lang) for one in guide), start=2):
+        sheet.write_string(number, 0, words, styles.bold if words.isupper() else styles.text)
+        sheet.set_row(number, 4 + 17 * (1 + len(words) // 76))
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 1)
     sheet.protect()

@@ -8,6 +8,7 @@ from typing import Any
 
 from laikhe_analysis.checks import DataError, Problem, Text, nearest
 from laikhe_analysis.data import Dataset
+from laikhe_analysis.intake.columns import OFFICE
 from laikhe_analysis.intake.form import (
     GUIDE,
     HEADINGS,
@@ -21,17 +22,26 @@ from laikhe_analysis.intake.form import (
 from laikhe_analysis.intake.sheets import Book, Sheet
 from laikhe_analysis.intake.written import key
 
-__all__ = ["Form", "form_of", "is_form", "strange_sheet"]
+__all__ = ["LANGS", "Form", "form_of", "is_form", "strange_sheet"]
+
+LANGS = ("vi", "en")
+"""The languages that forms are made in."""
 
 
 @dataclass(frozen=True)
 class Form:
-    """Which form a file is, and what its figures are read against."""
+    """Which form a file is, and what its figures are read against.
+
+    `sheets` are the kinds of its sheets by name, `shown` the figures that stood in it when it went
+    out, by place, `lists` what tells each of its lists as it went out.
+    """
 
     name: str
     period: str
     year: int
-    sheets: tuple[str, ...]
+    sheets: Mapping[str, str]
+    shown: Mapping[str, object]
+    lists: Mapping[str, str]
     data: Dataset
     fields: Mapping[str, Field]
     accept_jumps: bool
@@ -40,23 +50,27 @@ class Form:
 
 def is_form(book: Book) -> bool:
     """Return whether a file is, or was, a form of ours: by its own sheets or its headings."""
-    if {META, GUIDE} & set(book.titles):
+    if {META, *GUIDE} & set(book.titles):
         return True
-    headings = {key(HEADINGS[name].vi) for name in ("id", "unit", "status")}
+    every = [
+        {key(HEADINGS[name].pick(lang)) for name in ("id", "unit", "status")} for lang in LANGS
+    ]
     return any(
         headings <= {key(cell.value) for cell in row.values()}
         for sheet in book.sheets
         for _, row in sheet.lines(last=40)
+        for headings in every
     )
 
 
 def form_of(book: Book, data: Dataset, accept_jumps: bool) -> Form:
     """Return which form a workbook is, or raise why it is none of this commune's."""
     name, page = book.name, book.sheet(META)
-    lines = page.lines(last=200) if page is not None else ()
-    rows = [(str(page.cell(n, 1).value), page.cell(n, 2).value) for n, _ in lines if page]
-    meta = dict(rows)
-    sheets = tuple(str(row[1]) for row in rows if row[0] == "sheet")
+    lines = page.lines() if page is not None else ()
+    rows = [tuple(page.cell(n, c).value for c in (1, 2, 3)) for n, _ in lines if page]
+    meta = {str(row[0]): row[1] for row in rows}
+    sheets = {str(name): str(kind) for what, name, kind in rows if what == "sheet"}
+    shown = {str(place): value for what, place, value in rows if what == "shown"}
     wrong = _wrong_meta(meta, data)
     if wrong:
         got = str(meta.get(wrong[0], "không có / absent"))
@@ -64,7 +78,9 @@ def form_of(book: Book, data: Dataset, accept_jumps: bool) -> Form:
     fields = fields_asked(data)
     year = int(str(meta["year"]))
     rises = {target.target_id: target.rises for target in data.plan.targets}
-    return Form(name, str(meta["period"]), year, sheets, data, fields, accept_jumps, rises)
+    period = str(meta["period"])
+    lists = {str(file): str(digest) for what, file, digest in rows if what == "rows"}
+    return Form(name, period, year, sheets, shown, lists, data, fields, accept_jumps, rises)
 
 
 def _wrong_meta(meta: Mapping[str, Any], data: Dataset) -> tuple[str, Text] | None:
@@ -87,7 +103,7 @@ def strange_sheet(sheet: Sheet, form: Form, present: Sequence[str]) -> list[Prob
     """Return the problem of a sheet that the form does not have, unless it is empty."""
     if not sheet.rows:
         return []
-    missing = [name for name in form.sheets if name not in present]
+    missing = [name for name in form.sheets if name not in present and form.sheets[name] == OFFICE]
     guess = nearest(sheet.title, missing) or next(iter(missing), None)
     back = Text(f" đổi lại tên trang thành “{guess}”", f" rename the sheet to “{guess}”")
     away = Text(" bỏ trang này khỏi tệp", " remove this sheet from the file")

@@ -15,8 +15,7 @@ from laikhe_analysis.intake.safe_files import longer, plain_cell, put_all
 from laikhe_analysis.intake.safe_folders import locked
 from laikhe_analysis.records import Observation, Source
 
-__all__ = ["SOURCE", "append", "check_day", "plan_undo", "standing_imports",
-           "undo_import"]  # fmt: skip
+__all__ = ["SOURCE", "append", "check_day", "plan_undo", "standing_imports"]
 
 SOURCE = Source(
     "commune-report",
@@ -48,32 +47,6 @@ def check_day(recorded_on: str) -> str:
         return day(recorded_on)
     except CellError as error:
         raise DataError([_problem("recorded_on", recorded_on, error.wanted)]) from None
-
-
-def undo_import(
-    folder: str | Path, import_id: str | None = None, *, recorded_on: str
-) -> tuple[Observation, ...]:
-    """Undo an import by appending rows, and return them.
-
-    Parameters
-    ----------
-    folder : Path
-        The commune's data.
-    import_id : str, optional
-        The import to undo; the last one that stands unless given.
-    recorded_on : str
-        The day of the undoing. [YYYY-MM-DD]
-
-    Raises
-    ------
-    DataError
-        As `plan_undo` and `append`.
-    """
-    folder = Path(folder)
-    data = load(folder)
-    rows = plan_undo(data, import_id, recorded_on=recorded_on)
-    append(folder, rows, known=data.observed)
-    return rows
 
 
 def plan_undo(

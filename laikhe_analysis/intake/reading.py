@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from laikhe_analysis.checks import DataError, Problem, Text, nearest
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.data.cells import CellError
-from laikhe_analysis.data.layout import PLANNED
+from laikhe_analysis.data.layout import PLANNED, REALISED
+from laikhe_analysis.data.units import from_file
+from laikhe_analysis.intake.columns import Column, columns_of, is_open
 from laikhe_analysis.intake.form import (
     COMMON_SOURCE,
-    GUIDE,
-    HEADINGS,
     META,
     SOURCE_CELL,
     Field,
     last_known,
-    period_words,
 )
+from laikhe_analysis.intake.header import header_of
 from laikhe_analysis.intake.identity import Form, form_of, strange_sheet
 from laikhe_analysis.intake.ledger import SOURCE
+from laikhe_analysis.intake.lists import LISTS
 from laikhe_analysis.intake.plausible import misfits
 from laikhe_analysis.intake.sheets import Book, Cell, Sheet
 from laikhe_analysis.intake.typed import read_cell, read_status
@@ -40,14 +41,13 @@ from laikhe_analysis.vietnamese import (
     is_jump,
     label,
     notation_of,
-    shifted,
     written_unit,
 )
 
 __all__ = ["Entry", "read_form", "read_workbook"]
 
-_NEEDED = ("id", "unit", "value", "status")
-_HEADER_WITHIN, _MOST = 40, 100
+_CELLS = ("id", "unit", "status", "note")
+_MOST = 100
 
 
 @dataclass(frozen=True)
@@ -61,12 +61,10 @@ class Entry:
     is_hidden: bool = False
 
 
-def as_calculated(found: Written, unit: str) -> Written:
-    """Return what was read as calculations have it: per cents as fractions where `unit` is one."""
-    if not is_fraction(unit):
-        return found
-    low, high = (None if x is None else shifted(x, -2) for x in (found.low, found.high))
-    return replace(found, value=shifted(found.value, -2), low=low, high=high)
+def in_python(found: Written, unit: str) -> dict[str, float | None]:
+    """Return value and range of what was read, as calculations have them. [`unit`]"""
+    row = {"value": found.value, "low": found.low, "high": found.high, "unit": written_unit(unit)}
+    return from_file(row, is_rate=is_fraction(unit))
 
 
 def read_workbook(path: str | Path, data: Dataset, *, accept_jumps: bool = False) -> list[Entry]:
@@ -91,28 +89,34 @@ def read_workbook(path: str | Path, data: Dataset, *, accept_jumps: bool = False
         With every doubtful cell: its sheet, place, content and remedy; or with what is wrong with
         the file.
     """
-    return read_form(open_workbook(Path(path)), data, accept_jumps=accept_jumps)
+    book = open_workbook(Path(path))
+    return read_form(book, form_of(book, data, accept_jumps))
 
 
-def read_form(book: Book, data: Dataset, *, accept_jumps: bool = False) -> list[Entry]:
-    """Return the figures of a form that is open; otherwise as `read_workbook`."""
-    form = form_of(book, data, accept_jumps)
+def read_form(book: Book, form: Form, *, may_be_empty: bool = False) -> list[Entry]:
+    """Return the figures of a form that is open, none only if that may be; else `read_workbook`."""
     entries: list[Entry] = []
     problems: list[Problem] = []
+    kinds = {key(name): kind for name, kind in form.sheets.items()}
+    seen: set[str] = set()
     for sheet in book.sheets:
-        if sheet.title in (META, GUIDE):
+        kind = kinds.get(key(sheet.title), "")
+        if sheet.title == META or kind in ("guide", *LISTS):
             continue
-        if key(sheet.title) not in map(key, form.sheets):
+        if not kind:
             problems += strange_sheet(sheet, form, book.titles)
             continue
-        found, wrong = _Sheet(sheet, form).read({entry.figure.series_id for entry in entries})
+        found, wrong = _Sheet(sheet, form, kind, seen).read()
         entries += found
         problems += wrong
-    problems += misfits(
-        [(f"{book.name} › {one.sheet}", one.cell, one.figure) for one in entries], data
-    )
-    if not problems and not entries:
-        wanted = Text("ít nhất một số liệu ở cột “Số liệu”", "at least one figure")
+    of_the_whole = [
+        (f"{book.name} › {one.sheet}", one.cell, one.figure) for one in entries
+        if not one.figure.area
+        and (one.figure.status in REALISED or one.figure.series_id in PLANNED)
+    ]  # fmt: skip
+    problems = list(dict.fromkeys(problems + misfits(of_the_whole, form.data)))
+    if not problems and not entries and not may_be_empty:
+        wanted = Text("ít nhất một số liệu mới ở các ô màu vàng", "at least one new figure")
         problems.append(Problem(book.name, None, None, "", wanted))
     if len(problems) > _MOST:
         more = len(problems) - _MOST
@@ -124,66 +128,34 @@ def read_form(book: Book, data: Dataset, *, accept_jumps: bool = False) -> list[
 
 
 class _Sheet:
-    """The sheet of one office, read row by row."""
+    """A sheet of figures, read row by row; `seen` are the places that figures were read for."""
 
-    def __init__(self, sheet: Sheet, form: Form) -> None:
-        self.sheet, self.form = sheet, form
+    def __init__(self, sheet: Sheet, form: Form, kind: str, seen: set[str]) -> None:
+        self.sheet, self.form, self.seen = sheet, form, seen
         self.place = f"{form.name} › {sheet.title}"
+        figures = columns_of(kind, form.data.commune, form.year, form.period)
+        self.figures = {one.name: one for one in figures}
         self.problems: list[Problem] = []
         self.source, self.source_cell = "", ""
         self.notation = ""
 
-    def read(self, seen: set[str]) -> tuple[list[Entry], list[Problem]]:
+    def read(self) -> tuple[list[Entry], list[Problem]]:
         """Return the figures of the sheet and all that is in doubt."""
-        header, columns = self._header()
+        header, columns, self.problems = header_of(self.sheet, self.figures, self.place)
         entries: list[Entry] = []
         if columns:
             self._common_source(header)
             rows = list(self._rows(header, columns))
-            self.notation = notation_of(cells["value"].value for cells in rows)
+            names = [name for name in self.figures if name in columns]
+            self.notation = notation_of(cells[name].value for cells in rows for name in names)
             for cells in rows:
-                entry = self._entry(cells, seen)
-                if entry is not None:
-                    seen.add(entry.figure.series_id)
-                    entries.append(entry)
+                entries += self._entries(cells, names)
         return entries, self.problems
 
     def _refuse(self, cell: Cell, wanted: Text, got: object = None) -> None:
         shown = str(cell.value if got is None else got)
         shown = " ".join(shown.split())[:60]
         self.problems.append(Problem(self.place, None, cell.coordinate, shown, wanted))
-
-    def _header(self) -> tuple[int, dict[str, int]]:
-        """Return the row of the headings and the column of each, in whatever order they stand."""
-        exact = {key(words.vi): name for name, words in HEADINGS.items() if name != "value"}
-        begin = key(HEADINGS["value"].vi) + " "
-        for number, row in self.sheet.lines(last=_HEADER_WITHIN):
-            cells = {key(cell.value): cell for cell in row.values() if isinstance(cell.value, str)}
-            if key(HEADINGS["id"].vi) not in cells:
-                continue
-            columns = {exact[words]: cell.column for words, cell in cells.items() if words in exact}
-            value = next((cell for words, cell in cells.items() if words.startswith(begin)), None)
-            if value is not None:
-                columns["value"] = value.column
-                own = period_words(self.form.period, self.form.year).vi
-                if key(value.value) != begin + key(own):
-                    wanted = Text(
-                        f"“{HEADINGS['value'].vi} {own}”: biểu này làm cho kỳ đó; kỳ khác thì tạo "
-                        "biểu mới bằng `laikhe template`",
-                        f"“{HEADINGS['value'].vi} {own}”, the period of this form; make a new form "
-                        "with `laikhe template` for another",
-                    )
-                    self._refuse(value, wanted)
-            missing = [HEADINGS[name] for name in _NEEDED if name not in columns]
-            if not missing:
-                return number, columns
-            vi, en = (", ".join(words.pick(lang) for words in missing) for lang in ("vi", "en"))
-            wanted = Text(f"các cột: {vi}", f"the columns: {en}")
-            self._refuse(self.sheet.cell(number, 1), wanted, ", ".join(cells))
-            return 0, {}
-        wanted = Text("dòng tiêu đề như trong biểu (Mã, ...)", "the form's row of headings")
-        self.problems.append(Problem(self.place, None, None, self.sheet.title, wanted))
-        return 0, {}
 
     def _common_source(self, header: int) -> None:
         """Find the source that stands once above the headings for every row without its own."""
@@ -210,7 +182,7 @@ class _Sheet:
                 f"nguồn của số này (báo cáo nào, số, ngày), ghi ở ô {vi}",
                 f"the source of this figure (which report, number, date), in cell {en}",
             )
-            self._refuse(cells["value"] if own is None else own, wanted, said)
+            self._refuse(cells["figure"] if own is None else own, wanted, said)
         return said
 
     def _rows(self, header: int, columns: Mapping[str, int]) -> Iterator[dict[str, Cell]]:
@@ -218,57 +190,77 @@ class _Sheet:
         for number, _ in self.sheet.lines(header + 1):
             yield {name: self.sheet.cell(number, column) for name, column in columns.items()}
 
-    def _entry(self, cells: Mapping[str, Cell], seen: set[str]) -> Entry | None:
-        """Return the figure of a row; None where there is none, or where it is in doubt."""
-        cell, code = cells["value"], str(cells["id"].value or "").strip()
-        before, empty = len(self.problems), cell.value is None and not cell.is_formula
+    def _entries(self, cells: Mapping[str, Cell], names: Sequence[str]) -> Iterator[Entry]:
+        """Yield the figures of a row; nothing for those that are in doubt."""
+        code = str(cells["id"].value or "").strip()
+        typed = [name for name in names if cells[name].value is not None or cells[name].is_formula]
         field = self.form.fields.get(code)
         if field is None:
-            if not empty and (code or _looks_like_a_figure(cell.value)):
-                self._unknown(cell if not code else cells["id"], code)
-            return None
-        if empty:
+            if typed and (code or any(_looks_like_a_figure(cells[name].value) for name in typed)):
+                self._unknown(cells["id"] if code else cells[typed[-1]], code)
+            return
+        for name in typed:
+            column = self.figures[name]
+            entry = self._entry({**cells, "figure": cells[name]}, field, column)
+            if entry is not None:
+                yield entry
+
+    def _entry(self, cells: Mapping[str, Cell], field: Field, column: Column) -> Entry | None:
+        """Return the figure of a cell; None where it is in doubt or stood there from the start."""
+        cell, place, before = cells["figure"], column.place(field.series_id), len(self.problems)
+        if cell.value is not None and cell.value == self.form.shown.get(place):
             return None
         self._check_cells(cells)
-        if code in seen:
-            self._refuse(cells["id"], Text("mỗi mã một lần", "each code once"))
+        if not is_open(field, column):
+            self._refuse(cell, _not_here(field, column))
         if len(self.problems) > before:
             return None
         value = self._value(cells, field)
-        status = self._status(cells, code, value)
+        if place in self.seen:
+            self._refuse(cells["id"], Text("mỗi mã một lần", "each code once"))
+        self.seen.add(place)
+        status = self._status(cells, field, column, value)
         source = self._source(cells)
         if value is None or len(self.problems) > before:
             return None
         if not value.is_plain:
             source = f"{source}; ghi “{plain(cell.value)}”"
+        row = in_python(value, field.unit)
         figure = Observation(
-            code, self.form.year, field.period or self.form.period, value.value, value.low,
-            value.high, field.unit, field.price_basis, status, "official", SOURCE.source_id, "",
-            "", source,
+            field.series_id, column.year, column.period, row["value"], row["low"], row["high"],
+            field.unit, field.price_basis, status, "official", SOURCE.source_id, "", "", source,
+            column.area,
         )  # fmt: skip
-        return Entry(self.sheet.title, cell.coordinate, field.name, figure, cell.is_hidden)
+        own = Text(*(f"{words} ({column.area})" if column.area else words for words in field.name))
+        return Entry(self.sheet.title, cell.coordinate, own, figure, cell.is_hidden)
 
-    def _status(self, cells: Mapping[str, Cell], code: str, value: Written | None) -> str:
-        """Return the status that is chosen, or that the figure's own cell tells ("ước 78,5").
+    def _status(
+        self, cells: Mapping[str, Cell], field: Field, column: Column, value: Written | None
+    ) -> str:
+        """Return the status of the column, or the one that is chosen beside the figure.
 
-        What was handed down is no outcome and needs none.
+        The figure's own cell may tell that it is an estimate ("ước 78,5"). What was handed down is
+        no outcome and needs none.
         """
-        cell, said = cells["status"], value.status if value else ""
-        if code in PLANNED:
+        said = value.status if value else ""
+        if field.series_id in PLANNED or column.status == "plan":
             return "plan"
-        try:
-            chosen = said if said and not key(cell.value or "") else read_status(cell.value)
-        except CellError as error:
-            self._refuse(cell, error.wanted, cell.value or "")
-            return ""
-        if said and chosen != said:
-            wanted = Text(f"“{label(said)}”, như ô số liệu ghi, hoặc sửa ô số liệu",
-                          f"“{label(said, 'en')}”, as the figure's own cell says")  # fmt: skip
-            self._refuse(cell, wanted)
+        chosen = said or column.status
+        if not column.status:
+            cell = cells["status"]
+            try:
+                chosen = said if said and not key(cell.value or "") else read_status(cell.value)
+            except CellError as error:
+                self._refuse(cell, error.wanted, cell.value or "")
+                return ""
+            if said and chosen != said:
+                wanted = Text(f"“{label(said)}”, như ô số liệu ghi, hoặc sửa ô số liệu",
+                              f"“{label(said, 'en')}”, as the figure's own cell says")  # fmt: skip
+                self._refuse(cell, wanted)
         if value is not None and value.low is not None and chosen != "estimate":
             wanted = Text("một số; chỉ số ước mới ghi được một khoảng",
                           "one number; only an estimate may be a range")  # fmt: skip
-            self._refuse(cells["value"], wanted)
+            self._refuse(cells["figure"], wanted)
         return chosen
 
     def _unknown(self, cell: Cell, code: str) -> None:
@@ -283,8 +275,7 @@ class _Sheet:
 
     def _check_cells(self, cells: Mapping[str, Cell]) -> None:
         """Refuse formulas, errors and merged cells in what is read."""
-        for name in (*_NEEDED, *(["note"] if "note" in cells else [])):
-            cell = cells[name]
+        for cell in (cells[name] for name in ("figure", *_CELLS) if name in cells):
             if self.sheet.is_merged(cell.row, cell.column):
                 self._refuse(cell, Text("ô không gộp với ô khác", "a cell that is not merged"))
             else:
@@ -302,11 +293,8 @@ class _Sheet:
             self._refuse(cell, Text("một giá trị, ô đang báo lỗi", "a value, not an error"))
 
     def _value(self, cells: Mapping[str, Cell], field: Field) -> Written | None:
-        """Return the figure of a row in the unit of its field; None if it is in doubt.
-
-        What is typed is read as it is written: rates in per cents.
-        """
-        cell, words = cells["value"], str(cells["unit"].value or "").strip()
+        """Return what a cell says, rates in per cents as they are written; None if in doubt."""
+        cell, words = cells["figure"], str(cells["unit"].value or "").strip()
         known = last_known(self.form.data, field, self.form.period)
         last = known.value if known else field.target
         last = None if last is None else as_written(last, field.unit)
@@ -320,9 +308,12 @@ class _Sheet:
             self._refuse(cell, error.wanted)
             return None
         value = found.value
-        if is_fraction(field.unit):
-            return as_calculated(found, field.unit)
-        if last is None or self.form.accept_jumps or not is_jump(value, last):
+        if (
+            is_fraction(field.unit)
+            or last is None
+            or self.form.accept_jumps
+            or not is_jump(value, last)
+        ):
             return found
         shown = [
             Text(*(full_quantity(v, field.unit, x) for x in ("vi", "en"))) for v in (value, last)
@@ -340,6 +331,17 @@ class _Sheet:
         return None
 
 
+def _not_here(field: Field, column: Column) -> Text:
+    """Return why a figure is not asked for in a column."""
+    if field.series_id in PLANNED:
+        return Text("để trống ô này: số giao ghi ở cột KH", "nothing: what was assigned is a plan")
+    if column.status == "plan":
+        return Text("để trống ô này: kế hoạch của số này ghi ở dòng số giao, vốn giao",
+                    "nothing: its plan is in the row of what was assigned")  # fmt: skip
+    return Text("để trống ô này: số của cả giai đoạn chưa tính năm ấy",
+                "nothing: the total of the period begins later")  # fmt: skip
+
+
 def _a_month(value: float, unit: str, last: float) -> Text:
     """Return that a yearly figure looks like a month's, empty if it does not."""
     if not unit.endswith("/year") or unit.startswith("%") or not 0.5 < 12 * value / last < 2:
@@ -353,7 +355,7 @@ def _a_month(value: float, unit: str, last: float) -> Text:
 
 def _is_source_label(value: Any) -> bool:
     """Return whether a cell is the label beside the common source of a sheet."""
-    return isinstance(value, str) and key(value).startswith(key(COMMON_SOURCE.vi))
+    return isinstance(value, str) and key(value).startswith(tuple(map(key, COMMON_SOURCE)))
 
 
 def _said_source(value: Any) -> str:

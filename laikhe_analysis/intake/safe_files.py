@@ -46,14 +46,24 @@ def plain_cell(value: object) -> str:
 
 
 def longer(path: Path, rows: Sequence[Mapping[str, str]]) -> bytes:
-    """Return the content of a file with rows at its end, in its own columns and line ends."""
+    """Return the content of a file with rows at its end, in its own columns and line ends.
+
+    A column that the file has not, and that one of the rows needs, is added at the right.
+    """
     raw = path.read_bytes()
     end = "\r\n" if b"\r\n" in raw else "\n"
-    header = next(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
+    header = [
+        name.strip() for name in next(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
+    ]
+    more = [name for name in rows[0] if name not in header and any(row[name] for row in rows)]
+    for name in more:  # a record never goes over more than one line
+        first, *lines = raw.decode().rstrip("\r\n").split("\n")
+        lines = [f"{first.rstrip()},{name}", *(f"{line.rstrip()}," for line in lines)]
+        raw = "".join(line + end for line in lines).encode()
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator=end)
     for row in rows:
-        writer.writerow([row[name.strip()] for name in header])
+        writer.writerow([row[name] for name in [*header, *more]])
     joint = b"" if raw.endswith(b"\n") else end.encode()
     return raw + joint + text.getvalue().encode()
 

@@ -7,18 +7,30 @@ import dis
 import html
 import io
 import sys
+from collections.abc import Mapping
 from types import CodeType, TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from laikhe_analysis.checks import NotComputable
+from laikhe_analysis.checks import NotComputable, Text
 from laikhe_analysis.language.catalogue import Message, language
 from laikhe_analysis.language.formatting import write
+from laikhe_analysis.language.wordings import tell
+from laikhe_analysis.vietnamese import label, words
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-__all__ = ["draw", "part", "say", "show"]
+    from laikhe_analysis.findings import Finding
+
+__all__ = ["answer", "draw", "part", "say", "show"]
+
+
+_AXES = {
+    "year": Text("năm", "year"), "scenario": Text("kịch bản", "scenario"),
+    "place": Text("nơi", "place"),
+}  # fmt: skip
+"""What the axes of a table are called."""
 
 
 class part:  # noqa: N801 - reads as a word in a cell
@@ -45,7 +57,9 @@ class part:  # noqa: N801 - reads as a word in a cell
             withheld -= self.made
             return False
         if isinstance(error, NotComputable):
-            _display(f'<p class="missing">{html.escape(str(error))}</p>', str(error))
+            told = error.message
+            told = told.pick(language()) if hasattr(told, "pick") else str(told)
+            _display(f'<p class="missing">{html.escape(told)}</p>', told)
         elif not (isinstance(error, NameError) and error.name in withheld):
             return False
         withheld |= self.made
@@ -64,6 +78,20 @@ def say(template: str, **values: Any) -> None:
     from IPython.display import Markdown, display
 
     display(Markdown(str(Message(template, values))))
+
+
+def answer(found: Finding) -> None:
+    """Show a finding in its one wording, with the weakest origin that it rests on.
+
+    Raises
+    ------
+    NotComputable
+        If the finding is that nothing can be computed: the part ends there.
+    """
+    told = tell(found.key, **found.numbers)
+    if found.key.endswith(".not_computable"):
+        raise NotComputable(told)
+    say("**{told}** *(căn cứ yếu nhất: {origin})*", told=told, origin=words(found.origin))
 
 
 def draw(ax: Axes, template: str, **values: Any) -> None:
@@ -85,9 +113,11 @@ def draw(ax: Axes, template: str, **values: Any) -> None:
 
 def show(
     table: pd.DataFrame | pd.Series, *, caption: Message | str = "", default: str = "1",
-    **columns: str,
+    names: Mapping[str, Message | str] | None = None, **columns: str,
 ) -> None:  # fmt: skip
     """Show a table with its numbers as readers write them; the numbers stay numbers.
+
+    Names of the files (`co_so`, `industry`) in headings and index become their words.
 
     Parameters
     ----------
@@ -96,12 +126,15 @@ def show(
     default : str
         How numbers with decimals are written (see `language.write`); whole numbers stand as they
         are, what is missing as "–".
+    names : mapping of str, optional
+        What columns and rows are called, where the names of the files have no words.
     **columns : str
         The same for single columns, by name: ``show(frame, growth="1%")``.
     """
     frame: Any = table.to_frame() if table.ndim == 1 else table  # type: ignore[operator]
     lang = language()
-    styler: Any = frame.style
+    axis_name = _AXES.get(str(frame.index.name or frame.columns.name), Text("", "")).pick(lang)
+    styler: Any = frame.rename_axis(columns=axis_name or None, index=None).style
     for column in frame.columns:
         spec = columns.get(str(column), default)
         is_float = frame[column].dtype.kind == "f" or str(column) in columns
@@ -109,6 +142,8 @@ def show(
     styler = styler.set_table_attributes('class="numbers"')
     if caption:
         styler = styler.set_caption(str(caption))
+    for axis in (0, 1):
+        styler = styler.format_index(_namer(names or {}, lang), axis=axis)
     styler.uuid, styler.cell_ids = "", False
     _display(styler.to_html(), frame.to_string())
 
@@ -122,6 +157,11 @@ def _writer(spec: str, lang: str) -> Any:
         return write(value, spec, lang) if spec else html.escape(str(value))
 
     return text
+
+
+def _namer(names: Mapping[str, Message | str], lang: str) -> Any:
+    """Return what names one column or row."""
+    return lambda key: html.escape(str(names.get(key) or label(str(key), lang)))
 
 
 def _display(markup: str, plain: str) -> None:

@@ -60,7 +60,8 @@ def write(value: float, spec: str = "1", lang: str = "vi") -> str:
 class Sentences(string.Formatter):
     """Templates whose numbers say how they are written: "{rate:1%}", "{year}", "{n:note|notes}".
 
-    A number with decimals needs a format, whole numbers (years, counts of things) stand as they
+    A text in both languages and a message are written in the language of the sentence. A number
+    with decimals needs a format, whole numbers (years, counts of things) stand as they
     are. "{n:note|notes}" writes the first word where n is 1, the second elsewhere.
     """
 
@@ -69,6 +70,8 @@ class Sentences(string.Formatter):
 
     def format_field(self, value: Any, format_spec: str) -> str:
         """Return one value as text."""
+        if hasattr(value, "pick"):
+            return str(value.pick(self.lang))
         if "|" in format_spec:
             one, many = format_spec.split("|")
             return one if value == 1 else many

@@ -20,6 +20,7 @@ from laikhe_analysis.checks import (
     nearest,
     show_value,
 )
+from laikhe_analysis.language import Message, language
 from laikhe_analysis.outputs.tables import Table
 
 if TYPE_CHECKING:
@@ -107,7 +108,9 @@ def find_notebooks(folder: Path) -> list[Path]:
     return found
 
 
-def run_notebook(path: str | Path, parameters: Mapping[str, object]) -> NotebookNode:
+def run_notebook(
+    path: str | Path, parameters: Mapping[str, object], lang: str = ""
+) -> NotebookNode:
     """Return the notebook, run from top to bottom in a fresh kernel; the file stays as it is.
 
     Parameters
@@ -116,6 +119,8 @@ def run_notebook(path: str | Path, parameters: Mapping[str, object]) -> Notebook
         The notebook; it runs in its own folder.
     parameters : mapping
         Names of its `parameters` cell to be set otherwise, with plain values of the same kind.
+    lang : {"", "vi", "en"}
+        The language that its cells speak, its text among them; "" is that of this run.
 
     Raises
     ------
@@ -128,13 +133,15 @@ def run_notebook(path: str | Path, parameters: Mapping[str, object]) -> Notebook
         If a value is of another kind than the cell's own.
     """
     for left in reversed(range(_STARTS)):
-        found = _attempt(Path(path), parameters, is_last=not left)
+        found = _attempt(Path(path), parameters, lang or language(), is_last=not left)
         if found is not None:
             return found
     raise AssertionError("unreachable")
 
 
-def _attempt(path: Path, parameters: Mapping[str, object], *, is_last: bool) -> NotebookNode | None:
+def _attempt(
+    path: Path, parameters: Mapping[str, object], lang: str, *, is_last: bool
+) -> NotebookNode | None:
     """Return the notebook that was run; None where its kernel did not start and may be tried again.
 
     A kernel is given ports that are free when it is asked for; another program may be quicker.
@@ -145,6 +152,10 @@ def _attempt(path: Path, parameters: Mapping[str, object], *, is_last: bool) -> 
     from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
     notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells if lang != "vi" else ():
+        if cell.cell_type == "markdown":
+            cell.source = Message(cell.source.strip()).pick(lang)
+    notebook.metadata["lang"] = lang
     if parameters:
         _inject(path.name, notebook, parameters)
     client = NotebookClient(
@@ -158,7 +169,7 @@ def _attempt(path: Path, parameters: Mapping[str, object], *, is_last: bool) -> 
 
     client.on_cell_execute = begin
     try:
-        return asyncio.run(client.async_execute(env=os.environ | _QUIET))
+        return asyncio.run(client.async_execute(env=os.environ | _QUIET | {"LAIKHE_LANG": lang}))
     except CellExecutionError as error:
         last = f"{error.ename}: {error.evalue}".strip()
         raise NotebookError(path.name, running["cell"], last) from None
@@ -247,6 +258,7 @@ def run_notebooks(
     on_done: Callable[[Path], None] = lambda path: None,
     *,
     workers: int = 2,
+    lang: str = "",
 ) -> dict[Path, NotebookNode]:
     """Return the notebooks, run `workers` at a time, in the order of `paths`.
 
@@ -259,6 +271,8 @@ def run_notebooks(
         Called with every notebook that is done.
     workers : int
         Notebooks at a time.
+    lang : {"", "vi", "en"}
+        The language that they speak; "" is that of this run.
 
     Raises
     ------
@@ -272,6 +286,7 @@ def run_notebooks(
     import nbformat
 
     done: dict[Path, NotebookNode] = {}
+    lang = lang or language()  # new threads do not know it
     own: dict[Path, Mapping[str, object]] = {}
     names: set[str] = set()
     for path in paths if parameters else ():
@@ -282,7 +297,7 @@ def run_notebooks(
         if nearest(key, names, cutoff=0.7):
             check_choice("a parameter", key, sorted(names))
     with ThreadPoolExecutor(workers) as pool:
-        jobs = {pool.submit(run_notebook, path, own.get(path, {})): path for path in paths}
+        jobs = {pool.submit(run_notebook, path, own.get(path, {}), lang): path for path in paths}
         try:
             for job in as_completed(jobs):
                 done[jobs[job]] = job.result()

@@ -104,7 +104,8 @@ def _kept(notebook: NotebookNode, digest: str) -> bytes:
     notebook.metadata.kernelspec = kernel
     notebook.metadata.language_info = {"name": "python"}
     notebook.metadata[_KEY] = {"data_sha256": digest}
-    notebook.metadata.pop("widgets", None)
+    for key in ("widgets", "lang"):
+        notebook.metadata.pop(key, None)
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
     nbformat.validate(notebook)

@@ -55,6 +55,7 @@ def write_report(
     scenario: str = "co_so",
     rule: str = "",
     as_of: str = "",
+    lang: str = "vi",
     fresh: bool = False,
     on_progress: Progress = lambda what, done, of: None,
     on_kept: Callable[[Text], None] = lambda what: None,
@@ -77,6 +78,8 @@ def write_report(
         Sharing rule that they are computed under; blank: the first of the file.
     as_of : str
         Date of the board; blank: that of the newest record.
+    lang : {"vi", "en"}
+        The language of the notebooks' pages; the Word report is Vietnamese.
     fresh : bool
         Make it anew even where nothing has changed.
     on_progress : callable
@@ -101,7 +104,7 @@ def write_report(
     parameters = {
         "DATA": str(data_folder.resolve()), "SCENARIO": scenario, "RULE": rule, "AS_OF": as_of,
     }  # fmt: skip
-    facts = _facts(inputs, paths, parameters)
+    facts = _facts(inputs, paths, parameters) | {"language": lang}
     if not fresh and is_current(out, KIND, facts):
         on_progress(Text("không có gì thay đổi", "nothing has changed"), 1, 1)
         return out / "index.html"
@@ -124,7 +127,7 @@ def write_report(
     with in_place_of(out, KIND, facts, on_kept=on_kept) as work, ThreadPoolExecutor(1) as beside:
         running = beside.submit(  # in kernels of their own, while documents are written here
             run_notebooks, paths, parameters,
-            lambda path: note(Text(f"đã chạy {path.stem}", f"ran {path.stem}")),
+            lambda path: note(Text(f"đã chạy {path.stem}", f"ran {path.stem}")), lang=lang,
         )  # fmt: skip
         documents = write_documents(data, work, scenario=scenario, as_of=as_of or None)
         note(Text("đã viết báo cáo Word", "Word reports written"))

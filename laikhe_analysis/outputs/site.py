@@ -121,29 +121,42 @@ def _page(title: str, body: str, lang: str = "vi") -> str:
 def _notebook_page(
     notebook: NotebookNode, pages: Mapping[str, str], around: tuple[str | None, str | None]
 ) -> str:
-    """Return the page of one notebook."""
-    links = ['<a href="index.html">Trang đầu / Index</a>']
-    for word, stem in zip(("previous", "next"), around, strict=True):
+    """Return the page of one notebook, in the language that it was run in."""
+    lang = str(notebook.metadata.get("lang", "vi"))
+    word = {name: html.escape(text.pick(lang)) for name, text in _WORDS.items()}
+    index = "index.html" if lang == "vi" else f"index.{lang}.html"
+    links = [f'<a href="{index}">{word["index"]}</a>']
+    for way, stem in zip(("previous", "next"), around, strict=True):
         if stem:
-            links.append(f'<a href="{stem}.html" rel="{word}">{_both(word)}: {pages[stem]}</a>')
-    nav = f'<nav aria-label="{_both("contents")}">{" · ".join(links)}</nav>'
+            links.append(f'<a href="{stem}.html" rel="{way}">{word[way]}: {pages[stem]}</a>')
+    nav = f'<nav aria-label="{word["contents"]}">{" · ".join(links)}</nav>'
     body = f"""<header>{nav}</header>
 <main id="content">
-<input type="checkbox" id="show-code"><label for="show-code">{_both("code")}</label>
+<input type="checkbox" id="show-code"><label for="show-code">{word["code"]}</label>
 <article>{_body(notebook)}</article>
 </main>
-<footer>{nav.replace(_both("contents"), _both("contents") + " (2)")}</footer>"""
-    return _page(notebook_title(notebook), body)
+<footer>{nav.replace(word["contents"], word["contents"] + " (2)")}</footer>"""
+    return _page(notebook_title(notebook), body, lang)
 
 
-def _both(word: str) -> str:
-    """Return a word in both languages."""
-    return " / ".join(_WORDS[word])
+def _with_something_to_show(notebook: NotebookNode) -> NotebookNode:
+    """Return the notebook without sections whose cells show nothing, as figures are missing."""
+    sections: list[list[NotebookNode]] = [[]]
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown" and cell.source.startswith("##"):
+            sections.append([])
+        sections[-1].append(cell)
+    kept = sections[:1]
+    for section in sections[1:]:
+        code = [cell for cell in section if cell.cell_type == "code"]
+        if not code or any(cell.outputs for cell in code):
+            kept.append(section)
+    return type(notebook)(notebook | {"cells": [cell for section in kept for cell in section]})
 
 
 def _body(notebook: NotebookNode) -> str:
     """Return the cells of a notebook as HTML, without prompts."""
-    content, _ = _exporter().from_notebook_node(notebook)
+    content, _ = _exporter().from_notebook_node(_with_something_to_show(notebook))
     return str(content).replace(
         '<div class="output_area">', '<div class="output_area" tabindex="0">'
     )

@@ -12,6 +12,13 @@ from laikhe_analysis.scenarios.baseline import Baseline, Level
 from laikhe_analysis.scenarios.comparison import Comparison, compare
 from laikhe_analysis.scenarios.goals import Goal
 from laikhe_analysis.scenarios.inheritance import resolve
+from laikhe_analysis.scenarios.own_history import (
+    BASELINE,
+    OWN_CAP,
+    Candidate,
+    own_growth,
+    with_own_history,
+)
 from laikhe_analysis.scenarios.projection import Projection, Track, project
 from laikhe_analysis.scenarios.reported import reported_shares, with_reported_shares
 from laikhe_analysis.scenarios.stress import (
@@ -23,8 +30,11 @@ from laikhe_analysis.scenarios.stress import (
 )
 
 __all__ = [
+    "BASELINE",
+    "OWN_CAP",
     "SECTORS",
     "Baseline",
+    "Candidate",
     "Comparison",
     "Goal",
     "Level",
@@ -36,12 +46,14 @@ __all__ = [
     "compare",
     "from_file",
     "override",
+    "own_growth",
     "project",
     "reported_shares",
     "resolve",
     "solve_for",
     "stress_tests",
     "with_inflation",
+    "with_own_history",
     "with_reported_shares",
     "with_sector_growth",
     "with_sharing_rule",

@@ -9,10 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from laikhe_analysis.checks import check_choice, check_rates
+from laikhe_analysis.checks import NotComputable, check_choice, check_rates
 from laikhe_analysis.labels import ordered
+from laikhe_analysis.language import _
 from laikhe_analysis.scenarios.projection import Projection
 from laikhe_analysis.series import AnnualSeries, weakest_origin
+from laikhe_analysis.vietnamese import words
 
 __all__ = ["Covariance", "GrowthModel", "around", "estimate_covariance"]
 
@@ -207,8 +209,8 @@ def estimate_covariance(
     Raises
     ------
     ValueError
-        If fewer than four years are common, a growth is -100 % or below or beyond `limit`, or
-        `shrinkage` is outside 0 to 1.
+        If fewer than four years are common (`NotComputable`), a growth is -100 % or below or beyond
+        `limit`, or `shrinkage` is outside 0 to 1.
 
     Notes
     -----
@@ -231,9 +233,13 @@ def estimate_covariance(
     """
     check_choice("target", target, ("mean", "zero"))
     parts = {name: series.after_breaks().known() for name, series in growth.items()}
-    years = sorted(set.intersection(*(set(part.years) for part in parts.values())))
+    known = [set(part.years) for part in parts.values()]
+    years = sorted(set.intersection(*known)) if known else []
     if len(years) < 4:
-        raise ValueError(f"`growth` must have at least four years in common, got {years}.")
+        raise NotComputable(_(
+            "Số liệu tăng trưởng của các ngành phải có ít nhất bốn năm chung; mới có {years}.",
+            years=", ".join(map(str, years)) or "0",
+        ))  # fmt: skip
     table = np.column_stack([_log_growth(part, years, limit) for part in parts.values()])
     deviations = table - table.mean(axis=0)
     size = np.sqrt((deviations**2).sum(axis=0) / (len(years) - 1))
@@ -309,12 +315,16 @@ def around(
     Raises
     ------
     ValueError
-        If the projection has no product or none of `also`, with the reason, a variable of `also`
-        lacks a year, or the labels of `cov` are others.
+        If a sector has no product (`NotComputable`), the projection has no product or none of
+        `also`, with the reason, a variable of `also` lacks a year, or the labels of `cov` are others.
     """
     projection.path("total_product")
     years, start = projection.years[1:], projection.years[0]
     parts = projection.parts
+    idle = next((p for p in parts if min(projection.path(f"product_{p}").values) <= 0), "")
+    if idle:
+        raise NotComputable(_("Ngành {sector} không có giá trị nên không có tốc độ tăng để tính.",
+                              sector=words(idle)))  # fmt: skip
     names = [*(f"product_{part}" for part in parts), *also]
     rates = [projection.path(name).rates() for name in names]
     for name, series in zip(names, rates, strict=True):

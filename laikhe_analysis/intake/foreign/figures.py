@@ -17,7 +17,7 @@ from laikhe_analysis.intake.foreign.matching import Candidate, Match, basis_of, 
 from laikhe_analysis.intake.foreign.rows import Row
 from laikhe_analysis.intake.form import Field, fields_asked, last_known, period_words
 from laikhe_analysis.intake.ledger import SOURCE
-from laikhe_analysis.intake.reading import Entry, as_calculated
+from laikhe_analysis.intake.reading import Entry, in_python
 from laikhe_analysis.intake.sheets import Cell
 from laikhe_analysis.intake.typed import CHOICES, DoubtError, read_cell
 from laikhe_analysis.intake.written import key, plain
@@ -199,8 +199,8 @@ class _Reader:
             candidate.field, series_id=name, name=_name(name, candidate.field)
         )
         period = "FY" if name in PLANNED else heading.period
-        in_python = as_calculated(found, candidate.unit)
-        ends = in_python.value, in_python.low, in_python.high
+        row = in_python(found, candidate.unit)
+        ends = row["value"], row["low"], row["high"]
         figure = Observation(
             name, heading.year, period, *ends, candidate.unit,
             basis_of(line.row, field), status, "official", SOURCE.source_id, "", "",

@@ -5,16 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from laikhe_analysis.language.catalogue import Message
+from laikhe_analysis.language.wordings import income, product, revenue
+from laikhe_analysis.vietnamese import words
 
 __all__ = ["WORDINGS", "tell"]
 
-WORDINGS: dict[str, str] = {}
+WORDINGS: dict[str, str] = {**revenue.SENTENCES, **product.SENTENCES, **income.SENTENCES}
 """Sentences by key of a finding, with places for its numbers: each subject's module adds its own
 through `N_`."""
 
 
 def tell(key: str, /, **numbers: Any) -> Message:
-    """Return the sentence of a finding; findings among its numbers are put into words first.
+    """Return the sentence of a finding.
+
+    Findings among its numbers are put into words first, several with semicolons between; names of
+    the files (`co_so`, `industry`) become their words; None is left out.
 
     Parameters
     ----------
@@ -27,9 +32,24 @@ def tell(key: str, /, **numbers: Any) -> Message:
     ------
     KeyError
         If there is no wording with this key.
+
+    Examples
+    --------
+    >>> str(tell("product.case", case="Kim Thành 2024", rate=0.1204))
+    'Kim Thành 2024: 12,04%'
     """
-    told = {
-        name: tell(value.key, **value.numbers) if hasattr(value, "numbers") else value
-        for name, value in numbers.items()
-    }
-    return Message(WORDINGS[key], told)
+    return Message(WORDINGS[key], {name: _worded(value) for name, value in numbers.items()})
+
+
+def _worded(value: Any) -> Any:
+    """Return a number as it is, everything else as a text that knows both languages."""
+    if value is None:
+        return ""
+    if hasattr(value, "numbers"):
+        return tell(value.key, **value.numbers)
+    if isinstance(value, str):
+        return words(value)
+    if isinstance(value, tuple) and not hasattr(value, "pick"):
+        parts = {f"part_{i}": _worded(one) for i, one in enumerate(value)}
+        return Message("; ".join(f"{{{name}}}" for name in parts), parts)
+    return value

@@ -178,7 +178,7 @@ def few(names: Sequence[str], show: int = _FEW) -> Message | str:
     """Return the first names, and how many more there are."""
     listed = ", ".join(names[:show])
     more = len(names) - show
-    return _("{names} và {n} xã khác", names=listed, n=more) if more > 0 else listed
+    return _("{names} (còn {n} nữa)", names=listed, n=more) if more > 0 else listed
 
 
 class _Word:

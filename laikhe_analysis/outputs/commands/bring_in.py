@@ -81,15 +81,27 @@ def import_(
 
 
 def _undo(name: str, known: Dataset, wish: Wish) -> None:
-    """Undo an import."""
+    """Undo an import: its figures, and the lists that it changed."""
     from laikhe_analysis.intake.changes import told_undo
     from laikhe_analysis.intake.form import fields_asked
-    from laikhe_analysis.intake.ledger import append, plan_undo
+    from laikhe_analysis.intake.ledger import append, plan_undo, standing_imports
+    from laikhe_analysis.intake.list_ledger import last_list_import, undo_lists
 
-    rows = plan_undo(known, name or None, recorded_on=wish.today)
+    standing = standing_imports(known.observed)
+    lists, count = last_list_import(wish.folder)
+    if not name and lists:
+        last = next(reversed(standing), "")
+        first = next((n for n, row in enumerate(known.observed) if row.import_id == last), -1)
+        name = lists if count > first or lists == last else last
+    only_lists = bool(lists) and name == lists and name not in standing
+    rows = () if only_lists else plan_undo(known, name or None, recorded_on=wish.today)
     for line in told_undo(rows, {name: f.name for name, f in fields_asked(known).items()}):
         say(line, wish.lang)
+    if name == lists and lists:
+        say(Text("Danh mục trở lại như trước lần nhập.", "The lists are what they were before."),
+            wish.lang)  # fmt: skip
     confirm(wish)
+    undo_lists(wish.folder, name)
     append(wish.folder, rows, known=known.observed)
     say(Text("Đã hoàn tác.", "Undone."), wish.lang)
 
@@ -97,14 +109,27 @@ def _undo(name: str, known: Dataset, wish: Wish) -> None:
 def _form(book: Book, known: Dataset, wish: Wish) -> None:
     """Bring in a form: shown, then asked once."""
     from laikhe_analysis.intake.changes import plan_import, told
+    from laikhe_analysis.intake.identity import form_of
     from laikhe_analysis.intake.ledger import append
+    from laikhe_analysis.intake.list_ledger import list_import_id, put_lists
+    from laikhe_analysis.intake.list_sheets import read_lists
+    from laikhe_analysis.intake.lists import LISTS
     from laikhe_analysis.intake.reading import read_form
 
-    entries = read_form(book, known, accept_jumps=wish.accept_jumps)
+    form = form_of(book, known, wish.accept_jumps)
+    changes, files = read_lists(book, form)
+    entries = read_form(book, form, may_be_empty=bool(changes))
     plan = plan_import(known, entries, recorded_on=wish.today)
-    for line in told(plan):
+    for line in told(plan) if entries else ():
         say(line, wish.lang)
-    if plan.rows:
+    for one in changes:
+        title, rows = LISTS[one.file], len(one.rows)
+        say(Text(f"{title.vi}: {one.before} dòng → {rows} dòng ({one.file})",
+                 f"{title.en}: {one.before} rows → {rows} rows ({one.file})"), wish.lang)  # fmt: skip
+    if plan.rows or files:
         confirm(wish)
+        import_id = plan.import_id if plan.rows else list_import_id(files)
         append(wish.folder, plan.rows, known=known.observed)
-        tell_written(plan.import_id, wish.lang)
+        if files:
+            put_lists(wish.folder, import_id, files)
+        tell_written(import_id, wish.lang)

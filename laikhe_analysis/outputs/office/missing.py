@@ -1,22 +1,89 @@
-"""What a commune's folder still lacks, in the order in which it matters."""
+"""What a commune's folder still lacks: in the order in which it matters, and from whom by when."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.data import Dataset
+from laikhe_analysis.data.layout import PLANNED, REALISED, end_of
+from laikhe_analysis.intake.form import Field, fields_asked
 from laikhe_analysis.monitor.boards import ECONOMIC
-from laikhe_analysis.monitor.measures import measure
+from laikhe_analysis.monitor.measures import AsOf, measure
 from laikhe_analysis.vietnamese import LABELS, sentence, words
 
-__all__ = ["SKETCH", "still_missing"]
+__all__ = ["SKETCH", "Missing", "missing_figures", "still_missing"]
 
 SKETCH = "sketch"
 """The source of assumptions that `laikhe new` put there for want of anything better."""
 
 LEVELS = ("population", "income_per_capita", "recurrent_revenue", "assigned_revenue")
 """Levels from which the main projections start."""
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A figure that an office has not reported; `due` is the day by which it can be known, or ""."""
+
+    owner: str
+    series_id: str
+    clause: str
+    name: Text
+    year: int
+    period: str
+    due: str
+
+
+def missing_figures(data: Dataset, at: AsOf, *, internal: bool = False) -> list[Missing]:
+    """Return the figures that are to be had at a date and were not reported, by office.
+
+    Of every figure that the forms ask for: that of the last year that is over, that of the part of
+    the year that is over where registers have it, and what is handed down for the year. Growth is
+    not asked for beside the level of the same thing.
+
+    Parameters
+    ----------
+    data : Dataset
+    at : AsOf
+        The date of the board.
+    internal : bool
+        Whether rows of restricted access are in it.
+
+    Returns
+    -------
+    list of Missing
+        By office, what is due first before the others.
+    """
+    known = {
+        (row.series_id, row.year, row.period) for row in data.latest()
+        if row.value is not None and row.origin not in ("assumption", "example")
+        and (row.status in REALISED or row.series_id in PLANNED)
+    }  # fmt: skip
+    found = [
+        Missing(field.owner, field.series_id, field.clause, field.name, year, period,
+                field.due_on(year, period))
+        for field in fields_asked(data).values()
+        if not field.level and (internal or field.access == "public")
+        for year, period in _expected(field, at, data.commune.base_year)
+        if (field.series_id, year, period) not in known
+    ]  # fmt: skip
+    owners = list(dict.fromkeys(one.owner for one in found))
+    return sorted(found, key=lambda one: (owners.index(one.owner), one.due or "9999"))
+
+
+def _expected(field: Field, at: AsOf, base_year: int) -> list[tuple[int, str]]:
+    """Return the years and periods of which a figure is to be had at a date."""
+    if field.period:
+        return [(at.year, "FY")]
+    places = [(at.last_full_year, "FY")]
+    once = (field.due or 0) < 0  # such as a school year's: one figure a year, before it is over
+    if once and field.due_on(at.year) <= end_of(at.year, at.period):
+        places.append((at.year, "FY"))
+    elif not once and at.last_full_year < at.year and field.due_on(at.year, at.period):
+        places.append((at.year, at.period))
+    first = max(base_year, field.first_year or base_year)
+    return [(year, period) for year, period in dict.fromkeys(places) if year >= first]
 
 
 def still_missing(data: Dataset) -> list[Text]:
@@ -62,8 +129,9 @@ def _unmeasured(data: Dataset) -> Text | None:
     ordered = sorted(bare, key=lambda t: (t.access == "internal", t.group not in ECONOMIC))
     return _listed(
         [target.name if target.access == "public" else _INTERNAL for target in ordered],
-        "{n}/{all} chỉ tiêu chưa có số liệu nào: {names}. Ghi vào observations.csv.",
-        "{n} of {all} targets without any figure: {names}. Add them to observations.csv.",
+        "{n}/{all} chỉ tiêu chưa có số liệu nào: {names}. Hỏi ai, hạn nào: laikhe status --missing.",
+        "{n} of {all} targets without any figure: {names}. From whom, by when: laikhe status "
+        "--missing.",
         n=len(bare), all=len(targets),
     )  # fmt: skip
 

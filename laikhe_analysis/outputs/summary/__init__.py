@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from laikhe_analysis.data import Dataset
+from laikhe_analysis.findings import income, product, revenue
+from laikhe_analysis.findings.paths import mean_inflation, mean_rate_of
+from laikhe_analysis.findings.product import plan_rates, share_cases
+from laikhe_analysis.findings.revenue import ratios_of, start_ratio_needed
 from laikhe_analysis.outputs.board.standing import board_of, read_as_of
 from laikhe_analysis.outputs.commands.refusal import choose_scenario
-from laikhe_analysis.outputs.summary.headline import Headline
-from laikhe_analysis.outputs.summary.income import income_line
+from laikhe_analysis.outputs.summary.headline import Headline, headline_of
 from laikhe_analysis.outputs.summary.investment import (
     Division,
     auction_prices,
@@ -17,14 +20,7 @@ from laikhe_analysis.outputs.summary.investment import (
     middle_price,
 )
 from laikhe_analysis.outputs.summary.plan import agreement_line, board_line, register_line
-from laikhe_analysis.outputs.summary.product import (
-    plan_rates,
-    product_line,
-    share_cases,
-    structure_lines,
-)
-from laikhe_analysis.outputs.summary.projections import mean_inflation, mean_rate_of, project_all
-from laikhe_analysis.outputs.summary.revenue import ratios_of, revenue_line, start_ratio_needed
+from laikhe_analysis.outputs.summary.projections import project_all
 
 __all__ = [
     "Division",
@@ -34,18 +30,15 @@ __all__ = [
     "board_line",
     "gross_by_rule",
     "headlines",
-    "income_line",
     "investment_lines",
     "investment_study",
     "mean_inflation",
     "mean_rate_of",
     "middle_price",
     "plan_rates",
-    "product_line",
     "project_all",
     "ratios_of",
     "register_line",
-    "revenue_line",
     "share_cases",
     "start_ratio_needed",
 ]
@@ -68,15 +61,16 @@ def headlines(data: Dataset, scenario: str, as_of: str = "") -> list[Headline]:
         If there is no such scenario or none at all, or `as_of` is no date.
     """
     choose_scenario(scenario, list(data.assumed))
-    projections = project_all(data)
-    board = board_of(data, read_as_of(as_of, data), projection=projections[scenario])
+    projection = data.projection(scenario)
+    board = board_of(data, read_as_of(as_of, data), projection=projection)
+    found = [
+        revenue.under_scenario(data, projection), *product.structure(data),
+        product.under_scenario(data, projection), income.under_scenario(data, projection),
+    ]  # fmt: skip
     return [
         register_line(data),
         board_line(board, scenario),
         agreement_line(board),
-        revenue_line(data, projections, scenario),
-        *structure_lines(data),
-        product_line(data, projections, scenario),
-        income_line(data, projections, scenario),
+        *map(headline_of, found),
         *investment_lines(data),
     ]

@@ -1,14 +1,18 @@
-"""One line of the leader's page, and how its parts are put together."""
+"""One line of the leader's page: a finding in words."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from laikhe_analysis.checks import Text
-from laikhe_analysis.scenarios import Projection
-from laikhe_analysis.vietnamese import sentence, words
+from laikhe_analysis.findings import Finding
+from laikhe_analysis.language.wordings import tell
 
-__all__ = ["Headline", "joined", "not_computable"]
+__all__ = ["Headline", "headline_of", "joined"]
+
+_PAGES = {
+    "revenue": "02_budget_revenue", "product": "03_grdp_growth", "income": "04_income_per_capita",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -20,16 +24,12 @@ class Headline:
     page: str
 
 
+def headline_of(found: Finding) -> Headline:
+    """Return a finding in both languages, with the page of its subject."""
+    told = tell(found.key, **found.numbers)
+    return Headline(Text(told.pick("vi"), told.pick("en")), found.origin, _PAGES[found.subject])
+
+
 def joined(parts: list[Text], between: str = "", end: str = ".") -> Text:
     """Return texts one after the other."""
     return Text(*(between.join(side) + end for side in zip(*parts, strict=True)))
-
-
-def not_computable(page: str, variable: str, projection: Projection) -> Headline:
-    """Return the line that says what cannot be computed, and why."""
-    text = sentence(
-        "Chưa tính được {name}: {why}.", "Not computable: {name}, because {why}.",
-        name=words(variable),
-        why=projection.missing.get(variable, Text("thiếu số liệu", "data are missing")),
-    )  # fmt: skip
-    return Headline(text, "statement", page)

@@ -1,4 +1,4 @@
-"""The projections of every scenario, and average rates along them."""
+"""The projections of every scenario."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.growth import annual_rate
 from laikhe_analysis.scenarios import Projection, project
 
-__all__ = ["Projections", "mean_inflation", "mean_rate_of", "project_all"]
+__all__ = ["Projections", "project_all"]
 
 Projections = Mapping[str, Projection]
 
@@ -21,14 +20,3 @@ def project_all(data: Dataset) -> dict[str, Projection]:
         "until": commune.target_year, "region": commune.name, "rules": data.rules,
     }  # fmt: skip
     return {name: project(baseline, s, **given) for name, s in data.assumed.items()}
-
-
-def mean_rate_of(projection: Projection, variable: str) -> float:
-    """Return the average yearly growth of a projected variable. [fraction per year]"""
-    path = projection.path(variable)
-    return float(annual_rate(path.values[0], path.values[-1], path.years[-1] - path.years[0]))
-
-
-def mean_inflation(projection: Projection) -> float:
-    """Return the average inflation that a scenario assumes. [fraction per year]"""
-    return mean_rate_of(projection, "price_index")

@@ -1,0 +1,204 @@
+"""Open notebooks: what they import and say, on every kind of folder."""
+
+import ast
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import DATA, ROOT
+
+from laikhe_analysis.data import load
+from laikhe_analysis.findings import income, product, revenue
+from laikhe_analysis.language import catalogue, speaking
+from laikhe_analysis.language.extraction import problems
+from laikhe_analysis.language.wordings import tell
+from laikhe_analysis.outputs.notebooks import run_notebook
+
+CASES = Path(__file__).parent / "cases"
+ANSWERS = {"02": revenue, "03": product, "04": income}
+OPEN = [path for path in sorted((ROOT / "notebooks").glob("*.ipynb")) if path.name[:2] in ANSWERS]
+PLACES = ("own", "filled", "dongson", "namdinh", "hue", "made_up", "bare")
+
+
+def cells(path, kind):
+    content = json.loads(path.read_text(encoding="utf-8"))
+    return ["".join(cell["source"]) for cell in content["cells"] if cell["cell_type"] == kind]
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory):
+    """A folder with one target that is no economic one, and nothing else."""
+    folder = shutil.copytree(DATA, tmp_path_factory.mktemp("bare") / "data")
+    kept = {"targets.csv": "2.2.17-on-time,", "sources.csv": "plan,"}
+    for path in folder.glob("*.csv"):
+        first, *rows = path.read_text(encoding="utf-8").splitlines()
+        own = [row for row in rows if row.startswith(kept.get(path.name, "no such row"))]
+        path.write_text("\n".join([first, *own]) + "\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
+    """The commune's data with made-up figures of its own laid over them."""
+    folder = shutil.copytree(DATA, tmp_path_factory.mktemp("filled") / "data")
+    for file in (CASES / "filled").glob("*.csv"):
+        rows = file.read_text(encoding="utf-8").split("\n", 1)[1]
+        with (folder / file.name).open("a", encoding="utf-8") as out:
+            out.write(rows)
+    return folder
+
+
+@pytest.fixture
+def place(request, bare, filled, folder):
+    made = {"own": DATA, "filled": filled, "bare": bare, "made_up": folder}
+    return made.get(request.param) or CASES / "communes" / request.param
+
+
+@pytest.fixture
+def run(monkeypatch):
+    """Run the cells of a notebook in this process; return its names and what it showed."""
+    shown = []
+
+    def keep(what, *, raw=False, metadata=None):
+        shown.append((what if raw else what._repr_mimebundle_()) if raw else what.data)
+
+    monkeypatch.setattr("IPython.display.display", keep)
+
+    def run_on(path, folder, **parameters):
+        shown.clear()
+        names = {}
+        for place, source in enumerate(cells(path, "code")):
+            exec(compile(source, f"{path.name} cell {place}", "exec"), names)
+            if place == 0:
+                names |= {"DATA": str(folder), **parameters}
+        return names, [one if isinstance(one, str) else one["text/plain"] for one in shown]
+
+    return run_on
+
+
+@pytest.mark.parametrize("path", OPEN, ids=lambda path: path.stem)
+def test_the_analysis_is_in_the_cells(path):
+    modules = set()
+    for node in ast.walk(ast.parse("\n".join(cells(path, "code")))):
+        if isinstance(node, ast.Import):
+            modules |= {one.name for one in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            modules.add(node.module)
+    assert not [name for name in modules if re.search(r"outputs|office|intake|cli", name)]
+    assert {name.partition(".")[0] for name in modules} <= {"laikhe_analysis", "numpy", "pandas"}
+
+
+@pytest.mark.parametrize("path", OPEN, ids=lambda path: path.stem)
+def test_no_number_of_one_plan_is_written_into_the_text(path):
+    for text in cells(path, "markdown"):
+        assert not re.search(r"[0-9]", re.sub(r"^# [0-9]{2}\. ", "", text)), text
+
+
+@pytest.mark.parametrize("place", PLACES, indirect=True, ids=str)
+@pytest.mark.parametrize("path", OPEN, ids=lambda path: path.stem[:2])
+def test_runs_on_any_folder_and_answers_with_its_finding(run, path, place):
+    names, shown = run(path, place)
+    assert shown
+    for text in shown:
+        assert not re.search(r"[{}]|\bnan\b|\bNone\b|Text\(", text), text
+    assert len(set(shown)) == len(shown), "said twice"
+    data = load(place)
+    if "co_so" not in data.assumed:
+        assert "found" not in names
+        return
+    found = ANSWERS[path.name[:2]].under_scenario(data, data.projection("co_so"))
+    told = str(tell(found.key, **found.numbers))
+    if found.key.endswith("not_computable"):
+        assert shown[0] == told
+    else:
+        assert f"**{told}**" in shown[0]
+        assert names["found"] == found
+
+
+def test_what_a_parameter_changes_is_seen(run):
+    path = OPEN[2]
+    usual, _ = run(path, DATA)
+    wide, _ = run(path, DATA, SPREAD=4.0, INFLATION=0.06)
+    assert wide["fan"].hi_80.iloc[-1] > usual["fan"].hi_80.iloc[-1]
+    assert wide["readings"].as_nominal.iloc[-1] < usual["readings"].as_nominal.iloc[-1]
+    few, _ = run(path, DATA, DRAWS=1000, SEED=1)
+    assert few["draws"].draws == 1000
+
+
+def test_years_of_a_commune_are_forecast_and_reconciled(run):
+    _, shown = run(OPEN[2], CASES / "communes" / "namdinh")
+    assert any("Khả năng đạt 75,0 triệu" in text for text in shown)
+    names, _ = run(OPEN[1], CASES / "communes" / "namdinh", PRICES="_nominal")
+    fitted = names["fitted"]
+    assert fitted.parts.sum(axis=1).to_numpy() == pytest.approx(fitted.total.to_numpy())
+
+
+def test_the_numbers_of_the_own_data(run):
+    """methods.md 2.7 (range of the slow share, two structures) and 2.6 (income)."""
+    names, _ = run(OPEN[1], DATA)
+    assert names["exact"].lower["agriculture"] == pytest.approx(0.112645, abs=1e-6)
+    assert names["exact"].upper["agriculture"] == pytest.approx(0.282989, abs=1e-6)
+    assert names["about"].lower["agriculture"] == pytest.approx(0.056823, abs=1e-6)
+    assert names["implied"].round(4).tolist() == [0.1204, 0.1348]
+    assert names["fan"].point.iloc[-1] == pytest.approx(146.3, abs=0.05)
+    names, _ = run(OPEN[2], DATA)
+    assert names["readings"].as_real.iloc[-1] == pytest.approx(80 * 1.12**5)
+    assert names["record"].real.round(3).tolist() == [0.053, 0.057, 0.064]
+    names, _ = run(OPEN[0], DATA)
+    assert names["needed"].round(3).tolist() == [1.067, 1.093, 1.114]
+    assert names["made"].iloc[-1] == pytest.approx(177.2, abs=0.05)
+
+
+def test_a_notebook_speaks_english_where_the_run_does():
+    with speaking("en"):
+        english = run_notebook(OPEN[1], {"DATA": str(DATA)})
+    text = json.dumps(english.cells, ensure_ascii=False)
+    assert english.metadata["lang"] == "en"
+    assert "**Question:** with the growth of each sector" in text
+    assert "Total product under the baseline scenario" in text
+    assert "Câu hỏi" not in text
+
+
+def test_the_catalogue_has_every_message_of_package_and_notebooks():
+    package = Path(catalogue.__file__).parent.parent
+    assert problems("en", package, ROOT / "notebooks") == []
+
+
+def test_a_path_with_years_behind_it_has_both_required_rates(run, tmp_path, monkeypatch):
+    """100 in the base year, 12 % asked, 110 a year later: 12.5 % a year is left for four years."""
+    monkeypatch.setattr("laikhe_analysis.data.load", lambda at: load(at, today="2027-06-30"))
+    folder = shutil.copytree(DATA, tmp_path / "data")
+    end = ",final,official,plan,2027-03-01,,\n"
+    row = "total_product,{},FY,{},,,billion VND,constant" + end
+    earned = "income_per_capita,2026,FY,90,,,million VND/person/year,current" + end
+    collected = "collected_revenue,{},FY,{},,,billion VND,current" + end
+    with (folder / "observations.csv").open("a", encoding="utf-8") as file:
+        file.write(row.format(2025, 100) + row.format(2026, 110) + earned)
+        file.write(collected.format(2025, 50) + collected.format(2026, 52))
+    names, shown = run(OPEN[1], folder)
+    assert names["standing"].required_from_base == pytest.approx(0.12)
+    left = (1.12**5 / 1.10) ** 0.25 - 1
+    assert any(f"đến 2026 tăng 10,0%/năm, nên từ nay phải {100 * left:.1f}".replace(".", ",") in text
+               for text in shown)  # fmt: skip
+    assert names["ways"]["now"].array[0] == 110
+    names, shown = run(OPEN[2], folder)
+    assert names["rest"] == pytest.approx((names["end"] / 90) ** 0.25 - 1)
+    assert any("của năm 2026 còn phải" in text for text in shown)
+    names, _ = run(OPEN[0], folder)
+    assert names["rest"] == pytest.approx((50 * 1.1**5 / 52) ** 0.25 - 1)
+
+
+def test_incomes_of_former_communes_are_put_together_by_population(run, tmp_path):
+    folder = shutil.copytree(DATA, tmp_path / "data")
+    first, *rows = (folder / "observations.csv").read_text(encoding="utf-8").splitlines()
+    lines = [f"{first},area", *(f"{row}," for row in rows)]
+    old = load(DATA).commune.predecessors
+    for area, level, people in zip(old, (60, 90, 90), (200, 50, 50), strict=True):
+        end = f"final,official,plan,2026-03-01,,,{area}"
+        lines += [f"income_per_capita,2024,FY,{level},,,million VND/person/year,current,{end}",
+                  f"population,2024,FY,{people},,,people,n/a,{end}"]  # fmt: skip
+    (folder / "observations.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    names, _ = run(OPEN[2], folder)
+    assert names["merged"].to_dict() == {2024: pytest.approx(70.0)}
