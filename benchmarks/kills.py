@@ -254,6 +254,17 @@ def try_one(name: str, kills: int, rng: random.Random) -> dict[str, object]:
     return {"command": name, "runs": kills, "killed": killed, "lost": 0}
 
 
+def save(rows: list[dict[str, object]]) -> None:
+    """Write down what came of it; commands that were left out keep what stands there."""
+    with RESULTS.open(encoding="utf-8", newline="") as file:
+        known = {row["command"]: row for row in csv.DictReader(file)}
+    known |= {str(row["command"]): {k: str(v) for k, v in row.items()} for row in rows}
+    with RESULTS.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(known[name] for name in TRIALS if name in known)
+
+
 def main() -> None:
     """Try all commands, and write down what came of it."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -267,10 +278,7 @@ def main() -> None:
         rows.append(try_one(name, given.kills, random.Random(f"{given.seed} {name}")))
         print(rows[-1], flush=True)
     if given.save:
-        with RESULTS.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)
+        save(rows)
 
 
 if __name__ == "__main__":

@@ -146,12 +146,15 @@ def misread(folder: Path, data) -> str:
     for name, (records, columns) in TABLES.items():
         rows = _rows(folder / name) if (folder / name).exists() else []
         found = list(records(data))
-        if name in ("scenarios.csv", "sharing.csv"):  # grouped by name, in the order of the file
-            key = "scenario" if name == "scenarios.csv" else "rule"
-            rows = [r for one in dict.fromkeys(r[key] for r in rows) for r in rows if r[key] == one]
-        if name == "scenarios.csv":  # what is inherited has no row
-            own = {(str(a.variable), a.line): a for a in found}
-            found = list(own.values()) if len(own) == len(rows) else found[: len(rows)]
+        if name == "sharing.csv":  # grouped by name, in the order of the file
+            rows = [
+                r
+                for one in dict.fromkeys(r["rule"] for r in rows)
+                for r in rows
+                if r["rule"] == one
+            ]
+        if name == "scenarios.csv":  # what is inherited is the record of the same line
+            found = [one for _, one in sorted({one.line: one for one in found}.items())]
         if len(found) != len(rows):
             return f"{name}: {len(rows)} rows, {len(found)} read"
         for row, record in zip(rows, found, strict=True):

@@ -1010,6 +1010,19 @@ def within(part, end, content):
 ROWS, FORMATS = b"</sheetData>", b"</cellXfs>"
 ATTRIBUTES = b"<c " + b" ".join(b'a%d="1"' % n for n in range(1_500_000)) + b"/>"
 
+
+def without_link(path):
+    """Damage the word by which a file says that a part is a sheet."""
+    rewritten(
+        path,
+        "workbook.xml.rels",
+        lambda xml: xml.replace(
+            b'worksheet" Target="/xl/worksheets/sheet3.xml"',
+            b'worksh" Target="/xl/worksheets/sheet3.xml"',
+        ),
+    )
+
+
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 
 FILES = {
@@ -1107,7 +1120,8 @@ def noise(path):
     )
 
 
-FINE = {"Google Sheets": padded, "a link on the whole sheet": linked, "noise": noise,
+FINE = {"Google Sheets": padded, "a damaged word for a sheet": without_link,
+        "a link on the whole sheet": linked, "noise": noise,
         "rows with a format": formatted_rows, "strange styles": strange_styles}  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import nbformat
 import pytest
-from conftest import DATA, ROOT, program
+from conftest import DATA, ROOT, change, program
 from kills import at_every_step, needs_fork
 
 from laikhe_analysis.checks import DataError, RefusalError, Text
@@ -676,3 +676,23 @@ def test_the_static_page_of_a_commune_with_less(folder, tmp_path):
     path = folder / "scenarios.csv"
     path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
     assert write_static(load(folder), tmp_path) == []
+
+
+def test_markup_in_names_never_runs(browser, folder, tmp_path):
+    markup = (
+        "\"'><img src=x onerror=document.title=`run`></script><script>document.title=`run`</script>"
+    )
+    cell = '"' + markup.replace('"', '""') + '"'
+    change(folder, "sharing.csv", "half,", f"{cell},")
+    text = (folder / "targets.csv").read_text(encoding="utf-8")
+    (folder / "targets.csv").write_text(
+        text.replace("9.1-industry", cell).replace("Công nghiệp tăng", cell), encoding="utf-8"
+    )
+    change(folder, "tasks.csv", "9.1-industry", cell)
+    (name,) = write_static(load(folder), tmp_path)
+    page = browser.new_page()
+    page.goto((tmp_path / name).as_uri())
+    page.wait_for_selector(".wi-goals")
+    assert page.title() != "run"
+    assert page.locator("img[src=x]").count() == 0
+    page.close()

@@ -115,6 +115,7 @@ def _check_kind(path: Path, raw: bytes) -> None:
 
 
 _NEEDED = ("xl/sharedStrings.xml", "xl/styles.xml")
+_NO_CELLS = ("chartsheet", "dialogsheet", "macrosheet", "Macrosheet")
 
 
 class _Reader:
@@ -148,7 +149,7 @@ class _Reader:
         for one in _named(root, "sheet"):
             link = next(value for name, value in one.attrib.items() if name.endswith("}id"))
             kind, target = links.get(link, ("worksheet", ""))
-            if kind.endswith("worksheet"):
+            if not kind.endswith(_NO_CELLS):  # a damaged word for it makes no sheet vanish
                 sheets.append(self._sheet(str(one.get("name")), str(one.get("state")), target))
         return Book(self.path.name, tuple(sheets))
 

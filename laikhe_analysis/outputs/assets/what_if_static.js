@@ -124,7 +124,7 @@
     return target.least !== null ? value >= target.least : value <= target.most;
   }
   function cell(key, value, decimals) {
-    return `<td class="n" data-key="${key}" data-value="${value === null || value === undefined ? "" : value}">${shown(value, decimals)}</td>`;
+    return `<td class="n" data-key="${escaped(key)}" data-value="${value === null || value === undefined ? "" : value}">${shown(value, decimals)}</td>`;
   }
   function show() {
     const base = D.scenarios[tried.scenario], now = compute(tried);
@@ -136,7 +136,7 @@
       const kind = good === null ? "not_assessed" : good ? "achieved" : "insufficient";
       const words = good === null ? "? chưa tính được" : good ? "✓ sẽ đạt" : "↘ sẽ không đạt";
       return `<tr class="wi-${kind}"><th scope="row">${escaped(g.name)}</th>` + cell(g.id + ":before", was[g.word], decimals) +
-        cell(g.id, now[g.word], decimals) + `<td>${escaped(g.goal)}</td><td data-key="${g.id}:status">${words}</td></tr>`;
+        cell(g.id, now[g.word], decimals) + `<td>${escaped(g.goal)}</td><td data-key="${escaped(g.id)}:status">${words}</td></tr>`;
     });
     const figures = D.figures.filter(([key]) => key in now).map(([key, text, unit, decimals]) =>
       `<tr><th scope="row">${escaped(text)}, ${escaped(unit)}</th>` + cell(key + ":before", was[key], decimals) +
