@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from laikhe_analysis.findings.finding import Finding
-from laikhe_analysis.findings.paths import not_computable
+from laikhe_analysis.findings.paths import not_computable, own_forecast
 from laikhe_analysis.growth import annual_rate, growth_factor, nominal_rate
 from laikhe_analysis.scenarios import Projection
 from laikhe_analysis.series import weakest_origin
@@ -30,7 +30,7 @@ def under_scenario(data: Dataset, projection: Projection) -> Finding:
         "nominal": projection.value("income_per_capita", last),
         "prices_of": projection.baseline.year,
         "asked": None if target is None else _asked(projection, target.rate, target.clause),
-        "record": _record(data),
+        "record": _record(data), "forecast": own_forecast(data, "income_per_capita"),
     }  # fmt: skip
     return Finding(
         "income.under_scenario", numbers, path.unit, weakest_origin(*path.origins),
