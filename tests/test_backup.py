@@ -226,6 +226,32 @@ def test_a_foreign_file_is_refused(folder, archive, tmp_path):
         assert caught.value.code == 2
 
 
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ("mine", "holds other things"),
+        ("mine/letter.txt", "is a file"),
+        ("mau_son/observations.csv", "is a file"),
+        ("mau_son/sub", "lies in another data folder"),
+        (".", "holds other things"),
+    ],
+)
+def test_what_is_no_data_folder_is_never_set_aside(folder, archive, tmp_path, place, words):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "letter.txt").write_text("x", encoding="utf-8")
+    before = contents(tmp_path)
+    with pytest.raises(RefusalError, match=words) as caught:
+        restore(archive, tmp_path / place, on=DAY)
+    assert caught.value.code == 2
+    assert contents(tmp_path) == before
+
+
+def test_a_data_folder_that_lost_its_toml_can_be_restored(folder, archive):
+    (folder / "commune.toml").unlink()
+    assert restore(archive, folder, on=DAY) is not None
+    assert load(folder).commune.name == "xã Mẫu Sơn"
+
+
 def test_another_communes_backup_is_refused(folder, archive, tmp_path):
     toml = folder / "commune.toml"
     toml.write_text(toml.read_text(encoding="utf-8").replace("Mẫu Sơn", "Bên Kia"), "utf-8")

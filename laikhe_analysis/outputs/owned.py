@@ -14,7 +14,7 @@ import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import count
 from pathlib import Path, PurePosixPath
@@ -38,7 +38,9 @@ __all__ = [
     "file_hash",
     "in_place_of",
     "is_current",
+    "put_page",
     "read_manifest",
+    "refuse_page",
     "refuse_place",
 ]
 
@@ -120,6 +122,59 @@ def refuse_place(out: Path, kind: str, *, data: Path) -> None:
     _refuse_foreign(out, kind)
 
 
+_PAGE = b"<!DOCTYPE html>"
+
+
+def refuse_page(page: Path, *, data: Iterable[Path]) -> None:
+    """Raise if a page cannot be written there, or stands in the place of what is none.
+
+    Raises
+    ------
+    RefusalError
+        If it lies in one of the data folders, holds another kind of file, or the place cannot be
+        written.
+    """
+    page = page.resolve()
+    wrong = {
+        Text("nằm trong thư mục số liệu", "lies in a data folder"):
+            any(is_inside(page, folder) for folder in data),
+        Text("không phải trang HTML", "is no HTML page"): os.path.lexists(page) and not _is_page(page),
+    }  # fmt: skip
+    for why, holds in wrong.items():
+        if holds:
+            raise refuse(
+                "{page} {why}: chọn tên khác bằng --page; chưa ghi gì",
+                "{page} {why}: choose another name with --page; nothing was written",
+                usage=True, page=page, why=why,
+            )  # fmt: skip
+    with _told(page, "--page"), tempfile.TemporaryFile(dir=page.parent):
+        pass
+
+
+def _is_page(path: Path) -> bool:
+    with contextlib.suppress(OSError), path.open("rb") as file:
+        return file.read(len(_PAGE)) == _PAGE
+    return False
+
+
+def put_page(page: Path, content: bytes) -> None:
+    """Put a page in the place of an earlier one at one stroke, where `refuse_page` allows it.
+
+    Raises
+    ------
+    RefusalError
+        If it cannot be written; what was there is whole.
+    """
+    page = page.resolve()
+    beside = page.with_name(f".{page.name}.moi")
+    with locked(page), _told(page, "--page"):
+        try:
+            beside.write_bytes(content)
+            beside.replace(page)
+        finally:
+            beside.unlink(missing_ok=True)
+
+
 def _is_home(out: Path) -> bool:
     with contextlib.suppress(OSError, RuntimeError):
         return out.samefile(Path.home())
@@ -143,17 +198,17 @@ def _refuse_foreign(out: Path, kind: str) -> None:
 
 
 @contextlib.contextmanager
-def _told(out: Path) -> Iterator[None]:
+def _told(out: Path, option: str = "--out") -> Iterator[None]:
     """Say in one sentence that a place cannot be written."""
     try:
         yield
     except OSError:
         raise refuse(
-            "không ghi được ở {out}: chọn nơi khác bằng --out, hoặc đóng các tệp trong đó đang mở ở "
+            "không ghi được ở {out}: chọn nơi khác bằng {option}, hoặc đóng các tệp trong đó đang mở ở "
             "Word, Excel, trình duyệt rồi chạy lại; bản cũ còn nguyên",
-            "{out} cannot be written: name another place with --out, or close its files that are "
+            "{out} cannot be written: name another place with {option}, or close its files that are "
             "open in Word, Excel or a browser and run this again; what was there is whole",
-            usage=True, out=out,
+            usage=True, out=out, option=option,
         ) from None  # fmt: skip
 
 

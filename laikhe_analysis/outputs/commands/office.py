@@ -92,9 +92,12 @@ def compare(
     from laikhe_analysis.outputs.batch.record import Job, record_of
     from laikhe_analysis.outputs.batch.store import folders_of
     from laikhe_analysis.outputs.batch.terminal import compared
+    from laikhe_analysis.outputs.owned import put_page, refuse_page
 
     check_date(as_of)
     named = [str(folder_of("data", Path(folder))) for folder in folders_of(folders)]
+    if page is not None:
+        refuse_page(page, data=map(Path, named))
     if len(named) < 2:
         raise refuse("cần từ hai xã trở lên", "two communes or more are needed", usage=True)
     today = date.today().isoformat()
@@ -103,7 +106,7 @@ def compare(
         for line in compared(city, lang):
             typer.echo(line)
         if page is not None:
-            page.write_text(city_page(city, lang, files=False), encoding="utf-8", newline="\n")
+            put_page(page, city_page(city, lang, files=False).encode())
     if city.errors:
         raise SystemExit(1)
 

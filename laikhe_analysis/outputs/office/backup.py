@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from laikhe_analysis.checks import Text
+from laikhe_analysis.data.layout import COLUMNS
 from laikhe_analysis.intake.safe_files import why
 from laikhe_analysis.intake.safe_folders import (
     for_purpose,
@@ -96,10 +98,11 @@ def restore(archive: str | Path, folder: str | Path, *, on: date) -> Path | None
     Raises
     ------
     RefusalError
-        If the zip is damaged, is no backup, or is another commune's, the folder cannot be
-        exchanged, or another command writes it; nothing has changed then.
+        If the zip is damaged, is no backup, or is another commune's, `folder` is no data folder or
+        lies in one, cannot be exchanged, or another command writes it; nothing has changed then.
     """
     archive, folder = Path(archive), Path(folder)
+    _refuse_place(folder.resolve())
     theirs = read_manifest(archive)["commune"]
     folder = folder.resolve()  # a link stays, and what it leads to is replaced
     with _told(folder):
@@ -116,6 +119,26 @@ def restore(archive: str | Path, folder: str | Path, *, on: date) -> Path | None
                 file=archive.name, theirs=theirs, folder=folder.name, here=here,
             )  # fmt: skip
         return _swap(_unpacked(archive, folder), folder, on)
+
+
+def _refuse_place(folder: Path) -> None:
+    """Raise if data would take the place of what is none, or lie within other data."""
+    is_data = any((folder / name).exists() for name in ("commune.toml", *COLUMNS))
+    wrong = {
+        Text("là một tệp", "is a file"): os.path.lexists(folder) and not folder.is_dir(),
+        Text("đang chứa thứ khác, không phải số liệu của xã", "holds other things, no commune's data"):
+            folder.is_dir() and not is_data and any(folder.iterdir()),
+        Text("nằm trong thư mục số liệu khác", "lies in another data folder"):
+            any((above / "commune.toml").is_file() for above in folder.parents),
+    }  # fmt: skip
+    for reason, holds in wrong.items():
+        if holds:
+            raise refuse(
+                "{folder} {reason}: chỉ thư mục số liệu, hoặc một thư mục mới, bằng --data; chưa thay "
+                "đổi gì",
+                "{folder} {reason}: name the data folder, or a new one, with --data; nothing was "
+                "changed", usage=True, folder=folder, reason=reason,
+            )  # fmt: skip
 
 
 def finish_restore(folder: Path) -> None:
