@@ -28,13 +28,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
-import openpyxl
 
 ROOT = Path(__file__).parent.parent
 RESULTS = Path(__file__).parent / "results" / "kills.csv"
 sys.path.insert(0, str(ROOT / "tests"))
 
 from conftest import make_folder  # noqa: E402
+from test_intake import fill  # noqa: E402
 
 from laikhe_analysis.data import load  # noqa: E402
 from laikhe_analysis.intake.safe_folders import locked  # noqa: E402
@@ -124,12 +124,7 @@ def check_report(place: Path) -> None:
 def prepare_import(place: Path) -> None:
     """Fill in a form."""
     run(place, "template", "--year", "2021", "--out", "form.xlsx")
-    book = openpyxl.load_workbook(place / "form.xlsx")
-    for sheet in book.worksheets:
-        for row in sheet.iter_rows():
-            if row[0].value == "9.2-poor":
-                row[6].value, row[7].value, row[8].value = 8, "thực hiện", "Báo cáo 12"
-    book.save(place / "form.xlsx")
+    fill(place / "form.xlsx", {"9.2-poor": (8, "thực hiện", "Báo cáo 12")})
 
 
 def check_import(place: Path) -> None:
