@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from laikhe_analysis.findings.finding import Finding
-from laikhe_analysis.findings.paths import not_computable, own_forecast
+from laikhe_analysis.findings.paths import not_computable, of_path, own_forecast
 from laikhe_analysis.growth import growth_factor
 from laikhe_analysis.scenarios import Projection
-from laikhe_analysis.series import weakest_origin
 
 if TYPE_CHECKING:
     from laikhe_analysis.data import Dataset
@@ -89,11 +88,7 @@ def under_scenario(data: Dataset, projection: Projection) -> Finding:
         "base": base, "last": last, "growth": growth, "ratio": ratio,
         "forecast": own_forecast(data, "recurrent_revenue") or Finding("revenue.too_few_years"),
     }  # fmt: skip
-    return Finding(
-        "revenue.under_scenario", numbers, "index", weakest_origin(*path.origins),
-        target.clause if target else "", rests_on=tuple(sorted(path.inputs | path.premises)),
-        owner=target.owner if target else "",
-    )  # fmt: skip
+    return of_path("revenue.under_scenario", numbers, "index", path, target)
 
 
 def _ratio(data: Dataset, projection: Projection, ratio: float, base: int) -> Finding | None:

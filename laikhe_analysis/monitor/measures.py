@@ -161,17 +161,17 @@ def at_other_prices(target: Target, series: Mapping[str, AnnualSeries]) -> Text 
 
 
 ASSIGNED = {
-    "revenue": "assigned_revenue",
-    "revenue_without_land": "assigned_revenue_without_land",
-    "investment_public": "public_investment",
+    "collected_revenue": "assigned_revenue",
+    "recurrent_revenue": "assigned_revenue_without_land",
+    "disbursed": "public_investment",
 }
-"""What was assigned, by the role of a target that is a ratio to it: like for like."""
+"""The series of what was assigned for a year, by that of the result: like for like."""
 
 
 def _over_assigned(target: Target, series: Mapping[str, AnnualSeries]) -> AnnualSeries | None:
     """Return what was reached over what was assigned. [% of plan]"""
     reached = series.get(measured_by(target))
-    assigned = series.get(ASSIGNED.get(target.role, ""))
+    assigned = series.get(ASSIGNED.get(measured_by(target), ""))
     if reached is None or assigned is None:
         return None
     given = {y: v for y, v in zip(assigned.years, assigned.values, strict=True) if v > 0}

@@ -16,10 +16,12 @@ import stat
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache
 from itertools import count
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+import laikhe_analysis
 from laikhe_analysis.checks import Text
 from laikhe_analysis.intake.safe_folders import (
     exchange,
@@ -35,9 +37,11 @@ from laikhe_analysis.vietnamese import sentence
 
 __all__ = [
     "MANIFEST",
+    "data_hashes",
     "file_hash",
     "in_place_of",
     "is_current",
+    "program_hash",
     "put_page",
     "read_manifest",
     "refuse_page",
@@ -233,6 +237,26 @@ def file_hash(path: Path) -> str:
     """Return the SHA-256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def data_hashes(folder: Path) -> dict[str, str]:
+    """Return the hash of each file of a commune's data that is read, by name."""
+    return {
+        path.name: file_hash(path)
+        for path in (sorted(folder.iterdir()) if folder.is_dir() else ())
+        if path.suffix in (".csv", ".toml") and path.is_file()
+    }
+
+
+@cache
+def program_hash() -> str:
+    """Return one hash of the library's own files."""
+    root = Path(laikhe_analysis.__file__).parent
+    own = sorted(path for path in root.rglob("*") if path.suffix in _OWN)
+    return hashlib.sha256("".join(map(file_hash, own)).encode()).hexdigest()
+
+
+_OWN = (".py", ".css", ".js", ".jinja", ".po", ".csv", ".toml", ".docx")
 
 
 def _listed(folder: Path) -> dict[str, dict[str, Any]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import platform
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -12,7 +11,6 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-import laikhe_analysis
 from laikhe_analysis.checks import SEED, Text
 from laikhe_analysis.data import Dataset, load
 from laikhe_analysis.outputs.board.standing import seen_from
@@ -21,7 +19,14 @@ from laikhe_analysis.outputs.commands.refusal import refuse
 from laikhe_analysis.outputs.excel import write_workbook
 from laikhe_analysis.outputs.invest.view import choose_rule
 from laikhe_analysis.outputs.notebooks import find_notebooks, run_notebooks
-from laikhe_analysis.outputs.owned import file_hash, in_place_of, is_current, refuse_place
+from laikhe_analysis.outputs.owned import (
+    data_hashes,
+    file_hash,
+    in_place_of,
+    is_current,
+    program_hash,
+    refuse_place,
+)
 from laikhe_analysis.outputs.site import write_site
 from laikhe_analysis.outputs.summary import Headline, headlines
 from laikhe_analysis.outputs.what_if.static import NOTEBOOK, write_static
@@ -41,7 +46,6 @@ _PACKAGES = (
     "python-docx",
     "xlsxwriter",
 )
-_OWN = (".py", ".css", ".js", ".jinja", ".po", ".csv", ".toml", ".docx")
 _AT_ONCE = ("IPython.display", "nbclient", "matplotlib.pyplot")
 KIND = "laikhe-report"
 Progress = Callable[[Text, int, int], None]
@@ -99,7 +103,7 @@ def write_report(
     """
     data_folder, notebook_folder, out = Path(data_folder), Path(notebook_folder), Path(out)
     refuse_place(out, KIND, data=data_folder)
-    inputs = _inputs(data_folder)
+    inputs = data_hashes(data_folder)
     paths = [path for path in find_notebooks(notebook_folder) if path.stem != NOTEBOOK]
     parameters = {
         "DATA": str(data_folder.resolve()), "SCENARIO": scenario, "RULE": rule, "AS_OF": as_of,
@@ -149,7 +153,7 @@ def write_report(
             about=_about(data, scenario, rule),
             attachments=[*documents, workbook.name, *static],
         )
-        if _inputs(data_folder) != inputs:
+        if data_hashes(data_folder) != inputs:
             raise refuse(
                 "số liệu ở {folder} vừa được sửa trong lúc làm báo cáo: chạy lại; báo cáo cũ còn "
                 "nguyên",
@@ -187,15 +191,6 @@ def _about(data: Dataset, scenario: str, rule: str) -> Text:
     )
 
 
-def _inputs(folder: Path) -> dict[str, str]:
-    """Return the hash of each file of the data that is read, by name."""
-    return {
-        path.name: file_hash(path)
-        for path in (sorted(folder.iterdir()) if folder.is_dir() else ())
-        if path.suffix in (".csv", ".toml") and path.is_file()
-    }
-
-
 def _facts(
     inputs: Mapping[str, str], notebooks: Sequence[Path], chosen: Mapping[str, str]
 ) -> dict[str, Any]:
@@ -208,14 +203,7 @@ def _facts(
         "seed": SEED,
         "inputs_sha256": inputs,
         "notebooks_sha256": {path.name: file_hash(path) for path in notebooks},
-        "program_sha256": _program(),
+        "program_sha256": program_hash(),
         "versions": {name: version(name) for name in _PACKAGES},
         "python": platform.python_version(),
     }
-
-
-def _program() -> str:
-    """Return one hash of the library's own files."""
-    root = Path(laikhe_analysis.__file__).parent
-    own = sorted(path for path in root.rglob("*") if path.suffix in _OWN)
-    return hashlib.sha256("".join(map(file_hash, own)).encode()).hexdigest()

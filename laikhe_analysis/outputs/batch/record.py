@@ -7,7 +7,6 @@ import json
 import unicodedata
 from dataclasses import asdict, dataclass
 from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +26,7 @@ from laikhe_analysis.outputs.board.standing import (
 from laikhe_analysis.outputs.board.text import board_json
 from laikhe_analysis.outputs.commands.blame import located
 from laikhe_analysis.outputs.office.missing import still_missing
-from laikhe_analysis.outputs.owned import file_hash
+from laikhe_analysis.outputs.owned import data_hashes, program_hash
 from laikhe_analysis.outputs.summary import mean_rate_of
 from laikhe_analysis.records import Target
 from laikhe_analysis.scenarios.projection import Projection
@@ -70,19 +69,14 @@ class Job:
 
 
 def job_key(job: Job) -> str:
-    """Return a hash of what a record rests on: the folder's files, what is asked, the version.
+    """Return a hash of what a record rests on: the folder's files, what is asked, the program.
 
     The day counts by its quarter where no date is asked for: no part of a year ends within one.
     """
-    folder = Path(job.folder)
-    files = {
-        path.name: file_hash(path)
-        for path in (sorted(folder.iterdir()) if folder.is_dir() else ())
-        if path.suffix in (".csv", ".toml") and path.is_file()
-    }
     day = date.fromisoformat(job.today)
     quarter = job.as_of or f"{day.year}Q{(day.month + 2) // 3}"
-    asked = [files, quarter, job.scenario, bool(job.report), version("laikhe-analysis")]
+    files = data_hashes(Path(job.folder))
+    asked = [files, quarter, job.scenario, bool(job.report), program_hash()]
     return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
 
 

@@ -17,6 +17,7 @@ from laikhe_analysis.growth import mean_rate
 from laikhe_analysis.monitor import board
 from laikhe_analysis.monitor.boards import Board, Line
 from laikhe_analysis.monitor.measures import measure
+from laikhe_analysis.monitor.so_far import runs
 from laikhe_analysis.records import Plan, ReferenceValue, Target
 from laikhe_analysis.series import AnnualSeries
 from laikhe_analysis.vietnamese import as_written, sentence, words
@@ -162,7 +163,7 @@ def best_windows(data: Dataset, target: Target) -> dict[str, list[Line]]:
     for entity in dict.fromkeys(data.commune.yardsticks.values()):
         facts = data.facts()
         known = facts.get(f"{entity}/grdp_growth") or facts.get(f"{entity}/gdp_growth")
-        spans = [] if known is None else _spans(known, years)
+        spans = [] if known is None else runs(known, years)
         if known is not None and spans:
             start = max(
                 spans,
@@ -175,16 +176,6 @@ def best_windows(data: Dataset, target: Target) -> dict[str, list[Line]]:
             history = History(entity, plan, {goal.target_id: known}, {})
             found[entity] = [history.line(goal, start + k) for k in range(years)]
     return found
-
-
-def _spans(known: AnnualSeries, years: int) -> list[int]:
-    """Return the first years of all runs of so many known years without a break inside."""
-    have = set(known.known().years)
-    return [
-        first for first in sorted(have)
-        if have.issuperset(range(first, first + years))
-        and not any(first < start < first + years for start in known.breaks)
-    ]  # fmt: skip
 
 
 def tell(found: Iterable[History]) -> list[Told]:

@@ -26,6 +26,7 @@ __all__ = [
     "as_of_day",
     "board_of",
     "findings_of",
+    "named_day",
     "outlook_of",
     "price_index",
     "projection_of",
@@ -59,14 +60,7 @@ def read_as_of(text: str, data: Dataset, *, today: date | None = None) -> AsOf:
         newest = max((row.recorded_on for row in data.observed), default="")
         day = date.fromisoformat(newest) if newest else date(commune.base_year + 1, 1, 1)
         return as_of_day(today or day, commune)
-    try:
-        at = AsOf.of(text)
-    except ValueError:
-        raise refuse(
-            "--as-of phải là một năm hoặc một phần năm, ví dụ 2026, 2026H1, 2026-9M; gặp {got}",
-            "--as-of must be a year or a part of one, such as 2026, 2026H1, 2026-9M; got {got}",
-            usage=True, got=repr(text),
-        ) from None  # fmt: skip
+    at = named_day(text)
     first, last = commune.base_year, commune.target_year + 5
     if not first <= at.year <= last:
         raise refuse(
@@ -75,6 +69,24 @@ def read_as_of(text: str, data: Dataset, *, today: date | None = None) -> AsOf:
             usage=True, a=first, b=last, got=at.year,
         )  # fmt: skip
     return at
+
+
+def named_day(text: str) -> AsOf:
+    """Return the day that was named.
+
+    Raises
+    ------
+    RefusalError
+        If the text is no date.
+    """
+    try:
+        return AsOf.of(text)
+    except ValueError:
+        raise refuse(
+            "--as-of phải là một năm hoặc một phần năm, ví dụ 2026, 2026H1, 2026-9M; gặp {got}",
+            "--as-of must be a year or a part of one, such as 2026, 2026H1, 2026-9M; got {got}",
+            usage=True, got=repr(text),
+        ) from None  # fmt: skip
 
 
 def seen_from(data: Dataset, as_of: str) -> Dataset:
@@ -93,10 +105,7 @@ def seen_from(data: Dataset, as_of: str) -> Dataset:
     RefusalError
         As `read_as_of`.
     """
-    if not as_of.strip():
-        return data
-    at = read_as_of(as_of, data)
-    return data.up_to(at.year, at.period)
+    return data.seen_from(str(read_as_of(as_of, data))) if as_of.strip() else data
 
 
 def as_of_day(today: date, commune: Commune) -> AsOf:

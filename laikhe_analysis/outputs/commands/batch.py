@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from laikhe_analysis.checks import Text
-from laikhe_analysis.outputs.commands.refusal import refuse
 from laikhe_analysis.outputs.commands.terminal import LangOption, Language, say
 
 if TYPE_CHECKING:
@@ -73,16 +72,10 @@ def batch(
 
 def check_date(as_of: str) -> None:
     """Refuse a date that no board can be seen from, once instead of for every commune."""
-    from laikhe_analysis.monitor.measures import AsOf
+    from laikhe_analysis.outputs.board.standing import named_day
 
-    try:
-        AsOf.of(as_of or "2026")
-    except ValueError:
-        raise refuse(
-            "--as-of phải là một năm hoặc một phần năm, ví dụ 2026, 2026H1, 2026-9M; gặp {got}",
-            "--as-of must be a year or a part of one, such as 2026, 2026H1, 2026-9M; got {got}",
-            usage=True, got=repr(as_of),
-        ) from None  # fmt: skip
+    if as_of:
+        named_day(as_of)
 
 
 def _with_bar(found: Iterator[Done], jobs: list[Job], lang: str) -> Iterator[Done]:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.data.layout import PLANNED, REALISED
 from laikhe_analysis.intake.form import Field, fields_asked, period_words
-from laikhe_analysis.monitor.measures import measured_by
+from laikhe_analysis.monitor.measures import ASSIGNED, measured_by
 from laikhe_analysis.outputs.excel.base import Book, Page, Sheet
 from laikhe_analysis.outputs.excel.cells import capital, cell, number_format, span
 from laikhe_analysis.outputs.tables import goal_text
@@ -24,12 +24,6 @@ __all__ = ["PERIODS", "Entry", "entries", "in_millions", "write_annex"]
 
 PERIODS = ("H1", "9M", "FY")
 _MILLIONS = {"billion VND": "million VND", "billion VND/year": "million VND"}
-_ASSIGNED = {
-    "collected_revenue": "assigned_revenue",
-    "recurrent_revenue": "assigned_revenue_without_land",
-    "disbursed": "public_investment",
-}
-"""The series of what was assigned for a year, like for like."""
 _NO_RATIO = ("fraction/year", "% of plan", "yes/no", "rating", "level")
 _ACTUAL, _PLAN, _NOW, _NEXT, _GOAL, _BEFORE = 3, 4, 5, 8, 9, 14
 _PRINTED = 14  # columns of the form
@@ -114,8 +108,8 @@ class _Figures:
     def plan(self, entry: Entry, year: int) -> float | None:
         """Return what is planned for a year: as typed, as assigned, or the target of every year."""
         row = self.planned.get((entry.field.series_id, year))
-        if row is None and entry.field.series_id in _ASSIGNED:
-            row = self.latest.get((_ASSIGNED[entry.field.series_id], year, "FY"))
+        if row is None and entry.field.series_id in ASSIGNED:
+            row = self.latest.get((ASSIGNED[entry.field.series_id], year, "FY"))
         if row is not None:
             return row.value
         target = entry.target
