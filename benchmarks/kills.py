@@ -37,9 +37,9 @@ from conftest import make_folder  # noqa: E402
 from test_intake import fill  # noqa: E402
 
 from laikhe_analysis.data import load  # noqa: E402
-from laikhe_analysis.intake.safe_folders import locked  # noqa: E402
-from laikhe_analysis.outputs.office.archive import read_manifest  # noqa: E402
-from laikhe_analysis.outputs.refresh import stale_notebooks  # noqa: E402
+from laikhe_analysis.office.folder.archive import read_manifest  # noqa: E402
+from laikhe_analysis.office.forms.safe_folders import locked  # noqa: E402
+from laikhe_analysis.office.refresh import stale_notebooks  # noqa: E402
 
 COMMAND = [sys.executable, "-c", "from laikhe_analysis.cli import main; main()"]
 AT_STEP = (

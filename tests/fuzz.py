@@ -23,11 +23,11 @@ from conftest import make_folder
 
 from laikhe_analysis.checks import DataError, RefusalError
 from laikhe_analysis.data import load
-from laikhe_analysis.intake import read_workbook
-from laikhe_analysis.outputs.board.standing import board_of, projection_of, read_as_of, seen_from
-from laikhe_analysis.outputs.board.text import board_json
-from laikhe_analysis.outputs.commands.blame import located
-from laikhe_analysis.outputs.office.backup import restore
+from laikhe_analysis.office.board.standing import board_of, projection_of, read_as_of, seen_from
+from laikhe_analysis.office.board.text import board_json
+from laikhe_analysis.office.commands.blame import located
+from laikhe_analysis.office.folder.backup import restore
+from laikhe_analysis.office.forms import read_workbook
 from laikhe_analysis.vietnamese import as_written
 
 MORE = {

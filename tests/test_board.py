@@ -6,10 +6,10 @@ import openpyxl
 import pytest
 from test_places import filled  # noqa: F401 - the fixture
 
-from laikhe_analysis.outputs.board.cells import cells_of, latest_text, year_text
-from laikhe_analysis.outputs.board.standing import board_of, projection_of
-from laikhe_analysis.outputs.board.text import board_json
-from laikhe_analysis.outputs.excel import write_workbook
+from laikhe_analysis.office.board.cells import cells_of, latest_text, year_text
+from laikhe_analysis.office.board.standing import board_of, projection_of
+from laikhe_analysis.office.board.text import board_json
+from laikhe_analysis.office.excel import write_workbook
 
 NONE = (None, None, None, None)
 # target: class, first assessment, latest (value, year, period, status)

@@ -5,7 +5,7 @@ from conftest import ROOT
 from fuzz import Outcome, outcome, whole_folder
 from strategies import series, target
 
-from laikhe_analysis.outputs.notebooks import run_notebook
+from laikhe_analysis.office.notebooks import run_notebook
 from laikhe_analysis.targets import assess
 
 

@@ -9,7 +9,7 @@ import pytest
 import laikhe_analysis.findings
 from laikhe_analysis.findings import Finding, income, product, revenue
 from laikhe_analysis.language import speaking, wordings
-from laikhe_analysis.outputs.summary import headlines
+from laikhe_analysis.office.summary import headlines
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ import pytest
 from kills import at_every_step, needs_fork
 
 from laikhe_analysis.checks import RefusalError
-from laikhe_analysis.intake import safe_folders
-from laikhe_analysis.outputs import owned
-from laikhe_analysis.outputs.owned import (
+from laikhe_analysis.office import owned
+from laikhe_analysis.office.forms import safe_folders
+from laikhe_analysis.office.owned import (
     in_place_of,
     put_page,
     read_manifest,

@@ -14,14 +14,14 @@ from conftest import make_folder
 from openpyxl import load_workbook
 
 from laikhe_analysis.checks import RefusalError
-from laikhe_analysis.intake.safe_folders import exchange
-from laikhe_analysis.outputs import owned, report
+from laikhe_analysis.office import owned, report
+from laikhe_analysis.office.forms.safe_folders import exchange
 
 WORK = """
 import os, sys
 from pathlib import Path
 from laikhe_analysis import cli
-from laikhe_analysis.outputs import owned, report
+from laikhe_analysis.office import owned, report
 moment = sys.argv.pop(1)
 def stop(place, name, when):
     real = getattr(place, name)
