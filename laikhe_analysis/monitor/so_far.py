@@ -10,7 +10,7 @@ from laikhe_analysis.monitor.measures import ASSIGNED, AsOf, measured_by
 from laikhe_analysis.records import Target
 from laikhe_analysis.series import AnnualSeries, weakest_origin
 
-__all__ = ["VERDICTS", "SoFar", "highest_mean", "runs", "so_far", "with_part"]
+__all__ = ["VERDICTS", "SoFar", "highest_mean", "newest_day", "runs", "so_far", "with_part"]
 
 VERDICTS = ("exceeds", "reaches", "misses", "no_plan")
 """What an estimate of the year is against what was assigned for it."""
@@ -87,6 +87,35 @@ class SoFar:
         if not self.same_period or self.unit in _NO_CHANGE:
             return None
         return self.value / self.same_period - 1
+
+
+def newest_day(
+    target: Target,
+    at: AsOf,
+    full: Mapping[str, AnnualSeries],
+    parts: Mapping[str, Mapping[str, AnnualSeries]],
+) -> AsOf:
+    """Return the end of the longest part of the year of `at` of which a target has a figure.
+
+    Parameters
+    ----------
+    target : Target
+    at : AsOf
+        Returned where its year has no figure at all.
+    full : mapping of str to AnnualSeries
+        What is known of full years.
+    parts : mapping of str to mapping of str to AnnualSeries
+        What is known of parts of years, by period.
+    """
+    name = measured_by(target)
+    names = (target.target_id, name, f"{name}_nominal", f"{name}_real")
+
+    def has_figure(known: Mapping[str, AnnualSeries]) -> bool:
+        return any(at.year in known[one].known().years for one in names if one in known)
+
+    if at.last_full_year == at.year and has_figure(full):
+        return at
+    return next((day for day in at.parts if has_figure(parts.get(day.period, {}))), at)
 
 
 def so_far(

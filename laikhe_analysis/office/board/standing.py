@@ -197,7 +197,9 @@ def board_of(
         findings=findings_of(data, projection),
         internal=internal,
         prices=price_index(data),
-        part_year=data.histories(known_on=known_on, period=at.period),
+        parts={
+            day.period: data.histories(known_on=known_on, period=day.period) for day in at.parts
+        },
         expected={
             row.series_id: row.value
             for row in rows
