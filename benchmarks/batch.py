@@ -22,8 +22,8 @@ import time
 from datetime import date
 from pathlib import Path
 
-from laikhe_analysis.outputs.batch.record import Job, record_of
-from laikhe_analysis.outputs.batch.synthetic import FAULTS, write_synthetic
+from laikhe_analysis.office.batch.record import Job, record_of
+from laikhe_analysis.office.batch.synthetic import FAULTS, write_synthetic
 
 RESULTS = Path(__file__).parent / "results" / "batch.csv"
 FROZEN = Path(__file__).parent.parent / "tests" / "data"

@@ -28,7 +28,7 @@ import fuzz  # noqa: E402
 from test_intake import FILLED, MEANT, fill, make, per_cent  # noqa: E402
 
 from laikhe_analysis.data import load  # noqa: E402
-from laikhe_analysis.outputs.office.backup import back_up  # noqa: E402
+from laikhe_analysis.office.folder.backup import back_up  # noqa: E402
 
 DAMAGE = (fuzz.turned, fuzz.with_damaged_part)
 

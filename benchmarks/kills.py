@@ -28,18 +28,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
-import openpyxl
 
 ROOT = Path(__file__).parent.parent
 RESULTS = Path(__file__).parent / "results" / "kills.csv"
 sys.path.insert(0, str(ROOT / "tests"))
 
 from conftest import make_folder  # noqa: E402
+from test_intake import fill  # noqa: E402
 
 from laikhe_analysis.data import load  # noqa: E402
-from laikhe_analysis.intake.safe_folders import locked  # noqa: E402
-from laikhe_analysis.outputs.office.archive import read_manifest  # noqa: E402
-from laikhe_analysis.outputs.refresh import stale_notebooks  # noqa: E402
+from laikhe_analysis.office.folder.archive import read_manifest  # noqa: E402
+from laikhe_analysis.office.forms.safe_folders import locked  # noqa: E402
+from laikhe_analysis.office.refresh import stale_notebooks  # noqa: E402
 
 COMMAND = [sys.executable, "-c", "from laikhe_analysis.cli import main; main()"]
 AT_STEP = (
@@ -124,12 +124,7 @@ def check_report(place: Path) -> None:
 def prepare_import(place: Path) -> None:
     """Fill in a form."""
     run(place, "template", "--year", "2021", "--out", "form.xlsx")
-    book = openpyxl.load_workbook(place / "form.xlsx")
-    for sheet in book.worksheets:
-        for row in sheet.iter_rows():
-            if row[0].value == "9.2-poor":
-                row[6].value, row[7].value, row[8].value = 8, "thực hiện", "Báo cáo 12"
-    book.save(place / "form.xlsx")
+    fill(place / "form.xlsx", {"9.2-poor": (8, "thực hiện", "Báo cáo 12")})
 
 
 def check_import(place: Path) -> None:
@@ -254,6 +249,17 @@ def try_one(name: str, kills: int, rng: random.Random) -> dict[str, object]:
     return {"command": name, "runs": kills, "killed": killed, "lost": 0}
 
 
+def save(rows: list[dict[str, object]]) -> None:
+    """Write down what came of it; commands that were left out keep what stands there."""
+    with RESULTS.open(encoding="utf-8", newline="") as file:
+        known = {row["command"]: row for row in csv.DictReader(file)}
+    known |= {str(row["command"]): {k: str(v) for k, v in row.items()} for row in rows}
+    with RESULTS.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(known[name] for name in TRIALS if name in known)
+
+
 def main() -> None:
     """Try all commands, and write down what came of it."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -267,10 +273,7 @@ def main() -> None:
         rows.append(try_one(name, given.kills, random.Random(f"{given.seed} {name}")))
         print(rows[-1], flush=True)
     if given.save:
-        with RESULTS.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)
+        save(rows)
 
 
 if __name__ == "__main__":

@@ -22,8 +22,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 from laikhe_analysis.data import load
-from laikhe_analysis.outputs.excel import write_workbook
-from laikhe_analysis.outputs.summary import headlines
+from laikhe_analysis.office.excel import write_workbook
+from laikhe_analysis.office.summary import headlines
 
 ROOT = Path(__file__).parent.parent
 RESULTS = Path(__file__).parent / "results" / "report_speed.csv"

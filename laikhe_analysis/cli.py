@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from laikhe_analysis.checks import DataError, RefusalError, Text
-from laikhe_analysis.outputs.commands.batch import batch
-from laikhe_analysis.outputs.commands.bring_in import import_
-from laikhe_analysis.outputs.commands.invest import invest
-from laikhe_analysis.outputs.commands.office import office
-from laikhe_analysis.outputs.commands.terminal import DataOption, LangOption, Language, notebooks_of
-from laikhe_analysis.outputs.commands.terminal import folder_of as _folder
-from laikhe_analysis.outputs.commands.terminal import say as _say
+from laikhe_analysis.office.commands.batch import batch
+from laikhe_analysis.office.commands.bring_in import import_
+from laikhe_analysis.office.commands.invest import invest
+from laikhe_analysis.office.commands.office import office
+from laikhe_analysis.office.commands.terminal import DataOption, LangOption, Language, notebooks_of
+from laikhe_analysis.office.commands.terminal import folder_of as _folder
+from laikhe_analysis.office.commands.terminal import say as _say
 
 if TYPE_CHECKING:
     from laikhe_analysis.data import Dataset
@@ -34,8 +34,8 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_
 def check(data: DataOption = None, lang: LangOption = Language.vi) -> None:
     """Kiểm tra toàn bộ dữ liệu / check all data: every problem at once, then what is missing."""
     from laikhe_analysis.data import load
-    from laikhe_analysis.outputs.commands.blame import located
-    from laikhe_analysis.outputs.office.missing import still_missing
+    from laikhe_analysis.office.commands.blame import located
+    from laikhe_analysis.office.folder.missing import still_missing
 
     def work(folder: Path) -> tuple[Dataset, list[Text]]:
         known = load(folder)
@@ -80,7 +80,7 @@ def report(
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
     from rich.progress import Progress as Bar
 
-    from laikhe_analysis.outputs.report import write_report
+    from laikhe_analysis.office.report import write_report
 
     bar = Bar(
         BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"),
@@ -111,7 +111,7 @@ def refresh(
     lang: LangOption = Language.vi,
 ) -> None:
     """Chạy lại các sổ tính và giữ kết quả trong đó / run the notebooks and keep their outputs."""
-    from laikhe_analysis.outputs.refresh import refresh as run_again
+    from laikhe_analysis.office.refresh import refresh as run_again
 
     def note(path: Path) -> None:
         _say(Text(f"đã chạy {path.stem}", f"ran {path.stem}"), lang)
@@ -150,18 +150,18 @@ def status(
     from rich.console import Console
 
     from laikhe_analysis.data import load
-    from laikhe_analysis.outputs.board.standing import (
+    from laikhe_analysis.office.board.standing import (
         board_of,
         projection_of,
         read_as_of,
         seen_from,
     )
-    from laikhe_analysis.outputs.board.text import board_csv, board_json, print_board
-    from laikhe_analysis.outputs.commands.blame import located
+    from laikhe_analysis.office.board.text import board_csv, board_json, print_board
+    from laikhe_analysis.office.commands.blame import located
 
     if missing:
-        from laikhe_analysis.outputs.commands.lacking import tell_missing
-        from laikhe_analysis.outputs.office.missing import missing_figures
+        from laikhe_analysis.office.commands.lacking import tell_missing
+        from laikhe_analysis.office.folder.missing import missing_figures
 
         known = seen_from(load(_folder(data)), as_of)
         at = read_as_of(as_of, known, today=date.today())
@@ -197,7 +197,7 @@ def template(
 ) -> None:
     """Tạo biểu Excel để các cơ quan điền số / make the form to fill in."""
     from laikhe_analysis.data import load
-    from laikhe_analysis.intake.template import write_template
+    from laikhe_analysis.office.forms.template import write_template
 
     year = year or date.today().year
     path = out or Path(f"bieu_so_lieu_{year}_{period}.xlsx")
@@ -241,7 +241,7 @@ def _stop(words: Text, lang: str, code: int) -> NoReturn:
 
 def _of_a_file(error: OSError) -> Text:
     """Return what is wrong with a file, without the system's number for it."""
-    from laikhe_analysis.intake.safe_files import why
+    from laikhe_analysis.office.forms.safe_files import why
 
     name, words = error.filename or "", why(error)
     return Text(f"{name}: {words.vi}".removeprefix(": "), f"{name}: {words.en}".removeprefix(": "))

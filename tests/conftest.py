@@ -90,7 +90,7 @@ def pytest_collection_modifyitems(config, items):
 
     One test says so then: `test_notebooks.test_outputs_are_of_the_data_that_are_there`.
     """
-    from laikhe_analysis.outputs.refresh import stale_notebooks
+    from laikhe_analysis.office.refresh import stale_notebooks
 
     if not any(item.path.suffix == ".ipynb" for item in items):
         return

@@ -23,11 +23,11 @@ from conftest import make_folder
 
 from laikhe_analysis.checks import DataError, RefusalError
 from laikhe_analysis.data import load
-from laikhe_analysis.intake import read_workbook
-from laikhe_analysis.outputs.board.standing import board_of, projection_of, read_as_of, seen_from
-from laikhe_analysis.outputs.board.text import board_json
-from laikhe_analysis.outputs.commands.blame import located
-from laikhe_analysis.outputs.office.backup import restore
+from laikhe_analysis.office.board.standing import board_of, projection_of, read_as_of, seen_from
+from laikhe_analysis.office.board.text import board_json
+from laikhe_analysis.office.commands.blame import located
+from laikhe_analysis.office.folder.backup import restore
+from laikhe_analysis.office.forms import read_workbook
 from laikhe_analysis.vietnamese import as_written
 
 MORE = {
@@ -146,12 +146,15 @@ def misread(folder: Path, data) -> str:
     for name, (records, columns) in TABLES.items():
         rows = _rows(folder / name) if (folder / name).exists() else []
         found = list(records(data))
-        if name in ("scenarios.csv", "sharing.csv"):  # grouped by name, in the order of the file
-            key = "scenario" if name == "scenarios.csv" else "rule"
-            rows = [r for one in dict.fromkeys(r[key] for r in rows) for r in rows if r[key] == one]
-        if name == "scenarios.csv":  # what is inherited has no row
-            own = {(str(a.variable), a.line): a for a in found}
-            found = list(own.values()) if len(own) == len(rows) else found[: len(rows)]
+        if name == "sharing.csv":  # grouped by name, in the order of the file
+            rows = [
+                r
+                for one in dict.fromkeys(r["rule"] for r in rows)
+                for r in rows
+                if r["rule"] == one
+            ]
+        if name == "scenarios.csv":  # what is inherited is the record of the same line
+            found = [one for _, one in sorted({one.line: one for one in found}.items())]
         if len(found) != len(rows):
             return f"{name}: {len(rows)} rows, {len(found)} read"
         for row, record in zip(rows, found, strict=True):

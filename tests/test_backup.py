@@ -18,12 +18,12 @@ from typer.testing import CliRunner
 from laikhe_analysis.checks import DataError
 from laikhe_analysis.cli import app
 from laikhe_analysis.data import load
-from laikhe_analysis.intake import ledger, safe_folders
-from laikhe_analysis.outputs.commands.refusal import RefusalError
-from laikhe_analysis.outputs.office import archive as packing
-from laikhe_analysis.outputs.office import backup
-from laikhe_analysis.outputs.office.archive import is_plain, read_manifest
-from laikhe_analysis.outputs.office.backup import back_up, finish_restore, free_name, restore
+from laikhe_analysis.office.commands.refusal import RefusalError
+from laikhe_analysis.office.folder import archive as packing
+from laikhe_analysis.office.folder import backup
+from laikhe_analysis.office.folder.archive import is_plain, read_manifest
+from laikhe_analysis.office.folder.backup import back_up, finish_restore, free_name, restore
+from laikhe_analysis.office.forms import ledger, safe_folders
 
 DAY = date(2026, 11, 22)
 
@@ -224,6 +224,32 @@ def test_a_foreign_file_is_refused(folder, archive, tmp_path):
         with pytest.raises(RefusalError, match="there is no backup") as caught:
             restore(missing, folder, on=DAY)
         assert caught.value.code == 2
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ("mine", "holds other things"),
+        ("mine/letter.txt", "is a file"),
+        ("mau_son/observations.csv", "is a file"),
+        ("mau_son/sub", "lies in another data folder"),
+        (".", "holds other things"),
+    ],
+)
+def test_what_is_no_data_folder_is_never_set_aside(folder, archive, tmp_path, place, words):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "letter.txt").write_text("x", encoding="utf-8")
+    before = contents(tmp_path)
+    with pytest.raises(RefusalError, match=words) as caught:
+        restore(archive, tmp_path / place, on=DAY)
+    assert caught.value.code == 2
+    assert contents(tmp_path) == before
+
+
+def test_a_data_folder_that_lost_its_toml_can_be_restored(folder, archive):
+    (folder / "commune.toml").unlink()
+    assert restore(archive, folder, on=DAY) is not None
+    assert load(folder).commune.name == "xã Mẫu Sơn"
 
 
 def test_another_communes_backup_is_refused(folder, archive, tmp_path):

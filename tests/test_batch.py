@@ -18,10 +18,10 @@ from typer.testing import CliRunner
 from laikhe_analysis.checks import DataError, RefusalError
 from laikhe_analysis.cli import app
 from laikhe_analysis.data import load
-from laikhe_analysis.outputs.batch.record import Job, job_key, record_of
-from laikhe_analysis.outputs.batch.runner import run
-from laikhe_analysis.outputs.batch.store import compute, folders_of, read_lines
-from laikhe_analysis.outputs.batch.synthetic import FAULTS, write_synthetic
+from laikhe_analysis.office.batch.record import Job, job_key, record_of
+from laikhe_analysis.office.batch.runner import run
+from laikhe_analysis.office.batch.store import compute, folders_of, read_lines
+from laikhe_analysis.office.batch.synthetic import FAULTS, write_synthetic
 from laikhe_analysis.records import Scenario
 from laikhe_analysis.scenarios import Baseline, Level, project
 from laikhe_analysis.series import AnnualSeries
@@ -93,7 +93,7 @@ def test_a_damaged_folder_is_told_and_stops_nothing(alone):
 
 
 def test_a_fault_of_the_program_stops_nothing(communes, monkeypatch):
-    from laikhe_analysis.outputs.batch import record
+    from laikhe_analysis.office.batch import record
 
     def broken(*_given, **_more):
         raise KeyError("x")

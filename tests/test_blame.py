@@ -12,9 +12,9 @@ from conftest import DATA
 from laikhe_analysis import cli
 from laikhe_analysis.checks import DataError, Problem, RefusalError, Text
 from laikhe_analysis.data import load
-from laikhe_analysis.intake.safe_files import why
-from laikhe_analysis.outputs.commands import blame
-from laikhe_analysis.outputs.commands.blame import located
+from laikhe_analysis.office.commands import blame
+from laikhe_analysis.office.commands.blame import located
+from laikhe_analysis.office.forms.safe_files import why
 
 
 def rates(folder):

@@ -6,10 +6,10 @@ import openpyxl
 import pytest
 from test_places import filled  # noqa: F401 - the fixture
 
-from laikhe_analysis.outputs.board.cells import cells_of, latest_text, year_text
-from laikhe_analysis.outputs.board.standing import board_of, projection_of
-from laikhe_analysis.outputs.board.text import board_json
-from laikhe_analysis.outputs.excel import write_workbook
+from laikhe_analysis.office.board.cells import cells_of, latest_text, year_text
+from laikhe_analysis.office.board.standing import board_of, projection_of
+from laikhe_analysis.office.board.text import board_json
+from laikhe_analysis.office.excel import write_workbook
 
 NONE = (None, None, None, None)
 # target: class, first assessment, latest (value, year, period, status)
@@ -122,6 +122,22 @@ def test_the_year_before_stands_like_for_like(filled):  # noqa: F811 - the fixtu
     new = line(year, "2.2.1-revenue").newest
     assert new.of_plan == pytest.approx(58.75 / 52)  # 113.0 %
     assert new.without_land.of_plan == pytest.approx(21.35 / 20.5)  # 104.1 %
+
+
+def test_nine_months_stand_for_the_year_until_its_own_figures_are_in(filled, made):  # noqa: F811
+    later = board_of(filled.up_to(2026), "2026", projection=projection_of(filled, "co_so"))
+    for then, now in zip(made.lines, later.lines, strict=True):
+        if then.newest is None or then.newest.year < 2026:
+            continue
+        seen = [(x.newest.value, x.newest.year, x.newest.period) for x in (then, now)]
+        if now.newest.period == "9M":
+            assert seen[0] == seen[1]
+            assert (now.status, now.assessment.reason) == (then.status, then.assessment.reason)
+    # what its office expected of the year is the year's figure once the year is over
+    assert (line(later, "2.2.1-revenue").newest.value, line(later, "2.2.1-revenue").newest.period) == (
+        62.8, "FY",
+    )  # fmt: skip
+    assert line(later, "2.2.6-investment").newest.period == "9M"
 
 
 def test_what_is_asked_beside_a_class(made):

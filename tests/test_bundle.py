@@ -21,11 +21,11 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, program
 
-from laikhe_analysis.outputs.commands.refusal import RefusalError
-from laikhe_analysis.outputs.office import bundle, installer, wheels
-from laikhe_analysis.outputs.office.bundle import build_wheel, make_bundle
-from laikhe_analysis.outputs.office.installer import InstallError, damaged, install, target_here
-from laikhe_analysis.outputs.office.wheels import (
+from laikhe_analysis.office.commands.refusal import RefusalError
+from laikhe_analysis.office.stick import bundle, installer, wheels
+from laikhe_analysis.office.stick.bundle import build_wheel, make_bundle
+from laikhe_analysis.office.stick.installer import InstallError, damaged, install, target_here
+from laikhe_analysis.office.stick.wheels import (
     PYTHONS,
     SYSTEMS,
     Shelf,
@@ -322,7 +322,7 @@ def test_the_guide_says_size_versions_and_what_was_not_run(make, tmp_path):
 
 def test_the_guide_has_two_pages(tmp_path):
     chromium, info = program("chromium", "google-chrome"), program("pdfinfo")
-    guide = files("laikhe_analysis.outputs").joinpath("assets/guide.html").read_text("utf-8")
+    guide = files("laikhe_analysis.office").joinpath("assets/guide.html").read_text("utf-8")
     (tmp_path / "g.html").write_text(
         guide.replace("$pythons", "3.11, 3.12, 3.13").replace("$size", "1.234"), encoding="utf-8"
     )
@@ -418,8 +418,8 @@ def test_the_own_wheel_is_built_from_a_copy_and_whole(tmp_path, monkeypatch):
     monkeypatch.setattr(bundle.subprocess, "run", run)
     assert build_wheel(ROOT, tmp_path) == "laikhe_analysis-0.1-py3-none-any.whl"
     assert ran == [["LICENSE", "README.md", "laikhe_analysis", "pyproject.toml"]]
-    left_out.add("laikhe_analysis/outputs/assets/install.bat")
-    with pytest.raises(RefusalError, match=r"wheel lacks: laikhe_analysis/outputs/assets/inst"):
+    left_out.add("laikhe_analysis/office/assets/install.bat")
+    with pytest.raises(RefusalError, match=r"wheel lacks: laikhe_analysis/office/assets/inst"):
         build_wheel(ROOT, tmp_path)
     monkeypatch.setattr(bundle.subprocess, "run",
                         lambda c, **_: subprocess.CompletedProcess(c, 1, "", "no setuptools"))  # fmt: skip

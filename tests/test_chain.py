@@ -21,11 +21,11 @@ from typer.testing import CliRunner
 
 from laikhe_analysis import cli
 from laikhe_analysis.data import load
-from laikhe_analysis.outputs.commands.refusal import RefusalError
-from laikhe_analysis.outputs.excel.cells import identifier
-from laikhe_analysis.outputs.notebooks import run_notebooks
-from laikhe_analysis.outputs.pages.quantities import named
-from laikhe_analysis.outputs.summary import mean_rate_of, project_all
+from laikhe_analysis.office.commands.refusal import RefusalError
+from laikhe_analysis.office.excel.cells import identifier
+from laikhe_analysis.office.notebooks import run_notebooks
+from laikhe_analysis.office.pages.quantities import named
+from laikhe_analysis.office.summary import mean_rate_of, project_all
 from laikhe_analysis.vietnamese import format_number, format_value, label
 
 ROOT = Path(__file__).parent.parent

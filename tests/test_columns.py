@@ -14,7 +14,7 @@ from laikhe_analysis.data import load
 from laikhe_analysis.data.described import BEGIN, described, in_step
 from laikhe_analysis.data.layout import COLUMNS, SAME_SHAPE
 from laikhe_analysis.data.names import name_problem
-from laikhe_analysis.intake.scenario_ledger import check_name
+from laikhe_analysis.office.forms.scenario_ledger import check_name
 
 PLOT = "P1,Khu 1,commune_run,commune,18000,0.55,7,9,13,38,2022,4,0.9,official,\n"
 

@@ -11,11 +11,11 @@ from laikhe_analysis.checks import RefusalError
 from laikhe_analysis.cli import app
 from laikhe_analysis.data import load
 from laikhe_analysis.language import speaking
-from laikhe_analysis.outputs.batch.comparable import Signature, pairs, words_of
-from laikhe_analysis.outputs.batch.laying import side_by_side
-from laikhe_analysis.outputs.batch.page import city_page
-from laikhe_analysis.outputs.batch.record import Job, record_of
-from laikhe_analysis.outputs.batch.terminal import compared
+from laikhe_analysis.office.batch.comparable import Signature, pairs, words_of
+from laikhe_analysis.office.batch.laying import side_by_side
+from laikhe_analysis.office.batch.page import city_page
+from laikhe_analysis.office.batch.record import Job, record_of
+from laikhe_analysis.office.batch.terminal import compared
 
 PLACES = Path(__file__).parent / "cases" / "communes"
 

@@ -329,6 +329,25 @@ class TestCheckPlan:
         assert "85%, đến năm 2030" in timing.text.vi
         assert (twice.severity, twice.clauses) == ("note", ("2.2(16)", "2.2(18)"))
 
+    @pytest.mark.parametrize(
+        ("kind", "meant"),
+        [({"value": 3.76, "unit": "ratio"}, "30.3%"), ({"value": 376, "unit": "%"}, "30.3%"),
+         ({"value": 2.011, "unit": "ratio"}, None), ({"value": 2.0, "unit": "ratio"}, None)],
+    )  # fmt: skip
+    def test_a_multiple_beside_a_rate_of_the_same_quantity(self, kind, meant):
+        industry = {"role": "sector:industry", "target_id": "2.2.2-industry", "clause": "2.2(2)"}
+        multiple = target(
+            "ratio_to_base", **kind, **industry | {"target_id": "go", "clause": "1.2"}
+        )
+        rate = target("average_rate", 0.15, unit="fraction/year", **industry)
+        found = find(Plan(COMMUNE, (multiple, rate)), "multiple_and_rate")
+        if meant is None:
+            assert found == []
+        else:
+            assert (found[0].severity, found[0].clauses) == ("conflict", ("1.2", "2.2(2)"))
+            assert f"after 5 years is {meant} a year; 2.2(2) says 15.0%" in found[0].text.en
+        assert find(Plan(COMMUNE, (multiple,)), "multiple_and_rate") == []
+
     def test_definitions_that_change(self):
         rural, poor = find(PLAN, "changing_definitions")
         assert rural.clauses == ("2.2(5)",)

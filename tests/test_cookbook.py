@@ -68,7 +68,7 @@ def used(source):
 
 def test_every_public_function_of_the_analysis_is_used():
     package = ROOT / "laikhe_analysis"
-    faces = [x for name in ("outputs", "data", "findings") for x in (package / name).rglob("*.py")]
+    faces = [x for name in ("office", "data", "findings") for x in (package / name).rglob("*.py")]
     sources = [path.read_text(encoding="utf-8") for path in faces]
     sources += [example.source for example in EXAMPLES(TEXT)]
     for path in (ROOT / "notebooks").glob("*.ipynb"):

@@ -2,7 +2,7 @@
 
 from conftest import ROOT
 
-from laikhe_analysis.outputs.refresh import stale_notebooks
+from laikhe_analysis.office.refresh import stale_notebooks
 
 
 def test_the_notebooks_show_what_the_data_say():

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from laikhe_analysis.forecast import measured
-from laikhe_analysis.outputs.notebooks import run_notebooks
+from laikhe_analysis.office.notebooks import run_notebooks
 
 ROOT = Path(__file__).parent.parent
 NOTEBOOK = ROOT / "notebooks" / "08_forecast_evidence.ipynb"

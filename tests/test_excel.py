@@ -18,13 +18,13 @@ from openpyxl.utils import get_column_letter, range_boundaries
 from laikhe_analysis.checks import Text
 from laikhe_analysis.data import load
 from laikhe_analysis.land import cash_by_year, required_area, required_gross
-from laikhe_analysis.outputs.excel import write_workbook
-from laikhe_analysis.outputs.excel.annex import PERIODS, in_millions
-from laikhe_analysis.outputs.excel.cells import cell, identifier, number_format, span
-from laikhe_analysis.outputs.excel.inputs import rule_names
-from laikhe_analysis.outputs.excel.land import Land, net_share, outcome
-from laikhe_analysis.outputs.invest.view import invest_view
-from laikhe_analysis.outputs.summary import bare_division
+from laikhe_analysis.office.excel import write_workbook
+from laikhe_analysis.office.excel.annex import PERIODS, in_millions
+from laikhe_analysis.office.excel.cells import cell, identifier, number_format, span
+from laikhe_analysis.office.excel.inputs import rule_names
+from laikhe_analysis.office.excel.land import Land, net_share, outcome
+from laikhe_analysis.office.invest.view import invest_view
+from laikhe_analysis.office.summary import bare_division
 from laikhe_analysis.records import Assumption, Plot, Scenario
 from laikhe_analysis.scenarios import Level, by_year, from_file, override, project
 from laikhe_analysis.series import AnnualSeries

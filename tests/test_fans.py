@@ -7,8 +7,8 @@ import pytest
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.data import load
-from laikhe_analysis.outputs.pages import fans
-from laikhe_analysis.outputs.summary import project_all
+from laikhe_analysis.office.pages import fans
+from laikhe_analysis.office.summary import project_all
 from laikhe_analysis.records import Scenario
 from laikhe_analysis.scenarios import Level, project
 from laikhe_analysis.series import AnnualSeries

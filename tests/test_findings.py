@@ -9,6 +9,7 @@ import pytest
 import laikhe_analysis.findings
 from laikhe_analysis.findings import Finding, income, product, revenue
 from laikhe_analysis.language import speaking, wordings
+from laikhe_analysis.office.summary import headlines
 
 
 @pytest.fixture
@@ -40,7 +41,7 @@ def test_every_wording_has_its_finding_and_every_finding_its_wording():
         for path in folder.glob("*.py")
         if path.name != "finding.py"
     )  # whose example is no finding
-    made = set(re.findall(r'"((?:income|product|revenue)\.[a-z_]+)"', code))
+    made = set(re.findall(r'"((?:forecast|income|product|revenue)\.[a-z_]+)"', code))
     made |= {f"{subject}.not_computable" for subject in ("income", "product", "revenue")}
     made |= {"revenue.with_land", "revenue.without_land"}
     assert made == set(wordings.WORDINGS)
@@ -105,3 +106,20 @@ def test_rates_that_cannot_agree_are_told_with_the_reason(own_data):
     (found,) = product.structure(replace(own_data, plan=replace(own_data.plan, targets=targets)))
     assert found.key == "product.cannot_agree"
     assert "không thể cùng đúng" in told(found)
+
+
+def test_from_five_full_years_on_the_own_figures_are_forecast_and_told(own_data):
+    data = own_data
+    for k, year in enumerate(range(2021, 2026)):
+        for name, unit, basis in (("total_product", "billion VND", "constant"),
+                                  ("recurrent_revenue", "billion VND", "current"),
+                                  ("income_per_capita", "million VND/person/year", "current")):  # fmt: skip
+            data = data.add(
+                name, year, 100 * 1.08**k, unit=unit, price_basis=basis, status="final",
+                origin="official", source_id="plan", recorded_on="2026-01-31",
+            )  # fmt: skip
+    told = [line.text.vi for line in headlines(data, "co_so")]
+    forecasts = [text for text in told if "Dự báo từ 5 năm số liệu của xã" in text]
+    assert len(forecasts) == 3
+    assert "chưa dự báo thống kê được" not in " ".join(told)
+    assert not [line for line in headlines(own_data, "co_so") if "Dự báo từ" in line.text.vi]

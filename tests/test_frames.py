@@ -281,8 +281,8 @@ class TestPackage:
 
 
 def test_paths_may_be_strings(folder, tmp_path):
-    from laikhe_analysis.intake import reading, template
-    from laikhe_analysis.outputs.excel import write_workbook
+    from laikhe_analysis.office.excel import write_workbook
+    from laikhe_analysis.office.forms import reading, template
 
     data = load(str(folder))
     form = template.write_template(data, str(tmp_path / "form.xlsx"), year=2021)

@@ -17,7 +17,7 @@ from laikhe_analysis import growth, land
 from laikhe_analysis.checks import DataError, Problem, Text
 from laikhe_analysis.consistency import feasible_shares, implied_total_rate
 from laikhe_analysis.data import load
-from laikhe_analysis.outputs.office.backup import back_up
+from laikhe_analysis.office.folder.backup import back_up
 from laikhe_analysis.panel import forecast_panel
 from laikhe_analysis.reconcile import reconcile
 

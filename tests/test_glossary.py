@@ -29,7 +29,7 @@ MODULES = [
     "investment",
     "monitor",
     "data",
-    "intake",
+    "office.forms",
     "plots",
 ]
 LINES = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8").splitlines()

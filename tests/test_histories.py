@@ -6,9 +6,9 @@ import math
 import pytest
 
 from laikhe_analysis.data import load
-from laikhe_analysis.outputs.board.histories import best_windows, histories, ratios, tell
-from laikhe_analysis.outputs.pages import histories as history_pages
-from laikhe_analysis.outputs.pages.histories import (
+from laikhe_analysis.office.board.histories import best_windows, histories, ratios, tell
+from laikhe_analysis.office.pages import histories as history_pages
+from laikhe_analysis.office.pages.histories import (
     held_text,
     ratio_table,
     show_ratios,

@@ -27,7 +27,9 @@ from laikhe_analysis.checks import DataError, RefusalError
 from laikhe_analysis.data import load
 from laikhe_analysis.data.cells import CellError, value_problem
 from laikhe_analysis.data.layout import PLANNED
-from laikhe_analysis.intake import (
+from laikhe_analysis.monitor.measures import AsOf
+from laikhe_analysis.office.folder.missing import missing_figures
+from laikhe_analysis.office.forms import (
     changes,
     form,
     ledger,
@@ -37,13 +39,11 @@ from laikhe_analysis.intake import (
     typed,
     written,
 )
-from laikhe_analysis.intake import template as writer
-from laikhe_analysis.intake.identity import form_of
-from laikhe_analysis.intake.list_sheets import read_lists
-from laikhe_analysis.intake.lists import LISTS, digest, list_columns, rows_in_file
-from laikhe_analysis.intake.workbook import open_workbook
-from laikhe_analysis.monitor.measures import AsOf
-from laikhe_analysis.outputs.office.missing import missing_figures
+from laikhe_analysis.office.forms import template as writer
+from laikhe_analysis.office.forms.identity import form_of
+from laikhe_analysis.office.forms.list_sheets import read_lists
+from laikhe_analysis.office.forms.lists import LISTS, digest, list_columns, rows_in_file
+from laikhe_analysis.office.forms.workbook import open_workbook
 from laikhe_analysis.vietnamese import (
     UNITS,
     Asked,
@@ -1010,6 +1010,19 @@ def within(part, end, content):
 ROWS, FORMATS = b"</sheetData>", b"</cellXfs>"
 ATTRIBUTES = b"<c " + b" ".join(b'a%d="1"' % n for n in range(1_500_000)) + b"/>"
 
+
+def without_link(path):
+    """Damage the word by which a file says that a part is a sheet."""
+    rewritten(
+        path,
+        "workbook.xml.rels",
+        lambda xml: xml.replace(
+            b'worksheet" Target="/xl/worksheets/sheet3.xml"',
+            b'worksh" Target="/xl/worksheets/sheet3.xml"',
+        ),
+    )
+
+
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 
 FILES = {
@@ -1061,10 +1074,10 @@ def test_a_file_that_is_no_form_is_told_within_seconds(folder, filled, case):
     change, words = case
     change(filled)
     before = (folder / "observations.csv").read_bytes()
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(DataError) as caught:
         bring_in(folder, filled)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
     assert words in caught.value.render("en")
     assert caught.value.render("vi").startswith("form.xlsx")
     assert (folder / "observations.csv").read_bytes() == before
@@ -1107,7 +1120,8 @@ def noise(path):
     )
 
 
-FINE = {"Google Sheets": padded, "a link on the whole sheet": linked, "noise": noise,
+FINE = {"Google Sheets": padded, "a damaged word for a sheet": without_link,
+        "a link on the whole sheet": linked, "noise": noise,
         "rows with a format": formatted_rows, "strange styles": strange_styles}  # fmt: skip
 
 
@@ -1710,10 +1724,10 @@ def test_a_real_file_that_is_no_form_is_told_within_seconds(folder, by_hand, tmp
     path = tmp_path / "sent in.xlsx"
     path.write_bytes(raw if kept is None else raw[: int(len(raw) * kept)])
     before = (folder / "observations.csv").read_bytes()
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(DataError) as caught:
         bring_in(folder, path)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
     (problem,) = caught.value.problems
     assert words in problem.render("en")
     assert problem.file == "sent in.xlsx"

@@ -15,17 +15,17 @@ from laikhe_analysis import cli
 from laikhe_analysis.checks import Text
 from laikhe_analysis.data import load
 from laikhe_analysis.investment.market import FACTORS, market_from_prices
-from laikhe_analysis.outputs.commands.refusal import RefusalError
-from laikhe_analysis.outputs.invest import beside, figures, land, pace, risk, tables, text
-from laikhe_analysis.outputs.invest.land_market import LAND_SERIES, market_rows, stated_market
-from laikhe_analysis.outputs.invest.view import (
+from laikhe_analysis.office.commands.refusal import RefusalError
+from laikhe_analysis.office.invest import beside, figures, land, pace, risk, tables, text
+from laikhe_analysis.office.invest.land_market import LAND_SERIES, market_rows, stated_market
+from laikhe_analysis.office.invest.view import (
     choose_rule,
     first_open_year,
     invest_view,
     usable_rules,
 )
-from laikhe_analysis.outputs.notebooks import run_notebook
-from laikhe_analysis.outputs.tables import Table
+from laikhe_analysis.office.notebooks import run_notebook
+from laikhe_analysis.office.tables import Table
 
 ROOT = Path(__file__).parent.parent
 NOTEBOOK = ROOT / "notebooks" / "05_investment_feasibility.ipynb"

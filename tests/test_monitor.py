@@ -76,7 +76,8 @@ class TestAsOf:
         [
             ("2026", 2026, "FY", 2026), (2026, 2026, "FY", 2026), ("2026H1", 2026, "H1", 2025),
             ("2026-9M", 2026, "9M", 2025), (" 2026-h1 ", 2026, "H1", 2025),
-            ("2026H2", 2026, "H2", 2026), ("2026-FY", 2026, "FY", 2026),
+            ("2026H2", 2026, "FY", 2026), ("2026-FY", 2026, "FY", 2026),
+            ("2026Q2", 2026, "H1", 2025), ("2026-Q3", 2026, "9M", 2025), ("2026Q4", 2026, "FY", 2026),
         ],
     )  # fmt: skip
     def test_reads_a_year_or_a_part_of_it(self, text, year, period, full):
@@ -219,17 +220,46 @@ class TestBoard:
     def test_totals_take_the_part_of_the_year(self):
         known = KNOWN | {"2.2(6)-investment": series({2026: 33.0}, "billion VND")}
         part = {"2.2(6)-investment": series({2027: 20.0}, "billion VND", origin="press")}
-        even = lines(board(PLAN, known, as_of="2027H1", part_year=part))["investment"].assessment
+        even = lines(board(PLAN, known, as_of="2027H1", parts={"H1": part}))[
+            "investment"
+        ].assessment
         assert (even.value, even.year, even.is_first) == (53, 2027, True)
         assert even.required == pytest.approx(500 * 1.5 / 5)  # an even pace, nothing is annualised
         late = board(
-            PLAN, known, as_of="2027H1", part_year=part,
+            PLAN, known, as_of="2027H1", parts={"H1": part},
             profiles={"2.2(6)-investment": back_loaded(5)},
         )  # fmt: skip
         found = lines(late)["investment"].assessment
         assert found.required == pytest.approx(500 * (1 / 15 + 0.5 * 2 / 15))
         without = lines(board(PLAN, known, as_of="2027H1"))["investment"]
         assert without.assessment.value == 33
+
+    @pytest.mark.parametrize(
+        ("as_of", "have", "taken"),
+        [
+            ("2027", ("FY", "9M", "H1"), "FY"), ("2027", ("9M", "H1"), "9M"), ("2027", ("H1",), "H1"),
+            ("2027-9M", ("9M", "H1"), "9M"), ("2027-9M", ("H1", "Q1"), "H1"),
+            ("2027-9M", ("Q1",), "Q1"), ("2027-H1", ("9M",), None), ("2027-H1", ("H1", "9M"), "H1"),
+            ("2027", (), None),
+        ],
+        ids=lambda x: x if isinstance(x, str) else "+".join(x or ("nothing",)),
+    )  # fmt: skip
+    def test_the_longest_part_that_is_over_and_has_a_figure_stands_for_the_year(
+        self, as_of, have, taken
+    ):
+        values, passed = {"FY": 70.0, "9M": 50.0, "H1": 20.0, "Q1": 9.0}, {"9M": 0.75, "H1": 0.5}
+        name = "2.2(6)-investment"
+        parts = {p: {name: series({2027: values[p]}, "billion VND")} for p in have if p != "FY"}
+        whole = {2026: 33.0} | ({2027: 70.0} if "FY" in have else {})
+        found = lines(board(PLAN, {name: series(whole, "billion VND")}, as_of=as_of, parts=parts))[
+            "investment"
+        ]
+        told = (found.newest.value, found.newest.year, found.newest.period)
+        assert told == ((values[taken], 2027, taken) if taken else (33, 2026, "FY"))
+        assert found.assessment.value == 33 + (values[taken] if taken else 0)
+        if taken:
+            due = passed.get(taken, 0.25 if taken == "Q1" else 1)
+            assert found.assessment.required == pytest.approx(100 * (1 + due))
 
     def test_a_scenario_beside_the_board(self):
         years = range(2026, 2031)

@@ -20,15 +20,15 @@ from laikhe_analysis.checks import DataError
 from laikhe_analysis.cli import app
 from laikhe_analysis.consistency import check_plan
 from laikhe_analysis.data import layout, load
-from laikhe_analysis.intake.safe_folders import locked
 from laikhe_analysis.monitor import board
-from laikhe_analysis.outputs.board.standing import read_as_of
-from laikhe_analysis.outputs.commands.refusal import RefusalError
-from laikhe_analysis.outputs.office.asking import commune_of, read_area, read_people, read_sector
-from laikhe_analysis.outputs.office.missing import SKETCH, still_missing
-from laikhe_analysis.outputs.office.new_commune import new_files, write_new
-from laikhe_analysis.outputs.summary import headlines, project_all
-from laikhe_analysis.outputs.word.material import recorded_words
+from laikhe_analysis.office.board.standing import read_as_of
+from laikhe_analysis.office.commands.refusal import RefusalError
+from laikhe_analysis.office.folder.asking import commune_of, read_area, read_people, read_sector
+from laikhe_analysis.office.folder.missing import SKETCH, still_missing
+from laikhe_analysis.office.folder.new_commune import new_files, write_new
+from laikhe_analysis.office.forms.safe_folders import locked
+from laikhe_analysis.office.summary import headlines, project_all
+from laikhe_analysis.office.word.material import recorded_words
 from laikhe_analysis.records import Commune
 
 TYPED = {
@@ -211,7 +211,7 @@ def test_a_failure_leaves_nothing_behind(tmp_path, monkeypatch):
     def fail(folder):
         raise DataError([])
 
-    monkeypatch.setattr("laikhe_analysis.outputs.office.new_commune.load", fail)
+    monkeypatch.setattr("laikhe_analysis.office.folder.new_commune.load", fail)
     with pytest.raises(DataError):
         write_new(tmp_path / "x", commune_of(**TYPED))
     assert list(tmp_path.iterdir()) == []
@@ -367,7 +367,7 @@ def test_new_and_check_say_what_to_do(tmp_path):
 
 
 def test_new_asks_at_a_terminal(tmp_path, monkeypatch):
-    monkeypatch.setattr("laikhe_analysis.outputs.commands.office._is_terminal", lambda: True)
+    monkeypatch.setattr("laikhe_analysis.office.commands.office._is_terminal", lambda: True)
     answers = "xã Hỏi\n\n8.500\n\n\n\n2020\n2025\n"
     done = CliRunner().invoke(app, ["new", str(tmp_path / "x")], input=answers)
     assert done.exit_code == 0, done.output
@@ -527,7 +527,7 @@ def test_the_search_would_find_the_name():
     [
         ("README.vi.md", "đổi `value` thì đổi cả `note`"), ("README.md", "change its `note`"),
         ("data/README.md", "Đổi `value` của một dòng `scenarios.csv` thì đổi cả `note`"),
-        ("laikhe_analysis/outputs/assets/new_commune.md", "đổi cả lý do của số đó"),
+        ("laikhe_analysis/office/assets/new_commune.md", "đổi cả lý do của số đó"),
     ],
 )  # fmt: skip
 def test_guides_say_that_a_new_value_needs_a_new_reason(guide, words):

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from laikhe_analysis.checks import RefusalError
-from laikhe_analysis.outputs import notebooks as n
-from laikhe_analysis.outputs.tables import table
+from laikhe_analysis.office import notebooks as n
+from laikhe_analysis.office.tables import table
 
 ROOT = Path(__file__).parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))

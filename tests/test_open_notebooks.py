@@ -14,7 +14,7 @@ from laikhe_analysis.findings import income, product, revenue
 from laikhe_analysis.language import catalogue, speaking
 from laikhe_analysis.language.extraction import problems
 from laikhe_analysis.language.wordings import tell
-from laikhe_analysis.outputs.notebooks import run_notebook
+from laikhe_analysis.office.notebooks import run_notebook
 
 CASES = Path(__file__).parent / "cases"
 ANSWERS = {"02": revenue, "03": product, "04": income}
@@ -86,7 +86,7 @@ def test_the_analysis_is_in_the_cells(path):
             modules |= {one.name for one in node.names}
         elif isinstance(node, ast.ImportFrom):
             modules.add(node.module)
-    assert not [name for name in modules if re.search(r"outputs|office|intake|cli", name)]
+    assert not [name for name in modules if re.search(r"office|cli", name)]
     assert {name.partition(".")[0] for name in modules} <= {"laikhe_analysis", "numpy", "pandas"}
 
 

@@ -9,19 +9,19 @@ from laikhe_analysis.checks import DataError
 from laikhe_analysis.consistency.given import Given
 from laikhe_analysis.data import load
 from laikhe_analysis.findings import product, revenue
-from laikhe_analysis.outputs.board.cells import cells_of
-from laikhe_analysis.outputs.board.standing import board_of, read_as_of
-from laikhe_analysis.outputs.pages import scenarios
-from laikhe_analysis.outputs.pages.quantities import named, unit_of
-from laikhe_analysis.outputs.pages.scenario_shocks import lever_table, shocks_of, stress_table
-from laikhe_analysis.outputs.summary import (
+from laikhe_analysis.office.board.cells import cells_of
+from laikhe_analysis.office.board.standing import board_of, read_as_of
+from laikhe_analysis.office.pages import scenarios
+from laikhe_analysis.office.pages.quantities import named, unit_of
+from laikhe_analysis.office.pages.scenario_shocks import lever_table, shocks_of, stress_table
+from laikhe_analysis.office.summary import (
     project_all,
     ratios_of,
     share_cases,
 )
-from laikhe_analysis.outputs.summary.headline import headline_of
-from laikhe_analysis.outputs.word.closing import scenario_part
-from laikhe_analysis.outputs.word.material import gather
+from laikhe_analysis.office.summary.headline import headline_of
+from laikhe_analysis.office.word.closing import scenario_part
+from laikhe_analysis.office.word.material import gather
 from laikhe_analysis.plots import Line, plot_lines
 
 PRODUCTS = {"product_industry": 1200, "product_services": 700, "product_agriculture": 450,

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from conftest import DATA
 
+from laikhe_analysis.checks import NotComputable
 from laikhe_analysis.data import load
-from laikhe_analysis.records import Assumption, Observation, Scenario
+from laikhe_analysis.records import Assumption, Break, Observation, Scenario
 from laikhe_analysis.scenarios import OWN_CAP, Candidate, own_growth, with_own_history
 from laikhe_analysis.scenarios.own_history import own_candidate, own_weight
 
@@ -119,16 +120,17 @@ class TestTotal:
         # the scenario makes 7 %, the record 10 %: both sectors three points more
         assert found["growth_a"].value == pytest.approx(0.11)
         assert found["growth_b"].value == pytest.approx(0.07)
-        assert {one.candidate for one in found.values()} == {"own_total"}
+        assert [one.candidate for one in found.values()] == ["own_total", "own_total", "own"]
         rows["product_a"] = [row(2025, 100), row(2026, 102)]
         one = own_growth(rows, written, ("a", "b"), base_year=2025, prices=lambda year: None)
-        assert list(one) == ["growth_a"]  # what is known of a sector comes first
+        assert list(one) == ["growth_a", "growth_total"]  # what is known of a sector comes first
         assert one["growth_a"].value == pytest.approx(0.02)
 
     def test_without_a_structure_the_total_tells_nothing_of_sectors(self):
         rows = {"total_product": [row(2025, 100), row(2026, 110)]}
         bare = Scenario("co_so", ())
-        assert own_growth(rows, bare, ("a",), base_year=2025, prices=lambda year: None) == {}
+        found = own_growth(rows, bare, ("a",), base_year=2025, prices=lambda year: None)
+        assert list(found) == ["growth_total"]
 
 
 class TestScenarios:
@@ -215,3 +217,57 @@ class TestData:
         found = data.own_growth()["growth_industry"]
         assert found.value == pytest.approx(1269 / 1140 - 1)
         assert (found.first, found.last) == (2024, 2025)
+
+
+@pytest.fixture(scope="module")
+def five(filled):
+    """Former communes' figures of 2021-2024 before those of 2025."""
+    data, source = filled, "commune-report"
+    sizes = {"recurrent_revenue": 6.0, "total_product": 600.0, "income_per_capita": 60.0}
+    for year in range(2021, 2025):
+        for place in data.commune.predecessors:
+            given = {"area": place, "source_id": source}
+            data = data.add("population", year, 14000, **given) if year < 2024 else data
+            for name, size in sizes.items():
+                if name != "income_per_capita" or year < 2024:
+                    data = data.add(name, year, round(size * 1.07 ** (year - 2021), 3), **given)
+    return data
+
+
+class TestForecast:
+    def test_from_five_years_on_former_ones_among_them(self, five):
+        found = five.forecast("total_product")
+        assert found.history.years == (2021, 2022, 2023, 2024, 2025)
+        assert found.history.at(2021) == pytest.approx(1800)
+        assert found.years == (2026, 2027, 2028, 2029, 2030)
+        assert (found.unit, found.method, found.origin) == ("billion VND", "adaptive", "derived")
+        assert five.about("total_product").scope
+        low, high = found.quantile(0.1), found.quantile(0.9)
+        assert (low < found.point).all()
+        assert (found.point < high).all()
+
+    def test_the_target_does_not_enter(self, five):
+        plan = five.plan
+        higher = tuple(
+            replace(one, value=one.value * 1.2) if one.role == "total_product" else one
+            for one in plan.targets
+        )
+        moved = replace(five, plan=replace(plan, targets=higher))
+        assert moved.target("total_product").value > five.target("total_product").value
+        assert (moved.forecast("total_product").point == five.forecast("total_product").point).all()
+
+    def test_four_years_are_too_few_and_say_so(self, filled, five):
+        with pytest.raises(NotComputable, match="mới có 1 năm đủ số, từ 5 năm mới dự báo"):
+            filled.forecast("total_product")
+        broken = replace(five, interruptions=(Break("total_product", 2023, "khác", "plan"),))
+        with pytest.raises(NotComputable, match="mới có 3 năm"):
+            broken.forecast("total_product")
+        with pytest.raises(NotComputable, match="Chưa có"):
+            filled.forecast("total_investment")
+
+    def test_nothing_is_left_to_forecast(self, five):
+        data = five
+        for year in range(2026, 2031):
+            data = data.add("total_product", year, 2400)
+        with pytest.raises(NotComputable, match="đã có số đến năm 2030"):
+            data.forecast("total_product")

@@ -11,9 +11,15 @@ import pytest
 from kills import at_every_step, needs_fork
 
 from laikhe_analysis.checks import RefusalError
-from laikhe_analysis.intake import safe_folders
-from laikhe_analysis.outputs import owned
-from laikhe_analysis.outputs.owned import in_place_of, read_manifest, refuse_place
+from laikhe_analysis.office import owned
+from laikhe_analysis.office.forms import safe_folders
+from laikhe_analysis.office.owned import (
+    in_place_of,
+    put_page,
+    read_manifest,
+    refuse_page,
+    refuse_place,
+)
 
 KIND = "laikhe-example"
 FIRST = {"a.html": "một", "b.docx": "hai", "trong/c.html": "ba"}
@@ -362,3 +368,29 @@ def test_an_unfinished_folder_is_cleared_and_others_beside_are_not(out):
     assert not empty.exists()
     assert (unknown / "x").exists(), "without a manifest of ours nobody knows whose it is"
     assert all((out.parent / name / "x").exists() for name in foreign)
+
+
+# ---- one page
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [("mau_son/targets.csv", "data folder"), ("mau_son/new.html", "data folder"),
+     ("letter.txt", "no HTML page"), ("mine", "no HTML page"), ("nowhere/x.html", "cannot be written")],
+)  # fmt: skip
+def test_a_page_takes_the_place_of_no_other_file(folder, tmp_path, place, words):
+    (tmp_path / "letter.txt").write_text("x", encoding="utf-8")
+    (tmp_path / "mine").mkdir()
+    with pytest.raises(RefusalError, match=words) as caught:
+        refuse_page(tmp_path / place, data=[folder])
+    assert "--page" in caught.value.text.vi
+    assert (tmp_path / "letter.txt").read_text(encoding="utf-8") == "x"
+
+
+def test_a_page_is_put_in_the_place_of_an_earlier_one(folder, tmp_path):
+    page = tmp_path / "x.html"
+    for content in (b"<!DOCTYPE html>1", b"<!DOCTYPE html>2"):
+        refuse_page(page, data=[folder])
+        put_page(page, content)
+        assert page.read_bytes() == content
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["mau_son", "x.html"]

@@ -7,9 +7,9 @@ import pytest
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.data import load
-from laikhe_analysis.outputs.pages import product_figures, scenario_figures
-from laikhe_analysis.outputs.pages import revenue as revenue_pages
-from laikhe_analysis.outputs.summary import project_all
+from laikhe_analysis.office.pages import product_figures, scenario_figures
+from laikhe_analysis.office.pages import revenue as revenue_pages
+from laikhe_analysis.office.summary import project_all
 
 
 @pytest.fixture

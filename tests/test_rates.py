@@ -15,14 +15,14 @@ from laikhe_analysis.checks import DataError
 from laikhe_analysis.data import load
 from laikhe_analysis.data.cells import number
 from laikhe_analysis.data.units import from_file, to_file
-from laikhe_analysis.intake.form import fields_asked
-from laikhe_analysis.intake.ledger import append, plan_undo
-from laikhe_analysis.intake.safe_files import plain_cell
 from laikhe_analysis.monitor import board
-from laikhe_analysis.outputs.board.cells import cells_of, figure_text
-from laikhe_analysis.outputs.board.standing import board_of
-from laikhe_analysis.outputs.board.text import board_csv, board_json
-from laikhe_analysis.outputs.tables import goal_text
+from laikhe_analysis.office.board.cells import cells_of, figure_text
+from laikhe_analysis.office.board.standing import board_of
+from laikhe_analysis.office.board.text import board_csv, board_json
+from laikhe_analysis.office.forms.form import fields_asked
+from laikhe_analysis.office.forms.ledger import append, plan_undo
+from laikhe_analysis.office.forms.safe_files import plain_cell
+from laikhe_analysis.office.tables import goal_text
 from laikhe_analysis.plots import Line, plot_bars, plot_lines, plot_stacked
 from laikhe_analysis.records import Commune, Observation, Plan, ReferenceValue
 from laikhe_analysis.targets import assess

@@ -14,9 +14,9 @@ from conftest import ROOT
 from kills import at_every_step, needs_fork
 
 from laikhe_analysis.checks import RefusalError
-from laikhe_analysis.intake import safe_folders
-from laikhe_analysis.outputs import refresh as r
-from laikhe_analysis.outputs.notebooks import NotebookError
+from laikhe_analysis.office import refresh as r
+from laikhe_analysis.office.forms import safe_folders
+from laikhe_analysis.office.notebooks import NotebookError
 
 REVENUE = (
     "recurrent_revenue,2020,FY,100,,,billion VND,current,final,official,book,2021-02-01,,\n"

@@ -14,14 +14,14 @@ from conftest import make_folder
 from openpyxl import load_workbook
 
 from laikhe_analysis.checks import RefusalError
-from laikhe_analysis.intake.safe_folders import exchange
-from laikhe_analysis.outputs import report
+from laikhe_analysis.office import owned, report
+from laikhe_analysis.office.forms.safe_folders import exchange
 
 WORK = """
 import os, sys
 from pathlib import Path
 from laikhe_analysis import cli
-from laikhe_analysis.outputs import owned, report
+from laikhe_analysis.office import owned, report
 moment = sys.argv.pop(1)
 def stop(place, name, when):
     real = getattr(place, name)
@@ -282,5 +282,7 @@ def test_the_facts_of_a_report_change_with_program_and_notebooks(base, monkeypat
     paths = [base / "notebooks" / "00_x.ipynb"]
     facts = report._facts({}, paths, chosen)
     assert report._facts({}, [], chosen) != facts
-    monkeypatch.setattr(report, "_OWN", (".css",))
+    monkeypatch.setattr(owned, "_OWN", (".css",))
+    owned.program_hash.cache_clear()
     assert report._facts({}, paths, chosen)["program_sha256"] != facts["program_sha256"]
+    owned.program_hash.cache_clear()

@@ -8,12 +8,12 @@ import sys
 import pytest
 
 from laikhe_analysis.checks import RefusalError
-from laikhe_analysis.intake import safe_folders as s
+from laikhe_analysis.office.forms import safe_folders as s
 
 HOLD = """
 import sys
 from pathlib import Path
-from laikhe_analysis.intake.safe_folders import locked
+from laikhe_analysis.office.forms.safe_folders import locked
 with locked(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()

@@ -8,9 +8,9 @@ import pytest
 from conftest import ROOT, program
 
 from laikhe_analysis.checks import Text
-from laikhe_analysis.outputs.notebooks import find_notebooks
-from laikhe_analysis.outputs.site import notebook_title, write_site
-from laikhe_analysis.outputs.summary import Headline
+from laikhe_analysis.office.notebooks import find_notebooks
+from laikhe_analysis.office.site import notebook_title, write_site
+from laikhe_analysis.office.summary import Headline
 
 
 @pytest.fixture(scope="module")

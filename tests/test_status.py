@@ -18,11 +18,11 @@ from laikhe_analysis import cli
 from laikhe_analysis.checks import Text
 from laikhe_analysis.data import load
 from laikhe_analysis.monitor import SYMBOLS, board
-from laikhe_analysis.outputs.board import cells as board_cells
-from laikhe_analysis.outputs.board import tables as board_tables
-from laikhe_analysis.outputs.board import ways
-from laikhe_analysis.outputs.board.figures import figure_table
-from laikhe_analysis.outputs.board.standing import (
+from laikhe_analysis.office.board import cells as board_cells
+from laikhe_analysis.office.board import tables as board_tables
+from laikhe_analysis.office.board import ways
+from laikhe_analysis.office.board.figures import figure_table
+from laikhe_analysis.office.board.standing import (
     as_of_day,
     board_of,
     projection_of,
@@ -31,10 +31,10 @@ from laikhe_analysis.outputs.board.standing import (
     without_figure,
     year_earlier,
 )
-from laikhe_analysis.outputs.board.text import board_csv, board_json, print_board, written_rows
-from laikhe_analysis.outputs.board.ways import most_telling, required_ways, show_ways, way_table
-from laikhe_analysis.outputs.commands.refusal import RefusalError
-from laikhe_analysis.outputs.summary import board_line
+from laikhe_analysis.office.board.text import board_csv, board_json, print_board, written_rows
+from laikhe_analysis.office.board.ways import most_telling, required_ways, show_ways, way_table
+from laikhe_analysis.office.commands.refusal import RefusalError
+from laikhe_analysis.office.summary import board_line
 from laikhe_analysis.records import Target
 from laikhe_analysis.series import AnnualSeries
 from laikhe_analysis.targets import required_path

@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from laikhe_analysis.data import load
-from laikhe_analysis.outputs import summary as s
-from laikhe_analysis.outputs.board.standing import board_of
-from laikhe_analysis.outputs.invest.view import invest_view
+from laikhe_analysis.office import summary as s
+from laikhe_analysis.office.board.standing import board_of
+from laikhe_analysis.office.invest.view import invest_view
 from laikhe_analysis.records import Observation, Plan, SharingRule
 from laikhe_analysis.vietnamese import format_number
 

@@ -15,13 +15,19 @@ from laikhe_analysis import cli
 from laikhe_analysis.checks import DataError
 from laikhe_analysis.data import load
 from laikhe_analysis.data.layout import series_name
-from laikhe_analysis.intake.foreign import MAP_FILE, TableMap, contradictions, propose, read_map
-from laikhe_analysis.intake.foreign.headings import Report, heading_of
-from laikhe_analysis.intake.foreign.layout import tables_of
-from laikhe_analysis.intake.foreign.matching import match_rows
-from laikhe_analysis.intake.foreign.rows import Row
-from laikhe_analysis.intake.sheets import Cell, Sheet
-from laikhe_analysis.intake.workbook import open_workbook
+from laikhe_analysis.office.forms.foreign import (
+    MAP_FILE,
+    TableMap,
+    contradictions,
+    propose,
+    read_map,
+)
+from laikhe_analysis.office.forms.foreign.headings import Report, heading_of
+from laikhe_analysis.office.forms.foreign.layout import tables_of
+from laikhe_analysis.office.forms.foreign.matching import match_rows
+from laikhe_analysis.office.forms.foreign.rows import Row
+from laikhe_analysis.office.forms.sheets import Cell, Sheet
+from laikhe_analysis.office.forms.workbook import open_workbook
 
 TODAY = "2023-01-05"
 

@@ -10,29 +10,29 @@ from dataclasses import replace
 
 import nbformat
 import pytest
-from conftest import DATA, ROOT, program
+from conftest import DATA, ROOT, change, program
 from kills import at_every_step, needs_fork
 
 from laikhe_analysis.checks import DataError, RefusalError, Text
 from laikhe_analysis.data import load
-from laikhe_analysis.intake import safe_folders
-from laikhe_analysis.intake.scenario_ledger import check_name, keep_scenario
 from laikhe_analysis.investment.market import Factor, Market
-from laikhe_analysis.outputs.what_if import words
-from laikhe_analysis.outputs.what_if.answers import answer
-from laikhe_analysis.outputs.what_if.chances import remembering
-from laikhe_analysis.outputs.what_if.controls import (
+from laikhe_analysis.office.forms import safe_folders
+from laikhe_analysis.office.forms.scenario_ledger import check_name, keep_scenario
+from laikhe_analysis.office.what_if import words
+from laikhe_analysis.office.what_if.answers import answer
+from laikhe_analysis.office.what_if.chances import remembering
+from laikhe_analysis.office.what_if.controls import (
     Settings,
     changes,
     controls,
     project_one,
     rest_of_shares,
 )
-from laikhe_analysis.outputs.what_if.entries import Control, EntryError, read_entry
-from laikhe_analysis.outputs.what_if.html import results_html
-from laikhe_analysis.outputs.what_if.land import Land, fees, market_at, paces, rules
-from laikhe_analysis.outputs.what_if.page import Page, is_served, show_page, workbook
-from laikhe_analysis.outputs.what_if.static import page_data, static_page, write_static, written
+from laikhe_analysis.office.what_if.entries import Control, EntryError, read_entry
+from laikhe_analysis.office.what_if.html import results_html
+from laikhe_analysis.office.what_if.land import Land, fees, market_at, paces, rules
+from laikhe_analysis.office.what_if.page import Page, is_served, show_page, workbook
+from laikhe_analysis.office.what_if.static import page_data, static_page, write_static, written
 from laikhe_analysis.records import Assumption, Plot
 from laikhe_analysis.simulation import Chance
 from laikhe_analysis.vietnamese import format_number
@@ -462,7 +462,7 @@ def test_the_workbook_holds_what_is_tried(folder, tmp_path):
 
 
 def test_what_goes_wrong_is_one_vietnamese_sentence(page, folder, monkeypatch, capsys):
-    monkeypatch.setattr("laikhe_analysis.outputs.what_if.page.answer", lambda *_: 1 / 0)
+    monkeypatch.setattr("laikhe_analysis.office.what_if.page.answer", lambda *_: 1 / 0)
     page.rows["growth_industry"].slider.value = 11.0
     assert "Phép tính gặp lỗi chưa lường trước (ZeroDivisionError" in page.results.value
     assert "Traceback" not in page.results.value
@@ -676,3 +676,23 @@ def test_the_static_page_of_a_commune_with_less(folder, tmp_path):
     path = folder / "scenarios.csv"
     path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
     assert write_static(load(folder), tmp_path) == []
+
+
+def test_markup_in_names_never_runs(browser, folder, tmp_path):
+    markup = (
+        "\"'><img src=x onerror=document.title=`run`></script><script>document.title=`run`</script>"
+    )
+    cell = '"' + markup.replace('"', '""') + '"'
+    change(folder, "sharing.csv", "half,", f"{cell},")
+    text = (folder / "targets.csv").read_text(encoding="utf-8")
+    (folder / "targets.csv").write_text(
+        text.replace("9.1-industry", cell).replace("Công nghiệp tăng", cell), encoding="utf-8"
+    )
+    change(folder, "tasks.csv", "9.1-industry", cell)
+    (name,) = write_static(load(folder), tmp_path)
+    page = browser.new_page()
+    page.goto((tmp_path / name).as_uri())
+    page.wait_for_selector(".wi-goals")
+    assert page.title() != "run"
+    assert page.locator("img[src=x]").count() == 0
+    page.close()

@@ -13,8 +13,8 @@ import pytest
 from conftest import COMMUNE, FILES, program, serif_with_vietnamese_letters
 
 from laikhe_analysis.data import load
-from laikhe_analysis.outputs.summary import headlines, mean_rate_of, project_all
-from laikhe_analysis.outputs.word import (
+from laikhe_analysis.office.summary import headlines, mean_rate_of, project_all
+from laikhe_analysis.office.word import (
     DOCUMENTS,
     appendices,
     closing,
@@ -22,8 +22,8 @@ from laikhe_analysis.outputs.word import (
     write_document,
     write_documents,
 )
-from laikhe_analysis.outputs.word.heading import LEGAL_BASES
-from laikhe_analysis.outputs.word.material import gather, plain
+from laikhe_analysis.office.word.heading import LEGAL_BASES
+from laikhe_analysis.office.word.material import gather, plain
 from laikhe_analysis.records import Plan
 from laikhe_analysis.scenarios import compare
 from laikhe_analysis.vietnamese import format_number

@@ -73,6 +73,7 @@ _CHECKS: tuple[Callable[[Given], list[Finding]], ...] = (
     plan_checks.new_rural_group,
     register_checks.members_share,
     register_checks.same_quantity,
+    register_checks.multiple_and_rate,
     register_checks.below_the_city,
     register_checks.no_figure_of_a_commune,
     register_checks.changing_definitions,

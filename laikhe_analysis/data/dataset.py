@@ -145,18 +145,20 @@ class Records:
         it; where there are none, those at current prices do. The commune's own record of growth
         comes into the baseline (`own_growth`).
         """
+        scenarios = {name: self.written(name) for name in self.assumed}
+        if BASELINE in self.as_written:
+            scenarios = with_own_history(scenarios, self.as_written[BASELINE], self.own_growth())
+        return replace(self, assumed=scenarios)
+
+    def written(self, scenario: str) -> Scenario:
+        """Return a scenario as it stands in the file, with the reported structure of the base year."""
         baseline, written = self.baseline(), self.assumed | self.as_written
         nominal = {
             name.removesuffix("_nominal"): level for name, level in baseline.levels.items()
             if name.startswith("product_") and name.endswith("_nominal")
         }  # fmt: skip
         baseline = replace(baseline, levels=nominal | dict(baseline.levels))
-        scenarios = {k: with_reported_shares(written[k], baseline) for k in self.assumed}
-        found = replace(self, assumed=scenarios)
-        if BASELINE in self.as_written:
-            own = found.own_growth()
-            scenarios = with_own_history(scenarios, self.as_written[BASELINE], own)
-        return replace(found, assumed=scenarios)
+        return with_reported_shares(written[scenario], baseline)
 
     def own_growth(self) -> dict[str, Candidate]:
         """Return the commune's own record by scenario variable, where two full years tell it."""
@@ -166,7 +168,8 @@ class Records:
             rows.setdefault(name, []).append(row)
         if all(len(each) < 2 for each in rows.values()):
             return {}
-        commune, written = self.commune, self.assumed.get(BASELINE, Scenario(BASELINE, ()))
+        commune = self.commune
+        written = self.written(BASELINE) if BASELINE in self.assumed else Scenario(BASELINE, ())
         return own_growth(
             rows, written, commune.sectors, base_year=commune.base_year, prices=self._prices,
             breaks=self._breaks, place=commune.name,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,10 +10,11 @@ from laikhe_analysis.checks import NotComputable, Text, nearest
 from laikhe_analysis.data.added import added_row, observation
 from laikhe_analysis.data.layout import is_own_series
 from laikhe_analysis.data.tables import Tables
+from laikhe_analysis.forecast import Forecast, forecast
 from laikhe_analysis.language import Message, _
 from laikhe_analysis.records import Break, Scenario, Source, Target
 from laikhe_analysis.roles import ROLES, role_of
-from laikhe_analysis.scenarios import Projection, project
+from laikhe_analysis.scenarios import BASELINE, Projection, known_evidence, project
 from laikhe_analysis.series import AnnualSeries
 from laikhe_analysis.vietnamese import LABELS, label, words
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["About", "Dataset"]
+
+_FORECAST_FROM = 5  # years of figures
 
 
 @dataclass(frozen=True)
@@ -266,6 +269,74 @@ class Dataset(Tables):
         if not found:
             raise NotComputable(self._no_figure(f"…/{series}", facts))
         return pd.DataFrame(found).sort_index().rename_axis(columns="place")
+
+    def forecast(self, name: str) -> Forecast:
+        """Return the forecast of one of the commune's series up to the target year, from its past alone.
+
+        Former communes' figures count where all of them are there. The target does not enter.
+
+        Raises
+        ------
+        NotComputable
+            With fewer than five full years since the last break, or where the series already
+            reaches the target year.
+        """
+        series = self.annual(name).known()
+        years = series.after_breaks().years
+        ahead = self.commune.target_year - years[-1]
+        if len(years) < _FORECAST_FROM:
+            raise NotComputable(
+                _(
+                    "{name}: mới có {n} năm đủ số, từ {least} năm mới dự báo.",
+                    name=self.name(name),
+                    n=len(years),
+                    least=_FORECAST_FROM,
+                )
+            )
+        if ahead < 1:
+            raise NotComputable(
+                _(
+                    "{name}: đã có số đến năm {year}, không dự báo nữa.",
+                    name=self.name(name),
+                    year=years[-1],
+                )
+            )
+        return forecast(series, ahead)
+
+    def evidence(
+        self, variable: str, *, weights: Mapping[str, float] | None = None
+    ) -> pd.DataFrame:
+        """Return what the baseline's assumption of a growth rate may rest on, a row each.
+
+        Parameters
+        ----------
+        variable : str
+            A growth rate of scenarios, or "growth_total".
+        weights : mapping of str to float, optional
+            Of candidates other than the commune's own, in proportion; all on "assumed" (the file's)
+            unless told.
+
+        Returns
+        -------
+        DataFrame
+            As `scenarios.evidence_frame`: each candidate with its weight and what it alone would give.
+
+        Raises
+        ------
+        NotComputable
+            If there is no baseline scenario, or nothing is known of the variable.
+        ValueError
+            If the variable is no growth rate, or a weight does not fit.
+        """
+        self.projection(BASELINE)
+        commune = self.commune
+        found = known_evidence(
+            variable, self.baseline(), self.written(BASELINE), self.own_growth(), self.published,
+            commune.yardsticks, until=commune.target_year, weights=weights,
+        )  # fmt: skip
+        if found.empty:
+            raise NotComputable(_("Chưa có căn cứ nào cho {name}.", name=self.name(variable)))
+        return found
 
     def projection(self, scenario: str | Scenario) -> Projection:
         """Return everything that a scenario leads to: one of the data by name, or one of your own.

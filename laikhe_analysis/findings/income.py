@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from laikhe_analysis.findings.finding import Finding
-from laikhe_analysis.findings.paths import not_computable
+from laikhe_analysis.findings.paths import not_computable, of_path, own_forecast
 from laikhe_analysis.growth import annual_rate, growth_factor, nominal_rate
 from laikhe_analysis.scenarios import Projection
-from laikhe_analysis.series import weakest_origin
 
 if TYPE_CHECKING:
     from laikhe_analysis.data import Dataset
@@ -30,13 +29,9 @@ def under_scenario(data: Dataset, projection: Projection) -> Finding:
         "nominal": projection.value("income_per_capita", last),
         "prices_of": projection.baseline.year,
         "asked": None if target is None else _asked(projection, target.rate, target.clause),
-        "record": _record(data),
+        "record": _record(data), "forecast": own_forecast(data, "income_per_capita"),
     }  # fmt: skip
-    return Finding(
-        "income.under_scenario", numbers, path.unit, weakest_origin(*path.origins),
-        target.clause if target else "", rests_on=tuple(sorted(path.inputs | path.premises)),
-        owner=target.owner if target else "",
-    )  # fmt: skip
+    return of_path("income.under_scenario", numbers, path.unit, path, target)
 
 
 def _asked(projection: Projection, rate: float, clause: str) -> Finding:

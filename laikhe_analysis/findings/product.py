@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from laikhe_analysis.consistency import feasible_shares, implied_total_rate
 from laikhe_analysis.findings.finding import Finding
-from laikhe_analysis.findings.paths import mean_rate_of, not_computable
+from laikhe_analysis.findings.paths import mean_rate_of, not_computable, of_path, own_forecast
 from laikhe_analysis.growth import growth_factor
 from laikhe_analysis.records import Plan
 from laikhe_analysis.scenarios import Projection, reported_shares
-from laikhe_analysis.series import weakest_origin
 
 if TYPE_CHECKING:
     from laikhe_analysis.data import Dataset
@@ -112,10 +111,6 @@ def under_scenario(data: Dataset, projection: Projection) -> Finding:
     numbers = {
         "scenario": projection.scenario.name, "rate": mean_rate_of(projection, "total_product"),
         "index": 100 * path.values[-1] / path.values[0], "base": base, "last": last,
-        "asked": asked, "city": city,
+        "asked": asked, "city": city, "forecast": own_forecast(data, "total_product"),
     }  # fmt: skip
-    return Finding(
-        "product.under_scenario", numbers, "fraction/year", weakest_origin(*path.origins),
-        target.clause if target else "", rests_on=tuple(sorted(path.inputs | path.premises)),
-        owner=target.owner if target else "",
-    )  # fmt: skip
+    return of_path("product.under_scenario", numbers, "fraction/year", path, target)

@@ -5,18 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from laikhe_analysis.findings.finding import Finding
-from laikhe_analysis.findings.paths import not_computable
+from laikhe_analysis.findings.paths import not_computable, of_path, own_forecast
 from laikhe_analysis.growth import growth_factor
 from laikhe_analysis.scenarios import Projection
-from laikhe_analysis.series import weakest_origin
 
 if TYPE_CHECKING:
     from laikhe_analysis.data import Dataset
 
-__all__ = ["LEAST_YEARS", "REVENUES", "ratios_of", "start_ratio_needed", "under_scenario"]
-
-LEAST_YEARS = 5
-"""Years of figures below which revenue is not forecast. [years]"""
+__all__ = ["REVENUES", "ratios_of", "start_ratio_needed", "under_scenario"]
 
 REVENUES = ("collected_revenue", "recurrent_revenue")
 """What may stand over the assigned estimate: all revenue collected, and that without land fees."""
@@ -87,18 +83,12 @@ def under_scenario(data: Dataset, projection: Projection) -> Finding:
         growth = Finding("revenue.read_as_growth", {"index": index, "rate": rate}, "index",
                          clause=target.clause) if rate > 0 else None  # fmt: skip
         ratio = _ratio(data, projection, target.value / 100, base)
-    own = data.histories().get("recurrent_revenue")
-    is_short = own is None or len(own.after_breaks().known()) < LEAST_YEARS
     numbers = {
         "scenario": projection.scenario.name, "index": 100 * path.values[-1] / path.values[0],
         "base": base, "last": last, "growth": growth, "ratio": ratio,
-        "short": Finding("revenue.too_few_years") if is_short else None,
+        "forecast": own_forecast(data, "recurrent_revenue") or Finding("revenue.too_few_years"),
     }  # fmt: skip
-    return Finding(
-        "revenue.under_scenario", numbers, "index", weakest_origin(*path.origins),
-        target.clause if target else "", rests_on=tuple(sorted(path.inputs | path.premises)),
-        owner=target.owner if target else "",
-    )  # fmt: skip
+    return of_path("revenue.under_scenario", numbers, "index", path, target)
 
 
 def _ratio(data: Dataset, projection: Projection, ratio: float, base: int) -> Finding | None:

@@ -16,10 +16,12 @@ from laikhe_analysis.vietnamese import converted
 __all__ = ["ASSIGNED", "AsOf", "at_other_prices", "measure", "measured_by"]
 
 _PARTS = {
-    "H1": ("6 tháng", "6 months of"), "9M": ("9 tháng", "9 months of"),
-    "Q1": ("quý I", "the first quarter of"), "Q2": ("quý II", "the second quarter of"),
-    "Q3": ("quý III", "the third quarter of"),
-}  # fmt: skip
+    "9M": ("9 tháng", "9 months of"),
+    "H1": ("6 tháng", "6 months of"),
+    "Q1": ("quý I", "the first quarter of"),
+}
+_SAME_DAY = {"Q2": "H1", "Q3": "9M", "Q4": "FY", "H2": "FY"}
+"""The part of the year, counted from its first day, that ends with a later quarter or half."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class AsOf:
     year : int
         The year. [year]
     period : str
-        "FY" for the whole year, else one of `records.PERIODS`.
+        "FY" for the whole year, "9M", "H1" or "Q1" for the part of it that is over.
     """
 
     year: int
@@ -48,8 +50,8 @@ class AsOf:
 
         Examples
         --------
-        >>> AsOf.of("2026-9M"), AsOf.of(2026).last_full_year
-        (AsOf(year=2026, period='9M'), 2026)
+        >>> AsOf.of("2026-9M"), AsOf.of("2026Q3") == AsOf.of("2026-9M"), AsOf.of(2026).last_full_year
+        (AsOf(year=2026, period='9M'), True, 2026)
         """
         match = re.fullmatch(r"(\d{4})-?([A-Z0-9]{2})?", str(text).strip().upper())
         period = (match[2] or "FY") if match else ""
@@ -59,17 +61,29 @@ class AsOf:
                 f"`as_of` must be a year or a part of one, such as 2026, 2026H1 or 2026-9M "
                 f"({known}), got {text!r}."
             )
-        return cls(int(match[1]), period)
+        return cls(int(match[1]), _SAME_DAY.get(period, period))
 
     @property
     def last_full_year(self) -> int:
         """The last year that is over."""
-        return self.year if self.period in ("FY", "H2", "Q4") else self.year - 1
+        return self.year if self.period == "FY" else self.year - 1
 
     @property
     def passed(self) -> float:
         """The part of its year that is over. [fraction]"""
-        return {"Q1": 0.25, "H1": 0.5, "Q2": 0.5, "9M": 0.75, "Q3": 0.75}.get(self.period, 1.0)
+        return {"Q1": 0.25, "H1": 0.5, "9M": 0.75}.get(self.period, 1.0)
+
+    @property
+    def parts(self) -> tuple[AsOf, ...]:
+        """The parts of its year that are over, counted from its first day, the longest first.
+
+        Examples
+        --------
+        >>> [str(part) for part in AsOf(2026).parts], AsOf(2026, "H1").parts[-1].period
+        (['2026-9M', '2026-H1', '2026-Q1'], 'Q1')
+        """
+        parts = (AsOf(self.year, period) for period in _PARTS)
+        return tuple(part for part in parts if part.passed <= self.passed)
 
     @property
     def words(self) -> Text:
@@ -161,17 +175,17 @@ def at_other_prices(target: Target, series: Mapping[str, AnnualSeries]) -> Text 
 
 
 ASSIGNED = {
-    "revenue": "assigned_revenue",
-    "revenue_without_land": "assigned_revenue_without_land",
-    "investment_public": "public_investment",
+    "collected_revenue": "assigned_revenue",
+    "recurrent_revenue": "assigned_revenue_without_land",
+    "disbursed": "public_investment",
 }
-"""What was assigned, by the role of a target that is a ratio to it: like for like."""
+"""The series of what was assigned for a year, by that of the result: like for like."""
 
 
 def _over_assigned(target: Target, series: Mapping[str, AnnualSeries]) -> AnnualSeries | None:
     """Return what was reached over what was assigned. [% of plan]"""
     reached = series.get(measured_by(target))
-    assigned = series.get(ASSIGNED.get(target.role, ""))
+    assigned = series.get(ASSIGNED.get(measured_by(target), ""))
     if reached is None or assigned is None:
         return None
     given = {y: v for y, v in zip(assigned.years, assigned.values, strict=True) if v > 0}

@@ -10,15 +10,13 @@ from laikhe_analysis.monitor.measures import ASSIGNED, AsOf, measured_by
 from laikhe_analysis.records import Target
 from laikhe_analysis.series import AnnualSeries, weakest_origin
 
-__all__ = ["VERDICTS", "SoFar", "highest_mean", "so_far", "with_part"]
+__all__ = ["VERDICTS", "SoFar", "highest_mean", "newest_day", "runs", "so_far", "with_part"]
 
 VERDICTS = ("exceeds", "reaches", "misses", "no_plan")
 """What an estimate of the year is against what was assigned for it."""
 
-_WITHOUT_LAND = {
-    "collected_revenue": ("recurrent_revenue", "assigned_revenue_without_land"),
-}
-"""The same of a flow without land-use fees: its result and its plan, like for like."""
+_WITHOUT_LAND = {"collected_revenue": "recurrent_revenue"}
+"""The series of a flow without land-use fees, by that of all of it."""
 
 _AMOUNTS = ("billion VND", "million VND", "VND", "USD")
 """Units of flows: an amount of nine months is no amount of a year."""
@@ -91,6 +89,35 @@ class SoFar:
         return self.value / self.same_period - 1
 
 
+def newest_day(
+    target: Target,
+    at: AsOf,
+    full: Mapping[str, AnnualSeries],
+    parts: Mapping[str, Mapping[str, AnnualSeries]],
+) -> AsOf:
+    """Return the end of the longest part of the year of `at` of which a target has a figure.
+
+    Parameters
+    ----------
+    target : Target
+    at : AsOf
+        Returned where its year has no figure at all.
+    full : mapping of str to AnnualSeries
+        What is known of full years.
+    parts : mapping of str to mapping of str to AnnualSeries
+        What is known of parts of years, by period.
+    """
+    name = measured_by(target)
+    names = (target.target_id, name, f"{name}_nominal", f"{name}_real")
+
+    def has_figure(known: Mapping[str, AnnualSeries]) -> bool:
+        return any(at.year in known[one].known().years for one in names if one in known)
+
+    if at.last_full_year == at.year and has_figure(full):
+        return at
+    return next((day for day in at.parts if has_figure(parts.get(day.period, {}))), at)
+
+
 def so_far(
     target: Target,
     at: AsOf,
@@ -130,36 +157,34 @@ def so_far(
     if found is None:
         return None
     now = found.year == at.year
-    assigned = full.get(ASSIGNED.get(target.role, "")) if target.kind == "annual_ratio" else None
-    given = _of_year(assigned, found.year)
+    assigned = ASSIGNED.get(measured_by(target), "") if target.kind == "annual_ratio" else ""
+    given = _of_year(full.get(assigned), found.year)
     if given is None and now:
         given = planned.get(target.target_id, planned.get(name))
-    goal = target.weaker_end if target.kind == "cumulative" else None
-    if target.kind == "annual_ratio" and given is not None and name != target.target_id:
-        goal = given * target.weaker_end / 100
     estimate = expected.get(target.target_id, expected.get(name)) if now else None
-    against = given
-    if given is None and target.kind == "annual_level":
-        against = target.weaker_end
-    found = replace(
-        found, plan=given, goal=goal, estimate=estimate,
-        verdict=None if estimate is None else _verdict(estimate, against, target),
-    )  # fmt: skip
+    found = _beside(found, target, given, estimate, is_ratio=name == target.target_id)
     if target.role == "revenue" and now:
         found = replace(found, council=planned.get("council_revenue"))
-    bare = _WITHOUT_LAND.get(name)
-    if bare is not None and target.kind == "annual_ratio":
-        inner = _newest(bare[0], at, full, part)
-        if inner is not None and (inner.year, inner.period) == (found.year, found.period):
-            plan = _of_year(full.get(bare[1]), inner.year)
-            expects = expected.get(bare[0]) if now else None
-            inner = replace(
-                inner, plan=plan, goal=None if plan is None else plan * target.weaker_end / 100,
-                estimate=expects,
-                verdict=None if expects is None else _verdict(expects, plan, target),
-            )  # fmt: skip
-            found = replace(found, without_land=inner)
+    bare = _WITHOUT_LAND.get(name, "") if target.kind == "annual_ratio" else ""
+    inner = _newest(bare, at, full, part)
+    if inner is not None and (inner.year, inner.period) == (found.year, found.period):
+        plan = _of_year(full.get(ASSIGNED.get(bare, "")), inner.year)
+        expects = expected.get(bare) if now else None
+        found = replace(found, without_land=_beside(inner, target, plan, expects))
     return found
+
+
+def _beside(
+    found: SoFar, target: Target, plan: float | None, estimate: float | None, *,
+    is_ratio: bool = False,
+) -> SoFar:  # fmt: skip
+    """Return a result with plan, goal, estimate and verdict; a figure that is the ratio has no goal."""
+    goal = target.weaker_end if target.kind == "cumulative" else None
+    if target.kind == "annual_ratio" and plan is not None and not is_ratio:
+        goal = plan * target.weaker_end / 100
+    against = target.weaker_end if plan is None and target.kind == "annual_level" else plan
+    verdict = None if estimate is None else _verdict(estimate, against, target)
+    return replace(found, plan=plan, goal=goal, estimate=estimate, verdict=verdict)
 
 
 def _newest(
@@ -242,13 +267,24 @@ def highest_mean(rates: AnnualSeries, years: int) -> float | None:
     known = rates.known()
     if rates.unit != "fraction/year":
         return None
-    have = set(known.years)
-    return max(
-        (
-            mean_rate([known.at(first + k) for k in range(years)], limit=None)
-            for first in known.years
-            if have.issuperset(range(first, first + years))
-            and not any(first < start < first + years for start in known.breaks)
-        ),
-        default=None,
+    means = (
+        mean_rate([known.at(first + k) for k in range(years)], limit=None)
+        for first in runs(known, years)
     )
+    return max(means, default=None)
+
+
+def runs(series: AnnualSeries, years: int) -> list[int]:
+    """Return the first years of all runs of so many known years without a break inside.
+
+    Examples
+    --------
+    >>> runs(AnnualSeries("g", (2020, 2021, 2023, 2024), (1, 2, 3, 4)), 2)
+    [2020, 2023]
+    """
+    have = set(series.known().years)
+    return [
+        first for first in sorted(have)
+        if have.issuperset(range(first, first + years))
+        and not any(first < start < first + years for start in series.breaks)
+    ]  # fmt: skip

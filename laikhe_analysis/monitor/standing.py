@@ -12,7 +12,7 @@ import numpy as np
 from laikhe_analysis.checks import Text
 from laikhe_analysis.monitor.boards import Board, Line
 from laikhe_analysis.monitor.measures import AsOf, at_other_prices, measure, measured_by
-from laikhe_analysis.monitor.so_far import SoFar, so_far, with_part
+from laikhe_analysis.monitor.so_far import SoFar, newest_day, so_far, with_part
 from laikhe_analysis.records import Finding, Plan, Target
 from laikhe_analysis.series import AnnualSeries
 from laikhe_analysis.targets import Assessment, assess
@@ -39,7 +39,7 @@ def board(
     internal: bool = False,
     prices: AnnualSeries | None = None,
     profiles: Mapping[str, Sequence[float]] | None = None,
-    part_year: Mapping[str, AnnualSeries] | None = None,
+    parts: Mapping[str, Mapping[str, AnnualSeries]] | None = None,
     expected: Mapping[str, float] | None = None,
     planned: Mapping[str, float] | None = None,
     best: Mapping[str, float] | None = None,
@@ -55,7 +55,7 @@ def board(
         earlier day to see what would have been said then.
     as_of : str or int
         A year or a part of one: 2026, "2026H1", "2026-9M". In a part of a year the full years
-        before it count, and what `part_year` holds of it.
+        before it count, and what `parts` holds of it.
     findings : iterable of Finding
         From `consistency.check_plan`; those that only concern internal targets follow `internal`.
     internal : bool
@@ -64,8 +64,10 @@ def board(
         Price index for targets at constant prices. [index]
     profiles : mapping of str to sequence of float, optional
         Yearly shares of a total, by `target_id`. [fractions]
-    part_year : mapping of str to AnnualSeries, optional
-        Results of the part of the year that `as_of` names, by year, by `series_id` or `target_id`.
+    parts : mapping of str to mapping of str to AnnualSeries, optional
+        Results of parts of years, counted from the first day: by period ("9M", "H1", "Q1"), then by
+        `series_id` or `target_id`. Where the year of `as_of` has no figure of the whole of it, the
+        longest part that is over and has one stands for the year.
     expected : mapping of str to float, optional
         What offices expect of the year that is not over: stands beside the results, never is one.
     planned : mapping of str to float, optional
@@ -98,12 +100,14 @@ def board(
     """
     at = AsOf.of(as_of)
     shown = [target for target in plan.targets if internal or target.access == "public"]
-    known = _Known(series, part_year or {}, expected or {}, planned or {}, prices, best or {})
+    known = _Known(series, parts or {}, expected or {}, planned or {}, prices, best or {})
     lines = []
     for target in shown:
         profile = (profiles or {}).get(target.target_id)
-        newest = so_far(target, at, series, known.part, known.expected, known.planned)
-        found = known.assessed(target, at, profile, newest)
+        day = newest_day(target, at, series, known.parts)
+        part = known.parts.get(day.period, {})
+        newest = so_far(target, day, series, part, known.expected, known.planned)
+        found = known.assessed(target, day, profile, newest)
         ahead = measure(target, outlook or {}, prices=prices)
         lines.append(
             Line(
@@ -132,7 +136,7 @@ class _Known:
     """All that is known of a commune at a date."""
 
     full: Mapping[str, AnnualSeries]
-    part: Mapping[str, AnnualSeries]
+    parts: Mapping[str, Mapping[str, AnnualSeries]]
     expected: Mapping[str, float]
     planned: Mapping[str, float]
     prices: AnnualSeries | None
@@ -141,14 +145,14 @@ class _Known:
     def assessed(
         self, target: Target, at: AsOf, profile: Sequence[float] | None, newest: SoFar | None
     ) -> Assessment:
-        """Return the assessment of a target at a date."""
+        """Return the assessment of a target at the date of its newest figure."""
         full = measure(target, self.full, prices=self.prices)
         ask: dict[str, Any] = {
             "as_of": at.year, "profile": profile, "best": self.best.get(target.target_id),
         }  # fmt: skip
         if target.kind == "annual_ratio" and newest is not None and newest.goal is not None:
             return self._ratio(target, at, full, newest, ask)
-        part = measure(target, self.part)
+        part = measure(target, self.parts.get(at.period, {}))
         both = with_part(target, full, part, at)
         if both is None or not both.known():
             nominal = self._nominal(target, at, ask)
@@ -202,10 +206,10 @@ class _Known:
         """Return the class of a real rate that even the nominal one misses; None where it is open."""
         if not target.price_basis.startswith("constant") or target.kind != "average_rate":
             return None
-        name = measured_by(target)
+        name, now = measured_by(target), self.parts.get(at.period, {})
         both = with_part(
             target, self.full.get(f"{name}_nominal") or self.full.get(name),
-            self.part.get(f"{name}_nominal") or self.part.get(name), at,
+            now.get(f"{name}_nominal") or now.get(name), at,
         )  # fmt: skip
         if both is None or both.price_basis != "current" or len(both.known()) < 2:
             return None

@@ -10,6 +10,7 @@ from laikhe_analysis.scenarios.assumptions import (
 from laikhe_analysis.scenarios.backcast import Solution, solve_for
 from laikhe_analysis.scenarios.baseline import Baseline, Level
 from laikhe_analysis.scenarios.comparison import Comparison, compare
+from laikhe_analysis.scenarios.evidence import known_evidence
 from laikhe_analysis.scenarios.goals import Goal
 from laikhe_analysis.scenarios.inheritance import resolve
 from laikhe_analysis.scenarios.own_history import (
@@ -45,6 +46,7 @@ __all__ = [
     "by_year",
     "compare",
     "from_file",
+    "known_evidence",
     "override",
     "own_growth",
     "project",

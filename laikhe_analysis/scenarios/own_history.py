@@ -178,7 +178,8 @@ def own_growth(
     """Return the commune's own record by scenario variable, where it has two full years in a row.
 
     Where only the total product is known, each sector is moved by as much as the total's record
-    lies above or below what the scenario's sectors make of it ("own_total").
+    lies above or below what the scenario's sectors make of it ("own_total"). The total's own record
+    is "growth_total".
 
     Parameters
     ----------
@@ -208,8 +209,10 @@ def own_growth(
     total = own_candidate(
         rows.get("total_product", ()), breaks("total_product"), place=place, name="own_total"
     )
-    if total is not None and not any(f"growth_{part}" in found for part in sectors):
-        found |= _by_total(total, written, sectors, base_year)
+    if total is not None:
+        is_all = not any(f"growth_{part}" in found for part in sectors)
+        found |= _by_total(total, written, sectors, base_year) if is_all else {}
+        found["growth_total"] = replace(total, candidate="own")
     return found
 
 

@@ -91,9 +91,7 @@ def assess(
     broken = max((year for year in series.breaks if year <= known.years[-1]), default=0)
     part = known.select(year for year in known.years if year >= broken)
     across = len(part) < 2 <= len(known) and passed < 1 and target.kind == "level_by"
-    if (
-        across
-    ):  # the year of the break is not over: its level beside the one before, for a first look
+    if across:  # the year is not over: its level beside the one before the break, for a first look
         part, broken = known, 0
     case = Case(target, part, max(target.base_year + 1, broken), shares, passed, best)
     blank = Assessment(

@@ -296,9 +296,7 @@ def _average_rate(case: Case, blank: Assessment) -> Assessment:
     if target.is_met(mean):
         status = "on_track" if case.left > 0 else "achieved"
         if needed is not None and case.best is not None and case.sign * (needed - case.best) > 0:
-            status = (
-                "moderate"  # the mean so far is within the tolerance, the rest beyond any record
-            )
+            status = "moderate"  # the mean so far meets the goal, the rest lies beyond any record
     else:
         status = _still_possible(case, needed, ratio)
     return replace(

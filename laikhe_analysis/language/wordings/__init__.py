@@ -5,12 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from laikhe_analysis.language.catalogue import Message
-from laikhe_analysis.language.wordings import income, product, revenue
+from laikhe_analysis.language.wordings import forecast, income, product, revenue
 from laikhe_analysis.vietnamese import words
 
 __all__ = ["WORDINGS", "tell"]
 
-WORDINGS: dict[str, str] = {**revenue.SENTENCES, **product.SENTENCES, **income.SENTENCES}
+WORDINGS: dict[str, str] = {
+    **forecast.SENTENCES,
+    **revenue.SENTENCES,
+    **product.SENTENCES,
+    **income.SENTENCES,
+}
 """Sentences by key of a finding, with places for its numbers: each subject's module adds its own
 through `N_`."""
 

@@ -8,7 +8,7 @@ SENTENCES = {
     "product.not_computable": N_("Chưa tính được {variable}: {why}."),
     "product.under_scenario": N_(
         "Tổng giá trị sản phẩm theo kịch bản {scenario} tăng bình quân {rate:1%}/năm, năm {last} "
-        "bằng {index:1} ({base} = 100){asked}{city}."
+        "bằng {index:1} ({base} = 100){asked}{city}{forecast}."
     ),
     "product.asked": N_("; mục tiêu {rate:%}/năm là {index:1}"),
     "product.city": N_(". Toàn {place} năm {year} tăng {rate:2%}"),

@@ -8,7 +8,7 @@ SENTENCES = {
     "revenue.not_computable": N_("Chưa tính được {variable}: {why}."),
     "revenue.under_scenario": N_(
         "Thu không kể tiền sử dụng đất theo kịch bản {scenario} năm {last} bằng {index:1} ({base} = "
-        "100){growth}{ratio}{short}."
+        "100){growth}{ratio}{forecast}."
     ),
     "revenue.read_as_growth": N_("; hiểu mục tiêu là tăng {rate:%}/năm thì phải đạt {index:1}"),
     "revenue.read_as_ratio": N_(

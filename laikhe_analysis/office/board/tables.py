@@ -1,0 +1,191 @@
+"""The board in tables of words: the same cells in the terminal, in notebooks, in a report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from laikhe_analysis.checks import Text
+from laikhe_analysis.monitor.boards import Board, Line
+from laikhe_analysis.office.board.cells import HEADINGS, cells_of, latest_text, sign
+from laikhe_analysis.office.tables import Table, table
+from laikhe_analysis.records import Finding
+from laikhe_analysis.targets.progress import PROGRESS
+from laikhe_analysis.vietnamese import label
+
+__all__ = [
+    "SORTS",
+    "behind_table",
+    "board_table",
+    "change_table",
+    "count_table",
+    "finding_table",
+    "grouped",
+    "open_table",
+    "served_table",
+    "task_table",
+]
+
+SORTS = {
+    True: Text("kinh tế, đất đai", "economic and land"),
+    False: Text("hành chính, xã hội", "administrative and social"),
+}
+"""The two sorts of targets, never counted as one: the others are nearly certain."""
+
+
+def grouped(found: Board, *, economic: bool) -> list[Line]:
+    """Return the economic or the other lines of a board, group after group."""
+    lines = [line for group in found.groups().values() for line in group]
+    return [line for line in lines if line.is_economic == economic]
+
+
+def board_table(
+    lines: Iterable[Line], lang: str = "vi", *, leave_out: Sequence[str] = (), scenario: str = ""
+) -> Table:
+    """Return lines of a board as a table; a column that says nothing of any line is left out.
+
+    A group is named on its first line only; a line without a class says why in its place.
+
+    Parameters
+    ----------
+    lines : iterable of Line
+    lang : {"vi", "en"}
+    leave_out : sequence of str
+        Columns not to show: "group", "status", "clause", "name", "goal", "latest", "required",
+        "gap", "pace", "next", "expected", "owner".
+    scenario : str
+        Name of the scenario whose end is shown.
+    """
+    rows = [cells_of(line, lang) for line in lines]
+    for above, row in reversed(list(pairwise(rows))):
+        row["group"] = "" if row["group"] == above["group"] else row["group"]
+    headings = {
+        field: words.pick(lang)
+        for field, words in HEADINGS.items()
+        if field not in leave_out and any(row[field] not in (None, "…") for row in rows)
+    }
+    if "expected" in headings and scenario:
+        headings["expected"] += f" ({label(scenario, lang)})"
+    return table(rows, headings, missing="", lang=lang)
+
+
+def count_table(found: Board, lang: str = "vi") -> Table:
+    """Return how many items and numbers are of each class, economic numbers apart."""
+    items = Counter(found.items().values())
+    counts = {"items": {status: items[status] for status in PROGRESS}, "numbers": found.count()}
+    counts |= {str(sort): found.count(economic=sort) for sort in SORTS}
+    rows = [
+        {"class": sign(status, lang)} | {name: counted[status] for name, counted in counts.items()}
+        for status in PROGRESS
+    ]
+    total = {"class": Text("Tất cả", "All").pick(lang)}
+    rows.append(total | {name: sum(counted.values()) for name, counted in counts.items()})
+    headings = {
+        "class": Text("Xếp loại", "Class"),
+        "items": Text("Mục (theo con số yếu nhất)", "Items (by their weakest number)"),
+        "numbers": Text("Con số", "Numbers"),
+    } | {str(sort): Text(f"trong đó: {w.vi}", f"of these: {w.en}") for sort, w in SORTS.items()}
+    return table(rows, {k: v.pick(lang) for k, v in headings.items()}, decimals=0, lang=lang)
+
+
+def open_table(found: Board, lang: str = "vi") -> Table:
+    """Return why numbers are not assessed, whom to ask, and which they are."""
+    grouped: dict[tuple[str, str], list[str]] = {}
+    for line in found.lines:
+        if line.status == "not_assessed" and line.assessment.reason is not None:
+            key = line.assessment.reason.pick(lang), line.target.owner
+            grouped.setdefault(key, []).append(line.target.clause)
+    rows = [
+        {"why": why, "owner": owner, "n": len(clauses), "which": ", ".join(dict.fromkeys(clauses))}
+        for (why, owner), clauses in sorted(grouped.items(), key=lambda x: (x[0][0], -len(x[1])))
+    ]
+    headings = {
+        "why": Text("Vì sao", "Why"), "owner": Text("Hỏi ai", "Whom to ask"),
+        "n": Text("Số con số", "Numbers"), "which": Text("Mục", "Clauses"),
+    }  # fmt: skip
+    return table(rows, {k: v.pick(lang) for k, v in headings.items()}, decimals=0, lang=lang)
+
+
+def behind_table(found: Board, lang: str = "vi") -> Table:
+    """Return the targets that are off track, the weakest first, and the tasks that serve them."""
+    none = Text("chưa có nhiệm vụ nào", "no task").pick(lang)
+    rows = [
+        cells_of(line, lang) | {"tasks": "; ".join(
+            f"{task.clause} {task.name.pick(lang)}" for task in line.tasks) or none}
+        for line in found.behind()
+    ]  # fmt: skip
+    fields = ("status", "clause", "name", "latest", "pace")
+    headings = {field: HEADINGS[field].pick(lang) for field in fields}
+    tasks = {"tasks": Text("Nhiệm vụ phục vụ", "Tasks that serve it").pick(lang)}
+    return table(rows, headings | tasks | {"owner": HEADINGS["owner"].pick(lang)}, lang=lang)
+
+
+def served_table(found: Board, lang: str = "vi") -> Table:
+    """Return the plan's tasks and the targets each serves; internal ones only where shown."""
+    shown = {line.target.target_id: line.target for line in found.lines}
+    inside = {target.target_id for target in found.plan.targets} - set(shown)
+    rows = []
+    for task in found.plan.tasks:
+        served = [shown[name] for name in task.target_ids if name in shown]
+        hidden = len(inside.intersection(task.target_ids))
+        names = [f"{one.clause} {one.name.pick(lang)}" for one in served]
+        if hidden:
+            names.append(Text(f"{hidden} chỉ tiêu nội bộ", f"{hidden} internal").pick(lang))
+        name = task.name.pick(lang)
+        rows.append({"clause": task.clause, "name": name, "targets": "; ".join(names) or None})
+    headings = {"clause": Text("Mục", "Clause"), "name": Text("Nhiệm vụ", "Task"),
+                "targets": Text("Chỉ tiêu phục vụ", "Targets served")}  # fmt: skip
+    return table(rows, {k: v.pick(lang) for k, v in headings.items()}, lang=lang)
+
+
+def task_table(found: Board, lang: str = "vi") -> Table:
+    """Return the targets that no task serves, and the tasks that no number measures."""
+    kinds = (
+        (Text("chỉ tiêu chưa có nhiệm vụ", "target without a task"), found.without_task()),
+        (Text("nhiệm vụ không có số đo", "task without a number"), found.without_number()),
+    )
+    rows = [
+        {"what": what.pick(lang), "clause": one.clause, "name": one.name.pick(lang)}
+        for what, listed in kinds
+        for one in listed
+    ]
+    headings = {"what": Text("Còn hở", "Gap"), "clause": Text("Mục", "Clause"),
+                "name": Text("Tên", "Name")}  # fmt: skip
+    return table(rows, {k: v.pick(lang) for k, v in headings.items()}, lang=lang)
+
+
+def change_table(pairs: Iterable[tuple[Line, Line]], lang: str = "vi") -> Table:
+    """Return the classes that differ between two boards.
+
+    Parameters
+    ----------
+    pairs : iterable of (Line, Line)
+        From `monitor.changes`.
+    """
+    rows = [
+        {"name": new.target.name.pick(lang), "before": sign(old.status, lang),
+         "then": latest_text(old, lang), "after": sign(new.status, lang), "now": latest_text(new, lang)}
+        for old, new in pairs
+    ]  # fmt: skip
+    headings = {
+        "name": Text("Chỉ tiêu", "Target"), "then": Text("Số biết khi đó", "Known then"),
+        "before": Text("Xếp loại khi đó", "Class then"), "now": Text("Số biết nay", "Known now"),
+        "after": Text("Xếp loại nay", "Class now"),
+    }  # fmt: skip
+    return table(rows, {k: v.pick(lang) for k, v in headings.items()}, lang=lang)
+
+
+def finding_table(findings: Iterable[Finding], lang: str = "vi") -> Table:
+    """Return what in a plan has to be settled, and with whom."""
+    rows = [
+        {"severity": label(found.severity, lang), "clauses": ", ".join(found.clauses),
+         "text": found.text.pick(lang), "settle": found.settle.pick(lang)}
+        for found in findings
+    ]  # fmt: skip
+    headings = {
+        "severity": Text("Mức", "Kind"), "clauses": Text("Mục", "Clauses"),
+        "text": Text("Phát hiện", "Finding"),
+        "settle": Text("Hỏi ai, thống nhất điều gì", "What to settle, and with whom"),
+    }  # fmt: skip
+    return table(rows, {k: v.pick(lang) for k, v in headings.items()}, lang=lang)

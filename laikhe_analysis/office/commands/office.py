@@ -1,0 +1,170 @@
+"""Commands for another commune, and for an office without Internet."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from laikhe_analysis.checks import Text
+from laikhe_analysis.office.commands.batch import check_date
+from laikhe_analysis.office.commands.refusal import refuse
+from laikhe_analysis.office.commands.terminal import (
+    DataOption,
+    LangOption,
+    Language,
+    folder_of,
+    say,
+)
+from laikhe_analysis.office.places import project_folder
+
+__all__ = ["office"]
+
+office = typer.Typer()
+
+
+def _is_terminal() -> bool:
+    """Return whether somebody can be asked."""
+    return sys.stdin.isatty()
+
+
+def _ask(given: str | None, words: str, default: str | None = "") -> str:
+    """Return what was given, else what is typed at a terminal, else the default."""
+    if given is not None:
+        return given
+    if _is_terminal():
+        return str(typer.prompt(words, default=default))
+    if default is None:
+        raise refuse("thiếu: {words}; xem laikhe new --help", "missing: {words}; see laikhe new "
+                     "--help", usage=True, words=words)  # fmt: skip
+    return default
+
+
+@office.command()
+def new(
+    folder: Annotated[Path, typer.Argument(help="Thư mục mới / new folder")],
+    name: Annotated[str | None, typer.Option(help="Tên xã / name")] = None,
+    city: Annotated[str | None, typer.Option(help="Tỉnh, thành phố / province or city")] = None,
+    population: Annotated[str | None, typer.Option(help="Dân số / people")] = None,
+    area: Annotated[str | None, typer.Option(help="Diện tích, km2 / area")] = None,
+    predecessors: Annotated[str | None, typer.Option(help="Xã cũ; ngăn bằng dấu ;")] = None,
+    sectors: Annotated[str | None, typer.Option(help="Ngành / sectors, a;b;c")] = None,
+    base_year: Annotated[str | None, typer.Option(help="Năm xuất phát / base year")] = None,
+    target_year: Annotated[str | None, typer.Option(help="Năm cuối / target year")] = None,
+    lang: LangOption = Language.vi,
+) -> None:
+    """Lập thư mục cho một xã khác / begin the folder of another commune."""
+    from laikhe_analysis.office.folder.asking import commune_of
+    from laikhe_analysis.office.folder.new_commune import write_new
+
+    usual = ";".join(("industry", "services", "agriculture"))
+    commune = commune_of(
+        name=_ask(name, "Tên xã / name", None),
+        city=_ask(city, "Tỉnh, thành phố / province or city"),
+        population=_ask(population, "Dân số, người / population", None),
+        area=_ask(area, "Diện tích, km2 / area", "0"),
+        predecessors=_ask(predecessors, "Các xã cũ, ngăn bằng dấu ; / predecessors"),
+        sectors=_ask(sectors, "Các ngành, ngăn bằng dấu ; / sectors", usual),
+        base_year=_ask(base_year, "Năm xuất phát / base year", "2025"),
+        target_year=_ask(target_year, "Năm cuối của chỉ tiêu / target year", "2030"),
+    )
+    write_new(folder, commune)
+    vi = "Đã lập {}. Đọc README.md trong đó, điền dần; xem còn thiếu gì: laikhe check --data {}"
+    en = "{} is there. Its README.md says how to go on; what is missing: laikhe check --data {}"
+    say(Text(vi.format(folder, folder), en.format(folder, folder)), lang)
+
+
+@office.command()
+def compare(
+    folders: Annotated[list[Path], typer.Argument(help="Các thư mục dữ liệu / data folders")],
+    as_of: Annotated[str, typer.Option("--as-of", help="Ví dụ / e.g. 2026, 2026-9M")] = "",
+    page: Annotated[
+        Path | None, typer.Option("--page", help="Ghi cả trang HTML / write a page too")
+    ] = None,
+    lang: LangOption = Language.vi,
+) -> None:
+    """Đặt các xã cạnh nhau / several communes side by side, and what cannot be compared."""
+    from laikhe_analysis.language import speaking
+    from laikhe_analysis.office.batch.laying import side_by_side
+    from laikhe_analysis.office.batch.page import city_page
+    from laikhe_analysis.office.batch.record import Job, record_of
+    from laikhe_analysis.office.batch.store import folders_of
+    from laikhe_analysis.office.batch.terminal import compared
+    from laikhe_analysis.office.owned import put_page, refuse_page
+
+    check_date(as_of)
+    named = [str(folder_of(Path(folder))) for folder in folders_of(folders)]
+    if page is not None:
+        refuse_page(page, data=map(Path, named))
+    if len(named) < 2:
+        raise refuse("cần từ hai xã trở lên", "two communes or more are needed", usage=True)
+    today = date.today().isoformat()
+    city = side_by_side(record_of(Job(folder, as_of, today=today)) for folder in named)
+    with speaking(lang):
+        for line in compared(city, lang):
+            typer.echo(line)
+        if page is not None:
+            put_page(page, city_page(city, lang, files=False).encode())
+    if city.errors:
+        raise SystemExit(1)
+
+
+@office.command()
+def backup(
+    data: DataOption = None,
+    out: Annotated[Path, typer.Option("--out", help="Nơi cất / where to keep it")] = Path(
+        "backups"
+    ),
+    lang: LangOption = Language.vi,
+) -> None:
+    """Sao lưu số liệu vào một tệp zip / keep the data in one dated zip."""
+    from laikhe_analysis.office.folder.backup import back_up
+
+    made = back_up(folder_of(data), out, on=date.today())
+    say(Text(f"Đã sao lưu: {made}", f"Backup: {made}"), lang)
+
+
+@office.command()
+def restore(
+    archive: Annotated[Path, typer.Argument(help="Tệp zip sao lưu / backup zip")],
+    data: DataOption = None,
+    lang: LangOption = Language.vi,
+) -> None:
+    """Lấy lại số liệu từ bản sao lưu / bring back the data of a backup."""
+    from laikhe_analysis.office.folder.backup import restore as bring_back
+
+    folder = folder_of(data, is_there=False)
+    earlier = bring_back(archive, folder, on=date.today())
+    say(Text(f"Đã phục hồi {folder}.", f"{folder} is restored."), lang)
+    if earlier is not None:
+        say(Text(f"Số liệu trước đó ở {earlier}.", f"What was there: {earlier}."), lang)
+
+
+@office.command()
+def bundle(
+    data: DataOption = None,
+    out: Annotated[Path, typer.Option("--out", help="Nơi ghi bộ cài / folder")] = Path(
+        "build/bundle"
+    ),
+    with_report: Annotated[Path, typer.Option("--report", help="Báo cáo kèm theo / report")] = Path(
+        "build/report"
+    ),
+    system: Annotated[list[str] | None, typer.Option(help="win_amd64, linux_x86_64")] = None,
+    python: Annotated[list[str] | None, typer.Option(help="3.11, 3.12, 3.13")] = None,
+    lang: LangOption = Language.vi,
+) -> None:
+    """Làm bộ cài chép USB cho nơi không có mạng / a folder to install from with no network."""
+    from laikhe_analysis.office.stick.bundle import make_bundle
+    from laikhe_analysis.office.stick.wheels import PYTHONS, SYSTEMS
+
+    made = make_bundle(
+        project_folder() or Path.cwd(), folder_of(data), out, on=date.today(),
+        report=with_report, systems=system or list(SYSTEMS), pythons=python or list(PYTHONS),
+        on_progress=lambda what: say(what, lang, error=True),
+    )  # fmt: skip
+    size, names = f"{made.size / 1e6:.0f} MB", ", ".join(made.targets)
+    say(Text(f"Bộ cài: {made.folder}, {size}, cho {names}.",
+             f"Bundle: {made.folder}, {size}, for {names}."), lang)  # fmt: skip

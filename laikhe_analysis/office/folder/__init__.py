@@ -1,0 +1,1 @@
+"""A commune's folder: a new one, what it still lacks, backup and restore."""

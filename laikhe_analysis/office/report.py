@@ -1,0 +1,209 @@
+"""The report: everything that a planner hands in, made in one folder, or nothing at all."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
+from importlib.metadata import version
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from laikhe_analysis.checks import SEED, Text
+from laikhe_analysis.data import Dataset, load
+from laikhe_analysis.office.board.standing import seen_from
+from laikhe_analysis.office.commands.blame import located
+from laikhe_analysis.office.commands.refusal import refuse
+from laikhe_analysis.office.excel import write_workbook
+from laikhe_analysis.office.invest.view import choose_rule
+from laikhe_analysis.office.notebooks import find_notebooks, run_notebooks
+from laikhe_analysis.office.owned import (
+    data_hashes,
+    file_hash,
+    in_place_of,
+    is_current,
+    program_hash,
+    refuse_place,
+)
+from laikhe_analysis.office.site import write_site
+from laikhe_analysis.office.summary import Headline, headlines
+from laikhe_analysis.office.what_if.static import NOTEBOOK, write_static
+from laikhe_analysis.office.word import write_documents
+from laikhe_analysis.office.word.material import recorded_words
+from laikhe_analysis.vietnamese import sentence, words
+
+__all__ = ["write_report"]
+
+_PACKAGES = (
+    "laikhe-analysis",
+    "numpy",
+    "pandas",
+    "scipy",
+    "statsmodels",
+    "matplotlib",
+    "python-docx",
+    "xlsxwriter",
+)
+_AT_ONCE = ("IPython.display", "nbclient", "matplotlib.pyplot")
+KIND = "laikhe-report"
+Progress = Callable[[Text, int, int], None]
+
+
+def write_report(
+    data_folder: str | Path,
+    notebook_folder: str | Path,
+    out: str | Path,
+    *,
+    scenario: str = "co_so",
+    rule: str = "",
+    as_of: str = "",
+    lang: str = "vi",
+    fresh: bool = False,
+    on_progress: Progress = lambda what, done, of: None,
+    on_kept: Callable[[Text], None] = lambda what: None,
+) -> Path:
+    """Write the report and return its index page.
+
+    Everything is written beside `out` first and takes its place when it is whole, so that a
+    report that fails or is killed leaves the earlier one untouched. An earlier report that was made
+    of the same data, notebooks, program and choices, and whose files nobody edited, is left as it is.
+
+    Parameters
+    ----------
+    data_folder, notebook_folder : Path
+        The commune's data, and the notebooks.
+    out : Path
+        Folder of the report; what an earlier report wrote in it is replaced, all else stays.
+    scenario : str
+        Scenario of the headlines, notebooks and documents.
+    rule : str
+        Sharing rule that they are computed under; blank: the first of the file.
+    as_of : str
+        Date of the board; blank: that of the newest record.
+    lang : {"vi", "en"}
+        The language of the notebooks' pages; the Word report is Vietnamese.
+    fresh : bool
+        Make it anew even where nothing has changed.
+    on_progress : callable
+        Called with what is done, and how many of how many steps.
+    on_kept : callable
+        Told of each file of the earlier report that was edited by hand, and how it is kept.
+
+    Raises
+    ------
+    DataError
+        If the data cannot be used.
+    RefusalError
+        If there is no such scenario, rule or date, no scenario at all, `out` is no place for a
+        report (see `owned.refuse_place`), or the data changed on the way.
+    NotebookError
+        If a notebook fails.
+    """
+    data_folder, notebook_folder, out = Path(data_folder), Path(notebook_folder), Path(out)
+    refuse_place(out, KIND, data=data_folder)
+    inputs = data_hashes(data_folder)
+    paths = [path for path in find_notebooks(notebook_folder) if path.stem != NOTEBOOK]
+    parameters = {
+        "DATA": str(data_folder.resolve()), "SCENARIO": scenario, "RULE": rule, "AS_OF": as_of,
+    }  # fmt: skip
+    facts = _facts(inputs, paths, parameters) | {"language": lang}
+    if not fresh and is_current(out, KIND, facts):
+        on_progress(Text("không có gì thay đổi", "nothing has changed"), 1, 1)
+        return out / "index.html"
+
+    def read(folder: Path) -> tuple[Dataset, list[Headline]]:
+        known = load(folder)
+        known = known.under_rule(choose_rule(known, rule)) if rule else known
+        known = seen_from(known, as_of)
+        return known, list(headlines(known, scenario, as_of))
+
+    data, lines = located(read, data_folder)
+    steps, done = len(paths) + 5, count(1)
+
+    def note(what: Text) -> None:
+        on_progress(what, next(done), steps)
+
+    note(Text("đã kiểm tra dữ liệu", "data checked"))
+    for name in _AT_ONCE:  # modules that look at half-made ones when two threads import them
+        import_module(name)
+    with in_place_of(out, KIND, facts, on_kept=on_kept) as work, ThreadPoolExecutor(1) as beside:
+        running = beside.submit(  # in kernels of their own, while documents are written here
+            run_notebooks, paths, parameters,
+            lambda path: note(Text(f"đã chạy {path.stem}", f"ran {path.stem}")), lang=lang,
+        )  # fmt: skip
+        documents = write_documents(data, work, scenario=scenario, as_of=as_of or None)
+        note(Text("đã viết báo cáo Word", "Word reports written"))
+        workbook = write_workbook(
+            data, work / "bang_tinh.xlsx", scenario=scenario, as_of=as_of or None
+        )
+        note(Text("đã viết bảng tính Excel", "Excel workbook written"))
+        static = write_static(data, work)
+        note(Text("đã viết trang thử", "what-if page written"))
+        notebooks = running.result()
+        for notebook in notebooks.values():  # pages are handed on: not with this machine's path
+            for cell in notebook.cells:
+                cell.source = cell.source.replace(repr(parameters["DATA"]), repr(data_folder.name))
+        write_site(
+            work,
+            {path.stem: notebook for path, notebook in notebooks.items()},
+            lines,
+            title=_title(data),
+            about=_about(data, scenario, rule),
+            attachments=[*documents, workbook.name, *static],
+        )
+        if data_hashes(data_folder) != inputs:
+            raise refuse(
+                "số liệu ở {folder} vừa được sửa trong lúc làm báo cáo: chạy lại; báo cáo cũ còn "
+                "nguyên",
+                "the data in {folder} changed while the report was made: run it again; the earlier "
+                "report is whole", folder=data_folder,
+            )  # fmt: skip
+    note(Text("đã ghi báo cáo", "report written"))
+    return out / "index.html"
+
+
+def _title(data: Dataset) -> Text:
+    """Return the heading of the leader's page."""
+    return sentence(
+        "Kế hoạch {first}-{last} của {name}",
+        "The {first}-{last} plan of {name_en}",
+        first=data.commune.base_year,
+        last=data.commune.target_year,
+        name=data.commune.name,
+        name_en=data.commune.name_en or data.commune.name,
+    )
+
+
+def _about(data: Dataset, scenario: str, rule: str) -> Text:
+    """Return the line beneath the heading: scenario, date and rule."""
+    return sentence(
+        "Kịch bản {scenario}. {recorded}{rule}",
+        "Scenario: {scenario}. {recorded}{rule}",
+        scenario=words(scenario),
+        rule=sentence(
+            " Quy định điều tiết dùng để tính: {rule}.", " Sharing rule: {rule}.", rule=words(rule)
+        )
+        if rule
+        else "",
+        recorded=recorded_words(data),
+    )
+
+
+def _facts(
+    inputs: Mapping[str, str], notebooks: Sequence[Path], chosen: Mapping[str, str]
+) -> dict[str, Any]:
+    """Return what the report is made of: inputs, notebooks and program by hash, what was chosen."""
+    return {
+        "data_folder": Path(chosen["DATA"]).name,
+        "scenario": chosen["SCENARIO"],
+        "sharing_rule": chosen["RULE"],
+        "as_of": chosen["AS_OF"],
+        "seed": SEED,
+        "inputs_sha256": inputs,
+        "notebooks_sha256": {path.name: file_hash(path) for path in notebooks},
+        "program_sha256": program_hash(),
+        "versions": {name: version(name) for name in _PACKAGES},
+        "python": platform.python_version(),
+    }

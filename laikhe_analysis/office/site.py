@@ -1,0 +1,228 @@
+"""Make offline pages of notebooks that were run: one folder, nothing fetched from anywhere."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from laikhe_analysis.checks import Text
+from laikhe_analysis.office.summary import Headline
+from laikhe_analysis.vietnamese import label
+
+if TYPE_CHECKING:
+    from nbconvert import HTMLExporter
+    from nbformat import NotebookNode
+
+__all__ = ["notebook_title", "write_site"]
+
+_BODY = """
+{%- extends 'basic/index.html.j2' -%}
+{% block data_png scoped %}
+<img class="figure" src="data:image/png;base64,{{ output.data['image/png'] }}"
+ alt="{{ (output | get_metadata('alt', 'image/png') or '') | escape_html }}">
+{% endblock data_png %}
+"""
+
+_WORDS = {
+    "code": Text("Hiện mã tính toán", "Show the code"),
+    "index": Text("Trang đầu", "Index"),
+    "previous": Text("Trang trước", "Previous"),
+    "next": Text("Trang sau", "Next"),
+    "contents": Text("Các trang", "Pages"),
+    "found": Text("Kết quả chính", "What was found"),
+    "finding": Text("Kết quả", "Finding"),
+    "origin": Text("Căn cứ yếu nhất", "Weakest origin"),
+    "page": Text("Trang", "Page"),
+    "files": Text("Tệp kèm theo", "Files"),
+    "skip": Text("Đến nội dung", "Skip to the content"),
+    "other": Text("English", "Tiếng Việt"),
+}
+
+
+def notebook_title(notebook: NotebookNode) -> str:
+    """Return the first heading of a notebook."""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown" and cell.source.startswith("# "):
+            return str(cell.source.splitlines()[0][2:]).strip()
+    return "?"
+
+
+def write_site(
+    out: Path,
+    notebooks: Mapping[str, NotebookNode],
+    headlines: Sequence[Headline],
+    *,
+    title: Text,
+    about: Text,
+    attachments: Sequence[str] = (),
+) -> list[Path]:
+    """Write the index in both languages and one page per notebook into an existing folder.
+
+    Parameters
+    ----------
+    out : Path
+        The folder.
+    notebooks : mapping of str to notebook
+        Notebooks that were run, by the stem of their file, in reading order.
+    headlines : sequence of Headline
+        What the index says, best first.
+    title, about : Text
+        Heading of the index, and the line beneath it (plan, date, scenario).
+    attachments : sequence of str
+        Names of other files in the folder, to be linked.
+
+    Returns
+    -------
+    list of Path
+        The files written.
+    """
+    pages = {stem: notebook_title(notebook) for stem, notebook in notebooks.items()}
+    css = files("laikhe_analysis.office").joinpath("assets/style.css").read_text("utf-8")
+    written = [_write(out / "style.css", css + _highlight_css())]
+    stems = list(pages)
+    for i, stem in enumerate(stems):
+        around = (stems[i - 1] if i else None, stems[i + 1] if i + 1 < len(stems) else None)
+        written.append(_write(out / f"{stem}.html", _notebook_page(notebooks[stem], pages, around)))
+    for lang, name in (("vi", "index.html"), ("en", "index.en.html")):
+        page = _index_page(lang, pages, headlines, title, about, attachments)
+        written.append(_write(out / name, page))
+    return written
+
+
+def _write(path: Path, content: str) -> Path:
+    path.write_text(content, encoding="utf-8", newline="\n")
+    return path
+
+
+def _page(title: str, body: str, lang: str = "vi") -> str:
+    """Return a whole page around a body."""
+    skip = html.escape(_WORDS["skip"].pick(lang))
+    return f"""<!DOCTYPE html>
+<html lang="{lang}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,">
+<title>{html.escape(title)}</title>
+<link rel="stylesheet" href="style.css">
+</head>
+<body>
+<a class="skip" href="#content">{skip}</a>
+{body}
+</body>
+</html>
+"""
+
+
+def _notebook_page(
+    notebook: NotebookNode, pages: Mapping[str, str], around: tuple[str | None, str | None]
+) -> str:
+    """Return the page of one notebook, in the language that it was run in."""
+    lang = str(notebook.metadata.get("lang", "vi"))
+    word = {name: html.escape(text.pick(lang)) for name, text in _WORDS.items()}
+    index = "index.html" if lang == "vi" else f"index.{lang}.html"
+    links = [f'<a href="{index}">{word["index"]}</a>']
+    for way, stem in zip(("previous", "next"), around, strict=True):
+        if stem:
+            links.append(f'<a href="{stem}.html" rel="{way}">{word[way]}: {pages[stem]}</a>')
+    nav = f'<nav aria-label="{word["contents"]}">{" · ".join(links)}</nav>'
+    body = f"""<header>{nav}</header>
+<main id="content">
+<input type="checkbox" id="show-code"><label for="show-code">{word["code"]}</label>
+<article>{_body(notebook)}</article>
+</main>
+<footer>{nav.replace(word["contents"], word["contents"] + " (2)")}</footer>"""
+    return _page(notebook_title(notebook), body, lang)
+
+
+def _with_something_to_show(notebook: NotebookNode) -> NotebookNode:
+    """Return the notebook without sections whose cells show nothing, as figures are missing."""
+    sections: list[list[NotebookNode]] = [[]]
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown" and cell.source.startswith("##"):
+            sections.append([])
+        sections[-1].append(cell)
+    kept = sections[:1]
+    for section in sections[1:]:
+        code = [cell for cell in section if cell.cell_type == "code"]
+        if not code or any(cell.outputs for cell in code):
+            kept.append(section)
+    return type(notebook)(notebook | {"cells": [cell for section in kept for cell in section]})
+
+
+def _body(notebook: NotebookNode) -> str:
+    """Return the cells of a notebook as HTML, without prompts."""
+    content, _ = _exporter().from_notebook_node(_with_something_to_show(notebook))
+    return str(content).replace(
+        '<div class="output_area">', '<div class="output_area" tabindex="0">'
+    )
+
+
+@cache
+def _exporter() -> HTMLExporter:
+    """Return what turns notebooks into HTML; its templates are compiled once."""
+    from nbconvert import HTMLExporter
+
+    return HTMLExporter(raw_template=_BODY, exclude_input_prompt=True, exclude_output_prompt=True)
+
+
+def _highlight_css() -> str:
+    """Return the colours of code, of enough contrast to be read."""
+    from pygments.formatters import HtmlFormatter
+
+    return "\n" + str(HtmlFormatter(style="bw").get_style_defs(".highlight"))
+
+
+def _index_page(
+    lang: str,
+    pages: Mapping[str, str],
+    headlines: Sequence[Headline],
+    title: Text,
+    about: Text,
+    attachments: Sequence[str],
+) -> str:
+    """Return the leader's page."""
+
+    def word(name: str) -> str:
+        return html.escape(_WORDS[name].pick(lang))
+
+    other = "index.en.html" if lang == "vi" else "index.html"
+    rows = "\n".join(
+        f"<tr><td>{html.escape(line.text.pick(lang))}</td>"
+        f'<td class="origin {line.origin}">{html.escape(label(line.origin, lang))}</td>'
+        f"<td>{_link(line.page, pages)}</td></tr>"
+        for line in headlines
+    )
+    listed = "\n".join(
+        f'<li><a href="{stem}.html">{html.escape(name)}</a></li>' for stem, name in pages.items()
+    )
+    contents = f'<h2>{word("contents")}</h2>\n<ul class="pages">\n{listed}\n</ul>' if pages else ""
+    linked = "\n".join(
+        f'<li><a href="{name}">{html.escape(label(name, lang))}</a> ({html.escape(name)})</li>'
+        for name in attachments
+    )
+    more = f"<h2>{word('files')}</h2>\n<ul>{linked}</ul>" if attachments else ""
+    switch = f'<a href="{other}">{word("other")}</a>'
+    body = f"""<header><nav aria-label="{word("other")}">{switch}</nav></header>
+<main id="content" class="leader">
+<h1>{html.escape(title.pick(lang))}</h1>
+<p class="about">{html.escape(about.pick(lang))}</p>
+<h2>{word("found")}</h2>
+<table><thead><tr><th scope="col">{word("finding")}</th><th scope="col">{word("origin")}</th>
+<th scope="col">{word("page")}</th></tr></thead>
+<tbody>
+{rows}
+</tbody></table>
+{contents}
+{more}
+</main>"""
+    return _page(title.pick(lang), body, lang)
+
+
+def _link(page: str, pages: Mapping[str, str]) -> str:
+    """Return the link to a page by its number; the number alone where the page is not there."""
+    return f'<a href="{page}.html">{page[:2]}</a>' if page in pages else page[:2]

@@ -1,0 +1,1 @@
+"""The stick for an office without Internet."""

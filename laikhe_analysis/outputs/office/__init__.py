@@ -1,1 +1,0 @@
-"""Another commune, comparison, backup, and the stick for an office without Internet."""
