@@ -24,12 +24,11 @@ from laikhe_analysis.model import (
     Sheet,
     compute,
     equations,
-    evaluate,
     excel_formula,
     javascript,
     readers_table,
 )
-from laikhe_analysis.model.evaluation import Year, reading
+from laikhe_analysis.model.evaluation import Year, evaluate, reading
 from laikhe_analysis.model.expressions import (
     NOTHING,
     amount,

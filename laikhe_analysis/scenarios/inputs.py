@@ -11,8 +11,8 @@ import numpy as np
 
 from laikhe_analysis.checks import Problem, Text, nearest, plain
 from laikhe_analysis.land import retained_share
-from laikhe_analysis.model import Input, Model, equations, evaluate
-from laikhe_analysis.model.evaluation import Year
+from laikhe_analysis.model import Input, Model, equations
+from laikhe_analysis.model.evaluation import Year, evaluate
 from laikhe_analysis.records import Assumption, Scenario, SharingRule
 from laikhe_analysis.scenarios.assumptions import FILE, TAXES, VARIABLES, by_year
 from laikhe_analysis.scenarios.baseline import Baseline
