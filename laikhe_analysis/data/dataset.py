@@ -11,6 +11,7 @@ from laikhe_analysis.checks import check_choice
 from laikhe_analysis.data.layout import REALISED, end_of, series_name
 from laikhe_analysis.data.standing import is_realised, newest, with_merged
 from laikhe_analysis.records import (
+    Assumption,
     Break,
     Commune,
     Observation,
@@ -59,8 +60,8 @@ class Records:
 
     In `assumed` a reported structure of the base year stands in the place of an assumed one, and the
     baseline has the commune's own record among its evidence; `as_written` are as they stand in the
-    file. `seen_on` is the day that the data are looked at from,
-    that of the newest record where it is not said. [YYYY-MM-DD]
+    file, `sketched` the rows of a new folder that nothing is computed from. `seen_on` is the day
+    that the data are looked at from, that of the newest record where it is not said. [YYYY-MM-DD]
     """
 
     folder: Path
@@ -77,6 +78,7 @@ class Records:
     as_written: dict[str, Scenario] = field(default_factory=dict)
     interruptions: tuple[Break, ...] = ()
     judgements: tuple[Premise, ...] = ()
+    sketched: tuple[Assumption, ...] = ()
     seen_on: str = ""
 
     @property
