@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from laikhe_analysis.checks import check_choice
+from laikhe_analysis.data.derived import with_derived
 from laikhe_analysis.data.layout import REALISED, end_of, series_name
 from laikhe_analysis.data.standing import is_realised, newest, with_merged
 from laikhe_analysis.records import (
@@ -211,13 +212,15 @@ class Records:
 
         Product at current prices is `total_product_nominal`, income at constant ones
         `income_per_capita_real`, and so on (`layout.series_name`). What is expected of a year that
-        is not over on `as_of` is left out: `expected` has it.
+        is not over on `as_of` is left out: `expected` has it. The structure follows from the sectors
+        where it was not reported itself.
         """
         chosen: dict[str, list[Observation]] = {}
         for row in self.results(known_on=known_on, period=period):
             name = series_name(row.series_id, row.unit, row.price_basis)
             chosen.setdefault(name, []).append(row)
-        return {name: _series(name, rows, self._breaks(name)) for name, rows in chosen.items()}
+        found = {name: _series(name, rows, self._breaks(name)) for name, rows in chosen.items()}
+        return with_derived(found, self.plan)
 
     def expected(self, *, period: str = "FY") -> dict[str, Observation]:
         """Return what offices expect of the year that is not over on `as_of`, by series.
