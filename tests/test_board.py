@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 from test_places import filled  # noqa: F401 - the fixture
 
-from laikhe_analysis.office.board.cells import cells_of, latest_text, year_text
+from laikhe_analysis.language.wordings.board import cells_of, latest_text, year_text
 from laikhe_analysis.office.board.standing import board_of, projection_of
 from laikhe_analysis.office.board.text import board_json
 from laikhe_analysis.office.excel import write_workbook

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.office.board.cells import figure_number
+from laikhe_analysis.language.quantities import figure_number
 from laikhe_analysis.office.tables import Table, table
 from laikhe_analysis.records import Observation
 from laikhe_analysis.vietnamese import evidence, unit_label, word_value, words
