@@ -308,7 +308,7 @@ def plot_small(
     if not panels:
         raise ValueError("`panels` must hold at least one figure.")
     lang, rows = language(), -(-len(panels) // across)
-    figure = Figure(figsize=(3.1 * across, 2.2 * rows + 0.5), layout="constrained")
+    figure = Figure(figsize=(3.1 * across, 1.9 * rows + 0.5), layout="constrained")
     FigureCanvasAgg(figure)
     every = figure.subplots(rows, across, squeeze=False).ravel()
     for ax, (title, frame), unit in zip(every, panels.items(), units, strict=False):
@@ -331,7 +331,9 @@ def plot_small(
     }
     figure.legend(shown.values(), shown.keys(), loc="outside upper left", ncols=4, frameon=False,
                   prop={"family": "DejaVu Sans", "size": 8})  # fmt: skip
-    mark_origin(every[0], origin, lang, below=18)
+    weakest = Text("Căn cứ yếu nhất", "Weakest origin").pick(lang)
+    figure.supxlabel(f"{weakest}: {label(origin, lang)}", x=1.0, ha="right", fontsize=8,
+                     fontfamily="DejaVu Sans", color="#555555")  # fmt: skip
     return every[0]  # type: ignore[no-any-return]
 
 

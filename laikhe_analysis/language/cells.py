@@ -143,22 +143,26 @@ def show(
     frame: Any = table.to_frame() if table.ndim == 1 else table  # type: ignore[operator]
     lang = language()
     axis_name = _AXES.get(str(frame.index.name or frame.columns.name), Text("", "")).pick(lang)
-    told = frame if units is None else in_words(frame, units, lang)
+    told = frame if units is None else in_words(frame, units, lang, columns)
     if frame.columns.nlevels == 1:
         told = told.rename_axis(columns=axis_name or None)
     styler: Any = told.rename_axis(index=None).style
     for column in told.columns:
         spec = columns.get(str(column), default)
-        is_float = told[column].dtype.kind == "f" or str(column) in columns
+        is_float = told[column].dtype.kind == "f" or (str(column) in columns and units is None)
         styler = styler.format(_writer(spec if is_float else "", lang), subset=[column])
-    kind = "numbers" if units is None else "numbers words"
+    kind = "numbers" if units is None else "words"
     styler = styler.set_table_attributes(f'class="{kind}"')
     if caption:
         styler = styler.set_caption(str(caption))
     if units is not None and type(frame.index).__name__ == "RangeIndex":
         styler = styler.hide(axis="index")
-    if classes:
-        styled = {x: list(classes[leaf(x)]) for x in told.columns if leaf(x) in classes}
+    if units is not None:
+        of_rows = isinstance(units, Mapping)
+        styled = {x: ["number"] * len(told) for x in told.columns
+                  if frame[x].dtype.kind in "fi" and not (of_rows and leaf(x) in units)}  # fmt: skip
+        given = classes or {}
+        styled |= {x: list(given[leaf(x)]) for x in told.columns if leaf(x) in given}
         styler = styler.set_td_classes(type(told)(styled, index=told.index))
     for axis in (0, 1):
         styler = styler.format_index(_namer(names or {}, lang), axis=axis)

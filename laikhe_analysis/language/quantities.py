@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -158,14 +159,17 @@ def row_texts(values: Sequence[float | None], unit: str, lang: str = "vi") -> li
     """Return the figures of a row without their unit, all with as many decimals as they need.
 
     Those of their unit, more where the last was written with more or two neighbours that differ
-    would look alike, at most three; what is missing as "–", what stands for words in words.
+    would look alike, at most three; what is missing as "–", what stands for words in words. Things
+    that are counted are whole on their way: up where they become more, else down.
 
     Examples
     --------
     >>> row_texts([99.9, 99.91, 99.92], "%"), row_texts([61, 48, None], "households")
     (['99,90', '99,91', '99,92'], ['61', '48', '–'])
-    >>> row_texts([0.62, 0.71, 0.8], "index"), row_texts([3, 4], "level")
-    (['0,62', '0,71', '0,80'], ['mức 3', 'mức 4'])
+    >>> row_texts([0.62, 0.653, 0.687], "index"), row_texts([3, 4], "level")
+    (['0,62', '0,65', '0,69'], ['mức 3', 'mức 4'])
+    >>> row_texts([5, 5.4, 7], "schools"), row_texts([12, 9.6, 0], "households")
+    (['5', '6', '7'], ['12', '9', '0'])
     """
     given = [value for value in values if value is not None and value == value]
     if not given:
@@ -180,6 +184,9 @@ def row_texts(values: Sequence[float | None], unit: str, lang: str = "vi") -> li
 
 def _alike(values: Sequence[float], unit: str, lang: str) -> list[str]:
     """Return numbers with one count of decimals."""
+    if unit in COUNTED:
+        whole = math.ceil if values[-1] >= values[0] else math.floor
+        values = [values[0], *(float(whole(round(value, 9))) for value in values[1:])]
     if max(map(abs, values)) >= LARGE:
         return [format_number(value, 0, lang) for value in values]
     mark, last = Text(",", ".").pick(lang), values[-1]

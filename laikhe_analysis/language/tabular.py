@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from laikhe_analysis.language.quantities import figure_text, row_texts
+from laikhe_analysis.language.quantities import figure_text, row_texts, value_text
 from laikhe_analysis.vietnamese import as_written, unit_label
 
 if TYPE_CHECKING:
@@ -28,7 +28,9 @@ def _numbers(frame: pd.DataFrame) -> list[Any]:
     return [column for column in frame.columns if frame[column].dtype.kind in "fi"]
 
 
-def in_words(frame: pd.DataFrame, units: Units, lang: str = "vi") -> pd.DataFrame:
+def in_words(
+    frame: pd.DataFrame, units: Units, lang: str = "vi", formats: Mapping[str, str] | None = None
+) -> pd.DataFrame:
     """Return a table whose numbers are texts in the units of their rows.
 
     Parameters
@@ -37,6 +39,8 @@ def in_words(frame: pd.DataFrame, units: Units, lang: str = "vi") -> pd.DataFram
     units : sequence of str or mapping of str
         Of each row, for all its numbers; or of each row by column, to stand behind the number.
     lang : {"vi", "en"}
+    formats : mapping of str, optional
+        "=" for a column whose numbers have every decimal that was typed, else those of their unit.
 
     Examples
     --------
@@ -45,14 +49,18 @@ def in_words(frame: pd.DataFrame, units: Units, lang: str = "vi") -> pd.DataFram
     >>> in_words(frame, ["%", "schools"])["2026"].tolist()
     ['99,90', '3']
     >>> in_words(frame, {"2027": ["%", "schools"]})["2027"].tolist()
+    ['100,0%', '4 trường']
+    >>> in_words(frame, {"2027": ["%", "schools"]}, formats={"2027": "="})["2027"].tolist()
     ['99,95%', '4 trường']
     """
     told = frame.copy()
     if isinstance(units, Mapping):
         for column in [column for column in frame.columns if leaf(column) in units]:
             pairs = zip(frame[column], units[leaf(column)], strict=True)
+            is_exact = (formats or {}).get(leaf(column)) == "="
+            write = figure_text if is_exact else value_text
             told[column] = [
-                "–" if value is None or value != value else figure_text(float(value), unit, lang)
+                "–" if value is None or value != value else write(float(value), unit, lang)
                 for value, unit in pairs
             ]
         return told

@@ -35,17 +35,18 @@ __all__ = [
     "class_words",
     "day_text",
     "expected_text",
+    "first_text",
     "goal_of",
     "heading",
     "held_text",
     "latest_text",
     "name_text",
+    "newest_text",
     "next_year_text",
     "note_text",
     "notes_text",
     "period_words",
     "question_text",
-    "rests_text",
     "sign",
     "way_unit",
     "when_text",
@@ -232,12 +233,15 @@ def cells_of(line: Line, lang: str = "") -> dict[str, Any]:
 
 
 def class_words(line: Line, lang: str = "") -> str:
-    """Return the class with its sign, and whether it is a first assessment."""
-    lang = lang or language()
+    """Return the class with its sign."""
     if line.status == "achieved" and line.target.kind == "annual_level":
-        return f"{SYMBOLS[line.status]} {_('đạt, cần duy trì').pick(lang)}"
-    first = _(" (đánh giá bước đầu)").pick(lang) if line.assessment.is_first else ""
-    return sign(line.status, lang) + first
+        return f"{SYMBOLS[line.status]} {_('đạt, cần duy trì').pick(lang or language())}"
+    return sign(line.status, lang)
+
+
+def first_text(line: Line, lang: str = "") -> str:
+    """Return that a class is a first assessment, "" where it is not."""
+    return _("bước đầu").pick(lang or language()) if line.assessment.is_first else ""
 
 
 def class_text(line: Line, lang: str = "") -> str:
@@ -245,7 +249,8 @@ def class_text(line: Line, lang: str = "") -> str:
     reason, lang = line.assessment.reason, lang or language()
     if line.status == "not_assessed" and reason is not None:
         return f"{SYMBOLS[line.status]} {reason.pick(lang)}"
-    return class_words(line, lang)
+    first = _(" (đánh giá bước đầu)").pick(lang) if line.assessment.is_first else ""
+    return class_words(line, lang) + first
 
 
 def note_text(line: Line, lang: str = "") -> str | None:
@@ -276,28 +281,28 @@ def latest_text(line: Line, lang: str = "") -> str:
     new, lang = line.newest, lang or language()
     if new is None:
         return "…"
-    notes = [when_text(line, lang), rests_text(line, lang)]
-    told = ", ".join(note for note in notes if note)
-    return f"{figure_text(new.value, new.unit, lang)} ({told})"
+    return f"{figure_text(new.value, new.unit, lang)} ({when_text(line, lang)})"
+
+
+def newest_text(line: Line) -> str | None:
+    """Return the newest result alone, None where there is none."""
+    new = line.newest
+    return None if new is None else figure_text(new.value, new.unit, language())
 
 
 def when_text(line: Line, lang: str = "") -> str:
-    """Return the period of the newest result and its age, "" where there is none."""
+    """Return the period of the newest result, its age, and what it rests on unless official."""
     new, lang = line.newest, lang or language()
     if new is None:
         return ""
-    told = period_words(new.year, new.period).pick(lang)
     age = (line.age or 0) if new.year == line.assessment.year else 0
-    return f"{told}, {_('cách {n} năm', n=age).pick(lang)}" if age else told
-
-
-def rests_text(line: Line, lang: str = "") -> str:
-    """Return what the newest result rests on, "" for an official final one."""
-    new, rests = line.newest, str(line.assessment.origin or "official")
+    notes = [period_words(new.year, new.period).pick(lang)]
+    notes += [_("cách {n} năm", n=age).pick(lang)] if age else []
+    rests = str(line.assessment.origin or "official")
     rests = "official" if rests == "derived" else rests
-    if new is None or (rests == "official" and new.status == "final"):
-        return ""
-    return evidence(rests, new.status, lang or language())
+    if rests != "official" or new.status != "final":
+        notes.append(evidence(rests, new.status, lang))
+    return ", ".join(notes)
 
 
 def year_text(line: Line, lang: str = "") -> str | None:
