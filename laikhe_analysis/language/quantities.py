@@ -166,8 +166,8 @@ def row_texts(values: Sequence[float | None], unit: str, lang: str = "vi") -> li
     --------
     >>> row_texts([99.9, 99.91, 99.92], "%"), row_texts([61, 48, None], "households")
     (['99,90', '99,91', '99,92'], ['61', '48', '–'])
-    >>> row_texts([0.62, 0.653, 0.687], "index"), row_texts([3, 4], "level")
-    (['0,62', '0,65', '0,69'], ['mức 3', 'mức 4'])
+    >>> row_texts([0.62, 0.653, 0.687, 0.8], "index"), row_texts([3, 4], "level")
+    (['0,62', '0,65', '0,69', '0,80'], ['mức 3', 'mức 4'])
     >>> row_texts([5, 5.4, 7], "schools"), row_texts([12, 9.6, 0], "households")
     (['5', '6', '7'], ['12', '9', '0'])
     """
