@@ -31,6 +31,7 @@ __all__ = [
     "plot_lines",
     "plot_paths",
     "plot_points",
+    "plot_small",
     "plot_stacked",
 ]
 
@@ -268,6 +269,72 @@ def plot_paths(
         kind = lines[0].meaning
         ax = plot_band(ax, band.index.tolist(), low, high, level=80, meaning=kind, lang=lang)
     return ax
+
+
+def plot_small(
+    panels: Mapping[str, pd.DataFrame],
+    *,
+    units: Sequence[str],
+    origin: str,
+    meaning: Mapping[str, str],
+    names: Mapping[str, Message | str] | None = None,
+    across: int = 3,
+) -> Axes:
+    """Return the first Axes of small figures side by side, one legend for all.
+
+    Parameters
+    ----------
+    panels : mapping of str to DataFrame
+        Title of each figure and its lines: one row per year, a column per line. [its unit]
+    units : sequence of str
+        Of each figure.
+    origin : str
+        Weakest origin of the numbers.
+    meaning : mapping of str
+        Of the lines, by column (a key of `MEANINGS`).
+    names : mapping of str, optional
+        What columns are called, where the names of the files have no words.
+    across : int
+        Figures in a row.
+
+    Raises
+    ------
+    ValueError
+        If there is no figure to draw.
+    """
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    if not panels:
+        raise ValueError("`panels` must hold at least one figure.")
+    lang, rows = language(), -(-len(panels) // across)
+    figure = Figure(figsize=(3.1 * across, 1.9 * rows + 0.5), layout="constrained")
+    FigureCanvasAgg(figure)
+    every = figure.subplots(rows, across, squeeze=False).ravel()
+    for ax, (title, frame), unit in zip(every, panels.items(), units, strict=False):
+        for name, path in frame.items():
+            style = MEANINGS[meaning[str(name)]]
+            told = str((names or {}).get(str(name)) or label(str(name), lang))
+            ax.plot(list(path.index), [as_written(x, unit) for x in path], label=told,
+                    markersize=3, **style | {"linewidth": 1.3})  # fmt: skip
+        words = fill(f"{title}, {unit_label(unit, lang)}", 38)
+        _dress(ax, title="", xlabel="", ylabel="", lang=lang)
+        ax.set_title(words, fontdict=_FONT, loc="left", fontsize=8)
+        ax.set_xticks([int(frame.index.min()), int(frame.index.max())])
+        ax.tick_params(labelsize=7)
+    for ax in every[len(panels) :]:
+        ax.set_visible(False)
+    shown = {
+        text: line
+        for ax in every
+        for line, text in zip(*ax.get_legend_handles_labels(), strict=True)
+    }
+    figure.legend(shown.values(), shown.keys(), loc="outside upper left", ncols=4, frameon=False,
+                  prop={"family": "DejaVu Sans", "size": 8})  # fmt: skip
+    weakest = Text("Căn cứ yếu nhất", "Weakest origin").pick(lang)
+    figure.supxlabel(f"{weakest}: {label(origin, lang)}", x=1.0, ha="right", fontsize=8,
+                     fontfamily="DejaVu Sans", color="#555555")  # fmt: skip
+    return every[0]  # type: ignore[no-any-return]
 
 
 def plot_bars(

@@ -6,7 +6,9 @@ import openpyxl
 import pytest
 from test_places import filled  # noqa: F401 - the fixture
 
-from laikhe_analysis.office.board.cells import cells_of, latest_text, year_text
+from laikhe_analysis.findings.board import standing
+from laikhe_analysis.language.wordings import tell
+from laikhe_analysis.language.wordings.board import cells_of, latest_text, year_text
 from laikhe_analysis.office.board.standing import board_of, projection_of
 from laikhe_analysis.office.board.text import board_json
 from laikhe_analysis.office.excel import write_workbook
@@ -178,3 +180,25 @@ def test_the_annex_shows_the_figures_of_the_board(filled, tmp_path):  # noqa: F8
         assert row["Ước thực hiện 9 tháng năm 2026"] == pytest.approx(1000 * new.value)
         assert row["% so kế hoạch"] == pytest.approx(100 * new.of_plan)
         assert row["% so cùng kỳ"] == pytest.approx(100 * (1 + new.change))
+
+
+def test_the_data_hand_out_their_board(filled):  # noqa: F811 - the fixture
+    asked = filled.board("2026-9M", scenario="co_so")
+    assert asked.rows == shown(filled).rows
+    assert str(filled.board().as_of) == "2026-9M"  # over when the newest figure was recorded
+    assert str(filled.board("2025").as_of) == "2025"
+    assert not [one for one in filled.board(scenario="none").lines if one.expected]
+    inside = filled.board(internal=True)
+    assert len(inside.lines) == len(filled.plan.targets) > len(asked.lines)
+    with pytest.raises(ValueError, match="as_of"):
+        filled.board("soon")
+
+
+def test_the_standing_of_all_counts_each_number_once(made):
+    found = standing(made, "co_so")
+    assert found["good"] + found["slow"] + found["danger"] + found["unknown"] == found["n"] == 40
+    assert (found["good"], found["slow"], found["danger"], found["empty"]) == (10, 1, 4, 14)
+    assert found["asked"]["n"] == 10
+    told = str(tell(found.key, **found.numbers))
+    assert "4 có nguy cơ không đạt (Tốc độ tăng thu nhập" in told
+    assert "Kịch bản cơ sở đưa 2/6 con số" in told

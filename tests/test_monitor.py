@@ -7,11 +7,11 @@ from strategies import series, target
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.monitor import SYMBOLS, board, changes
-from laikhe_analysis.monitor.boards import pace_label
 from laikhe_analysis.monitor.measures import AsOf, measure
 from laikhe_analysis.records import Commune, Finding, Plan, Task
 from laikhe_analysis.targets import back_loaded
 from laikhe_analysis.targets.progress import PROGRESS
+from laikhe_analysis.vietnamese import unit_label
 
 COMMUNE = Commune("xã Mẫu", "Mau commune", "tỉnh Ví Dụ", 1.0, 1, "", "", (), "", 2025, 2030)
 
@@ -303,5 +303,5 @@ def test_every_class_has_a_sign():
         ("furlongs", "furlongs", "furlongs"),
     ],
 )  # fmt: skip
-def test_pace_label(unit, vi, en):
-    assert pace_label(unit) == Text(vi, en)
+def test_the_unit_of_a_pace_in_words(unit, vi, en):
+    assert (unit_label(unit), unit_label(unit, "en")) == (vi, en)

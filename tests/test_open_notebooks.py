@@ -11,13 +11,14 @@ from conftest import DATA, ROOT
 
 from laikhe_analysis.data import load
 from laikhe_analysis.findings import income, product, revenue
+from laikhe_analysis.findings.board import standing
 from laikhe_analysis.language import catalogue, speaking
 from laikhe_analysis.language.extraction import problems
 from laikhe_analysis.language.wordings import tell
 from laikhe_analysis.office.notebooks import run_notebook
 
 CASES = Path(__file__).parent / "cases"
-ANSWERS = {"02": revenue, "03": product, "04": income}
+ANSWERS = {"02": revenue, "03": product, "04": income, "07": None}
 OPEN = [path for path in sorted((ROOT / "notebooks").glob("*.ipynb")) if path.name[:2] in ANSWERS]
 PLACES = ("own", "filled", "dongson", "namdinh", "hue", "made_up", "bare")
 
@@ -104,11 +105,14 @@ def test_runs_on_any_folder_and_answers_with_its_finding(run, path, place):
     for text in shown:
         assert not re.search(r"[{}]|\bnan\b|\bNone\b|Text\(", text), text
     assert len(set(shown)) == len(shown), "said twice"
-    data = load(place)
-    if "co_so" not in data.assumed:
+    data, subject = load(place), ANSWERS[path.name[:2]]
+    if subject and "co_so" not in data.assumed:
         assert "found" not in names
         return
-    found = ANSWERS[path.name[:2]].under_scenario(data, data.projection("co_so"))
+    found = (
+        subject.under_scenario(data, data.projection("co_so")) if subject
+        else standing(data.board(scenario="co_so"), "co_so")
+    )  # fmt: skip
     told = str(tell(found.key, **found.numbers))
     if found.key.endswith("not_computable"):
         assert shown[0] == told
@@ -202,3 +206,38 @@ def test_incomes_of_former_communes_are_put_together_by_population(run, tmp_path
     (folder / "observations.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     names, _ = run(OPEN[2], folder)
     assert names["merged"].to_dict() == {2024: pytest.approx(70.0)}
+
+
+def test_the_board_says_what_is_urgent_first_and_whom_to_ask(run, filled):
+    names, shown = run(OPEN[3], filled)
+    classed, asked = names["classed"], names["asked"]
+    assert len(classed) == 15
+    order = classed.status.drop_duplicates().tolist()
+    assert order == ["insufficient", "moderate", "on_track", "achieved"]
+    assert names["wide"].dtypes["known", "latest"].kind == "f"  # numbers, not texts
+    assert {group for group, _field in names["wide"].columns} == {"head", "known", "goes"}
+    red = asked["class"].str.startswith("↘")
+    assert asked.question[red].str.startswith("Hỏi ").all()
+    assert asked.question[~red].isna().all()
+    income = asked.name.str.contains("thu nhập")
+    # 78.5 x (1 + 0.95 x 0.12): at 0.95 of the rate asked for it is on track
+    assert asked.turn[income].item() == (
+        "lên đúng tiến độ nếu năm 2026 đạt từ 87,4 triệu đồng/người/năm theo giá so sánh"
+    )
+    assert any("từ 0,95 là đúng tiến độ, từ 0,60 là chậm" in text for text in shown)
+    assert len(names["waiting"]) + len(names["empty"]) == 25
+    assert names["lacking"].n.sum() == 14
+    schools = names["levels"].name.str.contains("mức độ 2")
+    years = [str(year) for year in range(2025, 2031)]
+    assert names["levels"].loc[schools, years].squeeze().tolist() == pytest.approx(
+        [5, 5.4, 5.8, 6.2, 6.6, 7]
+    )
+
+
+def test_the_profile_of_a_total_and_the_bar_elsewhere_are_parameters(run):
+    late, _ = run(OPEN[3], DATA)
+    even, _ = run(OPEN[3], DATA, LATE=False, RATIO=100.0, FIGURES=2, SCENARIO="muc_tieu")
+    total = [names["levels"].set_index("name")["2026"].filter(like="Tổng vốn").item()
+             for names in (late, even)]  # fmt: skip
+    assert total == pytest.approx([504.276 / 15, 504.276 / 5])
+    assert (late["bar"], even["bar"], len(even["most"])) == (110, 100, 2)

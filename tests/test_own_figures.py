@@ -9,7 +9,7 @@ from laikhe_analysis.checks import DataError
 from laikhe_analysis.consistency.given import Given
 from laikhe_analysis.data import load
 from laikhe_analysis.findings import product, revenue
-from laikhe_analysis.office.board.cells import cells_of
+from laikhe_analysis.language.wordings.board import cells_of
 from laikhe_analysis.office.board.standing import board_of, read_as_of
 from laikhe_analysis.office.pages import scenarios
 from laikhe_analysis.office.pages.quantities import named, unit_of

@@ -15,8 +15,9 @@ from laikhe_analysis.checks import DataError
 from laikhe_analysis.data import load
 from laikhe_analysis.data.cells import number
 from laikhe_analysis.data.units import from_file, to_file
+from laikhe_analysis.language.quantities import figure_text
+from laikhe_analysis.language.wordings.board import cells_of
 from laikhe_analysis.monitor import board
-from laikhe_analysis.office.board.cells import cells_of, figure_text
 from laikhe_analysis.office.board.standing import board_of
 from laikhe_analysis.office.board.text import board_csv, board_json
 from laikhe_analysis.office.forms.form import fields_asked

@@ -21,7 +21,7 @@ from typist import XLSX, type_in
 from laikhe_analysis.data import load
 from laikhe_analysis.data.layout import PLANNED
 from laikhe_analysis.forecast import forecast
-from laikhe_analysis.office.board.cells import figure_number
+from laikhe_analysis.language.quantities import figure_number
 from laikhe_analysis.office.forms.form import SOURCE_CELL, fields_asked
 from laikhe_analysis.scenarios import project
 from laikhe_analysis.vietnamese import format_number

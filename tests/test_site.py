@@ -9,6 +9,7 @@ from conftest import ROOT, program
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.office.notebooks import find_notebooks
+from laikhe_analysis.office.page_tables import as_cards, with_csv
 from laikhe_analysis.office.site import notebook_title, write_site
 from laikhe_analysis.office.summary import Headline
 
@@ -126,3 +127,54 @@ def test_no_page_has_a_serious_barrier(site):
                     found.append((path.name, one["id"], one["nodes"][0]["html"][:100]))
         browser.close()
     assert not found
+
+
+TABLE = """<table class="words"><caption>Bảng, <b>năm</b></caption><thead><tr><th colspan="2">X</th></tr>
+<tr><th>Tên</th><th>A &lt; "b"</th><th>C</th><th>D</th><th>E</th></tr></thead>
+<tbody><tr><th>một</th><td class="number">1,5</td><td>–</td><td></td><td>2</td></tr></tbody></table>"""
+
+
+def test_cells_of_wide_tables_name_their_columns():
+    page = as_cards(TABLE)
+    assert page.startswith('<table class="cards words">')
+    assert '<th data-label="Tên">một</th>' in page
+    assert '<td class="number" data-label="A &lt; &quot;b&quot;">1,5</td>' in page
+    assert page.count("data-empty") == 2
+    assert page.count("data-label") == 5
+    narrow = TABLE.replace("<th>D</th>", "").replace("<td></td>", "")
+    assert as_cards(narrow) == narrow
+    assert as_cards("<table><tr><td>1</td></tr></table>") == "<table><tr><td>1</td></tr></table>"
+
+
+def test_a_table_is_taken_away_as_it_was_computed():
+    shown = {"text/html": TABLE, "text/csv": "Tên,Mức\nmột,1.5\n"}
+    page, files = with_csv(shown, "07_x")
+    assert '<a href="07_x_bang_nam.csv" download>' in page["text/html"]
+    assert files == {"07_x_bang_nam.csv": "\ufeff" + shown["text/csv"]}
+    assert with_csv({"text/html": TABLE}, "07_x") == ({"text/html": TABLE}, {})
+
+
+def test_what_analysts_need_stands_apart(site):
+    index = (site / "index.html").read_text(encoding="utf-8")
+    before, after = index.split("Cho người phân tích")
+    assert "07_monitoring.html" in before
+    assert "08_forecast_evidence.html" not in before
+    assert "08_forecast_evidence.html" in after
+
+
+def test_wide_tables_are_cards_on_a_phone(site):
+    chromium = program("chromium", "chromium-browser", "google-chrome")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 390, "height": 844})
+        for name in ("02_budget_revenue", "04_income_per_capita", "07_monitoring"):
+            page.goto((site / f"{name}.html").as_uri())
+            assert page.evaluate("document.documentElement.scrollWidth") <= 390, name
+            wide = "[...document.querySelectorAll('table.cards')].filter(t => t.scrollWidth > 380)"
+            assert page.evaluate(f"{wide}.length") == 0, name
+        page.set_viewport_size({"width": 1366, "height": 768})
+        assert page.evaluate("document.documentElement.scrollHeight") <= 6 * 768
+        assert page.locator("p.csv a").count() == page.locator("table").count()
+        browser.close()

@@ -17,10 +17,11 @@ from typer.testing import CliRunner
 from laikhe_analysis import cli
 from laikhe_analysis.checks import Text
 from laikhe_analysis.data import load
-from laikhe_analysis.monitor import SYMBOLS, board
-from laikhe_analysis.office.board import cells as board_cells
+from laikhe_analysis.language import quantities
+from laikhe_analysis.language.quantities import row_texts
+from laikhe_analysis.language.wordings.board import latest_text, next_year_text, question_text
+from laikhe_analysis.monitor import SYMBOLS, board, required_way, turning_point
 from laikhe_analysis.office.board import tables as board_tables
-from laikhe_analysis.office.board import ways
 from laikhe_analysis.office.board.figures import figure_table
 from laikhe_analysis.office.board.standing import (
     as_of_day,
@@ -32,12 +33,11 @@ from laikhe_analysis.office.board.standing import (
     year_earlier,
 )
 from laikhe_analysis.office.board.text import board_csv, board_json, print_board, written_rows
-from laikhe_analysis.office.board.ways import most_telling, required_ways, show_ways, way_table
 from laikhe_analysis.office.commands.refusal import RefusalError
 from laikhe_analysis.office.summary import board_line
 from laikhe_analysis.records import Target
 from laikhe_analysis.series import AnnualSeries
-from laikhe_analysis.targets import required_path
+from laikhe_analysis.targets import back_loaded, required_path
 from laikhe_analysis.vietnamese import LABELS
 
 
@@ -264,94 +264,107 @@ def line_status(line):
 
 
 class TestWays:
+    """The ways ahead, from lines of the board."""
+
+    LATE = back_loaded(5)
+
     def test_start_at_the_base_year_and_end_at_the_target(self, own_data):
-        found = required_ways(own_data, projection_of(own_data, "co_so"))
         first, last = own_data.commune.base_year, own_data.commune.target_year
-        for way in found:
-            total = way.target.kind == "cumulative"
-            assert way.required.years == tuple(range(first + total, last + 1))
-            wanted = way.target.weaker_end
-            if way.target.kind == "average_rate":
-                wanted = way.required.values[0] * (1 + wanted) ** (last - first)
-            assert way.required.values[-1] == pytest.approx(wanted)
-        assert {way.profile for way in found} == {"", "back", "even"}
-        even = next(way.required for way in found if way.profile == "even")
-        late = next(way.required for way in found if way.profile == "back")
+        lines = own_data.board(scenario="co_so").lines
+        found = {line: way for line in lines if (way := required_way(line, profile=self.LATE))}
+        assert found
+        for line, way in found.items():
+            total = line.target.kind == "cumulative"
+            assert way.years == tuple(range(first + total, last + 1))
+            wanted = line.target.weaker_end
+            if line.target.kind == "average_rate":
+                wanted = way.values[0] * (1 + wanted) ** (last - first)
+            assert way.values[-1] == pytest.approx(wanted)
+        assert not [line for line in lines if line.target.kind == "milestone" and line in found]
+
+    def test_a_total_needs_a_profile(self, own_data):
+        line = next(x for x in own_data.board().lines if x.target.kind == "cumulative")
+        assert required_way(line) is None
+        even, late = (required_way(line, profile=shares) for shares in ((0.2,) * 5, self.LATE))
         assert all(a <= b for a, b in zip(late.values, even.values, strict=True))
-        assert even.origin == late.origin == "assumption"
 
     def test_money_grows_by_a_rate(self, own_data):
-        found = {way.target.target_id: way for way in required_ways(own_data)}
+        found = {line.target.target_id: required_way(line) for line in own_data.board().lines}
         for name in ("2.2.3-crop-value", "2.2.4-income"):
-            path = found[name].required.array
+            path = found[name].array
             assert path[1:] / path[:-1] == pytest.approx((path[-1] / path[0]) ** (1 / 5))
 
     def test_a_count_to_zero_goes_straight(self, folder):
-        (_, poor) = required_ways(load(folder))
-        assert poor.required.array == pytest.approx([12, 9.6, 7.2, 4.8, 2.4, 0])
-        assert poor.required == required_path(poor.target, poor.known, "linear")
-        assert "12 | 9 | 7 | 4 | 2 | 0" in repr(way_table([poor]))
+        rate, poor = load(folder).board().lines
+        way = required_way(poor)
+        assert way.array == pytest.approx([12, 9.6, 7.2, 4.8, 2.4, 0])
+        assert way == required_path(poor.target, poor.known, "linear")
+        assert required_way(rate).at(2025) == pytest.approx(100 * 1.09**5)
 
     @pytest.mark.parametrize(
-        ("unit", "direction", "first", "goal", "shown"),
+        ("unit", "values", "shown"),
         [
-            ("index", "above", 0.62, 0.8, "chỉ số | 0,62 | 0,65 | 0,69 | 0,72 | 0,76 | 0,80"),
-            ("%", "at_least", 99.9, 99.95, "% | 99,90 | 99,91 | 99,92 | 99,93 | 99,94 | 99,95"),
-            ("%", "at_least", 99.95, 99.95, "% | 99,95 | 99,95 | 99,95 | 99,95 | 99,95 | 99,95"),
-            ("schools", "at_least", 3, 7, "trường | 3 | 4 | 5 | 6 | 7 | 7"),
-            ("households", "at_most", 61, 0, "hộ | 61 | 48 | 36 | 24 | 12 | 0"),
-            (
-                "million VND/ha",
-                "at_least",
-                187,
-                220,
-                "187,0 | 193,2 | 199,6 | 206,2 | 213,0 | 220,0",
-            ),
+            ("index", (0.62, 0.653, 0.687, 0.724, 0.762, 0.8), "0,62 0,65 0,69 0,72 0,76 0,80"),
+            ("%", (99.9, 99.91, 99.92, 99.95), "99,90 99,91 99,92 99,95"),
+            ("%", (99.95, 99.95), "99,95 99,95"),
+            ("schools", (3, 4, 5), "3 4 5"),
+            ("million VND/ha", (187, 193.18, 220), "187,0 193,2 220,0"),
+            ("fraction/year", (0.12, 0.125), "12,0 12,5"),
+            ("billion VND", (33.618, float("nan"), 64600), "34 – 64.600"),
+            ("%", (float("nan"),), "–"),
         ],
     )
-    def test_every_year_is_told_as_people_count(self, unit, direction, first, goal, shown):
-        kind = Target("9.1-x", "9", "9(1)", "a", Text("x", "x"), unit, "level_by", direction, goal)
-        known = AnnualSeries("9.1-x", (2025,), (float(first),), unit=unit)
-        shape = "linear" if unit in ways.NO_COMPOUNDING else "compound"
-        way = ways.Way(kind, required_path(kind, known, shape), known)
-        assert shown in repr(way_table([way]))
+    def test_a_row_is_written_alike(self, unit, values, shown):
+        assert row_texts(values, unit) == shown.split(" ")
 
-    def test_a_rate_without_a_level_is_an_index_beside_the_scenario(self, folder):
-        data = load(folder)
-        (rate, _) = required_ways(data, projection_of(data, "co_so"))
-        assert rate.known is None
-        assert rate.required.at(2025) == pytest.approx(100 * 1.09**5)
-        assert rate.expected.at(2025) == pytest.approx(100 * 1.08**5)
-        assert "2020 = 100" in repr(way_table([rate], scenario="co_so"))
+    def made(self, kind, unit, direction, goal, known, **target):
+        one = Target("x", "9", "9(1)", "a", Text("x", "x"), unit, kind, direction, goal, **target)
+        known = {"x": AnnualSeries("x", tuple(known), tuple(known.values()), unit=unit)}
+        return board(type(PLAN)(PLAN.commune, (one,)), known, as_of=2027).lines[0]
 
-    def test_known_levels_are_drawn_first(self, folder):
-        data = load(folder)
-        groups = most_telling(required_ways(data), 2)
-        assert [group[0].known is None for group in groups] == [False, True]
-        assert most_telling([], 3) == []
+    @pytest.mark.parametrize(
+        ("kind", "unit", "direction", "goal", "known", "value"),
+        [
+            # 61 + 0.95 x 12 x 3 years / 5 of the way to 97, straight
+            ("level_by", "%", "at_least", 97, {2025: 61.0, 2026: 62.0, 2027: 63.0}, 81.52),
+            # 100 x (1 + 0.95 x (1.5^0.2 - 1))^3
+            ("level_by", "million VND/ha", "at_least", 150, {2025: 100.0, 2027: 104.0},
+             100 * (1 + 0.95 * (1.5**0.2 - 1)) ** 3),
+            # 0.95 x 500 x 3/5 less 120 in two years
+            ("cumulative", "billion VND", "at_least", 500, {2026: 60.0, 2027: 60.0}, 165.0),
+            ("level_by", "households", "at_most", 0, {2025: 50.0, 2027: 45.0}, 21.0),
+        ],
+    )  # fmt: skip
+    def test_what_the_next_year_has_to_be(self, kind, unit, direction, goal, known, value):
+        line = self.made(kind, unit, direction, goal, known)
+        found = turning_point(line, 2028)
+        assert (line.status in ("achieved", "on_track"), found.is_good) == (False, False)
+        assert found.value == pytest.approx(value)
+        told = next_year_text(line, found)
+        assert told.startswith("lên đúng tiến độ nếu năm 2028 ")
 
-    def test_the_figure_says_its_numbers(self, folder, monkeypatch):
-        drawn = []
-        monkeypatch.setattr(ways, "show", lambda ax, alt: drawn.append((ax, alt)))
-        data = load(folder)
-        for group in most_telling(required_ways(data, projection_of(data, "co_so")), 2):
-            show_ways(group, scenario="co_so")
-        (ax, poor), (_, rate) = drawn
-        assert "Hộ nghèo, hộ: đã có 2021: 10; phải đạt 2023: 4, 2025: 0" in poor
-        assert "kịch bản cơ sở 2023: 126,0, 2025: 146,9" in rate
-        assert [list(line.get_ydata()) for line in ax.lines] == [
-            pytest.approx([12, 10]), pytest.approx([12, 9.6, 7.2, 4.8, 2.4, 0])
-        ]  # fmt: skip
+    def test_no_year_is_enough_or_none_decides(self):
+        far = self.made("level_by", "%", "at_least", 97, {2025: 95.0, 2026: 20.0, 2027: 10.0})
+        assert turning_point(far, 2031) is None
+        mean = self.made("average_rate", "fraction/year", "at_least", 0.9, {2026: 0.0, 2027: 0.0})
+        assert turning_point(mean, 2028).value is None
+        assert "chưa đủ" in next_year_text(mean, turning_point(mean, 2028))
+        kept = self.made("annual_level", "%", "above", 90, {2025: 95.0, 2026: 95.0, 2027: 95.0})
+        assert turning_point(kept, 2028).value == pytest.approx(90)
+        assert "giữ đúng tiến độ khi năm 2028 không dưới" in next_year_text(
+            kept, turning_point(kept, 2028)
+        )
+        assert next_year_text(kept, None) is None
 
-    def test_an_assumed_level_is_not_drawn_as_a_fact(self, own_data, monkeypatch):
-        drawn = []
-        monkeypatch.setattr(ways, "show", lambda ax, alt: drawn.append(ax))
-        assumed = [w for w in required_ways(own_data) if w.known and w.known.origin == "assumption"]
-        for way in assumed:
-            show_ways([way])
-        names = [ax.get_legend_handles_labels()[1][0] for ax in drawn]
-        assert names
-        assert set(names) == {"đã có (giả định)"}
+    def test_the_question_names_office_and_tasks(self, made):
+        red = [x for x in made.lines if x.status in ("away", "insufficient")]
+        assert red
+        for line in red:
+            asked = question_text(line)
+            assert asked.startswith(f"Hỏi {line.target.owner or 'nơi theo dõi'}")
+            assert asked.endswith("xong khi nào?")
+            assert all(task.clause in asked for task in line.tasks)
+        assert not [x for x in made.lines if x.status == "on_track" and question_text(x)]
 
 
 class TestTables:
@@ -406,7 +419,7 @@ class TestTables:
         ],
     )  # fmt: skip
     def test_values_in_words(self, value, unit, text):
-        assert board_cells.value_text(value, unit) == text
+        assert quantities.value_text(value, unit) == text
 
     @pytest.mark.parametrize(
         ("status", "told"),
@@ -417,7 +430,7 @@ class TestTables:
         bring_in(folder, fill(make(folder), {"9.2-poor": (8, status)}))
         data = load(folder)
         (line,) = [x for x in board_of(data, 2021).lines if x.target.target_id == "9.2-poor"]
-        assert board_cells.latest_text(line, "vi") == told
+        assert latest_text(line, "vi") == told
         shown = [
             row for row in figure_table(data).rows if row[0] == "Hộ nghèo" and row[1] == "2021"
         ]
@@ -434,7 +447,7 @@ class TestTables:
         ("age", "vi", "en"),
         [
             (None, "(2025)", "(2025)"), (0, "(2025)", "(2025)"),
-            (1, "(2025, cách 1 năm)", "(2025, a year ago)"),
+            (1, "(2025, cách 1 năm)", "(2025, 1 year ago)"),
             (2, "(2025, cách 2 năm)", "(2025, 2 years ago)"),
         ],
     )  # fmt: skip
@@ -443,8 +456,8 @@ class TestTables:
         found = replace(known.assessment, year=2025, origin="official")
         newest = replace(known.newest, year=2025, period="FY")
         line = replace(known, age=age, assessment=found, newest=newest)
-        assert board_cells.latest_text(line, "vi").endswith(vi)
-        assert board_cells.latest_text(line, "en").endswith(en)
+        assert latest_text(line, "vi").endswith(vi)
+        assert latest_text(line, "en").endswith(en)
 
     def test_figures_that_are_missing_or_assumed(self, own_data, folder):
         found = board_of(own_data, "2026")
@@ -456,13 +469,15 @@ class TestTables:
 
 
 def test_the_headline_of_the_board(made):
-    assert board_line(made).text.en.startswith(
-        "The board as of 2026: 5 of 9 numbers can be assessed, in 4 of 7 items; 2 numbers are "
-        "achieved or on track, 3 lag; 0 items achieved."
+    assert board_line(made).text.vi.startswith(
+        "Đến 2026: 2/9 con số đạt hoặc đúng tiến độ; 0 chậm tiến độ; 3 có nguy cơ không đạt ("
     )
+    assert "; 4 chưa đánh giá được, trong đó " in board_line(made).text.vi
     steady = KNOWN | {"2.2(9)-poor-households": series({2025: 50.0, 2026: 40.0}, "households")}
     text = board_line(board(PLAN, steady, as_of="2026")).text.en
-    assert "3 numbers are achieved or on track, 2 lag" in text
+    assert text.startswith("As of 2026: 3 of 9 numbers are achieved or on track")
     nothing = board_line(board(PLAN, {}, as_of="2026H1"))
-    assert "chưa đánh giá được con số nào trong 9 con số" in nothing.text.vi
+    assert (
+        "9 chưa đánh giá được, trong đó 9 chưa có số liệu của xã (nhiều nhất: " in nothing.text.vi
+    )
     assert nothing.origin == "statement"

@@ -21,6 +21,8 @@ from laikhe_analysis.vietnamese import LABELS, label, words
 if TYPE_CHECKING:
     import pandas as pd
 
+    from laikhe_analysis.monitor import Board
+
 __all__ = ["About", "Dataset"]
 
 _FORECAST_FROM = 5  # years of figures
@@ -355,6 +357,32 @@ class Dataset(Tables):
         return project(
             self.baseline(), self.assumed[scenario] if isinstance(scenario, str) else scenario,
             until=commune.target_year, region=commune.name, rules=self.rules,
+        )  # fmt: skip
+
+    def board(self, as_of: str = "", *, scenario: str = "", internal: bool = False) -> Board:
+        """Return where every target stands at a date, from what was known of it by then.
+
+        Parameters
+        ----------
+        as_of : str
+            "2026", "2026H1" or "2026-9M"; blank: the part of a year that was over when the newest
+            figure was recorded.
+        scenario : str
+            Whose end is shown beside each target; blank: none, as where it is not in the data.
+        internal : bool
+            Whether internal targets are shown.
+
+        Raises
+        ------
+        ValueError
+            If `as_of` is no date.
+        """
+        from laikhe_analysis.data.boards import board_of, last_over
+
+        seen = self.seen_from(as_of)
+        projection = seen.projection(scenario) if scenario in seen.assumed else None
+        return board_of(
+            seen, as_of or last_over(self), projection=projection, internal=internal
         )  # fmt: skip
 
     def path(self, scenario: str, variable: str) -> pd.Series[Any]:

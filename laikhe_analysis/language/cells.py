@@ -7,13 +7,14 @@ import dis
 import html
 import io
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import CodeType, TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from laikhe_analysis.checks import NotComputable, Text
 from laikhe_analysis.language.catalogue import Message, language
 from laikhe_analysis.language.formatting import write
+from laikhe_analysis.language.tabular import as_csv, in_words, leaf
 from laikhe_analysis.language.wordings import tell
 from laikhe_analysis.vietnamese import label, words
 
@@ -113,11 +114,14 @@ def draw(ax: Axes, template: str, **values: Any) -> None:
 
 def show(
     table: pd.DataFrame | pd.Series, *, caption: Message | str = "", default: str = "1",
-    names: Mapping[str, Message | str] | None = None, **columns: str,
+    names: Mapping[str, Message | str] | None = None,
+    units: Sequence[str] | Mapping[str, Sequence[str]] | None = None,
+    classes: Mapping[str, Sequence[str]] | None = None, **columns: str,
 ) -> None:  # fmt: skip
     """Show a table with its numbers as readers write them; the numbers stay numbers.
 
-    Names of the files (`co_so`, `industry`) in headings and index become their words.
+    Names of the files (`co_so`, `industry`) in headings and index become their words. A table with
+    `units` can be taken away as CSV, with a unit beside each number.
 
     Parameters
     ----------
@@ -128,24 +132,43 @@ def show(
         are, what is missing as "–".
     names : mapping of str, optional
         What columns and rows are called, where the names of the files have no words.
+    units : sequence of str or mapping of str, optional
+        The unit of each row, whose numbers are then written alike; or that of each row by column,
+        to be written behind the number. The index, if it only counts, is not shown.
+    classes : mapping of str, optional
+        Classes for the style of the cells of a column.
     **columns : str
         The same for single columns, by name: ``show(frame, growth="1%")``.
     """
     frame: Any = table.to_frame() if table.ndim == 1 else table  # type: ignore[operator]
     lang = language()
     axis_name = _AXES.get(str(frame.index.name or frame.columns.name), Text("", "")).pick(lang)
-    styler: Any = frame.rename_axis(columns=axis_name or None, index=None).style
-    for column in frame.columns:
+    told = frame if units is None else in_words(frame, units, lang, columns)
+    if frame.columns.nlevels == 1:
+        told = told.rename_axis(columns=axis_name or None)
+    styler: Any = told.rename_axis(index=None).style
+    for column in told.columns:
         spec = columns.get(str(column), default)
-        is_float = frame[column].dtype.kind == "f" or str(column) in columns
+        is_float = told[column].dtype.kind == "f" or (str(column) in columns and units is None)
         styler = styler.format(_writer(spec if is_float else "", lang), subset=[column])
-    styler = styler.set_table_attributes('class="numbers"')
+    kind = "numbers" if units is None else "words"
+    styler = styler.set_table_attributes(f'class="{kind}"')
     if caption:
         styler = styler.set_caption(str(caption))
+    if units is not None and type(frame.index).__name__ == "RangeIndex":
+        styler = styler.hide(axis="index")
+    if units is not None:
+        of_rows = isinstance(units, Mapping)
+        styled = {x: ["number"] * len(told) for x in told.columns
+                  if frame[x].dtype.kind in "fi" and not (of_rows and leaf(x) in units)}  # fmt: skip
+        given = classes or {}
+        styled |= {x: list(given[leaf(x)]) for x in told.columns if leaf(x) in given}
+        styler = styler.set_td_classes(type(told)(styled, index=told.index))
     for axis in (0, 1):
         styler = styler.format_index(_namer(names or {}, lang), axis=axis)
     styler.uuid, styler.cell_ids = "", False
-    _display(styler.to_html(), frame.to_string())
+    taken = "" if units is None else as_csv(frame, units, columns, _namer(names or {}, lang))
+    _display(styler.to_html(), frame.to_string(), taken)
 
 
 def _writer(spec: str, lang: str) -> Any:
@@ -164,8 +187,9 @@ def _namer(names: Mapping[str, Message | str], lang: str) -> Any:
     return lambda key: html.escape(str(names.get(key) or label(str(key), lang)))
 
 
-def _display(markup: str, plain: str) -> None:
-    """Show markup, with plain text for those who read without a browser."""
+def _display(markup: str, plain: str, taken: str = "") -> None:
+    """Show markup, with plain text for those who read without a browser, and CSV to take away."""
     from IPython.display import display
 
-    display({"text/html": markup, "text/plain": plain}, raw=True)
+    given = {"text/html": markup, "text/plain": plain} | ({"text/csv": taken} if taken else {})
+    display(given, raw=True)

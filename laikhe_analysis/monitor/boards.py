@@ -7,27 +7,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from laikhe_analysis.checks import Text
+from laikhe_analysis.language.wordings.board import SYMBOLS
 from laikhe_analysis.monitor.measures import AsOf
 from laikhe_analysis.monitor.so_far import SoFar
 from laikhe_analysis.records import Finding, Plan, Target, Task
-from laikhe_analysis.series import weakest_origin
+from laikhe_analysis.series import AnnualSeries, weakest_origin
 from laikhe_analysis.targets import Assessment
 from laikhe_analysis.targets.progress import PROGRESS
-from laikhe_analysis.vietnamese import LABELS, UNITS, as_written, sentence, written_unit
+from laikhe_analysis.vietnamese import LABELS, as_written, sentence, unit_label
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["BEHIND", "ECONOMIC", "SYMBOLS", "Board", "Line", "pace_label"]
+__all__ = ["BEHIND", "ECONOMIC", "SYMBOLS", "Board", "Line"]
 
 ECONOMIC = ("economy", "investment")
 """Groups of economic and land targets; the others are administrative, and nearly certain."""
-
-SYMBOLS = {
-    "achieved": "✓", "on_track": "↗", "moderate": "→", "insufficient": "↘", "away": "↓",
-    "not_assessed": "?",
-}  # fmt: skip
-"""One sign a class, to be read without colour."""
 
 BEHIND = ("moderate", "insufficient", "away")
 """Classes of targets that are off track."""
@@ -61,6 +56,8 @@ class Line:
         Where a scenario leads in the target year.
     newest : SoFar, optional
         The newest result with the same period, the year's plan and estimate.
+    known : AnnualSeries, optional
+        What measures it in the years that are over. [unit of the target, or levels]
     """
 
     target: Target
@@ -70,6 +67,7 @@ class Line:
     tasks: tuple[Task, ...]
     expected: Assessment | None = None
     newest: SoFar | None = None
+    known: AnnualSeries | None = None
 
     @property
     def status(self) -> str:
@@ -199,21 +197,6 @@ class Board:
         return Text(" ".join(part.vi for part in given), " ".join(part.en for part in given))
 
 
-def pace_label(unit: str) -> Text:
-    """Return the words for the unit of a yearly pace ("households/year").
-
-    Examples
-    --------
-    >>> pace_label("households/year").vi, pace_label("fraction/year").en
-    ('hộ/năm', '%/year')
-    """
-    unit = written_unit(unit)
-    base = unit.removesuffix("/year")
-    if unit in UNITS or base == unit or base not in UNITS:
-        return UNITS.get(unit, Text(unit, unit))
-    return Text(f"{UNITS[base].vi}/năm", f"{UNITS[base].en}/year")
-
-
 def _counts(board: Board) -> Text:
     """Return how many items and numbers stand where."""
     achieved, items, left_out = board.count_items()
@@ -265,7 +248,8 @@ def _told(line: Line) -> Text:
         ", từ nay cần {needed:1} {unit}, đến nay {pace:1}",
         ", needs {needed:1} {unit} from now, {pace:1} so far",
         needed=as_written(found.needed, found.pace_unit),
-        pace=as_written(found.pace, found.pace_unit), unit=pace_label(found.pace_unit),
+        pace=as_written(found.pace, found.pace_unit),
+        unit=Text(*(unit_label(found.pace_unit, lang) for lang in ("vi", "en"))),
     )  # fmt: skip
     return sentence(
         "{clause} {name} ({status}{pace})", "{clause} {name} ({status}{pace})",

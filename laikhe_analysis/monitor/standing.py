@@ -116,6 +116,7 @@ def board(
                 tuple(task for task in plan.tasks if target.target_id in task.target_ids),
                 assess(target, ahead, profile=profile) if ahead else None,
                 newest,
+                with_part(target, measure(target, series, prices=prices), None, at),
             )
         )  # fmt: skip
     open_clauses = {target.clause for target in plan.targets if target.access == "internal"}

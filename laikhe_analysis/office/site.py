@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import html
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -10,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from laikhe_analysis.checks import Text
+from laikhe_analysis.language import speaking
+from laikhe_analysis.office.page_tables import as_cards, with_csv
 from laikhe_analysis.office.summary import Headline
 from laikhe_analysis.vietnamese import label
 
@@ -33,6 +36,7 @@ _WORDS = {
     "previous": Text("Trang trước", "Previous"),
     "next": Text("Trang sau", "Next"),
     "contents": Text("Các trang", "Pages"),
+    "analysts": Text("Cho người phân tích", "For analysts"),
     "found": Text("Kết quả chính", "What was found"),
     "finding": Text("Kết quả", "Finding"),
     "origin": Text("Căn cứ yếu nhất", "Weakest origin"),
@@ -41,6 +45,10 @@ _WORDS = {
     "skip": Text("Đến nội dung", "Skip to the content"),
     "other": Text("English", "Tiếng Việt"),
 }
+
+
+ANALYSTS = ("08", "10")
+"""How the names of notebooks begin that only analysts need: listed apart, after the others."""
 
 
 def notebook_title(notebook: NotebookNode) -> str:
@@ -83,10 +91,12 @@ def write_site(
     pages = {stem: notebook_title(notebook) for stem, notebook in notebooks.items()}
     css = files("laikhe_analysis.office").joinpath("assets/style.css").read_text("utf-8")
     written = [_write(out / "style.css", css + _highlight_css())]
-    stems = list(pages)
+    stems = sorted(pages, key=lambda stem: stem.startswith(ANALYSTS))
     for i, stem in enumerate(stems):
         around = (stems[i - 1] if i else None, stems[i + 1] if i + 1 < len(stems) else None)
-        written.append(_write(out / f"{stem}.html", _notebook_page(notebooks[stem], pages, around)))
+        page, tables = _notebook_page(stem, notebooks[stem], pages, around)
+        written.append(_write(out / f"{stem}.html", page))
+        written += [_write(out / name, content) for name, content in tables.items()]
     for lang, name in (("vi", "index.html"), ("en", "index.en.html")):
         page = _index_page(lang, pages, headlines, title, about, attachments)
         written.append(_write(out / name, page))
@@ -119,9 +129,12 @@ def _page(title: str, body: str, lang: str = "vi") -> str:
 
 
 def _notebook_page(
-    notebook: NotebookNode, pages: Mapping[str, str], around: tuple[str | None, str | None]
-) -> str:
-    """Return the page of one notebook, in the language that it was run in."""
+    name: str,
+    notebook: NotebookNode,
+    pages: Mapping[str, str],
+    around: tuple[str | None, str | None],
+) -> tuple[str, dict[str, str]]:
+    """Return the page of one notebook, in the language that it was run in, and its tables as CSV."""
     lang = str(notebook.metadata.get("lang", "vi"))
     word = {name: html.escape(text.pick(lang)) for name, text in _WORDS.items()}
     index = "index.html" if lang == "vi" else f"index.{lang}.html"
@@ -129,14 +142,15 @@ def _notebook_page(
     for way, stem in zip(("previous", "next"), around, strict=True):
         if stem:
             links.append(f'<a href="{stem}.html" rel="{way}">{word[way]}: {pages[stem]}</a>')
+    article, tables = _body(notebook, name)
     nav = f'<nav aria-label="{word["contents"]}">{" · ".join(links)}</nav>'
     body = f"""<header>{nav}</header>
 <main id="content">
 <input type="checkbox" id="show-code"><label for="show-code">{word["code"]}</label>
-<article>{_body(notebook)}</article>
+<article>{article}</article>
 </main>
 <footer>{nav.replace(word["contents"], word["contents"] + " (2)")}</footer>"""
-    return _page(notebook_title(notebook), body, lang)
+    return _page(notebook_title(notebook), body, lang), tables
 
 
 def _with_something_to_show(notebook: NotebookNode) -> NotebookNode:
@@ -154,12 +168,20 @@ def _with_something_to_show(notebook: NotebookNode) -> NotebookNode:
     return type(notebook)(notebook | {"cells": [cell for section in kept for cell in section]})
 
 
-def _body(notebook: NotebookNode) -> str:
-    """Return the cells of a notebook as HTML, without prompts."""
-    content, _ = _exporter().from_notebook_node(_with_something_to_show(notebook))
-    return str(content).replace(
+def _body(notebook: NotebookNode, stem: str) -> tuple[str, dict[str, str]]:
+    """Return the cells of a notebook as HTML, without prompts, and its tables as CSV by file name."""
+    tables: dict[str, str] = {}
+    shown = copy.deepcopy(_with_something_to_show(notebook))
+    with speaking(str(notebook.metadata.get("lang", "vi"))):
+        for output in (one for cell in shown.cells for one in cell.get("outputs", ())):
+            if "data" in output:
+                data, found = with_csv(output.data, stem)
+                output.data, tables = type(output)(data), tables | found
+    content, _ = _exporter().from_notebook_node(shown)
+    page = as_cards(str(content)).replace(
         '<div class="output_area">', '<div class="output_area" tabindex="0">'
     )
+    return page, tables
 
 
 @cache
@@ -197,10 +219,14 @@ def _index_page(
         f"<td>{_link(line.page, pages)}</td></tr>"
         for line in headlines
     )
-    listed = "\n".join(
-        f'<li><a href="{stem}.html">{html.escape(name)}</a></li>' for stem, name in pages.items()
-    )
-    contents = f'<h2>{word("contents")}</h2>\n<ul class="pages">\n{listed}\n</ul>' if pages else ""
+    contents = ""
+    for heading, is_apart in (("contents", False), ("analysts", True)):
+        listed = "\n".join(
+            f'<li><a href="{stem}.html">{html.escape(name)}</a></li>'
+            for stem, name in pages.items() if stem.startswith(ANALYSTS) == is_apart
+        )  # fmt: skip
+        if listed:
+            contents += f'<h2>{word(heading)}</h2>\n<ul class="pages">\n{listed}\n</ul>\n'
     linked = "\n".join(
         f'<li><a href="{name}">{html.escape(label(name, lang))}</a> ({html.escape(name)})</li>'
         for name in attachments

@@ -7,18 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from laikhe_analysis.checks import Text
+from laikhe_analysis.language.quantities import goal_text
 from laikhe_analysis.records import Target
-from laikhe_analysis.vietnamese import (
-    RATINGS,
-    as_written,
-    format_number,
-    format_shortest,
-    label,
-    unit_label,
-    with_unit,
-    word_value,
-)
+from laikhe_analysis.vietnamese import format_number, label
 
 __all__ = ["Table", "goal_text", "table", "target_row"]
 
@@ -102,34 +93,6 @@ def table(
     )
     cells = tuple(tuple(write(field, row.get(field)) for field in fields) for row in listed)
     return Table(tuple(columns.values()), cells, numeric, caption)
-
-
-def goal_text(target: Target, lang: str = "vi") -> str:
-    """Return what a target asks for, in the plan's sense: "trên 80%", "khoảng 12%/năm".
-
-    Examples
-    --------
-    >>> goal_text(Target("x", "", "1", "economy", Text("a", "a"), "%", "annual_level",
-    ...                  "above", 90, 95))
-    'trên 90-95%'
-    """
-    if target.unit == "yes/no":
-        return Text("đạt", "met").pick(lang)
-    ends = [end for end in (target.value, target.value_high) if end is not None]
-    numbers = "-".join(format_shortest(as_written(end, target.unit), lang) for end in ends)
-    word = "" if target.value_high is not None and target.direction == "at_least" else None
-    if word is None:
-        word = label(target.direction, lang) + " "
-    exact = word_value(target.value, target.unit)
-    if exact is not None:
-        best = target.unit == "rating" and target.value >= max(RATINGS)
-        more = target.direction == "at_least" and not best
-        return exact.pick(lang) + (Text(" trở lên", " or better").pick(lang) if more else "")
-    if target.unit == "index":
-        return f"{word}{numbers}"
-    if target.direction == "at_most" and target.value == 0:
-        return f"0 {unit_label(target.unit, lang)}"
-    return with_unit(f"{word}{numbers}", target.unit, lang)
 
 
 def target_row(target: Target, lang: str = "vi") -> dict[str, Any]:

@@ -16,19 +16,29 @@ from laikhe_analysis.growth import annual_rate, compound, required_rate, years_t
 from laikhe_analysis.labels import aligned
 from laikhe_analysis.vietnamese import sentence
 
-__all__ = ["METHODS", "PROGRESS", "TOO_FAR", "Progress", "assess_progress", "classify"]
+__all__ = [
+    "METHODS",
+    "PROGRESS",
+    "THRESHOLDS",
+    "TOO_FAR",
+    "Progress",
+    "assess_progress",
+    "classify",
+]
 
 METHODS = ("compound", "linear", "weather", "level")
 PROGRESS = ("achieved", "on_track", "moderate", "insufficient", "away", "not_assessed")
 """The classes, best first."""
 
 _ROUNDING = 1e-12
-_THRESHOLDS = {
+THRESHOLDS = {
     "compound": (0.95, 0.60),
     "linear": (0.95, 0.60),
     "weather": (0.95 + 2 * _ROUNDING, 0.80),  # strictly less than 5 % of the gap left open
     "level": (0.95, 0.10),
 }
+"""From which share of the required pace a number is on track, and moderate, by method. [ratio]"""
+
 _FAR_FUTURE = 200
 
 TOO_FAR = Text("các số quá xa nhau để so", "the numbers are too far apart to compare")
@@ -205,7 +215,7 @@ def classify(ratio: float, method: str = "linear") -> str:
     >>> [classify(r) for r in (0.95, 0.94, 0.6, 0.59, 0, -0.1)]
     ['on_track', 'moderate', 'moderate', 'insufficient', 'insufficient', 'away']
     """
-    high, low = _THRESHOLDS[check_choice("method", method, METHODS)]
+    high, low = THRESHOLDS[check_choice("method", method, METHODS)]
     if math.isnan(ratio):
         raise ValueError("`ratio` must be a number, got nan.")
     if ratio >= low - _ROUNDING:

@@ -126,15 +126,19 @@ def shifted(value: float, places: int) -> float:
 def unit_label(unit: str, lang: str = "vi") -> str:
     """Return the words for a unit: those for per cents where calculations have fractions.
 
-    The shortest decimals that stand for `value` are moved, so that there and back gives the same
-    number again, which a multiplication by 100 does not.
+    A unit that is not known "a year" has the words of the unit, a year.
 
     Examples
     --------
     >>> unit_label("billion VND"), unit_label("fraction/year"), unit_label("giường bệnh")
     ('tỷ đồng', '%/năm', 'giường bệnh')
+    >>> unit_label("households/year"), unit_label("households/year", "en")
+    ('hộ/năm', 'households/year')
     """
     unit = written_unit(unit)
+    base = unit.removesuffix("/year")
+    if unit not in UNITS and base != unit and base in UNITS:
+        return f"{UNITS[base].pick(lang)}/{Text('năm', 'year').pick(lang)}"
     return UNITS.get(unit, Text(unit, unit)).pick(lang)
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from laikhe_analysis.language.catalogue import Message
-from laikhe_analysis.language.wordings import forecast, income, product, revenue
+from laikhe_analysis.language.wordings import board, forecast, income, product, revenue
 from laikhe_analysis.vietnamese import words
 
 __all__ = ["WORDINGS", "tell"]
 
 WORDINGS: dict[str, str] = {
+    **board.SENTENCES,
     **forecast.SENTENCES,
     **revenue.SENTENCES,
     **product.SENTENCES,

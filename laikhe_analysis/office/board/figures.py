@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from laikhe_analysis.checks import Text
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.office.board.cells import figure_number
+from laikhe_analysis.language import _
+from laikhe_analysis.language.quantities import figure_number
 from laikhe_analysis.office.tables import Table, table
 from laikhe_analysis.records import Observation
 from laikhe_analysis.vietnamese import evidence, unit_label, word_value, words
@@ -34,10 +34,10 @@ def figure_table(data: Dataset, *, leave_out: Collection[str] = (), lang: str = 
         if row.value is not None and row.series_id not in leave_out
     ]  # fmt: skip
     headings = {
-        "series": Text("Số liệu", "Figure"), "year": Text("Năm", "Year"),
-        "value": Text("Giá trị", "Value"), "band": Text("Khoảng", "Range"),
-        "unit": Text("Đơn vị", "Unit"), "origin": Text("Căn cứ", "Rests on"),
-        "note": Text("Ghi chú", "Note"),
+        "series": _("Số liệu"), "year": _("Năm"),
+        "value": _("Giá trị"), "band": _("Khoảng"),
+        "unit": _("Đơn vị"), "origin": _("Căn cứ"),
+        "note": _("Ghi chú"),
     }  # fmt: skip
     return table(rows, {k: v.pick(lang) for k, v in headings.items()}, lang=lang)
 

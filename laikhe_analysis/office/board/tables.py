@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from laikhe_analysis.checks import Text
+from laikhe_analysis.language import N_, _
+from laikhe_analysis.language.wordings.board import HEADINGS, cells_of, heading, sign
 from laikhe_analysis.monitor.boards import Board, Line
-from laikhe_analysis.office.board.cells import HEADINGS, cells_of, latest_text, sign
 from laikhe_analysis.office.tables import Table, table
 from laikhe_analysis.records import Finding
 from laikhe_analysis.targets.progress import PROGRESS
@@ -18,7 +18,6 @@ __all__ = [
     "SORTS",
     "behind_table",
     "board_table",
-    "change_table",
     "count_table",
     "finding_table",
     "grouped",
@@ -27,10 +26,7 @@ __all__ = [
     "task_table",
 ]
 
-SORTS = {
-    True: Text("kinh tế, đất đai", "economic and land"),
-    False: Text("hành chính, xã hội", "administrative and social"),
-}
+SORTS = {True: N_("kinh tế, đất đai"), False: N_("hành chính, xã hội")}
 """The two sorts of targets, never counted as one: the others are nearly certain."""
 
 
@@ -61,8 +57,8 @@ def board_table(
     for above, row in reversed(list(pairwise(rows))):
         row["group"] = "" if row["group"] == above["group"] else row["group"]
     headings = {
-        field: words.pick(lang)
-        for field, words in HEADINGS.items()
+        field: heading(field, lang)
+        for field in HEADINGS
         if field not in leave_out and any(row[field] not in (None, "…") for row in rows)
     }
     if "expected" in headings and scenario:
@@ -79,13 +75,13 @@ def count_table(found: Board, lang: str = "vi") -> Table:
         {"class": sign(status, lang)} | {name: counted[status] for name, counted in counts.items()}
         for status in PROGRESS
     ]
-    total = {"class": Text("Tất cả", "All").pick(lang)}
+    total = {"class": _("Tất cả").pick(lang)}
     rows.append(total | {name: sum(counted.values()) for name, counted in counts.items()})
     headings = {
-        "class": Text("Xếp loại", "Class"),
-        "items": Text("Mục (theo con số yếu nhất)", "Items (by their weakest number)"),
-        "numbers": Text("Con số", "Numbers"),
-    } | {str(sort): Text(f"trong đó: {w.vi}", f"of these: {w.en}") for sort, w in SORTS.items()}
+        "class": _("Xếp loại"),
+        "items": _("Mục (theo con số yếu nhất)"),
+        "numbers": _("Con số"),
+    } | {str(sort): _("trong đó: {sort}", sort=_(word)) for sort, word in SORTS.items()}
     return table(rows, {k: v.pick(lang) for k, v in headings.items()}, decimals=0, lang=lang)
 
 
@@ -101,24 +97,24 @@ def open_table(found: Board, lang: str = "vi") -> Table:
         for (why, owner), clauses in sorted(grouped.items(), key=lambda x: (x[0][0], -len(x[1])))
     ]
     headings = {
-        "why": Text("Vì sao", "Why"), "owner": Text("Hỏi ai", "Whom to ask"),
-        "n": Text("Số con số", "Numbers"), "which": Text("Mục", "Clauses"),
+        "why": _("Vì sao"), "owner": _("Hỏi ai"),
+        "n": _("Số con số"), "which": _("Mục"),
     }  # fmt: skip
     return table(rows, {k: v.pick(lang) for k, v in headings.items()}, decimals=0, lang=lang)
 
 
 def behind_table(found: Board, lang: str = "vi") -> Table:
     """Return the targets that are off track, the weakest first, and the tasks that serve them."""
-    none = Text("chưa có nhiệm vụ nào", "no task").pick(lang)
+    none = _("chưa có nhiệm vụ nào").pick(lang)
     rows = [
         cells_of(line, lang) | {"tasks": "; ".join(
             f"{task.clause} {task.name.pick(lang)}" for task in line.tasks) or none}
         for line in found.behind()
     ]  # fmt: skip
     fields = ("status", "clause", "name", "latest", "pace")
-    headings = {field: HEADINGS[field].pick(lang) for field in fields}
-    tasks = {"tasks": Text("Nhiệm vụ phục vụ", "Tasks that serve it").pick(lang)}
-    return table(rows, headings | tasks | {"owner": HEADINGS["owner"].pick(lang)}, lang=lang)
+    headings = {field: heading(field, lang) for field in fields}
+    tasks = {"tasks": _("Nhiệm vụ phục vụ").pick(lang)}
+    return table(rows, headings | tasks | {"owner": heading("owner", lang)}, lang=lang)
 
 
 def served_table(found: Board, lang: str = "vi") -> Table:
@@ -131,48 +127,27 @@ def served_table(found: Board, lang: str = "vi") -> Table:
         hidden = len(inside.intersection(task.target_ids))
         names = [f"{one.clause} {one.name.pick(lang)}" for one in served]
         if hidden:
-            names.append(Text(f"{hidden} chỉ tiêu nội bộ", f"{hidden} internal").pick(lang))
+            names.append(_("{n} chỉ tiêu nội bộ", n=hidden).pick(lang))
         name = task.name.pick(lang)
         rows.append({"clause": task.clause, "name": name, "targets": "; ".join(names) or None})
-    headings = {"clause": Text("Mục", "Clause"), "name": Text("Nhiệm vụ", "Task"),
-                "targets": Text("Chỉ tiêu phục vụ", "Targets served")}  # fmt: skip
+    headings = {"clause": _("Mục"), "name": _("Nhiệm vụ"),
+                "targets": _("Chỉ tiêu phục vụ")}  # fmt: skip
     return table(rows, {k: v.pick(lang) for k, v in headings.items()}, lang=lang)
 
 
 def task_table(found: Board, lang: str = "vi") -> Table:
     """Return the targets that no task serves, and the tasks that no number measures."""
     kinds = (
-        (Text("chỉ tiêu chưa có nhiệm vụ", "target without a task"), found.without_task()),
-        (Text("nhiệm vụ không có số đo", "task without a number"), found.without_number()),
+        (_("chỉ tiêu chưa có nhiệm vụ"), found.without_task()),
+        (_("nhiệm vụ không có số đo"), found.without_number()),
     )
     rows = [
         {"what": what.pick(lang), "clause": one.clause, "name": one.name.pick(lang)}
         for what, listed in kinds
         for one in listed
     ]
-    headings = {"what": Text("Còn hở", "Gap"), "clause": Text("Mục", "Clause"),
-                "name": Text("Tên", "Name")}  # fmt: skip
-    return table(rows, {k: v.pick(lang) for k, v in headings.items()}, lang=lang)
-
-
-def change_table(pairs: Iterable[tuple[Line, Line]], lang: str = "vi") -> Table:
-    """Return the classes that differ between two boards.
-
-    Parameters
-    ----------
-    pairs : iterable of (Line, Line)
-        From `monitor.changes`.
-    """
-    rows = [
-        {"name": new.target.name.pick(lang), "before": sign(old.status, lang),
-         "then": latest_text(old, lang), "after": sign(new.status, lang), "now": latest_text(new, lang)}
-        for old, new in pairs
-    ]  # fmt: skip
-    headings = {
-        "name": Text("Chỉ tiêu", "Target"), "then": Text("Số biết khi đó", "Known then"),
-        "before": Text("Xếp loại khi đó", "Class then"), "now": Text("Số biết nay", "Known now"),
-        "after": Text("Xếp loại nay", "Class now"),
-    }  # fmt: skip
+    headings = {"what": _("Còn hở"), "clause": _("Mục"),
+                "name": _("Tên")}  # fmt: skip
     return table(rows, {k: v.pick(lang) for k, v in headings.items()}, lang=lang)
 
 
@@ -184,8 +159,8 @@ def finding_table(findings: Iterable[Finding], lang: str = "vi") -> Table:
         for found in findings
     ]  # fmt: skip
     headings = {
-        "severity": Text("Mức", "Kind"), "clauses": Text("Mục", "Clauses"),
-        "text": Text("Phát hiện", "Finding"),
-        "settle": Text("Hỏi ai, thống nhất điều gì", "What to settle, and with whom"),
+        "severity": _("Mức"), "clauses": _("Mục"),
+        "text": _("Phát hiện"),
+        "settle": _("Hỏi ai, thống nhất điều gì"),
     }  # fmt: skip
     return table(rows, {k: v.pick(lang) for k, v in headings.items()}, lang=lang)

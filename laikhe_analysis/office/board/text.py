@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.data.units import to_file
-from laikhe_analysis.monitor.boards import SYMBOLS, Board
-from laikhe_analysis.office.board.cells import sign
+from laikhe_analysis.language import N_, Message, _
+from laikhe_analysis.language.wordings.board import SYMBOLS, sign
+from laikhe_analysis.monitor.boards import Board
 from laikhe_analysis.office.board.tables import (
     SORTS,
     behind_table,
@@ -23,7 +24,7 @@ from laikhe_analysis.office.board.tables import (
 from laikhe_analysis.office.forms.written import inert
 from laikhe_analysis.office.tables import Table
 from laikhe_analysis.targets.progress import PROGRESS
-from laikhe_analysis.vietnamese import label, sentence
+from laikhe_analysis.vietnamese import label
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -49,47 +50,36 @@ def print_board(found: Board, console: Console, lang: str = "vi", *, scenario: s
         Name of the scenario whose end the board shows.
     """
 
-    def say(words: Text, style: str = "") -> None:
+    def say(words: Message | Text, style: str = "") -> None:
         console.print(words.pick(lang), style=style, markup=False, highlight=False, emoji=False)
 
-    def head(words: Text) -> None:
-        say(Text("\n" + words.vi.upper(), "\n" + words.en.upper()), "bold")
+    def head(words: Message) -> None:
+        console.print()
+        console.print(words.pick(lang).upper(), style="bold", markup=False, highlight=False)
 
-    say(
-        Text(found.plan.commune.name, found.plan.commune.name_en or found.plan.commune.name), "bold"
-    )
+    commune = found.plan.commune
+    say(Text(commune.name, commune.name_en or commune.name), "bold")
     say(found.summary())
-    head(Text("Đếm theo xếp loại", "Counted by class"))
+    head(_("Đếm theo xếp loại"))
     print_table(count_table(found, lang), console)
     if found.behind():
-        head(Text("Chậm hoặc có nguy cơ không đạt", "Off track"))
+        head(_("Chậm hoặc có nguy cơ không đạt"))
         print_table(behind_table(found, lang), console)
     for sort, words in SORTS.items():
         if any(line.is_economic == sort for line in found.lines):
-            head(words)
+            head(_(words))
             _print_lines(found, console, lang, sort=sort, scenario=scenario)
-    say(Text(*(";  ".join(sign(s, side) for s in PROGRESS) for side in ("vi", "en"))), "dim")
+    console.print(";  ".join(sign(status, lang) for status in PROGRESS), style="dim",
+                  markup=False, highlight=False)  # fmt: skip
     if any(line.status == "not_assessed" for line in found.lines):
-        head(Text("Chưa đánh giá được: vì sao, hỏi ai", "Not assessed: why, whom to ask"))
+        head(_("Chưa đánh giá được: vì sao, hỏi ai"))
         print_table(open_table(found, lang), console)
-    for words in _tasks(found):
-        say(words)
-
-
-def _tasks(found: Board) -> list[Text]:
-    """Return the targets that no task serves and the tasks that no number measures."""
-    said = []
     for words, listed in (
-        (Text("Chỉ tiêu chưa có nhiệm vụ phục vụ", "Targets that no task serves"),
-         [(one.clause, one.name) for one in found.without_task()]),
-        (Text("Nhiệm vụ không có số đo", "Tasks that no number measures"),
-         [(one.clause, one.name) for one in found.without_number()]),
-    ):  # fmt: skip
-        names = Text(*("; ".join(f"{clause} {name.pick(lang)}" for clause, name in listed)
-                       for lang in ("vi", "en")))  # fmt: skip
+        (N_("Chỉ tiêu chưa có nhiệm vụ phục vụ: {names}."), found.without_task()),
+        (N_("Nhiệm vụ không có số đo: {names}."), found.without_number()),
+    ):
         if listed:
-            said.append(sentence("{what}: {names}.", "{what}: {names}.", what=words, names=names))
-    return said
+            say(_(words, names="; ".join(f"{x.clause} {x.name.pick(lang)}" for x in listed)))
 
 
 def _print_lines(found: Board, console: Console, lang: str, *, sort: bool, scenario: str) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from laikhe_analysis.monitor.boards import SYMBOLS, Line, pace_label
+from laikhe_analysis.monitor.boards import SYMBOLS, Line
 from laikhe_analysis.office.excel.base import Book, Page, Sheet, Value
 from laikhe_analysis.office.excel.cells import TYPED, cell, number_format
 from laikhe_analysis.office.excel.goals import target_name
 from laikhe_analysis.office.tables import goal_text
 from laikhe_analysis.office.word.material import recorded_words
-from laikhe_analysis.vietnamese import as_written, label
+from laikhe_analysis.vietnamese import as_written, label, unit_label
 
 __all__ = ["write_board", "write_register"]
 
@@ -82,7 +82,7 @@ def _board_line(book: Book, sheet: Sheet, line: Line) -> None:
     found, target, lang = line.assessment, line.target, book.lang
     step = line.next_milestone.pick(lang) if line.next_milestone else ""
     has_pace = found.pace_unit and found.needed is not None
-    pace = pace_label(found.pace_unit).pick(lang) if has_pace else ""
+    pace = unit_label(found.pace_unit, lang) if has_pace else ""
     value, gap = (_number(one, target.unit) for one in (found.value, found.gap))
     so_far, needed = (_number(one, found.pace_unit) for one in (found.pace, found.needed))
     values: list[Value] = [

@@ -8,9 +8,10 @@ from laikhe_analysis.checks import Text
 from laikhe_analysis.findings import Finding
 from laikhe_analysis.language.wordings import tell
 
-__all__ = ["Headline", "headline_of", "joined"]
+__all__ = ["Headline", "headline_of"]
 
 _PAGES = {
+    "board": "07_monitoring",
     "revenue": "02_budget_revenue", "product": "03_grdp_growth", "income": "04_income_per_capita",
 }  # fmt: skip
 
@@ -28,8 +29,3 @@ def headline_of(found: Finding) -> Headline:
     """Return a finding in both languages, with the page of its subject."""
     told = tell(found.key, **found.numbers)
     return Headline(Text(told.pick("vi"), told.pick("en")), found.origin, _PAGES[found.subject])
-
-
-def joined(parts: list[Text], between: str = "", end: str = ".") -> Text:
-    """Return texts one after the other."""
-    return Text(*(between.join(side) + end for side in zip(*parts, strict=True)))

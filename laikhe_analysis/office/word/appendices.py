@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from laikhe_analysis.language.wordings.board import cells_of, heading
 from laikhe_analysis.monitor.boards import Line
-from laikhe_analysis.office.board.cells import HEADINGS, cells_of
 from laikhe_analysis.office.summary import auction_prices
 from laikhe_analysis.office.tables import goal_text, table
 from laikhe_analysis.office.word.material import (
@@ -72,10 +72,10 @@ def _board(m: Material) -> Grid | Prose:
         for i, line in enumerate(m.board.lines, 1)
     ]
     fields = ("clause", "name", "goal", "latest", "next")
-    headings = {"n": "TT"} | {name: HEADINGS[name].vi for name in fields}
+    headings = {"n": "TT"} | {name: heading(name, "vi") for name in fields}
     headings |= {
         "class": "Xếp loại, hoặc vì sao chưa xếp loại",
-        "owner": HEADINGS["owner"].vi,
+        "owner": heading("owner", "vi"),
     }
     shown = table(rows, headings)
     origins = [x.assessment.origin for x in m.board.lines if x.assessment.origin]

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.consistency.given import plans_as_facts
-from laikhe_analysis.data import Dataset
 from laikhe_analysis.growth import mean_rate
 from laikhe_analysis.monitor import board
 from laikhe_analysis.monitor.boards import Board, Line
@@ -21,6 +21,9 @@ from laikhe_analysis.monitor.so_far import runs
 from laikhe_analysis.records import Plan, ReferenceValue, Target
 from laikhe_analysis.series import AnnualSeries
 from laikhe_analysis.vietnamese import as_written, sentence, words
+
+if TYPE_CHECKING:
+    from laikhe_analysis.data import Dataset
 
 __all__ = ["History", "Told", "best_windows", "histories", "ratios", "tell"]
 

@@ -1,0 +1,421 @@
+"""A line of the board in words: the same for notebook, page, terminal, Word and Excel."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from laikhe_analysis.checks import Text
+from laikhe_analysis.language.catalogue import N_, Message, _, language
+from laikhe_analysis.language.quantities import Quantity, figure_text, goal_text, value_text
+from laikhe_analysis.vietnamese import (
+    as_written,
+    evidence,
+    format_number,
+    format_shortest,
+    label,
+    unit_label,
+    with_unit,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from laikhe_analysis.findings.histories import Told
+    from laikhe_analysis.monitor import Line, TurningPoint
+    from laikhe_analysis.monitor.so_far import SoFar
+    from laikhe_analysis.series import AnnualSeries
+
+__all__ = [
+    "HEADINGS",
+    "SENTENCES",
+    "SYMBOLS",
+    "came_text",
+    "cells_of",
+    "class_text",
+    "class_words",
+    "day_text",
+    "expected_text",
+    "first_text",
+    "goal_of",
+    "heading",
+    "held_text",
+    "latest_text",
+    "name_text",
+    "newest_text",
+    "next_year_text",
+    "note_text",
+    "notes_text",
+    "period_words",
+    "question_text",
+    "sign",
+    "way_unit",
+    "when_text",
+    "why_text",
+    "year_text",
+]
+
+SENTENCES = {
+    "board.standing": N_(
+        "Đến {at}: {good}/{n} con số đạt hoặc đúng tiến độ; {slow} chậm tiến độ; {danger} có nguy cơ "
+        "không đạt{named}; {unknown} chưa đánh giá được, trong đó {empty} chưa có số liệu của xã"
+        "{asked}{ahead}."
+    ),
+    "board.named": N_(" ({lines})"),
+    "board.asked": N_(" (nhiều nhất: {office}, {n} con số)"),
+    "board.ahead": N_(". Kịch bản {scenario} đưa {met}/{all} con số tính được tới đích"),
+}
+
+SYMBOLS = {
+    "achieved": "✓", "on_track": "↗", "moderate": "→", "insufficient": "↘", "away": "↓",
+    "not_assessed": "?",
+}  # fmt: skip
+"""One sign a class, to be read without colour."""
+
+HEADINGS = {
+    "group": N_("Nhóm"),
+    "status": N_("Xếp loại"),
+    "clause": N_("Mục"),
+    "name": N_("Chỉ tiêu"),
+    "goal": N_("Mức phải đạt"),
+    "latest": N_("Mới nhất"),
+    "year": N_("Trong năm"),
+    "required": N_("Năm đó phải đạt"),
+    "gap": N_("Còn thiếu"),
+    "pace": N_("Nhịp độ cần từ nay (đến nay)"),
+    "next": N_("Mốc tới"),
+    "expected": N_("Kịch bản dẫn tới"),
+    "note": N_("Lưu ý"),
+    "owner": N_("Nơi theo dõi"),
+}
+"""The columns of a board."""
+
+_PERIODS = {
+    "H1": N_("6 tháng {year}"), "9M": N_("9 tháng {year}"), "Q1": N_("quý I năm {year}"),
+    "Q2": N_("quý II năm {year}"), "Q3": N_("quý III năm {year}"),
+}  # fmt: skip
+
+_VERDICTS = {
+    "exceeds": N_("ước vượt"),
+    "reaches": N_("ước đạt"),
+    "misses": N_("ước không đạt"),
+    "no_plan": N_("chưa giao kế hoạch"),
+}
+
+_IN_WORDS = ("yes/no", "rating", "level")
+"""Units of which a number stands for a word."""
+
+
+def heading(field: str, lang: str = "") -> str:
+    """Return the heading of a column of the board.
+
+    Examples
+    --------
+    >>> heading("goal"), heading("goal", "en")
+    ('Mức phải đạt', 'Goal')
+    """
+    return _(HEADINGS[field]).pick(lang or language())
+
+
+def period_words(year: int, period: str = "FY") -> Message:
+    """Return a year, or the part of a year, in words.
+
+    Examples
+    --------
+    >>> str(period_words(2026, "9M")), str(period_words(2026))
+    ('9 tháng 2026', '2026')
+    """
+    return Message(_PERIODS.get(period, "{year}"), {"year": year})
+
+
+def sign(status: str, lang: str = "") -> str:
+    """Return a class with its sign, to be read without colour.
+
+    Examples
+    --------
+    >>> sign("on_track"), sign("away", "en")
+    ('↗ đúng tiến độ', '↓ moving away')
+    """
+    return f"{SYMBOLS[status]} {label(status, lang or language())}"
+
+
+def name_text(line: Line, *, with_year: bool = False) -> str:
+    """Return the clause and the name of a target, with its year where it matters."""
+    target = line.target
+    year = target.target_year if with_year else ""
+    return f"{target.clause} {target.name.pick(language())} {year}".strip()
+
+
+def goal_of(line: Line) -> str:
+    """Return what the target of a line asks for."""
+    return goal_text(line.target, language())
+
+
+def notes_text(line: Line) -> str | None:
+    """Return how the year goes, and what to know beside the class."""
+    return "; ".join(part for part in (year_text(line), note_text(line)) if part) or None
+
+
+def why_text(line: Line) -> str | None:
+    """Return why a line has no class."""
+    reason = line.assessment.reason
+    return None if reason is None else reason.pick(language())
+
+
+def day_text(day: str) -> str:
+    """Return a day as readers write it.
+
+    Examples
+    --------
+    >>> day_text("2026-11-22")
+    '22/11/2026'
+    """
+    return "/".join(reversed(day.split("-"))) if language() == "vi" else day
+
+
+def way_unit(line: Line, way: AnnualSeries) -> str:
+    """Return the unit of the way of a target: that of an index names its base year."""
+    if way.unit == "index" != line.target.unit:
+        return f"{way.years[0]} = 100"
+    return unit_label(way.unit, language())
+
+
+def held_text(title: str, lines: Sequence[Line]) -> Message:
+    """Return how often a place held a goal, and its mean, from the boards of its years.
+
+    Parameters
+    ----------
+    title : str
+        What was measured, where.
+    lines : sequence of Line
+        A line a year of `findings.histories`.
+    """
+    last, known = lines[-1], [line.assessment for line in lines]
+    values = [one.value for one in known if one.value is not None]
+    unit, goal = last.target.unit, last.target.weaker_end
+    return _(
+        "{title} {first}-{last}: {k}/{n} năm từ {goal} trở lên, thấp nhất {low}, cao nhất {high}",
+        title=title, first=known[0].year, last=known[-1].year, n=len(values),
+        k=sum(last.target.is_met(value) for value in values), goal=_one(goal, unit),
+        low=_one(min(values), unit), high=_one(max(values), unit),
+    )  # fmt: skip
+
+
+def _one(value: float, unit: str) -> Text:
+    """Return a figure with one decimal at most."""
+    return Text(*(with_unit(format_shortest(round(as_written(value, unit), 1), lang), unit, lang)
+                  for lang in ("vi", "en")))  # fmt: skip
+
+
+def came_text(one: Told) -> str:
+    """Return what came of a published target, in words."""
+    lang, found = language(), one.after.assessment
+    if one.is_reached is None:
+        return (one.part or _("chưa có số công bố")).pick(lang)
+    met = _("đạt") if one.is_reached else _("không đạt")
+    return f"{value_text(found.value or 0.0, one.after.target.unit, lang)}: {met.pick(lang)}"
+
+
+def cells_of(line: Line, lang: str = "") -> dict[str, Any]:
+    """Return the cells of a line in words, by the names of `HEADINGS`; None where there is none."""
+    lang = lang or language()
+    target, found = line.target, line.assessment
+    return {
+        "group": label(target.group, lang), "status": class_text(line, lang),
+        "clause": target.clause, "name": target.name.pick(lang), "goal": goal_text(target, lang),
+        "latest": latest_text(line, lang), "year": year_text(line, lang),
+        "required": None if found.required is None else value_text(
+            found.required, target.unit, lang),
+        "gap": None if found.gap is None else _gap(found.gap, target.unit, lang),
+        "pace": _pace(line, lang), "next": _next(line, lang),
+        "expected": expected_text(line, lang), "note": note_text(line, lang),
+        "owner": target.owner or None,
+    }  # fmt: skip
+
+
+def class_words(line: Line, lang: str = "") -> str:
+    """Return the class with its sign."""
+    if line.status == "achieved" and line.target.kind == "annual_level":
+        return f"{SYMBOLS[line.status]} {_('đạt, cần duy trì').pick(lang or language())}"
+    return sign(line.status, lang)
+
+
+def first_text(line: Line, lang: str = "") -> str:
+    """Return that a class is a first assessment, "" where it is not."""
+    return _("bước đầu").pick(lang or language()) if line.assessment.is_first else ""
+
+
+def class_text(line: Line, lang: str = "") -> str:
+    """Return the class as `class_words`, or why there is none."""
+    reason, lang = line.assessment.reason, lang or language()
+    if line.status == "not_assessed" and reason is not None:
+        return f"{SYMBOLS[line.status]} {reason.pick(lang)}"
+    first = _(" (đánh giá bước đầu)").pick(lang) if line.assessment.is_first else ""
+    return class_words(line, lang) + first
+
+
+def note_text(line: Line, lang: str = "") -> str | None:
+    """Return what to know beside the class: what it rests on, and whether it slips."""
+    found, notes, lang = line.assessment, [], lang or language()
+    if found.reason is not None and line.status != "not_assessed":
+        notes.append(found.reason.pick(lang))
+    if found.hold:
+        notes.append(_("năm gần nhất xấu đi: cần giữ").pick(lang))
+    if _differs(line):
+        notes.append(
+            _("xếp loại theo số của xã, kịch bản theo căn cứ đã nêu ở trang 06: hai bên chưa khớp")
+            .pick(lang)
+        )  # fmt: skip
+    return "; ".join(notes) or None
+
+
+def _differs(line: Line) -> bool:
+    """Return whether a scenario leads elsewhere than the class says."""
+    ahead = line.expected
+    if ahead is None or ahead.year != line.target.target_year or line.status == "not_assessed":
+        return False
+    return (ahead.status == "achieved") != (line.status in ("achieved", "on_track"))
+
+
+def latest_text(line: Line, lang: str = "") -> str:
+    """Return the newest result, its period, its age and, unless official, what it rests on."""
+    new, lang = line.newest, lang or language()
+    if new is None:
+        return "…"
+    return f"{figure_text(new.value, new.unit, lang)} ({when_text(line, lang)})"
+
+
+def newest_text(line: Line) -> str | None:
+    """Return the newest result alone, None where there is none."""
+    new = line.newest
+    return None if new is None else figure_text(new.value, new.unit, language())
+
+
+def when_text(line: Line, lang: str = "") -> str:
+    """Return the period of the newest result, its age, and what it rests on unless official."""
+    new, lang = line.newest, lang or language()
+    if new is None:
+        return ""
+    age = (line.age or 0) if new.year == line.assessment.year else 0
+    notes = [period_words(new.year, new.period).pick(lang)]
+    notes += [_("cách {n} năm", n=age).pick(lang)] if age else []
+    rests = str(line.assessment.origin or "official")
+    rests = "official" if rests == "derived" else rests
+    if rests != "official" or new.status != "final":
+        notes.append(evidence(rests, new.status, lang))
+    return ", ".join(notes)
+
+
+def year_text(line: Line, lang: str = "") -> str | None:
+    """Return what the newest result is against plan, goal and last year, and the year's estimate."""
+    new, lang = line.newest, lang or language()
+    if new is None:
+        return None
+    parts = [part.pick(lang) for part in _year_parts(new)]
+    if new.without_land is not None:
+        bare = new.without_land
+        own = [figure_text(bare.value, bare.unit, lang)]
+        own += [part.pick(lang) for part in _year_parts(bare)]
+        parts.append(f"{_('không kể tiền sử dụng đất').pick(lang)}: {', '.join(own)}")
+    return "; ".join(parts) or None
+
+
+def _year_parts(new: SoFar) -> list[Message]:
+    """Return the comparisons of one result, those that are known."""
+    parts = []
+    if new.of_plan is not None:
+        parts.append(_("{x:1%} kế hoạch năm", x=new.of_plan))
+    if new.council:
+        parts.append(_("{x:1%} số hội đồng xã giao", x=new.value / new.council))
+    if new.of_goal is not None:
+        parts.append(_("{x:1%} mục tiêu", x=new.of_goal))
+    if new.change is not None:
+        parts.append(_("{x:+1%} so với cùng kỳ", x=new.change))
+    elif new.same_period is not None:
+        parts.append(_("cùng kỳ {x}", x=Quantity(new.same_period, new.unit)))
+    if new.estimate is not None and new.verdict is not None:
+        share = _(" ({x:1%})", x=new.estimate / new.plan) if new.plan else ""
+        year, verdict = Quantity(new.estimate, new.unit), _(_VERDICTS[new.verdict])
+        parts.append(_("ước cả năm {x}{share}: {verdict}", x=year, share=share, verdict=verdict))
+        if new.goal and new.plan and new.plan < new.goal > new.estimate:
+            parts.append(_("chưa đạt {x:%}", x=new.goal / new.plan))
+    return parts
+
+
+def next_year_text(line: Line, turn: TurningPoint | None) -> str | None:
+    """Return what would change the class, in words; None where no figure of a year decides it."""
+    if turn is None:
+        return None
+    if turn.value is None:
+        told = _("một năm {year} chưa đủ để lên đúng tiến độ", year=turn.year)
+    else:
+        constant = turn.price_basis.startswith("constant")
+        told = _(
+            _TURNS[turn.is_good, line.target.rises], year=turn.year,
+            x=Quantity(turn.value, turn.unit), basis=_(" theo giá so sánh") if constant else "",
+        )  # fmt: skip
+    return told.pick(language())
+
+
+_TURNS = {
+    (True, True): N_("giữ đúng tiến độ khi năm {year} không dưới {x}{basis}"),
+    (True, False): N_("giữ đúng tiến độ khi năm {year} không quá {x}{basis}"),
+    (False, True): N_("lên đúng tiến độ nếu năm {year} đạt từ {x}{basis}"),
+    (False, False): N_("lên đúng tiến độ nếu năm {year} không quá {x}{basis}"),
+}
+
+
+def question_text(line: Line, lang: str = "") -> str | None:
+    """Return the question to the office in charge beside a line in danger; None beside others."""
+    if line.status not in ("insufficient", "away"):
+        return None
+    owner = line.target.owner or _("nơi theo dõi (chưa phân công)")
+    tasks = ", ".join(dict.fromkeys(task.clause for task in line.tasks))
+    does = (
+        _("nhiệm vụ {tasks} đang vướng gì", tasks=tasks) if tasks
+        else _("nhiệm vụ nào phục vụ chỉ tiêu này (kế hoạch chưa có)")
+    )  # fmt: skip
+    return _("Hỏi {owner}: {does}, từ nay làm thêm việc gì, xong khi nào?", owner=owner, does=does
+             ).pick(lang or language())  # fmt: skip
+
+
+def _gap(gap: float, unit: str, lang: str) -> str:
+    """Return what is missing, or that nothing is."""
+    if gap <= 0 or unit == "yes/no":
+        return "-" if gap <= 0 else _("chưa đạt").pick(lang)
+    if unit in _IN_WORDS:
+        return _("{n:0} bậc", n=gap).pick(lang)
+    if unit in ("%", "fraction"):
+        gap, unit = as_written(gap, unit), "percentage points"
+    return value_text(gap, unit, lang)
+
+
+def _pace(line: Line, lang: str) -> str | None:
+    """Return the yearly pace needed from now on, and so far."""
+    found = line.assessment
+    if found.needed is None or line.status == "achieved":
+        return None
+    needed, pace = (
+        None if rate is None else format_number(as_written(rate, found.pace_unit), 1, lang)
+        for rate in (found.needed, found.pace)
+    )
+    return f"{needed}{'' if pace is None else f' ({pace})'} {unit_label(found.pace_unit, lang)}"
+
+
+def _next(line: Line, lang: str) -> str | None:
+    """Return the next milestone; marks and titles in words."""
+    step = line.next_milestone
+    if step is None:
+        return None
+    if line.target.unit in _IN_WORDS:
+        return f"{step.pick(lang).partition(':')[0]}: {goal_text(line.target, lang)}"
+    return step.pick(lang)
+
+
+def expected_text(line: Line, lang: str = "") -> str | None:
+    """Return where a scenario leads in the target year, and whether that is enough."""
+    ahead = line.expected
+    if ahead is None or ahead.value is None or ahead.year != line.target.target_year:
+        return None
+    lang = lang or language()
+    met = _("đạt") if ahead.status == "achieved" else _("không đạt")
+    return f"{value_text(ahead.value, line.target.unit, lang)}: {met.pick(lang)}"
