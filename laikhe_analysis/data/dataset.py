@@ -12,6 +12,7 @@ from laikhe_analysis.data.layout import REALISED, end_of, series_name
 from laikhe_analysis.data.standing import is_realised, newest, with_merged
 from laikhe_analysis.records import (
     Break,
+    Capital,
     Commune,
     Observation,
     Plan,
@@ -77,6 +78,7 @@ class Records:
     as_written: dict[str, Scenario] = field(default_factory=dict)
     interruptions: tuple[Break, ...] = ()
     judgements: tuple[Premise, ...] = ()
+    capital_plan: tuple[Capital, ...] = ()
     seen_on: str = ""
 
     @property
