@@ -88,12 +88,12 @@ SENTENCES = {
         "đất xen kẹp, đất công) có được tính vào tổng vốn không, theo tỷ lệ nào?"
     ),
     "investment.letter": N_(
-        "DỰ THẢO\n\nỦY BAN NHÂN DÂN {commune}\n\nSố: ……/UBND-KT\n\nV/v đề nghị hướng dẫn tỷ lệ điều "
-        "tiết tiền sử dụng đất giai đoạn {first}-{last}\n\n…………, ngày …… tháng …… năm ……\n\n"
+        "**DỰ THẢO**  \nỦY BAN NHÂN DÂN {commune}  \nSố: ……/UBND-KT  \nV/v đề nghị hướng dẫn tỷ lệ điều "
+        "tiết tiền sử dụng đất giai đoạn {first}-{last}  \n…………, ngày …… tháng …… năm ……\n\n"
         "Kính gửi: Ủy ban nhân dân {city}; Sở Tài chính {city}\n\nKế hoạch của xã xác định tổng vốn "
         "đầu tư giai đoạn {first}-{last} là {total:=} tỷ đồng, tính trên cơ sở tỷ lệ điều tiết các "
         "khoản thu. Để có căn cứ lập kế hoạch đầu tư công trung hạn và danh mục đất đấu giá, Ủy ban "
         "nhân dân xã đề nghị được hướng dẫn các nội dung nêu trên.\n\nNơi nhận: Như trên; Lưu: VT, "
-        "KT.\n\nTM. ỦY BAN NHÂN DÂN\n\nCHỦ TỊCH"
+        "KT.  \nTM. ỦY BAN NHÂN DÂN  \nCHỦ TỊCH"
     ),
 }
