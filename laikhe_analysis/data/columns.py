@@ -208,7 +208,7 @@ COLUMNS: dict[str, dict[str, Column]] = {
         "arrears": _cost("nợ đọng", optional(number, 0.0)),
         "order": Column("thứ tự ưu tiên", whole, "rank", least=0, most=1_000),
         "stage": Column("`advance` hoàn ứng, `ongoing` chuyển tiếp, `new` khởi công mới",
-                        choice(records.PROJECT_STAGES), default="new"),
+                        optional(choice(records.PROJECT_STAGES), "new"), default="new"),
         "origin": _ORIGIN,
         "note": _NOTE,
     },
