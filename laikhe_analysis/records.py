@@ -10,17 +10,20 @@ from laikhe_analysis.vietnamese import is_fraction
 
 __all__ = [
     "ACCESS",
+    "CAPITAL_KINDS",
     "CONFIDENCES",
     "DIRECTIONS",
     "KINDS",
     "PERIODS",
     "PRICE_BASES",
+    "PROJECT_STAGES",
     "RATES",
     "SEVERITIES",
     "STATUSES",
     "STREAMS",
     "Assumption",
     "Break",
+    "Capital",
     "Commune",
     "Finding",
     "Milestone",
@@ -50,6 +53,10 @@ KINDS = (
     "milestone",
     "rank",
 )
+PROJECT_STAGES = ("advance", "ongoing", "new")
+"""Advances to be recovered, ongoing works, new ones: the order in which capital is assigned."""
+CAPITAL_KINDS = ("own_share", "assigned", "city")
+"""The commune's own share in force, capital assigned, money of the city."""
 DIRECTIONS = ("at_least", "above", "at_most", "below", "about", "between")
 RATES = ("%/year", "fraction/year")
 """Units of a growth, in files and in Python."""
@@ -499,7 +506,10 @@ class Plot:
 
 @dataclass(frozen=True)
 class Project:
-    """What the money is for. Cost, arrears and needs by year in billion VND."""
+    """What the money is for. Cost, arrears and needs by year in billion VND.
+
+    `stage` is one of `PROJECT_STAGES`: an advance to be recovered, ongoing, or new.
+    """
 
     project_id: str
     name: str
@@ -510,6 +520,29 @@ class Project:
     needs: dict[int, float]
     origin: str
     note: str = ""
+    stage: str = "new"
+
+    def __post_init__(self) -> None:
+        check_choice("stage", self.stage, PROJECT_STAGES)
+
+
+@dataclass(frozen=True)
+class Capital:
+    """Money of the medium-term public investment plan in one year. [billion VND]
+
+    `kind` is one of `CAPITAL_KINDS`: the commune's own share in force, capital assigned, or money of
+    the city; `decision` the number of the document that decides it, "" while there is none.
+    """
+
+    year: int
+    kind: str
+    amount: float
+    decision: str
+    origin: str
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        check_choice("kind", self.kind, CAPITAL_KINDS)
 
 
 @dataclass(frozen=True)

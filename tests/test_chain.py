@@ -29,7 +29,7 @@ from laikhe_analysis.office.summary import mean_rate_of, project_all
 from laikhe_analysis.vietnamese import format_number, format_value, label
 
 ROOT = Path(__file__).parent.parent
-NUMBERS = ("02", "03", "04", "05", "06")
+NUMBERS = ("02", "03", "04", "06")
 
 
 def notebook(number):
@@ -111,15 +111,6 @@ def shown(number, texts, projection):
         path = projection.path(variable)
         given = column(texts, "năm", name)
         wanted = {str(y): format_number(v, 1) for y, v in zip(path.years, path.values, strict=True)}
-    elif number == "05":
-        row = next(r for h, rows in tables(texts) if h[:1] == ["Kịch bản"] for r in rows
-                   if r[0] == name)  # fmt: skip
-        given = {"fees": row[1], "kept": row[3]}
-        wanted = dict.fromkeys(given, "không tính được")
-        if "land_revenue" in projection.paths:
-            fees = projection.paths["land_revenue"].values
-            kept = projection.value("land_retained_total", projection.until)
-            wanted = {"fees": format_number(sum(fees), 3), "kept": format_number(kept, 3)}
     else:
         found = column(texts, f"Năm {last}", name)
         for variable, path in projection.paths.items():
@@ -229,7 +220,6 @@ def test_every_page_of_the_report_shows_the_changed_projection(report, pages, be
     for number in NUMBERS:
         assert_unchanged(number, pages[number], set(before) - {CHOSEN}, before)
     assert_unchanged("04", pages["04"], [CHOSEN], before)
-    assert_unchanged("05", pages["05"], [CHOSEN], before)
     for number in ("02", "03", "06"):
         gone = shown(number, stored(number), before[CHOSEN])[0]
         assert shown(number, pages[number], before[CHOSEN])[0] != gone
@@ -245,14 +235,13 @@ def test_the_sentences_and_the_leaders_page_are_of_the_scenario_asked_for(report
                f"{value['total_product']}"],
         "04": [f"kịch bản thận trọng năm 2030: {value['income_per_capita_real']} triệu đồng theo "
                f"giá 2025, {value['income_per_capita']} triệu"],
-        "05": ["Kịch bản thận trọng chưa nói đất đem lại bao nhiêu tiền"],
         "06": [f"thận trọng {rate}%/năm"],
     }  # fmt: skip
     front = texts_of_page(report.out / "index.html")[-1]
     for number, parts in told.items():
         for part in parts:
             assert part in pages[number][-1], number
-            assert number in ("05", "06") or part in front
+            assert number == "06" or part in front
     assert "Kịch bản thận trọng." in front
     for year, middle in middle_of_fan(pages["06"]).items():
         assert middle == pytest.approx(projection.value("total_product", year), rel=0.01)
@@ -321,8 +310,8 @@ def test_a_shared_assumption_reaches_the_scenarios_that_inherit_it(chain, before
     assert f"theo giá 2025, {nominal} triệu" in found.texts["04"][0]
 
 
-def test_land_money_of_a_scenario_reaches_the_page_on_the_investment_total(chain, before):
-    found = chain(("muc_tieu", "land_gross", 2026, "120"), "muc_tieu", ["05", "06"])
+def test_land_money_of_a_scenario_reaches_the_page_on_scenarios(chain, before):
+    found = chain(("muc_tieu", "land_gross", 2026, "120"), "muc_tieu", ["06"])
     hit = moved(before, found.projections)
     assert hit == {
         ("muc_tieu", v) for v in ("land_revenue", "land_retained", "land_retained_total")
@@ -330,13 +319,6 @@ def test_land_money_of_a_scenario_reaches_the_page_on_the_investment_total(chain
     for number, texts in found.texts.items():
         assert_agree(number, texts, found.projections)
         assert_unchanged(number, texts, ["co_so", "than_trong"], before)
-    # five years of 120, 60 % of them, of 504.276
-    assert any("thu được 600,000 tỷ đồng, xã được dùng 360,000 tỷ, bằng 71,4% tổng vốn" in text
-               for text in found.texts["05"])  # fmt: skip
-    # table, sentence, and what the chosen scenario's own rule asks for; the rest of that page is
-    # about the plan's words and the rules: it stands as it was
-    same = set(stored("05")) & set(found.texts["05"])
-    assert len(set(stored("05")) - same) == 3
 
 
 def test_growth_of_the_baseline_does_not_reach_scenarios_with_their_own(chain, before):

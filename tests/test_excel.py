@@ -17,14 +17,13 @@ from openpyxl.utils import get_column_letter, range_boundaries
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.data import load
+from laikhe_analysis.findings.investment import bare_division, study_of
 from laikhe_analysis.land import cash_by_year, required_area, required_gross
 from laikhe_analysis.office.excel import write_workbook
 from laikhe_analysis.office.excel.annex import PERIODS, in_millions
 from laikhe_analysis.office.excel.cells import cell, identifier, number_format, span
 from laikhe_analysis.office.excel.inputs import rule_names
 from laikhe_analysis.office.excel.land import Land, net_share, outcome
-from laikhe_analysis.office.invest.view import invest_view
-from laikhe_analysis.office.summary import bare_division
 from laikhe_analysis.records import Assumption, Plot, Scenario
 from laikhe_analysis.scenarios import Level, by_year, from_file, override, project
 from laikhe_analysis.series import AnnualSeries
@@ -517,9 +516,9 @@ def test_the_weakest_origin_stands_beside_results(bench):
 
 
 def test_the_investment_sheet_rests_on_the_division_of_the_page_and_on_no_example(bench, own_data):
-    bare, view = bare_division(own_data), invest_view(own_data, draws=100)
-    assert (bare.rule, bare.gross) == (view.rule, pytest.approx(view.need.gross))
-    assert (bare.price, bare.area_ha) == (view.price, pytest.approx(view.area_ha))
+    bare, study = bare_division(own_data), study_of(own_data, draws=100)
+    assert (bare.rule, bare.gross) == (study.rule, pytest.approx(study.needed[0]["gross"]))
+    assert bare.price == study.land[0]["price"]
     names = bench["names"]["own"]
     for got in (values(bench["made"]["own"]), values(bench["done"]["own"])):
         sheet = {at: v for (title, at), v in got.items() if title == "Đầu tư"}
@@ -530,13 +529,13 @@ def test_the_investment_sheet_rests_on_the_division_of_the_page_and_on_no_exampl
             "land_price",
         )}  # fmt: skip
         assert at["total_gross"] == pytest.approx([840.460])
-        assert at["total_area_needed"][0] / 1e4 == pytest.approx(10.5097, abs=5e-5)
+        assert at["total_area_needed"][0] / 1e4 == pytest.approx(12.9302, abs=5e-5)
         assert sum(at["land_area"]) / 1e4 == pytest.approx(bare.area_ha)
-        assert set(at["land_price"]) == {7.997}
+        assert set(at["land_price"]) == {6.5}
         assert at["total_kept"] == pytest.approx([504.276])
         assert at["total_missing"] == pytest.approx([0], abs=1e-9)
         told = next(v for v in sheet.values() if isinstance(v, str) and "GIẢ ĐỊNH" in v)
-        for part in ("840,460", "tỷ lệ của kế hoạch", "10,51 ha", "7,997"):
+        for part in ("840,460", "tỷ lệ của kế hoạch", "12,93 ha", "6,5"):
             assert part in told
 
 

@@ -41,9 +41,12 @@ def test_every_wording_has_its_finding_and_every_finding_its_wording():
         for path in folder.glob("*.py")
         if path.name != "finding.py"
     )  # whose example is no finding
-    made = set(re.findall(r'"((?:forecast|income|product|revenue)\.[a-z_]+)"', code))
+    made = set(re.findall(r'"((?:forecast|income|investment|product|revenue)\.[a-z_.]+)"', code))
     made |= {f"{subject}.not_computable" for subject in ("income", "product", "revenue")}
     made |= {"revenue.with_land", "revenue.without_land"}
+    made |= {f"investment.ask_{name}" for name in re.findall(r'_ask\("([a-z_]+)"', code)}
+    made |= {f"investment.chance_{kind}" for kind in ("about", "rare", "sure")}
+    made |= {"investment.determined", "investment.none_determined"}
     assert made == set(wordings.WORDINGS)
 
 

@@ -56,7 +56,7 @@ def test_a_new_folder_is_whole_and_sound(made):
     }  # fmt: skip
     assert data.plan.targets == data.observed == data.published == ()
     header = (made / "projects.csv").read_text(encoding="utf-8").strip()
-    assert "order,y2021,y2022,y2023,y2024,y2025,origin" in header
+    assert "order,y2021,y2022,y2023,y2024,y2025,stage,origin" in header
     assert [path.name for path in made.parent.iterdir()] == ["xã mới"]  # nothing left beside it
 
 

@@ -1,8 +1,8 @@
-"""Pace, programme, cash to bridge, regret: what the commune can choose."""
+"""Programme and determined money; pace and regret: what the commune can choose."""
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from laikhe_analysis.investment.programme import (
+    STAGES,
     as_projects,
-    cash_path,
-    needs_by_year,
-    priority_cut,
+    coverage,
+    determined,
 )
 from laikhe_analysis.investment.strategies import PACES, pace, regret
-from laikhe_analysis.records import Project, ShareLine, SharingRule
+from laikhe_analysis.records import Capital, Project, ShareLine, SharingRule
 
 YEARS = [2026, 2027, 2028, 2029, 2030]
 GROSS = 840.460
@@ -70,41 +70,64 @@ SCHOOL = Project("school", "school", 80, "land", 0, 1, {2026: 30, 2027: 50}, "ex
 HALL = Project("hall", "hall", 50, "land", 10, 2, {}, "example")
 
 
-def test_arrears_come_first_then_the_order():
-    rows = priority_cut([ROAD, SCHOOL, HALL], 130)
-    got = [(row["project_id"], row["kind"], row["need"], row["funded"]) for row in rows]
-    assert got == [
-        ("hall", "arrears", 10, 10),
-        ("road", "arrears", 20, 20),
-        ("school", "works", 80, 80),
-        ("hall", "works", 40, 20),
-        ("road", "works", 100, 0),
+def test_arrears_then_advances_then_ongoing_then_new():
+    """By hand: 130 come; 30 of arrears, 40 of the advance, 60 of 100 of the ongoing road."""
+    works = [replace(SCHOOL, stage="new"), replace(ROAD, stage="ongoing"),
+             replace(HALL, stage="advance")]  # fmt: skip
+    found = coverage(works, {2026: 70, 2027: 60})
+    got = [
+        (r["project_id"], r["stage"], r["need"], r["funded"], r["full_year"]) for r in found.works
     ]
-    assert [row["is_full"] for row in rows] == [True, True, True, False, False]
-    assert rows[-1]["cumulative_need"] == 250
+    assert got == [
+        ("hall", "arrears", 10, 10, 2026), ("road", "arrears", 20, 20, 2026),
+        ("hall", "advance", 40, 40, 2026), ("road", "ongoing", 100, 60, None),
+        ("school", "new", 80, 0, None),
+    ]  # fmt: skip
+    assert found.total("need") == 250
+    assert found.total("need", "arrears") == 30
+
+
+def test_a_new_project_is_not_begun_without_all_of_its_capital():
+    found = coverage([SCHOOL], {2026: 79.9, 2027: 0})
+    assert (found.total("funded"), found.years[-1]["carried"]) == (0, 79.9)
+    whole = coverage([SCHOOL], {2026: 80, 2027: 0})
+    assert [row["new"] for row in whole.years] == [30, 50]
+    assert whole.works[0]["full_year"] == 2027
 
 
 @settings(derandomize=True, deadline=None, max_examples=40)
-@given(st.floats(0, 400))
-def test_a_cut_spends_no_more_than_it_has(budget):
-    rows = priority_cut([ROAD, SCHOOL, HALL], budget)
-    assert sum(row["funded"] for row in rows) == pytest.approx(min(budget, 250))
+@given(st.floats(0, 400), st.floats(0, 400))
+def test_no_dong_is_paid_twice_or_lost(first, second):
+    found = coverage([replace(ROAD, stage="ongoing"), SCHOOL, HALL], {2026: first, 2027: second})
+    paid = sum(row[stage] for row in found.years for stage in STAGES)
+    assert paid == pytest.approx(found.total("funded"))
+    assert paid + found.years[-1]["carried"] == pytest.approx(first + second)
+    assert all(row["funded"] <= row["need"] + 1e-9 for row in found.works)
 
 
-def test_cut_refuses():
-    assert priority_cut([], 100) == []
-    with pytest.raises(ValueError, match="`budget` must be 0 or more"):
-        priority_cut([ROAD], -1)
+def test_only_money_with_a_decision_is_determined():
+    rows = [Capital(2026, "assigned", 30.0, "NQ 12", "official"),
+            Capital(2026, "assigned", 5.0, "NQ 13", "official"),
+            Capital(2027, "city", 90.0, "", "statement")]  # fmt: skip
+    found = determined(rows, [2026, 2027])
+    assert found["assigned"] == {2026: 35.0, 2027: 0.0}
+    assert found["city"] == {2026: 0.0, 2027: 0.0}
+    with pytest.raises(ValueError, match="`kind` must be one of own_share, assigned, city"):
+        Capital(2026, "loan", 1.0, "", "official")
+    with pytest.raises(ValueError, match="`stage` must be one of advance, ongoing, new"):
+        replace(ROAD, stage="arrears")
+
+
+def test_a_programme_refuses():
+    assert coverage([], {2026: 5}).works == ()
+    with pytest.raises(ValueError, match="`money of 2026` must be 0 or more"):
+        coverage([ROAD], {2026: -1})
     broken = Project("x", "x", -5, "land", 0, 1, {}, "example")
     with pytest.raises(ValueError, match="`cost of project x` must be 0 or more"):
-        priority_cut([broken], 1)
+        coverage([broken], {2026: 1})
     owed = Project("x", "x", 5, "land", -1, 1, {}, "example")
     with pytest.raises(ValueError, match="`arrears of project x`"):
-        priority_cut([owed], 1)
-
-
-def test_needs_by_year():
-    assert needs_by_year([ROAD, SCHOOL, HALL], [2026, 2027]) == {2026: 100, 2027: 110}
+        coverage([owed], {2026: 1})
 
 
 FRAME = pd.DataFrame({
@@ -114,13 +137,13 @@ FRAME = pd.DataFrame({
 
 
 def test_projects_from_a_frame():
-    assert needs_by_year(FRAME, [2026, 2027]).to_dict() == {2026: 100.0, 2027: 110.0}
-    assert needs_by_year(FRAME, [2026, 2027]).index.name == "year"
-    cut = priority_cut(FRAME, 130)
-    records = pd.DataFrame(priority_cut([ROAD, SCHOOL, HALL], 130))
-    columns = ["project_id", "kind", "need", "funded", "cumulative_need", "is_full"]
-    pd.testing.assert_frame_equal(cut[columns], records[columns])
-    assert set(cut["origin"]) == {"assumption"}
+    records = as_projects(FRAME)
+    assert [(one.project_id, one.stage, one.needs) for one in records] == [
+        ("road", "new", {2026: 40.0, 2027: 60.0}), ("school", "new", {2026: 30.0, 2027: 50.0}),
+        ("hall", "new", {}),
+    ]  # fmt: skip
+    assert {one.origin for one in records} == {"assumption"}
+    assert coverage(FRAME, {2026: 300}).total("need") == 250
     assert as_projects(FRAME.set_index("project_id")) == as_projects(FRAME)
     assert as_projects([ROAD]) == (ROAD,)
 
@@ -143,79 +166,12 @@ def test_projects_from_a_frame():
 def test_projects_that_do_not_fit(changes, error, message):
     table = {name: values for name, values in (dict(FRAME) | changes).items() if values is not None}
     with pytest.raises(error, match=message):
-        needs_by_year(pd.DataFrame(table), [2026, 2027])
+        as_projects(pd.DataFrame(table))
 
 
-def test_money_by_year_as_series_goes_by_its_years():
-    inflow, needs = {2026: 0, 2027: 50, 2028: 150}, {2026: 100, 2028: 100}
-    wanted = cash_path(inflow, needs, total=200, other_sources={2027: 5})
-    turned = [pd.Series(given)[::-1] for given in (inflow, needs, {2027: 5})]
-    assert cash_path(turned[0], turned[1], total=200, other_sources=turned[2]) == wanted
-    assert [row["year"] for row in wanted.rows] == [2026, 2027, 2028]
-
-
-@pytest.mark.parametrize(
-    ("call", "message"),
-    [
-        (lambda: cash_path({2026: 1}, {2027: 5}, total=1), "`needs` must be of the years of `inflow`, "
-                                                          "[2026], got also [2027]"),
-        (lambda: cash_path({2026: 1}, {}, total=1, other_sources={2031: 1}), "`other_sources` must be"),
-        (lambda: cash_path({2026: None}, {}, total=1), "`inflow of 2026` must be known, got nan"),
-        (lambda: cash_path({2026: np.inf}, {}, total=1), "`inflow of 2026` must be known, got inf"),
-        (lambda: cash_path({2026: 1}, {2026: pd.NA}, total=1), "`needs of 2026` must be known"),
-        (lambda: cash_path(pd.Series([1, 2], index=[2026, 2026]), {}, total=1), "`inflow` has 2026 tw"),
-        (lambda: priority_cut([ROAD], np.nan), "`budget` must be 0 or more, got nan"),
-        (lambda: needs_by_year([ROAD], []), "`years` must hold at least one year"),
-        (lambda: regret(np.nan, [1], [], paces={}, markets={}), "`gross` must be 0 or more"),
-    ],
-)  # fmt: skip
-def test_money_that_would_be_lost_or_is_missing_is_refused(call, message):
-    with pytest.raises(ValueError, match=re.escape(message)):
-        call()
-
-
-def test_path_shows_the_largest_gap():
-    inflow = {2026: 0, 2027: 50, 2028: 150, 2029: 150, 2030: 150}
-    path = cash_path(inflow, dict.fromkeys(YEARS, 100), total=500)
-    assert [row["gap"] for row in path.rows] == [100, 150, 100, 50, 0]
-    assert (path.peak_gap, path.peak_year) == (150, 2027)
-    assert [row["cumulative_target"] for row in path.rows] == [100, 200, 300, 400, 500]
-    assert [row["disbursed"] for row in path.rows] == [0, 50, 150, 150, 150]
-
-
-def test_revenue_is_not_allocation_is_not_disbursement():
-    path = cash_path(
-        {2026: 100, 2027: 0},
-        {2026: 60, 2027: 60},
-        total=100,
-        other_sources={2027: 30},
-        disbursed_share=0.5,
-    )
-    first, second = path.rows
-    assert (first["available"], first["allocated"], first["disbursed"]) == (100, 60, 30)
-    assert first["carried"] == 70
-    assert (second["available"], second["allocated"], second["disbursed"]) == (100, 90, 45)
-    assert (path.peak_gap, path.peak_year) == (0, None)
-    assert cash_path({}, {}, total=1).rows == ()
-    with pytest.raises(ValueError, match="`disbursed_share`"):
-        cash_path({2026: 1}, {}, total=1, disbursed_share=95)
-
-
-money = st.lists(st.floats(0, 500), min_size=5, max_size=5)
-
-
-@settings(derandomize=True, deadline=None, max_examples=40)
-@given(money, money, st.floats(0, 1))
-def test_money_in_is_money_out_and_money_left(inflow, needs, share):
-    path = cash_path(
-        dict(zip(YEARS, inflow, strict=True)),
-        dict(zip(YEARS, needs, strict=True)),
-        total=500,
-        disbursed_share=share,
-    )
-    out = sum(row["disbursed"] for row in path.rows)
-    assert out + path.rows[-1]["carried"] == pytest.approx(sum(inflow), abs=1e-9)
-    assert out <= sum(needs) + 1e-9
+def test_money_that_is_missing_is_refused():
+    with pytest.raises(ValueError, match="`gross` must be 0 or more"):
+        regret(np.nan, [1], [], paces={}, markets={})
 
 
 def test_regret_by_hand():

@@ -563,9 +563,9 @@ def test_the_summary_and_the_land_tell_losses_rule_and_price(data):
     assert "thành phố không trả lại" in said
     lines = dict(words.sales_lines(found))
     assert "giá 12,0 triệu đồng/m², bán được 80%, theo quy định đó" in lines["need_ha"].vi
-    for part in ("10,51 ha", "tỷ lệ của kế hoạch", "7,997"):
+    for part in ("12,93 ha", "tỷ lệ của kế hoạch", "6,5"):
         assert part in lines["bare"].vi
-    same = Settings("co_so", {"price": 7.997, "sold": 100.0}, "plan_60")
+    same = Settings("co_so", {"price": 6.5, "sold": 100.0}, "plan_60")
     assert "bare" not in dict(words.sales_lines(answer(data, same, draws=8)))
 
 
@@ -578,8 +578,8 @@ def test_the_notebooks_question_does_not_say_which_way_its_example_goes():
 
 def test_the_static_page_names_rule_and_price_beside_its_area(data):
     content = page_data(data)
-    assert "10,51 ha" in content["bare"]
-    assert "7,997" in content["bare"]
+    assert "12,93 ha" in content["bare"]
+    assert "6,5" in content["bare"]
     program = static_page(data)
     assert "sẽ đạt" in program
     assert "landWords(tried)" in program

@@ -13,7 +13,10 @@ import pytest
 from conftest import COMMUNE, FILES, program, serif_with_vietnamese_letters
 
 from laikhe_analysis.data import load
+from laikhe_analysis.findings.investment import programme
+from laikhe_analysis.findings.questions import questions
 from laikhe_analysis.office.summary import headlines, mean_rate_of, project_all
+from laikhe_analysis.office.summary.headline import headline_of
 from laikhe_analysis.office.word import (
     DOCUMENTS,
     appendices,
@@ -294,10 +297,8 @@ def test_prose_holds_the_sentences_of_the_leaders_page(documents, own_data):
             assert line.text.vi in said
     material = gather(own_data, "co_so", as_of=None, internal=False)
     assert material.study is not None
-    for verdict in material.study.verdicts:
-        assert verdict.text.vi in said
-    for question in material.study.questions:
-        assert question.text.vi in said
+    for found in (programme(material.study), *questions(material.study)):
+        assert headline_of(found).text.vi in said
     for finding in material.board.findings:
         assert finding.text.vi in said
         assert finding.settle.vi in said
@@ -308,8 +309,7 @@ def test_every_number_in_the_prose_is_one_of_the_librarys(documents, own_data):
     material = gather(own_data, "co_so", as_of=None, internal=False)
     study, projections = material.study, project_all(own_data)
     told = [line.text.en for line in material.lines]
-    told += [text.en for text in (*study.answer, study.outside.text, study.outside.reason)]
-    told += [question.text.en for question in study.questions]
+    told += [headline_of(found).text.en for found in (programme(study), *questions(study))]
     told += [f"{f.text.en} {f.settle.en}" for f in material.board.findings]
     known = numbers(" ".join(told))
     end = {name: p.value("total_product", 2030) for name, p in projections.items()}
@@ -434,9 +434,8 @@ def test_sources_name_the_status_and_no_code(own_data):
 )
 def test_what_is_left_depends_on_the_date(own_data, as_of, first, needed):
     material = gather(own_data, "co_so", as_of=as_of, internal=False)
-    need = material.study.needs[0]
-    assert need.left_years[0] == first
-    assert format_number(need.left_gross_per_year, 3) == needed
+    assert material.study.left[0] == first
+    assert format_number(material.study.needed[0]["per_year"], 3) == needed
 
 
 def test_the_same_data_give_the_same_bytes_dated_by_the_newest_figure(mau, tmp_path, out):

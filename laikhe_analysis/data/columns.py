@@ -207,6 +207,18 @@ COLUMNS: dict[str, dict[str, Column]] = {
         "source_of_funds": _text("nguồn vốn"),
         "arrears": _cost("nợ đọng", optional(number, 0.0)),
         "order": Column("thứ tự ưu tiên", whole, "rank", least=0, most=1_000),
+        "stage": Column("`advance` hoàn ứng, `ongoing` chuyển tiếp, `new` khởi công mới",
+                        optional(choice(records.PROJECT_STAGES), "new"), default="new"),
+        "origin": _ORIGIN,
+        "note": _NOTE,
+    },
+    "capital.csv": {
+        "year": Column("năm ngân sách", year),
+        "kind": Column("`own_share` phần xã hưởng theo tỷ lệ đang áp dụng, `assigned` vốn đã giao "
+                       "trong kế hoạch đầu tư công trung hạn, `city` vốn thành phố hỗ trợ",
+                       choice(records.CAPITAL_KINDS)),
+        "amount": _cost("số vốn"),
+        "decision": _text("số, ngày của quyết định, nghị quyết; để trống thì số vốn chưa được tính"),
         "origin": _ORIGIN,
         "note": _NOTE,
     },
@@ -229,4 +241,4 @@ NEEDS = _cost("nhu cầu vốn của năm", optional(number, 0.0))
 
 SAME_SHAPE = {"plots_example.csv": "plots.csv"}
 MAY_BE_ABSENT = {"milestones.csv", "breaks.csv", "premises.csv", "plots.csv", "plots_example.csv",
-                 "projects.csv", "land_revenue_realisation.csv"}  # fmt: skip
+                 "projects.csv", "capital.csv", "land_revenue_realisation.csv"}  # fmt: skip

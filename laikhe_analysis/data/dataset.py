@@ -14,6 +14,7 @@ from laikhe_analysis.data.standing import is_realised, newest, with_merged
 from laikhe_analysis.records import (
     Assumption,
     Break,
+    Capital,
     Commune,
     Observation,
     Plan,
@@ -80,6 +81,7 @@ class Records:
     interruptions: tuple[Break, ...] = ()
     judgements: tuple[Premise, ...] = ()
     sketched: tuple[Assumption, ...] = ()
+    capital_plan: tuple[Capital, ...] = ()
     seen_on: str = ""
 
     @property

@@ -22,6 +22,7 @@ from laikhe_analysis.data.units import from_file
 from laikhe_analysis.records import (
     Assumption,
     Break,
+    Capital,
     Commune,
     Milestone,
     Observation,
@@ -203,6 +204,7 @@ def _dataset(
         inventory=tuple(map(_plot, tables["plots.csv"])),
         inventory_example=tuple(map(_plot, tables["plots_example.csv"])),
         programme=projects,
+        capital_plan=tuple(_take(Capital, row) for row in tables["capital.csv"]),
         realisation=realisation,
         as_written=scenarios,
         interruptions=tuple(_take(Break, row) for row in tables["breaks.csv"]),

@@ -11,6 +11,7 @@ from laikhe_analysis.data.dataset import Records
 from laikhe_analysis.records import (
     Assumption,
     Break,
+    Capital,
     Milestone,
     Observation,
     Plot,
@@ -108,6 +109,11 @@ class Tables(Records):
             _row(x) | {f"y{year}": need for year, need in x.needs.items()} for x in self.programme
         )
         return _frame(Project, rows, after=years).drop(columns="needs")
+
+    @property
+    def capital(self) -> pd.DataFrame:
+        """The medium-term public investment plan: money by year and kind. [billion VND]"""
+        return _frame(Capital, map(_row, self.capital_plan))
 
     @property
     def tasks(self) -> pd.DataFrame:

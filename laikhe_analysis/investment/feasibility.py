@@ -1,114 +1,165 @@
 """Can a plan's investment total be reached, and what would have to be true?
 
-The study in one piece: what the total asks of land under each sharing rule, how likely that is with
-the land at hand, what matters most, what else the commune can do, and what to ask the city. Nothing
-is averaged over rules, and without an inventory of land there is no verdict.
+The study in one piece: what the total asks of land under each sharing rule, with how much land it is
+reached and how surely, what the land at hand brings, what determined money pays of the programme.
+Nothing is averaged over rules or price cases; without an inventory of land there is no verdict.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from laikhe_analysis.arrays import as_array, as_years
-from laikhe_analysis.checks import SEED, Text, require
-from laikhe_analysis.investment.answers import answer
-from laikhe_analysis.investment.judgement import Judgement, judge
-from laikhe_analysis.investment.market import Market, market_from_prices
-from laikhe_analysis.investment.programme import (
-    CashPath,
-    as_projects,
-    cash_path,
-    needs_by_year,
-    priority_cut,
-)
-from laikhe_analysis.investment.questions import Question, questions
-from laikhe_analysis.investment.requirements import (
-    Requirement,
-    area_price_table,
-    land_table,
-    requirement,
-    share_gross_table,
-)
-from laikhe_analysis.investment.strategies import PACES, pace, regret
-from laikhe_analysis.investment.verdicts import Verdict
-from laikhe_analysis.investment.yardsticks import (
-    OutsideView,
-    Yardstick,
-    outside_view,
-    readings,
-    yardstick_table,
-)
-from laikhe_analysis.land.inventory import Inventory
+from laikhe_analysis.arrays import as_years
+from laikhe_analysis.checks import SEED, require
+from laikhe_analysis.investment.brought import Brought, brought, safe_by_year
+from laikhe_analysis.investment.market import Market, check_draws, switched
+from laikhe_analysis.investment.proceeds import land_needed
+from laikhe_analysis.investment.programme import Coverage, as_projects, coverage, determined
+from laikhe_analysis.investment.requirements import needed_by_rule
+from laikhe_analysis.investment.verdicts import NO_VERDICT
 from laikhe_analysis.land.plots import as_plots
-from laikhe_analysis.land.sharing import check_rules, retained_share
-from laikhe_analysis.records import Plot, Project, SharingRule
+from laikhe_analysis.land.sharing import check_rules
+from laikhe_analysis.records import Capital, Plot, Project, SharingRule
 from laikhe_analysis.series import weakest_origin
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["CUTS", "SIZES", "Study", "study"]
-
-CUTS = (0.6, 0.8, 1.0)
-"""Programmes for which works are cut by priority. [fraction of the total]"""
-
-SIZES = tuple(tenth / 10 for tenth in range(1, 11))
-"""Sizes of the programme that are compared. [fraction of the total]
-
-So many that the best one lies between others: with 60 % as the smallest it was chosen for being it.
-"""
-
-AREAS_HA = (2.0, 4.0, 6.0, 8.0, 10.0, 15.0, 20.0, 30.0, 40.0)
+__all__ = ["Study", "study"]
 
 
 @dataclass(frozen=True)
 class Study:
-    """Everything that can be said of the total, rule by rule. Tables are lists of dicts.
+    """Everything that can be said of the total, rule by rule; each part is computed when asked for.
 
-    `answer` is the whole in a few sentences, the verdict first; `origin` the weakest of its inputs.
+    Parameters
+    ----------
+    total : float
+        Money wanted over the plan's years. [billion VND]
+    years, left : tuple of int
+        Budget years of the plan, and those that are still open. [year]
+    rules : tuple of SharingRule
+        The one that leads first.
+    markets : dict of str to Market
+        By price case.
+    collected : dict of int to float
+        Fees collected already, by year. [billion VND]
+    plots, projects, capital
+        The inventory, the programme, and the capital of the medium-term plan.
+    stream : str
+        Which fees, where there is no inventory.
+    levels : tuple of float
+        Chances that areas are told for. [fraction]
+    draws, seed : int
     """
 
     total: float
     years: tuple[int, ...]
-    stream: str
-    market: Market
-    needs: tuple[Requirement, ...]
-    land: list[dict[str, Any]]
-    area_price: list[dict[str, Any]]
-    share_gross: list[dict[str, Any]]
-    readings: list[dict[str, Any]]
-    yardsticks: list[dict[str, Any]]
-    outside: OutsideView | None
-    judged: Judgement
-    paths: dict[str, CashPath]
-    strategies: list[dict[str, Any]]
-    cuts: dict[float, list[dict[str, Any]]]
-    questions: tuple[Question, ...]
-    answer: tuple[Text, ...]
-    origin: str
+    left: tuple[int, ...]
+    rules: tuple[SharingRule, ...]
+    markets: dict[str, Market]
+    collected: dict[int, float] = field(default_factory=dict)
+    plots: tuple[Plot, ...] = ()
+    projects: tuple[Project, ...] = ()
+    capital: tuple[Capital, ...] = ()
+    stream: str = "commune_run"
+    levels: tuple[float, ...] = (0.5, 0.8)
+    draws: int = 20_000
+    seed: int = SEED
 
     @property
-    def verdicts(self) -> tuple[Verdict, ...]:
-        """The verdict under each rule."""
-        return self.judged.verdicts
+    def rule(self) -> str:
+        """Name of the leading rule."""
+        return self.rules[0].rule
 
-    def verdict(self, rule: str) -> Verdict:
-        """Return the verdict under a rule.
+    @property
+    def market(self) -> Market:
+        """The market of the first price case."""
+        return next(iter(self.markets.values()))
 
-        Raises
-        ------
-        ValueError
-            If the study does not hold the rule.
+    @cached_property
+    def cost(self) -> float:
+        """Part that the land takes first: that of the inventory, or what the market states. [fraction]"""
+        own = self.brought[self.rule].cost_share if self.plots else 0.0
+        return max(own, self.market.cost.mode)
+
+    @cached_property
+    def cases(self) -> dict[str, Market]:
+        """The price cases, with the costs of the land at hand."""
+        if self.cost <= self.market.cost.mode:
+            return self.markets
+        return {name: switched(one, cost=self.cost) for name, one in self.markets.items()}
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """Years, draws and seed, as the functions that draw take them."""
+        return {"years": self.left, "draws": self.draws, "seed": self.seed}
+
+    @cached_property
+    def missing(self) -> dict[str, float]:
+        """The total less what was retained of fees collected already, by rule. [billion VND]"""
+        return {row["rule"]: row["missing"] for row in self._needed(0.0)}
+
+    @cached_property
+    def needed(self) -> list[dict[str, Any]]:
+        """What each rule asks for, gross and net; see `requirements.needed_by_rule`."""
+        return self._needed(self.cost)
+
+    def _needed(self, cost: float) -> list[dict[str, Any]]:
+        """Return what each rule asks for, the land's own costs being so much."""
+        return needed_by_rule(
+            self.total, self.rules, years=self.left, collected=self.collected, cost=cost,
+            stream=self.stream,
+        )  # fmt: skip
+
+    @cached_property
+    def land(self) -> list[dict[Any, Any]]:
+        """The land needed by price case and rule; see `proceeds.land_needed`."""
+        return land_needed(
+            self.missing, self.cases, self.rules, levels=self.levels, stream=self.stream,
+            **self.settings,
+        )  # fmt: skip
+
+    @cached_property
+    def brought(self) -> dict[str, Brought]:
+        """What the inventory brings by rule; {} without one."""
+        if not self.plots:
+            return {}
+        return brought(
+            self.plots, self.market, self.rules, self.missing, levels=self.levels, **self.settings
+        )
+
+    @cached_property
+    def determined(self) -> dict[str, dict[int, float]]:
+        """Determined money by kind and year; see `programme.determined`. [billion VND]
+
+        The commune's own share in force counts what the land at hand brings of it in eight cases in
+        ten beside what the medium-term plan holds.
         """
-        found = next((one for one in self.verdicts if one.rule == rule), None)
-        if found is None:
-            known = ", ".join(one.rule for one in self.verdicts)
-            raise ValueError(f"`rule` must be one of {known}, got {rule!r}.")
+        found = determined(self.capital, self.left)
+        safe = safe_by_year(self.plots, self.market, self.rules, **self.settings)
+        found["own_share"] = {year: x + safe[year] for year, x in found["own_share"].items()}
         return found
+
+    @cached_property
+    def covered(self) -> Coverage:
+        """What determined money pays of the programme; see `programme.coverage`."""
+        money = {year: sum(one[year] for one in self.determined.values()) for year in self.left}
+        return coverage(self.projects, money)
+
+    def verdict(self, rule: str = "") -> str:
+        """Return the verdict under a rule, the leading one by default."""
+        return self.brought[rule or self.rule].verdict if self.plots else NO_VERDICT
+
+    @property
+    def origin(self) -> str:
+        """The weakest origin of its inputs."""
+        parts = [row["origin"] for row in self.needed if row["rule"] == self.rule]
+        parts += [plot.origin for plot in self.plots]
+        return weakest_origin("derived", self.market.origin, *parts)
 
 
 def study(
@@ -116,161 +167,72 @@ def study(
     rules: Sequence[SharingRule],
     *,
     years: Sequence[int],
-    price: float | Sequence[float],
+    markets: Mapping[str, Market],
+    left: Sequence[int] = (),
+    collected: Mapping[int, float] | None = None,
     plots: Sequence[Plot] | pd.DataFrame = (),
     projects: Sequence[Project] | pd.DataFrame = (),
-    market: Market | None = None,
-    area_ha: float | None = None,
+    capital: Sequence[Capital] = (),
     stream: str = "commune_run",
-    left_from: int | None = None,
-    received: float = 0.0,
-    other_sources: Mapping[int, float] | None = None,
-    yardsticks: Sequence[Yardstick] = (),
-    realised: Mapping[str, float] | None = None,
-    saleable: float = 1.0,
-    plot_m2: float = 100.0,
+    levels: Sequence[float] = (0.5, 0.8),
     draws: int = 20_000,
     seed: int = SEED,
 ) -> Study:
-    """Return the full study of an investment total that rests on land-use fees.
+    """Return the study of an investment total that rests on land-use fees.
 
     Parameters
     ----------
     target_total : float
         Money wanted over `years`, positive. [billion VND]
     rules : sequence of SharingRule
-        The plan's rule first, then those that may hold instead.
+        The leading rule first, then those that may hold instead.
     years : sequence of int
         Budget years of the plan. [year]
-    price : float or sequence of float
-        Prices to show. [million VND per m2]
+    markets : mapping
+        A market for each price case, at least one.
+    left : sequence of int
+        Years that are still open; all of them by default. [year]
+    collected : mapping, optional
+        Fees collected already, by year. [billion VND]
     plots : sequence of Plot or DataFrame
         The inventory. Without one there is no verdict.
     projects : sequence of Project or DataFrame
-        What the money is for; an even need where empty.
-    market : Market, optional
-        Stated distributions; `market_from_prices` of `price` when left out.
-    area_ha : float, optional
-        Land assumed where there is no inventory: gives a probability, no verdict. [ha]
+        What the money is for.
+    capital : sequence of Capital
+        Capital of the medium-term plan.
     stream : str
         Stream of the fees where there is no inventory.
-    left_from : int, optional
-        First year that is still open. [year]
-    received : float
-        Money already retained. [billion VND]
-    other_sources : mapping, optional
-        Money from elsewhere, by year. [billion VND]
-    yardsticks : sequence of Yardstick
-        Public amounts a year to hold the plan against.
-    realised : mapping, optional
-        Realised over planned land revenue elsewhere, by case. [ratio]
-    saleable, plot_m2 : float
-        Part of a site that is plots [fraction]; size of a plot [m2].
-    draws : int
-        Draws of the market; the same for every rule.
-    seed : int
-        Of the random draws.
-
-    Returns
-    -------
-    Study
+    levels : sequence of float
+        Chances that areas are told for. [fraction]
+    draws, seed : int
+        The same draws serve every rule.
 
     Raises
     ------
     ValueError
-        If there is no rule, `target_total` is not positive, or as the functions it calls.
+        If there is no rule, market or year, `target_total` is not positive, or as the functions
+        that it calls.
     TypeError
-        As the functions it calls.
+        As the functions that it calls.
 
     Examples
     --------
+    >>> from laikhe_analysis.investment.market import Factor
     >>> from laikhe_analysis.records import ShareLine
     >>> line = ShareLine("commune_run", 2026, 2030, 0, 0.45, 0.15, 1, 0.4, 0, "plan", "statement")
-    >>> found = study(300, [SharingRule("plan", (line,))], years=range(2026, 2031), price=10)
-    >>> found.needs[0].gross, round(found.land[0]["area_ha"], 6), found.verdicts[0].name
+    >>> found = study(300, [SharingRule("plan", (line,))], years=range(2026, 2031),
+    ...               markets={"start": Market(Factor("fixed", 10.0))}, draws=10)
+    >>> found.needed[0]["gross"], found.land[0][0.8], found.verdict()
     (500.0, 5.0, 'not_enough_evidence')
     """
     wanted = "a positive number (billion VND)"
     require(target_total > 0, "target_total", target_total, wanted, known=True)
     check_rules(rules)
-    span, plots, projects = as_years(years), as_plots(plots), as_projects(projects)
-    prices = np.atleast_1d(as_array("price", price)).tolist()
-    mood = market or market_from_prices(prices)
-    ask: dict[str, Any] = {"years": span, "stream": stream}
-    left: dict[str, Any] = {"left_from": left_from, "received": received}
-    needs = tuple(requirement(target_total, rule, **ask, **left) for rule in rules)
-    land = land_table(needs, prices, saleable=saleable, plot_m2=plot_m2)
-    judged = judge(
-        target_total, rules, mood, plots=plots, area_ha=area_ha, draws=draws, seed=seed, **ask
-    )
-    gross = needs[0].gross or target_total
-    even = {year: target_total / len(span) for year in span}
-    needed = needs_by_year(projects, span) if projects else even
-    inflows = _inflows(rules, plots, gross, mood, **ask)
-    asked = questions(target_total, rules, **ask, **left)
-    grosses = sorted({round(need.gross, 3) for need in needs if need.gross is not None})
+    check_draws(draws)
+    require(len(markets) > 0, "markets", len(markets), "at least one price case")
+    span = as_years(years)
+    open_years = as_years(left) if len(left) else span
     return Study(
-        total=target_total,
-        years=span,
-        stream=stream,
-        market=mood,
-        needs=needs,
-        land=land,
-        area_price=area_price_table(target_total, needs[0].share, AREAS_HA, prices),
-        share_gross=share_gross_table(target_total, sorted({n.share for n in needs}), grosses),
-        readings=readings(target_total, rules[0], rules[1:], year=span[0], stream=stream),
-        yardsticks=yardstick_table(
-            yardsticks, retained_per_year=even[span[0]], gross_per_year=gross / len(span)
-        ),
-        outside=outside_view({} if realised is None else realised, target_total),
-        judged=judged,
-        paths={
-            name: cash_path(money, needed, total=target_total, other_sources=other_sources)
-            for name, money in inflows.items()
-        },
-        strategies=_strategies(target_total, needs[0], rules),
-        cuts={part: priority_cut(projects, part * target_total) for part in CUTS},
-        questions=asked,
-        answer=answer(needs, land, judged.verdicts, judged.ranking, asked, market=mood),
-        origin=weakest_origin(*(one.origin for one in judged.verdicts)),
-    )
-
-
-def _inflows(
-    rules: Sequence[SharingRule],
-    plots: Sequence[Plot],
-    gross: float,
-    market: Market,
-    *,
-    years: Sequence[int],
-    stream: str,
-) -> dict[str, dict[int, float]]:
-    """Return the money expected each year: from the inventory, or from even sales of `gross`."""
-    if not plots:
-        each = gross / len(years)
-        return {
-            rule.rule: {year: each * retained_share(rule, stream, year) for year in years}
-            for rule in rules
-        }
-    calm, land = market.central, Inventory.of(plots)
-    paid = np.array([(1 - calm["default"]) * calm["collection"]])
-    found = land.flows(rules, years, land.price[:, None], land.chance[:, None], collected=paid)
-    return {cash.rule: cash.by_year() for cash in found}
-
-
-def _strategies(
-    total: float, need: Requirement, rules: Sequence[SharingRule]
-) -> list[dict[str, Any]]:
-    """Return the regret of every pace and programme over rules and markets, in the years left."""
-    open_years = need.left_years
-    gross = (need.left_gross_per_year or total / len(open_years)) * len(open_years)
-    markets: dict[str, dict[int, float]] = {"calm": {}}
-    for name, left in (("slump", 0.5), ("freeze", 0.0)):
-        markets |= {
-            name: dict.fromkeys(open_years[:2], left),
-            f"late_{name}": dict.fromkeys(open_years[-2:], left),
-        }
-    kinds = [kind for kind in PACES if kind != "frozen" or len(open_years) > 2]
-    paces = {kind: pace(kind, open_years) for kind in kinds}
-    sizes = [part * total for part in SIZES]
-    return regret(gross, sizes, rules, paces=paces, markets=markets, stream=need.stream)
+        float(target_total), span, open_years, tuple(rules), dict(markets), dict(collected or {}),
+        as_plots(plots), as_projects(projects), tuple(capital), stream, tuple(levels), draws, seed,
+    )  # fmt: skip

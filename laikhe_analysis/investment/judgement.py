@@ -1,4 +1,4 @@
-"""How likely a total is under each sharing rule, and what decides it, from the same draws."""
+"""What decides whether land makes up a total, under each sharing rule, from the same draws."""
 
 from __future__ import annotations
 
@@ -16,13 +16,11 @@ from laikhe_analysis.investment.cases import Case, inventory_case, land_case
 from laikhe_analysis.investment.market import FACTORS, Factor, Market, draw
 from laikhe_analysis.investment.proceeds import (
     Outcome,
-    area_thresholds,
     draw_plots,
     inventory_cash,
     outcome,
 )
 from laikhe_analysis.investment.thresholds import break_evens, conditions, ranking
-from laikhe_analysis.investment.verdicts import LEVELS, Verdict, verdict
 from laikhe_analysis.land.inventory import SQUARE_METRES
 from laikhe_analysis.land.plots import as_plots
 from laikhe_analysis.land.sharing import check_rules, line_for
@@ -40,15 +38,12 @@ LARGEST_AREA = 10_000.0
 class Judgement:
     """What the draws say, rule by rule.
 
-    `outcomes`, `break_evens` and `boxes` are empty while no land is at hand: then only the areas in
-    the verdicts and the `ranking` can be computed. `by_year` holds the draws of an inventory's yearly
-    money. [billion VND] What few ask for is computed when it is asked for.
+    `outcomes`, `break_evens` and `boxes` are empty while no land is at hand: then only the `ranking`
+    can be computed. What few ask for is computed when it is asked for.
     """
 
     total: float
-    verdicts: tuple[Verdict, ...]
     outcomes: tuple[Outcome, ...]
-    by_year: dict[str, dict[int, NDArray[np.float64]]]
     cases: tuple[Case, ...]
     drawn: Mapping[str, NDArray[np.float64]]
 
@@ -81,7 +76,7 @@ def judge(
     draws: int = 20_000,
     seed: int = SEED,
 ) -> Judgement:
-    """Return outcome, verdict and what decides, under each rule.
+    """Return the outcome and what decides it, under each rule.
 
     Parameters
     ----------
@@ -116,8 +111,8 @@ def judge(
     >>> line = ShareLine("commune_run", 2026, 2026, 0, 0.45, 0.15, 1, 0.4, 0, "plan", "statement")
     >>> found = judge(300, [SharingRule("plan", (line,))], Market(Factor("fixed", 10.0)),
     ...               years=[2026], area_ha=6, draws=10)
-    >>> found.outcomes[0].probability, found.verdicts[0].name
-    (1.0, 'not_enough_evidence')
+    >>> found.outcomes[0].probability
+    1.0
     >>> round(found.break_evens["plan"][0]["value"], 6)
     50000.0
     """
@@ -130,24 +125,15 @@ def judge(
     offered = sum(plot.area_m2 * plot.saleable_share for plot in plots)
     offered = offered or SQUARE_METRES * (area_ha or 0.0)
     run = _on_inventory if plots else _on_area
-    cases, money, values, by_year = run(
+    cases, money, values = run(
         rules, market, span, stream=stream, plots=plots, area=offered or 1.0, draws=draws, rng=rng
     )
-    outcomes, verdicts = [], []
-    for rule in rules:
+    outcomes = []
+    for rule in rules if offered else ():
         lines = [line_for(rule, name, year).origin for name in streams for year in span]
         origin = weakest_origin("derived", market.origin, *lines, *(p.origin for p in plots))
-        found = outcome(rule.rule, money[rule.rule], total, origin=origin) if offered else None
-        areas = area_thresholds(total, money[rule.rule] / (offered or 1.0), tuple(LEVELS))
-        verdicts.append(
-            verdict(
-                rule.rule, found, areas, origin=origin, is_inventory=bool(plots),
-                offered_ha=offered / SQUARE_METRES or None,
-            )
-        )  # fmt: skip
-        if found is not None:
-            outcomes.append(found)
-    return Judgement(total, tuple(verdicts), tuple(outcomes), by_year, tuple(cases), values)
+        outcomes.append(outcome(rule.rule, money[rule.rule], total, origin=origin))
+    return Judgement(total, tuple(outcomes), tuple(cases), values)
 
 
 def check_area(area_ha: float | None) -> None:
@@ -164,7 +150,7 @@ def check_area(area_ha: float | None) -> None:
         require(within, "area_ha", area_ha, wanted, known=True, advice=": 60,000 m2 are 6 ha")
 
 
-_Runs = tuple[list[Case], dict[str, Any], Mapping[str, Any], dict[str, dict[int, Any]]]
+_Runs = tuple[list[Case], dict[str, Any], Mapping[str, Any]]
 
 
 def _on_area(
@@ -177,21 +163,17 @@ def _on_area(
     cases = [land_case(market, r, area=size, years=years, stream=stream) for r in rules]
     known = {name: values[name] for name in FACTORS} | {"area": area}
     money = {case.rule: np.asarray(case.money(known)) for case in cases}
-    return cases, money, {name: values[name] for name in market.uncertain}, {}
+    return cases, money, {name: values[name] for name in market.uncertain}
 
 
 def _on_inventory(
     rules: Sequence[SharingRule], market: Market, years: Sequence[int], *, plots: Sequence[Plot],
     draws: int, rng: np.random.Generator, **_: Any,
 ) -> _Runs:  # fmt: skip
-    """Return the same of an inventory, and its money by year."""
+    """Return the same of an inventory."""
     drawn = draw_plots(plots, market, draws, rng)
     flows = inventory_cash(drawn, rules, years)
     levels = drawn.indices()
     cases = [inventory_case(drawn, market, rule, years=years, levels=levels) for rule in rules]
     money = {name: flow.total() + np.zeros(draws) for name, flow in flows.items()}
-    by_year = {
-        name: {year: np.asarray(cash) + np.zeros(draws) for year, cash in flow.by_year().items()}
-        for name, flow in flows.items()
-    }
-    return cases, money, levels, by_year
+    return cases, money, levels

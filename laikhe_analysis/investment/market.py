@@ -7,7 +7,7 @@ when prices run hot. The sharing rule is no part of a market: it is a decision, 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,7 @@ from laikhe_analysis.land.plots import check_prices
 from laikhe_analysis.series import weakest_origin
 
 __all__ = [
+    "CAUTIONS",
     "FACTORS",
     "FRACTIONS",
     "SHAKEN",
@@ -27,6 +28,7 @@ __all__ = [
     "check_draws",
     "draw",
     "market_from_prices",
+    "switched",
 ]
 
 FACTORS = ("price", "premium", "sold", "default", "collection", "cost", "in_time")
@@ -35,6 +37,13 @@ FACTORS = ("price", "premium", "sold", "default", "collection", "cost", "in_time
 FRACTIONS = ("sold", "default", "collection", "cost", "in_time")
 SHAKEN = ("price", "premium", "sold")
 """The factors that move with the common market shock."""
+
+
+CAUTIONS: dict[str, float] = {
+    "sold": 1.0, "default": 0.0, "fever": 0.0, "collection": 1.0, "in_time": 1.0, "cost": 0.0,
+    "shock": 0.0, "slip": 0.0,
+}  # fmt: skip
+"""What makes a market cautious, with the value at which it does nothing."""
 
 
 @dataclass(frozen=True)
@@ -264,6 +273,38 @@ def market_from_prices(prices: Sequence[float], *, origin: str = "assumption") -
     check_prices(prices=seen)
     low, middle, high = float(seen.min()), float(np.median(seen)), float(seen.max())
     return Market(Factor("triangular", middle, low, high, origin=origin))
+
+
+def switched(market: Market, **given: float | None) -> Market:
+    """Return a market with some factors set to a certain value.
+
+    Parameters
+    ----------
+    market : Market
+    **given : float or None
+        By name: a factor, "shock", "fever" or "slip"; None leaves it as stated. The value at which a
+        caution does nothing stands in `CAUTIONS`.
+
+    Raises
+    ------
+    ValueError
+        If a name is unknown, with the nearest one, or a value impossible.
+
+    Examples
+    --------
+    >>> wary = Market(Factor("fixed", 8.0), sold=Factor("triangular", 0.8, 0.5, 1.0), fever=2.0)
+    >>> calm = switched(wary, sold=1.0, fever=0.0, cost=None)
+    >>> calm.sold.mode, calm.fever, calm.cost == wary.cost
+    (1.0, 0.0, True)
+    """
+    known = {name: value for name, value in given.items() if value is not None}
+    for name in given:
+        check_choice("factor", name, (*FACTORS, "shock", "fever", "slip"))
+    changed: dict[str, Any] = {
+        name: Factor("fixed", value, note="given") if name in FACTORS else value
+        for name, value in known.items()
+    }
+    return replace(market, **changed)
 
 
 def check_draws(draws: int) -> None:

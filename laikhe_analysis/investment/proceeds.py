@@ -13,8 +13,15 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from laikhe_analysis.arrays import as_array, as_years
-from laikhe_analysis.checks import check_fractions, check_kind, nearest, require
-from laikhe_analysis.investment.market import FACTORS, FRACTIONS, Factor, Market, check_draws
+from laikhe_analysis.checks import SEED, check_fractions, check_kind, check_seed, nearest, require
+from laikhe_analysis.investment.market import (
+    FACTORS,
+    FRACTIONS,
+    Factor,
+    Market,
+    check_draws,
+    draw,
+)
 from laikhe_analysis.labels import lined_up
 from laikhe_analysis.land.inventory import MILLION_PER_BILLION, SQUARE_METRES, Inventory
 from laikhe_analysis.land.plots import check_prices
@@ -28,6 +35,7 @@ __all__ = [
     "draw_plots",
     "inventory_cash",
     "kept_shares",
+    "land_needed",
     "money_from",
     "outcome",
     "retained_money",
@@ -219,6 +227,59 @@ def area_thresholds(
     x = np.sort(x)[::-1]
     places = {p: max(int(np.ceil(p * len(x) - 1e-9)) - 1, 0) for p in levels}
     return {p: float(total / x[k] / SQUARE_METRES) if x[k] > 0 else None for p, k in places.items()}
+
+
+def land_needed(
+    missing: Mapping[str, float],
+    markets: Mapping[str, Market],
+    rules: Sequence[SharingRule],
+    *,
+    years: Sequence[int],
+    levels: Sequence[float] = (0.5, 0.8),
+    draws: int = 20_000,
+    seed: int = SEED,
+    stream: str = "commune_run",
+) -> list[dict[Any, Any]]:
+    """Return the saleable land with which a total is reached, by price case, rule and chance.
+
+    Parameters
+    ----------
+    missing : mapping
+        Money wanted, by rule. [billion VND]
+    markets : mapping
+        A market for each price case; cases are shown side by side and never mixed.
+    rules : sequence of SharingRule
+    years : sequence of int
+        Years over which sales are spread evenly. [year]
+    levels : sequence of float
+        Chances of reaching the total. [fraction]
+    draws, seed : int
+        The same draws serve every rule.
+    stream : str
+
+    Returns
+    -------
+    list of dict
+        `rule`, `case`, `price` (its central one, million VND per m2), and the area of each level by
+        its number [ha]; None where no area is enough.
+
+    Examples
+    --------
+    >>> from laikhe_analysis.records import ShareLine
+    >>> line = ShareLine("commune_run", 2026, 2026, 0, 0.45, 0.15, 1, 0.4, 0, "plan", "statement")
+    >>> land_needed({"plan": 300}, {"start": Market(Factor("fixed", 10.0))},
+    ...             [SharingRule("plan", (line,))], years=[2026], draws=10)[0][0.8]
+    5.0
+    """
+    rows: list[dict[Any, Any]] = []
+    for case, market in markets.items():
+        values = draw(market, draws, np.random.default_rng(check_seed(seed))) | {"area": 1.0}
+        price = market.price.mode * market.premium.mode
+        for rule in rules:
+            per_m2 = retained_money(values, market, rule, years=years, stream=stream)
+            areas = area_thresholds(missing[rule.rule], per_m2, levels)
+            rows.append({"rule": rule.rule, "case": case, "price": price, **areas})
+    return rows
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,23 +1,30 @@
-"""What the money is for: needs by year, what a smaller budget pays, and the cash to bridge."""
+"""What the money is for: the programme, determined money, and what it pays in the lawful order."""
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from laikhe_analysis.arrays import as_number, as_years, is_missing
-from laikhe_analysis.checks import check_fractions, require
-from laikhe_analysis.labels import items_of
+from laikhe_analysis.checks import require
 from laikhe_analysis.land.plots import HIGHEST_COST, rows_of
-from laikhe_analysis.records import Project
+from laikhe_analysis.records import CAPITAL_KINDS, PROJECT_STAGES, Capital, Project
 
-__all__ = ["CashPath", "as_projects", "cash_path", "needs_by_year", "priority_cut"]
+__all__ = [
+    "Coverage",
+    "as_projects",
+    "coverage",
+    "determined",
+]
+
+STAGES = ("arrears", *PROJECT_STAGES)
+"""What is paid first: arrears, advances to be recovered, ongoing works, new ones."""
 
 _DEFAULTS: dict[str, Any] = {
     "name": "", "source_of_funds": "", "arrears": 0.0, "origin": "assumption", "note": "",
+    "stage": "new",
 }  # fmt: skip
 
 
@@ -28,7 +35,7 @@ def as_projects(projects: Any) -> tuple[Project, ...]:
     ----------
     projects : sequence of Project or DataFrame
         Of a frame the columns `y2026`, `y2027`, ... hold the needs; `name`, `source_of_funds`,
-        `arrears`, `origin` (an assumption then) and `note` may be absent.
+        `arrears`, `stage` (new then), `origin` (an assumption then) and `note` may be absent.
 
     Raises
     ------
@@ -68,209 +75,115 @@ def _checked(project: Project) -> Project:
     return replace(project, cost=amounts["cost"], arrears=amounts["arrears"], needs=needs)
 
 
-def needs_by_year(projects: Any, years: Sequence[int]) -> Any:
-    """Return what the works need each year; arrears fall due in the first. [billion VND]
-
-    Parameters
-    ----------
-    projects : sequence of Project or DataFrame
-        See `as_projects`.
-    years : sequence of int
-        Budget years, in order, at least one. [year]
-
-    Returns
-    -------
-    dict, or Series by year where `projects` is a frame
-
-    Raises
-    ------
-    ValueError
-        If there is no year, or as `as_projects`.
-
-    Examples
-    --------
-    >>> road = Project("r", "road", 30, "land", 5, 1, {2026: 10, 2027: 15}, "example")
-    >>> needs_by_year([road], [2026, 2027])
-    {2026: 15.0, 2027: 15.0}
-    """
-    years = as_years(years)
-    found = as_projects(projects)
-    needs = {year: float(sum(one.needs.get(year) or 0.0 for one in found)) for year in years}
-    needs[years[0]] += sum(one.arrears for one in found)
-    if not hasattr(projects, "columns"):
-        return needs
-    import pandas as pd
-
-    return pd.Series(needs, name="needs", dtype=float).rename_axis("year")
-
-
-def priority_cut(projects: Any, budget: float) -> Any:
-    """Return what a budget pays for: all arrears first, then the works in their order.
-
-    Parameters
-    ----------
-    projects : sequence of Project or DataFrame
-        `order` numbers the works as the public-investment rules rank them: advances to be
-        recovered, then ongoing, then new. Equal numbers follow the file.
-    budget : float
-        Money for the list, 0 or more. [billion VND]
-
-    Returns
-    -------
-    list of dict, or DataFrame where `projects` is one
-        `project_id`, `name`, `kind` ("arrears" or "works"), `order`, `need`, `funded`,
-        `cumulative_need`, `is_full`, `origin`.
-
-    Raises
-    ------
-    ValueError
-        If `budget` is negative, or as `as_projects`.
-
-    Notes
-    -----
-    Works need what their years say, or the cost less arrears where the years are empty.
-
-    Examples
-    --------
-    >>> road = Project("r", "road", 30, "land", 5, 2, {2026: 25}, "example")
-    >>> school = Project("s", "school", 20, "land", 0, 1, {2026: 20}, "example")
-    >>> rows = priority_cut([road, school], 40)
-    >>> [(row["project_id"], row["kind"], row["funded"]) for row in rows]
-    [('r', 'arrears', 5.0), ('s', 'works', 20.0), ('r', 'works', 15.0)]
-    """
-    require(budget >= 0, "budget", budget, "0 or more", known=True)
-    queue = []
-    for project in as_projects(projects):
-        planned = sum(value or 0.0 for value in project.needs.values())
-        works = planned or max(project.cost - project.arrears, 0.0)
-        queue += [(0, project, "arrears", project.arrears), (1, project, "works", works)]
-    queue = [one for one in queue if one[3] > 0]
-    queue.sort(key=lambda one: (one[0], one[1].order))
-    rows, left, used = [], float(budget), 0.0
-    for _, project, kind, need in queue:
-        funded = min(need, left)
-        left, used = left - funded, used + need
-        rows.append(
-            {
-                "project_id": project.project_id,
-                "name": project.name,
-                "kind": kind,
-                "order": project.order,
-                "need": need,
-                "funded": funded,
-                "cumulative_need": used,
-                "is_full": funded == need,
-                "origin": project.origin,
-            }
-        )
-    if not hasattr(projects, "columns"):
-        return rows
-    import pandas as pd
-
-    return pd.DataFrame(rows)
-
-
 @dataclass(frozen=True)
-class CashPath:
-    """Money in and money needed, year by year. [billion VND]
+class Coverage:
+    """What money pays of a programme. Money in billion VND.
 
-    `peak_gap` is the most that has to be bridged, in `peak_year` (None when nothing has to be).
+    `works` has a row a project and stage (`stage`, `need`, `funded`, `full_year`: the year in which
+    all of it is paid, else None); `years` a row a year (`money`, what of it goes to each stage,
+    `carried` over).
     """
 
-    rows: tuple[dict[str, Any], ...]
-    peak_gap: float
-    peak_year: int | None
+    works: tuple[dict[str, Any], ...]
+    years: tuple[dict[str, Any], ...]
+
+    def total(self, of: str = "need", stage: str = "") -> float:
+        """Return the sum of "need" or "funded", of one stage or all. [billion VND]"""
+        return float(sum(row[of] for row in self.works if stage in ("", row["stage"])))
 
 
-def cash_path(
-    inflow: Any,
-    needs: Any,
-    *,
-    total: float,
-    other_sources: Any = None,
-    disbursed_share: float = 1.0,
-) -> CashPath:
-    """Return the cumulative path of money against the target and against what the works need.
+def coverage(projects: Any, money: Mapping[int, float]) -> Coverage:
+    """Return what money that comes year by year pays of a programme.
+
+    Arrears come first and are due at once, then advances to be recovered, ongoing works, new ones;
+    within a stage by `order`, and by the file where orders are equal. A new project is paid only
+    where the money of all years is enough for the whole of it after everything before: none is
+    begun without its capital. What is left of a year goes over.
 
     Parameters
     ----------
-    inflow : mapping or Series
-        Land money retained, by year. [billion VND]
-    needs : mapping or Series
-        What the works need, by year of `inflow`; nothing in a year left out. [billion VND]
-    total : float
-        Target of the period, spread evenly over the years of `inflow`. [billion VND]
-    other_sources : mapping or Series, optional
-        Money from elsewhere, by year of `inflow`. [billion VND]
-    disbursed_share : float
-        Part of the year's allocation that is paid out; the rest goes over. [fraction]
-
-    Returns
-    -------
-    CashPath
-        Rows with `year`, `inflow`, `other`, `needs`, `available`, `allocated`, `disbursed`,
-        `carried`, `cumulative_inflow`, `cumulative_target`, `cumulative_needs` and `gap`.
+    projects : sequence of Project or DataFrame
+    money : mapping of int to float
+        Determined money by year of the plan, 0 or more. [billion VND]
 
     Raises
     ------
     ValueError
-        If `disbursed_share` is not a fraction, an amount is missing, or needs or other money are of
-        a year without inflow: they would be lost.
+        If there is no year, an amount is negative, or as `as_projects`.
 
     Notes
     -----
-    Allocated is the smaller of what is available (carried over, land and other money) and what the
-    works still need; ``gap = cumulative needs - cumulative money``, negative when money is idle.
+    Works need what their years say; where the years are empty, the cost less arrears, in the first
+    year.
 
     Examples
     --------
-    >>> path = cash_path({2026: 10, 2027: 50}, {2026: 40, 2027: 20}, total=60)
-    >>> path.peak_gap, path.peak_year, path.rows[-1]["gap"]
-    (30.0, 2026, 0.0)
+    >>> road = Project("r", "road", 30, "land", 5, 1, {2026: 10, 2027: 15}, "example", stage="ongoing")
+    >>> school = Project("s", "school", 20, "land", 0, 1, {2026: 20}, "example")
+    >>> found = coverage([school, road], {2026: 20, 2027: 10})
+    >>> [(row["project_id"], row["stage"], row["funded"]) for row in found.works]
+    [('r', 'arrears', 5.0), ('r', 'ongoing', 25.0), ('s', 'new', 0.0)]
     """
-    check_fractions(disbursed_share=disbursed_share)
-    money_in = _amounts("inflow", inflow)
-    years = sorted(money_in)
-    needed = _amounts("needs", needs, years)
-    other = _amounts("other_sources", {} if other_sources is None else other_sources, years)
-    rows: list[dict[str, Any]] = []
-    money = wanted = carried = unpaid = 0.0
-    for count, year in enumerate(years, 1):
-        extra, need = other.get(year, 0.0), needed.get(year, 0.0)
-        money, wanted = money + money_in[year] + extra, wanted + need
-        available, unpaid = carried + money_in[year] + extra, unpaid + need
-        allocated = min(available, unpaid)
-        disbursed = allocated * disbursed_share
-        carried, unpaid = available - disbursed, unpaid - disbursed
-        rows.append(
-            {
-                "year": year,
-                "inflow": money_in[year],
-                "other": extra,
-                "needs": need,
-                "available": available,
-                "allocated": allocated,
-                "disbursed": disbursed,
-                "carried": carried,
-                "cumulative_inflow": money,
-                "cumulative_target": total * count / len(years),
-                "cumulative_needs": wanted,
-                "gap": wanted - money,
-            }
-        )
-    worst = max(rows, key=lambda row: row["gap"], default=None)
-    if worst is None or worst["gap"] <= 0:
-        return CashPath(tuple(rows), 0.0, None)
-    return CashPath(tuple(rows), worst["gap"], worst["year"])
+    span = as_years(list(money))
+    for year, amount in money.items():
+        require(amount >= 0, f"money of {year}", amount, "0 or more", known=True)
+    works = _queue(as_projects(projects), span)
+    rows, carried, free = [], 0.0, float(sum(money.values()))
+    for one in works:
+        is_begun = one["stage"] != "new" or one["need"] <= free + 1e-9
+        free -= one["need"] if is_begun else 0.0
+        one["due"] = one["due"] if is_begun else {}
+    for year in span:
+        available = carried + float(money[year])
+        row = {"year": year, "money": float(money[year])} | dict.fromkeys(STAGES, 0.0)
+        for one in works:
+            due = sum(need for when, need in one["due"].items() if when <= year) - one["funded"]
+            paid = min(available, max(due, 0.0))
+            available, one["funded"] = available - paid, one["funded"] + paid
+            row[one["stage"]] += paid
+            if one["full_year"] is None and one["funded"] >= one["need"] - 1e-9:
+                one["full_year"] = year
+        carried = available
+        rows.append(row | {"carried": carried})
+    return Coverage(
+        tuple({k: v for k, v in one.items() if k != "due"} for one in works), tuple(rows)
+    )
 
 
-def _amounts(name: str, given: Any, years: Sequence[Any] | None = None) -> dict[Any, float]:
-    """Return amounts by year, none missing, none of a year that is not among `years`."""
-    found = {}
-    for year, value in items_of(name, given).items():
-        found[year] = as_number(f"{name} of {year}", value)
-        require(abs(found[year]) < math.inf, f"{name} of {year}", found[year], "known", known=True)
-    lost = [year for year in found if years is not None and year not in years]
-    if lost:
-        raise ValueError(f"`{name}` must be of the years of `inflow`, {years}, got also {lost}.")
-    return found
+def _queue(projects: Sequence[Project], years: Sequence[int]) -> list[dict[str, Any]]:
+    """Return what has to be paid, in the order in which it is."""
+    works: list[dict[str, Any]] = []
+    for one in projects:
+        needs = {year: float(need or 0.0) for year, need in one.needs.items() if need}
+        needs = needs or {years[0]: max(one.cost - one.arrears, 0.0)}
+        for stage, due in (("arrears", {years[0]: one.arrears}), (one.stage, needs)):
+            need = sum(due.values())
+            if need > 0:
+                works.append({
+                    "project_id": one.project_id, "name": one.name, "stage": stage, "need": need,
+                    "funded": 0.0, "full_year": None, "order": one.order, "origin": one.origin,
+                    "due": due,
+                })  # fmt: skip
+    return sorted(works, key=lambda row: (STAGES.index(row["stage"]), row["order"]))
+
+
+def determined(capital: Sequence[Capital], years: Sequence[int]) -> dict[str, dict[int, float]]:
+    """Return the money whose source is decided, by kind and year of the plan. [billion VND]
+
+    A row without the number of a decision is not counted.
+
+    Examples
+    --------
+    >>> rows = [Capital(2026, "assigned", 30.0, "NQ 12", "official"),
+    ...         Capital(2026, "city", 90.0, "", "statement")]
+    >>> determined(rows, [2026, 2027])["assigned"], determined(rows, [2026])["city"]
+    ({2026: 30.0, 2027: 0.0}, {2026: 0.0})
+    """
+    return {
+        kind: {
+            year: float(sum(row.amount for row in capital
+                            if row.kind == kind and row.year == year and row.decision))
+            for year in years
+        }
+        for kind in CAPITAL_KINDS
+    }  # fmt: skip

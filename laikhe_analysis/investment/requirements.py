@@ -6,28 +6,23 @@ sold, at what price, in how many plots a year, if a sharing rule holds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from laikhe_analysis.arrays import as_years
-from laikhe_analysis.checks import Text, check_fractions, check_rates, require
-from laikhe_analysis.land import required_area, required_gross
-from laikhe_analysis.land.inventory import MILLION_PER_BILLION, SQUARE_METRES
-from laikhe_analysis.land.plots import check_prices
+from laikhe_analysis.checks import Text, check_fractions, require
+from laikhe_analysis.land import required_gross
 from laikhe_analysis.land.sharing import Split, add_splits, line_for, retained_share, split
 from laikhe_analysis.records import SharingRule
 from laikhe_analysis.series import weakest_origin
 
 __all__ = [
     "Requirement",
-    "area_price_table",
-    "land_table",
+    "needed_by_rule",
     "requirement",
-    "share_gross_table",
-    "variants",
 ]
 
 
@@ -156,189 +151,85 @@ def requirement(
     )
 
 
-def land_table(
-    needs: Iterable[Requirement],
-    prices: Sequence[float],
+def needed_by_rule(
+    total: float,
+    rules: Iterable[SharingRule],
     *,
-    saleable: float = 1.0,
-    plot_m2: float = 100.0,
+    years: Sequence[int],
+    collected: Mapping[int, float] | None = None,
+    cost: float = 0.0,
+    stream: str = "commune_run",
 ) -> list[dict[str, Any]]:
-    """Return the land to be sold, for every rule and price.
+    """Return what a total still asks of land-use fees under each rule, gross and net on one basis.
 
     Parameters
     ----------
-    needs : iterable of Requirement
-    prices : sequence of float
-        Prices to show. [million VND per m2]
-    saleable : float
-        Part of a site that is plots. [fraction]
-    plot_m2 : float
-        Size of a plot. [m2]
+    total : float
+        Money wanted. [billion VND]
+    rules : iterable of SharingRule
+    years : sequence of int
+        Budget years that are left. [year]
+    collected : mapping, optional
+        Fees collected already, by year: what the commune keeps of them is subtracted. [billion VND]
+    cost : float
+        Part that the land at hand takes first; a larger flat part of the rule takes its place.
+        [fraction]
+    stream : str
+        Which fees; one of `records.STREAMS`.
 
     Returns
     -------
     list of dict
-        `area_ha` (saleable plots), `site_ha` (whole sites), `plots_per_year` over all years and
-        `plots_per_left_year` over the years left.
+        `rule`; `share` and `own_share`, of what is left after costs, and `cost` taken first
+        [fractions]; `received`, `missing` of the total, `net` (fees to be shared), `gross` (fees to
+        be collected, costs and all) and `per_year` [billion VND]; `status`, `origin`. Net and gross
+        are None where nothing comes back.
 
     Raises
     ------
     ValueError
-        As `required_area`, or if `plot_m2` is not positive.
+        If `total` is not positive, an amount is negative, or a rule lacks a year.
+
+    Notes
+    -----
+    ``net = (total - received) / share`` and ``gross = net / (1 - cost)``, with means over the years
+    left where a regime changes.
 
     Examples
     --------
     >>> from laikhe_analysis.records import ShareLine
-    >>> line = ShareLine("commune_run", 2026, 2030, 0, 0.5, 0.5, 1, 0, 0, "plan", "statement")
-    >>> need = requirement(300, SharingRule("all", (line,)), years=range(2026, 2031))
-    >>> row = land_table([need], [10])[0]
-    >>> row["area_ha"], row["plots_per_year"]
-    (3.0, 60.0)
+    >>> line = ShareLine("commune_run", 2026, 2030, 0, 0.45, 0.15, 1, 0.4, 0, "plan", "statement")
+    >>> rows = needed_by_rule(300, [SharingRule("plan", (line,))], years=range(2027, 2031),
+    ...                       collected={2026: 100}, cost=0.2)
+    >>> [round(rows[0][name], 9) for name in ("received", "missing", "net", "gross", "per_year")]
+    [60.0, 240.0, 400.0, 500.0, 125.0]
     """
-    require(plot_m2 > 0, "plot_m2", plot_m2, "a positive number (m2)", known=True)
-    check_prices(prices=prices)
-    rows: list[dict[str, Any]] = []
-    for need in needs:
-        for price in prices:
-            row = {
-                "rule": need.rule,
-                "share": need.share,
-                "price": price,
-                "gross": need.gross,
-                "plot_m2": plot_m2,
-            }
-            names = ("area_ha", "site_ha", "plots_per_year", "plots_per_left_year")
-            values: tuple[float | None, ...] = (None,) * 4
-            if need.gross is not None:
-                area = required_area(need.gross, price)
-                left = required_area(need.left_gross_per_year or 0.0, price) / plot_m2
-                values = (
-                    area / SQUARE_METRES,
-                    required_area(need.gross, price, saleable=saleable) / SQUARE_METRES,
-                    area / plot_m2 / len(need.years),
-                    left if need.left_gross_per_year is not None else None,
-                )
-            rows.append(row | dict(zip(names, values, strict=True)))
-    return rows
+    left, paid = as_years(years), dict(collected or {})
+    require(total > 0, "total", total, "a positive number (billion VND)", known=True)
+    check_fractions(cost=cost)
+    for year, amount in paid.items():
+        require(amount >= 0, f"collected of {year}", amount, "0 or more", known=True)
+    return [_needed(total, rule, left, paid, cost, stream) for rule in rules]
 
 
-def area_price_table(
-    total: float, share: float, areas_ha: Sequence[float], prices: Sequence[float]
-) -> list[dict[str, Any]]:
-    """Return what is retained for every pair of area and price, and whether it is enough.
-
-    Parameters
-    ----------
-    total : float
-        Money wanted. [billion VND]
-    share : float
-        Part retained. [fraction]
-    areas_ha : sequence of float
-        Net plot areas sold. [ha]
-    prices : sequence of float
-        Prices. [million VND per m2]
-
-    Returns
-    -------
-    list of dict
-        One row per pair: `area_ha`, `price`, `retained`, `is_reached`.
-
-    Raises
-    ------
-    ValueError
-        If `share` is no fraction, or a price not plausible (in dong?).
-
-    Examples
-    --------
-    >>> area_price_table(300, 0.6, [5], [10])
-    [{'area_ha': 5, 'price': 10, 'retained': 300.0, 'is_reached': True}]
-    """
-    check_fractions(share=share)
-    check_prices(prices=prices)
-    return [
-        {"area_ha": area, "price": price, "retained": got, "is_reached": _enough(got, total)}
-        for area in areas_ha
-        for price in prices
-        for got in [area * SQUARE_METRES * price / MILLION_PER_BILLION * share]
-    ]
-
-
-def share_gross_table(
-    total: float, shares: Sequence[float], grosses: Sequence[float]
-) -> list[dict[str, Any]]:
-    """Return what is retained for every pair of share and gross fees, and whether it is enough.
-
-    Raises
-    ------
-    ValueError
-        If a share is no fraction.
-
-    Examples
-    --------
-    >>> share_gross_table(300, [0.6], [400, 500])[1]
-    {'share': 0.6, 'gross': 500, 'retained': 300.0, 'is_reached': True}
-    """
-    check_fractions(shares=shares)
-    return [
-        {"share": share, "gross": gross, "retained": got, "is_reached": _enough(got, total)}
-        for share in shares
-        for gross in grosses
-        for got in [share * gross]
-    ]
-
-
-def variants(
-    total: float,
-    share: float,
-    *,
-    costs: Sequence[float] = (),
-    collections: Sequence[float] = (),
-    overruns: Sequence[float] = (),
-    limit: float | None = 1.0,
-) -> list[dict[str, Any]]:
-    """Return the gross fees needed when costs come off first, bids go unpaid or works cost more.
-
-    Parameters
-    ----------
-    total : float
-        Money wanted. [billion VND]
-    share : float
-        Part retained. [fraction]
-    costs, collections : sequence of float
-        Part taken first; part of the bids that is paid. Every pair is shown. [fraction]
-    overruns : sequence of float
-        Part by which works cost more than planned. [fraction]
-    limit : float or None
-        Largest overrun that passes; None for any. [fraction]
-
-    Raises
-    ------
-    ValueError
-        If an overrun is beyond `limit`, or as `required_gross`.
-
-    Examples
-    --------
-    >>> [round(row["gross"], 1) for row in variants(300, 0.6, costs=[0.2], overruns=[0.1])]
-    [500.0, 625.0, 550.0]
-    """
-    check_rates(limit, overruns=overruns)
-    pairs = [(0.0, 1.0, 0.0), *((cost, 1.0, 0.0) for cost in costs)]
-    pairs += [
-        (cost, paid, 0.0) for cost in (*costs, *([] if costs else [0.0])) for paid in collections
-    ]
-    pairs += [(0.0, 1.0, extra) for extra in overruns]
-    return [
-        {
-            "cost": cost,
-            "collection": paid,
-            "overrun": extra,
-            "total": total * (1 + extra),
-            "gross": required_gross(total * (1 + extra), share, collection=paid, cost=cost),
-        }
-        for cost, paid, extra in pairs
-    ]
-
-
-def _enough(got: float, total: float) -> bool:
-    """Return whether `got` reaches `total`, rounding in the last digit forgiven."""
-    return got >= total * (1 - 1e-12)
+def _needed(
+    total: float, rule: SharingRule, left: Sequence[int], paid: Mapping[int, float], cost: float,
+    stream: str,
+) -> dict[str, Any]:  # fmt: skip
+    """Return the row of one rule."""
+    lines = [line_for(rule, stream, year) for year in left]
+    costs = np.array([max(cost, line.cost_deducted_first) for line in lines])
+    kept = np.array([line.commune + line.city * line.city_returned for line in lines])
+    back, first = float(np.mean((1 - costs) * kept)), float(np.mean(costs))
+    received = sum(x * retained_share(rule, stream, year) for year, x in paid.items())
+    missing = max(total - received, 0.0)
+    gross = float(required_gross(missing, back)) if back > 0 else None
+    return {
+        "rule": rule.rule, "share": back / (1 - first) if first < 1 else 0.0,
+        "own_share": float(np.mean([line.commune for line in lines])), "cost": first,
+        "received": received, "missing": missing,
+        "net": None if gross is None else gross * (1 - first), "gross": gross,
+        "per_year": None if gross is None else gross / len(left),
+        "status": "; ".join(dict.fromkeys(line.status for line in lines)),
+        "origin": weakest_origin(*(line.origin for line in lines)),
+    }  # fmt: skip

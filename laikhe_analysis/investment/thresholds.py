@@ -1,4 +1,4 @@
-"""What decides: break-even values, what matters most, shares of the variance, conditions in words.
+"""What decides: break-even values, what matters most, shares of the variance, conditions.
 
 All of it under one sharing rule at a time, of any `Case`.
 """
@@ -11,12 +11,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from laikhe_analysis.checks import Text
 from laikhe_analysis.investment.cases import Case
 from laikhe_analysis.investment.market import FACTORS, Factor, Market
 from laikhe_analysis.investment.proceeds import Outcome
 from laikhe_analysis.sensitivity import Box, break_even, find_box, sobol, tornado
-from laikhe_analysis.vietnamese import format_number
 
 __all__ = [
     "break_evens",
@@ -41,7 +39,8 @@ def break_evens(case: Case, total: float) -> list[dict[str, Any]]:
     Returns
     -------
     list of dict
-        `name`, `base`, `value`, `is_reachable`, `reason` (bilingual, where there is no value).
+        `name`, `base`, `value` (None where no value of this input is enough) and `most`, the money
+        that it can bring. [billion VND]
 
     Notes
     -----
@@ -54,8 +53,8 @@ def break_evens(case: Case, total: float) -> list[dict[str, Any]]:
     ...             {"area": (5, 10, 20), "sold": (0.5, 0.8, 1)})
     >>> [(row["name"], row["value"]) for row in break_evens(case, 20)]
     [('area', 12.5), ('sold', 1.0)]
-    >>> break_evens(case, 30)[1]["is_reachable"]
-    False
+    >>> break_evens(case, 30)[1]["value"] is None
+    True
     """
     now = float(case.money(case.base))
     gap = max(total / now, 1.0) if now > 0 else 1.0
@@ -64,25 +63,10 @@ def break_evens(case: Case, total: float) -> list[dict[str, Any]]:
         for name, base in case.base.items()
     }
     found = break_even(case.money, case.ranges, total, limits=limits, arrays=True)
-    rows: list[dict[str, Any]] = []
-    for name, base in case.base.items():
-        most = [format_number(found[name].reached[1], 3, lang) for lang in ("vi", "en")]
-        reason = Text(
-            f"không thể đạt chỉ bằng yếu tố này: nhiều nhất {most[0]} tỷ đồng",
-            f"not reachable by this factor alone: {most[1]} billion VND at most",
-        )
-        value = found[name].value
-        reachable = value is not None
-        rows.append(
-            {
-                "name": name,
-                "base": base,
-                "value": value,
-                "is_reachable": reachable,
-                "reason": None if reachable else reason,
-            }
-        )
-    return rows
+    return [
+        {"name": name, "base": base, "value": found[name].value, "most": found[name].reached[1]}
+        for name, base in case.base.items()
+    ]
 
 
 def ranking(cases: Sequence[Case]) -> list[dict[str, Any]]:

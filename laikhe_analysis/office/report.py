@@ -15,9 +15,8 @@ from laikhe_analysis.checks import SEED, Text
 from laikhe_analysis.data import Dataset, load
 from laikhe_analysis.office.board.standing import seen_from
 from laikhe_analysis.office.commands.blame import located
-from laikhe_analysis.office.commands.refusal import refuse
+from laikhe_analysis.office.commands.refusal import choose_rule, refuse
 from laikhe_analysis.office.excel import write_workbook
-from laikhe_analysis.office.invest.view import choose_rule
 from laikhe_analysis.office.notebooks import find_notebooks, run_notebooks
 from laikhe_analysis.office.owned import (
     data_hashes,

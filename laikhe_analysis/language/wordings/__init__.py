@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from laikhe_analysis.language.catalogue import Message
-from laikhe_analysis.language.wordings import board, forecast, income, product, revenue
+from laikhe_analysis.language.wordings import board, forecast, income, investment, product, revenue
 from laikhe_analysis.vietnamese import words
 
 __all__ = ["WORDINGS", "tell"]
@@ -16,6 +16,7 @@ WORDINGS: dict[str, str] = {
     **revenue.SENTENCES,
     **product.SENTENCES,
     **income.SENTENCES,
+    **investment.SENTENCES,
 }
 """Sentences by key of a finding, with places for its numbers: each subject's module adds its own
 through `N_`."""

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
-from dataclasses import asdict, is_dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from laikhe_analysis.checks import Text
+from laikhe_analysis.language import _, speaking
 from laikhe_analysis.office.commands.numbers import number_of
-from laikhe_analysis.office.commands.refusal import RefusalError, refuse
+from laikhe_analysis.office.commands.refusal import RefusalError, choose_rule, refuse
 from laikhe_analysis.office.commands.terminal import (
     DataOption,
     LangOption,
     Language,
     folder_of,
-    say,
 )
+from laikhe_analysis.vietnamese import words
 
 if TYPE_CHECKING:
-    from laikhe_analysis.office.invest.view import View
+    from laikhe_analysis.checks import Text
+    from laikhe_analysis.data import Dataset
+    from laikhe_analysis.findings import Finding
+    from laikhe_analysis.investment import Study
 
 __all__ = ["Format", "as_json", "invest"]
 
@@ -45,9 +46,8 @@ def invest(
     ] = "",
     price: Annotated[
         list[str] | None,
-        typer.Option("--price", help="Giá bán, triệu đồng/m2; có thể lặp / prices"),
+        typer.Option("--price", help="Giá bán, triệu đồng/m2, thay hai trường hợp giá / prices"),
     ] = None,
-    area: Annotated[str, typer.Option("--area", help="Đất ở đem đấu giá, ha / plots offered")] = "",
     sold: Annotated[str, typer.Option("--sold", help="Phần bán được, % / share sold")] = "",
     years_left_from: Annotated[
         str, typer.Option("--years-left-from", help="Năm đầu còn chủ động / first open year")
@@ -58,35 +58,43 @@ def invest(
 ) -> None:
     """Tổng vốn đầu tư: cần thu, bán bao nhiêu đất, chắc đến đâu / the investment total."""
     from laikhe_analysis.data import load
+    from laikhe_analysis.findings.investment import answer, study_of
+    from laikhe_analysis.language.wordings import tell
     from laikhe_analysis.office.commands.blame import located
-    from laikhe_analysis.office.invest.text import no_total
-    from laikhe_analysis.office.invest.view import choose_rule, invest_view, usable_rules
 
-    def work(folder: Path) -> View:
+    def work(folder: Path) -> tuple[Dataset, Study]:
         known = load(folder)
-        names = usable_rules(known, known.inventory)[0]
-        if known.plan.role("investment_land") is None or not names:
-            raise RefusalError(no_total(known))
         first, last = known.commune.base_year + 1, known.commune.target_year
-        found = invest_view(
-            known,
-            rule=choose_rule(known, rule) if rule else "",
-            prices=[
-                number_of("--price", one, "million VND/m2", low=1e-9, high=1e6)
-                for one in price or ()
-            ],
-            area_ha=number_of("--area", area, "ha", low=1e-9, high=1e6) if area else 0.0,
-            sold=number_of("--sold", sold, "%", low=1.0, high=100.0) / 100 if sold else None,
+        if study_of(known) is None:
+            found = answer(known)
+            raise RefusalError(_both(tell(found.key, **found.numbers)))
+        prices = [
+            number_of("--price", one, "million VND/m2", low=1e-9, high=1e6) for one in price or ()
+        ]
+        study = study_of(
+            known, rule=choose_rule(known, rule) if rule else "", prices=prices,
             left_from=_year("--years-left-from", years_left_from, first, last),
-        )
-        assert found is not None
-        return found
+            cautions={
+                "sold": number_of("--sold", sold, "%", low=1.0, high=100.0) / 100 if sold else None
+            },
+        )  # fmt: skip
+        assert study is not None
+        answer(known, study)  # what spoils it is blamed on its line
+        return known, study
 
-    view = located(work, folder_of(data))
-    if form is Format.json:
-        typer.echo(json.dumps(as_json(view, lang), ensure_ascii=False, indent=2))
-    else:
-        _print(view, lang)
+    known, study = located(work, folder_of(data))
+    with speaking(lang.value):
+        if form is Format.json:
+            typer.echo(json.dumps(as_json(known, study), ensure_ascii=False, indent=2))
+        else:
+            _print(known, study)
+
+
+def _both(message: Any) -> Text:
+    """Return a message in both languages."""
+    from laikhe_analysis.checks import Text
+
+    return Text(message.pick("vi"), message.pick("en"))
 
 
 def _year(option: str, given: str, first: int, last: int) -> int:
@@ -102,92 +110,101 @@ def _year(option: str, given: str, first: int, last: int) -> int:
     )  # fmt: skip
 
 
-def _print(view: Any, lang: str) -> None:
+def _told(found: Finding) -> str:
+    """Return a finding in the language of this run."""
+    from laikhe_analysis.language.wordings import tell
+
+    return str(tell(found.key, **found.numbers))
+
+
+def _print(data: Dataset, study: Study) -> None:
     """Print the answer, the rules, the land and the questions."""
-    from laikhe_analysis.investment.answers import assumed
-    from laikhe_analysis.office.invest import tables as invest_tables
-    from laikhe_analysis.office.invest import text as invest_text
-    from laikhe_analysis.office.invest.land import land_table
+    from laikhe_analysis.findings import investment
+    from laikhe_analysis.findings.questions import questions
 
-    headline = invest_text.headline(view, view.data)
-    say(headline, lang)
-    say(invest_text.rule_text(view) or headline, lang)
-    for row in invest_text.answer_rows(view) or ():
-        say(Text(*(f"- {q} {a}" for q, a in zip(*row.values(), strict=True))), lang)
-    for shown in (
-        invest_tables.rules_table(view, lang), land_table(view, lang),
-        invest_tables.verdicts_table(view, lang),
-    ):  # fmt: skip
-        typer.echo("")
-        _show(shown)
+    typer.echo(_told(investment.answer(data, study)))
     typer.echo("")
-    say(assumed(view.study.market, is_inventory=bool(view.plots)), lang)
-    say(Text("Câu hỏi với thành phố:", "Questions to the city:"), lang)
-    for number, question in enumerate(view.questions, 1):
-        say(Text(f"{number}. {question.text.vi}", f"{number}. {question.text.en}"), lang)
+    percent, money = "1%", "3"
+    _show(
+        _("Cần thu theo từng quy định, tỷ đồng"), study.needed,
+        {"rule": (_("quy định"), ""), "share": (_("xã được dùng"), percent),
+         "cost": (_("trừ trước chi phí"), percent), "net": (_("thu sau chi phí"), money),
+         "gross": (_("phải thu"), money), "per_year": (_("mỗi năm còn lại"), money)},
+    )  # fmt: skip
+    if study.plots:
+        for rule in study.rules:
+            found = investment.inventory(study, rule.rule)
+            assert found is not None
+            typer.echo(f"- {words(rule.rule).pick(_lang())}: {_told(found)}.")
+    else:
+        levels = {p: (_("{p:0%} khả năng, ha", p=p), "1") for p in study.levels}
+        rows = [row | {p: row[p] and investment.least(row[p]) for p in study.levels}
+                for row in study.land]  # fmt: skip
+        head = {"rule": (_("quy định"), ""), "case": (_("trường hợp giá"), ""),
+                "price": (_("triệu đồng/m²"), "1")}  # fmt: skip
+        _show(_("Đất ở phải đem đấu giá"), rows, head | levels)
+    typer.echo(_told(investment.programme(study)))
+    typer.echo("")
+    typer.echo(str(_("Câu hỏi với thành phố:")))
+    for number, question in enumerate(questions(study), 1):
+        typer.echo(f"{number}. {_told(question)}")
 
 
-def _show(cells: Any) -> None:
+def _lang() -> str:
+    from laikhe_analysis.language import language
+
+    return language()
+
+
+def _show(title: Any, rows: Any, columns: dict[Any, tuple[Any, str]]) -> None:
     """Print a table; numbers are never broken over lines."""
     from rich.console import Console
     from rich.table import Table
 
-    shown = Table(title=cells.caption or None)
-    for i, heading in enumerate(cells.headings):
-        number = i in cells.numeric
-        shown.add_column(heading, justify="right" if number else "left", no_wrap=False,
-                         min_width=max((len(row[i]) for row in cells.rows), default=1)
-                         if number else None)  # fmt: skip
-    for row in cells.rows:
-        shown.add_row(*row)
+    from laikhe_analysis.language import write
+
+    shown = Table(title=str(title))
+    for heading, spec in columns.values():
+        shown.add_column(str(heading), justify="right" if spec else "left", no_wrap=bool(spec))
+    for row in rows:
+        shown.add_row(*(
+            "–" if row[name] is None else write(row[name], spec, _lang()) if spec
+            else words(row[name]).pick(_lang())
+            for name, (_heading, spec) in columns.items()
+        ))  # fmt: skip
     Console(width=None if sys.stdout.isatty() else 120).print(shown)
 
 
-def as_json(view: Any, lang: str) -> dict[str, Any]:
-    """Return the study as plain values in the units of the library, words in `lang`."""
-    from laikhe_analysis.office.invest.text import answer_rows, headline
+def as_json(data: Dataset, study: Study) -> dict[str, Any]:
+    """Return the study as plain values in the units of the library, words in the run's language."""
+    from laikhe_analysis.findings import investment
+    from laikhe_analysis.findings.questions import questions
 
-    study, need = view.study, view.need
-    found: dict[str, Any] = {
-        "headline": headline(view, view.data),
-        "is_example": view.is_example,
-        "origin": study.origin,
-        "total": study.total,
-        "years": list(need.years),
-        "left_years": list(need.left_years),
-        "received": view.received,
-        "rule": view.rule,
-        "plan_rule": view.plan_rule.rule,
-        "area_ha": view.area_ha,
-        "sold": view.sold,
-        "answer": answer_rows(view),
-        "rules": [one.row for one in study.needs],
-        "land": study.land,
-        "market": study.market,
-        "verdicts": study.verdicts,
-        "outcomes": [one.row for one in study.judged.outcomes],
-        "ranking": study.judged.ranking,
-        "break_evens": study.judged.break_evens,
-        "readings": view.readings,
-        "yardsticks": study.yardsticks,
-        "outside": study.outside,
-        "strategies": study.strategies,
-        "questions": view.questions,
-        "left_out": view.left_out,
-    }
-    plain: dict[str, Any] = _plain(found, lang)
-    return plain
+    found = investment.answer(data, study)
+    covered = study.covered
+    return {
+        "headline": _told(found), "is_example": study.origin == "example", "origin": study.origin,
+        "clause": found.clause, "total": study.total, "years": list(study.years),
+        "left_years": list(study.left), "rule": study.rule,
+        "collected": {str(year): x for year, x in study.collected.items()},
+        "needed": study.needed,
+        "land": [{str(k): x for k, x in row.items()} for row in study.land],
+        "inventory": {name: _inventory(study, name) for name in study.brought},
+        "verdict": study.verdict(),
+        "determined": {kind: {str(y): x for y, x in money.items()}
+                       for kind, money in study.determined.items()},
+        "works": list(covered.works), "works_by_year": list(covered.years),
+        "questions": [
+            {"question": _told(one), "stake": one["stake"]} for one in questions(study)
+        ],
+    }  # fmt: skip
 
 
-def _plain(value: Any, lang: str) -> Any:
-    """Return a value as JSON can hold it."""
-    if isinstance(value, Text):
-        return value.pick(lang)
-    if is_dataclass(value) and not isinstance(value, type):
-        named = {name: getattr(value, name) for name in asdict(value)}
-        return _plain(named, lang)
-    if isinstance(value, Mapping):
-        return {str(key): _plain(one, lang) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(one, lang) for one in value]
-    return value
+def _inventory(study: Study, rule: str) -> dict[str, Any]:
+    """Return what the land at hand brings under one rule, as plain values."""
+    got = study.brought[rule]
+    return {
+        "area_ha": got.area_ha, "by_year": list(got.rows), "paid_after": got.after,
+        "verdict": got.verdict, "areas": {str(k): x for k, x in got.areas.items()},
+        **got.outcome.row,
+    }  # fmt: skip

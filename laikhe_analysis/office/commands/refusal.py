@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from laikhe_analysis.checks import RefusalError, Text, nearest
-from laikhe_analysis.vietnamese import sentence
+from laikhe_analysis.vietnamese import sentence, words
 
-__all__ = ["RefusalError", "choose", "choose_scenario", "refuse"]
+if TYPE_CHECKING:
+    from laikhe_analysis.data import Dataset
+
+__all__ = ["RefusalError", "choose", "choose_rule", "choose_scenario", "refuse"]
 
 
 def refuse(vi: str, en: str, *, usage: bool = False, **values: object) -> RefusalError:
@@ -71,3 +75,26 @@ def choose_scenario(given: str, names: Collection[str]) -> str:
         "scenarios.csv holds no scenario: write the assumptions of at least one (such as co_so) and "
         "run it again; the README.md of the data folder says how.",
     )
+
+
+def choose_rule(data: Dataset, given: str, option: str = "--rule") -> str:
+    """Return the sharing rule that was named, if the investment total can be studied under it.
+
+    Raises
+    ------
+    RefusalError
+        With the rules that can be used; and with what the named one lacks, where it is known.
+    """
+    from laikhe_analysis.findings.investment import STREAM, usable_rules
+
+    names, lacking = usable_rules(data)
+    if not names or given in names or given not in data.rules:
+        return choose(option, given, names or list(data.rules))
+    raise refuse(
+        "{option} {given}: quy định này không cho biết xã được dùng bao nhiêu của {stream} trong mọi "
+        "năm của kế hoạch, nên không tính tổng vốn theo nó được. Chọn một trong {names}.",
+        "{option} {given}: this rule does not say what the commune keeps of {stream} in every year "
+        "of the plan, so that the total cannot be computed under it. Choose one of {names}.",
+        usage=True, option=option, given=given, stream=words(lacking.get(given, STREAM)),
+        names=", ".join(names),
+    )  # fmt: skip

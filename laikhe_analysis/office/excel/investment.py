@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from laikhe_analysis.findings.investment import gross_by_rule
 from laikhe_analysis.office.excel.base import Book, Page, Sheet
 from laikhe_analysis.office.excel.cells import cell, span
 from laikhe_analysis.office.excel.compare import GOAL, LINES, Chart, Drawn, draw_charts
@@ -19,7 +20,6 @@ from laikhe_analysis.office.excel.land import (
 )
 from laikhe_analysis.office.excel.rules import share_formula, write_rules
 from laikhe_analysis.office.excel.sharing import rule_names, write_sharing
-from laikhe_analysis.office.summary import gross_by_rule
 from laikhe_analysis.records import Target
 from laikhe_analysis.series import weakest_origin
 from laikhe_analysis.vietnamese import label, sentence

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from laikhe_analysis.findings.land_market import middle_price
 from laikhe_analysis.land import carried_over, required_area, required_gross
-from laikhe_analysis.office.summary import middle_price
 from laikhe_analysis.office.word.material import Material
 from laikhe_analysis.records import Plot, SharingRule
 from laikhe_analysis.series import weakest_origin

@@ -16,7 +16,7 @@ from laikhe_analysis.data.columns import COLUMNS, NEEDS
 from laikhe_analysis.data.commune import plan_years
 from laikhe_analysis.office.forms.form import HEADINGS
 from laikhe_analysis.office.forms.written import inert, key
-from laikhe_analysis.records import STREAMS
+from laikhe_analysis.records import PROJECT_STAGES, STREAMS
 from laikhe_analysis.scenarios.assumptions import known_variables
 from laikhe_analysis.series import ORIGINS
 from laikhe_analysis.vietnamese import unit_label, words, written_unit
@@ -108,6 +108,7 @@ def _choices(file: str, name: str, data: Dataset) -> dict[str, Text]:
         "stream": STREAMS,
         "origin": ORIGINS,
         "quarter": ("1", "2", "3", "4"),
+        "stage": PROJECT_STAGES,
         "status": ("adopted", "proposal", "statement", "assumption"),
         "variable": known_variables(data.commune.sectors),
     }.get(name, ())

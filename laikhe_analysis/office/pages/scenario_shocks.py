@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.office.invest.view import first_open_year
+from laikhe_analysis.findings.investment import first_open_year
 from laikhe_analysis.office.pages.quantities import named, unit_of
 from laikhe_analysis.office.pages.scenarios import (
     NOT_COMPUTABLE,

@@ -3,38 +3,23 @@
 from __future__ import annotations
 
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.findings import income, product, revenue
+from laikhe_analysis.findings import income, investment, product, revenue
+from laikhe_analysis.findings.finding import Finding
 from laikhe_analysis.findings.paths import mean_inflation, mean_rate_of
 from laikhe_analysis.findings.product import plan_rates, share_cases
 from laikhe_analysis.findings.revenue import ratios_of, start_ratio_needed
 from laikhe_analysis.office.board.standing import board_of, read_as_of
 from laikhe_analysis.office.commands.refusal import choose_scenario
 from laikhe_analysis.office.summary.headline import Headline, headline_of
-from laikhe_analysis.office.summary.investment import (
-    Division,
-    auction_prices,
-    bare_division,
-    gross_by_rule,
-    investment_lines,
-    investment_study,
-    middle_price,
-)
 from laikhe_analysis.office.summary.plan import agreement_line, board_line, register_line
 from laikhe_analysis.office.summary.projections import project_all
 
 __all__ = [
-    "Division",
     "Headline",
-    "auction_prices",
-    "bare_division",
     "board_line",
-    "gross_by_rule",
     "headlines",
-    "investment_lines",
-    "investment_study",
     "mean_inflation",
     "mean_rate_of",
-    "middle_price",
     "plan_rates",
     "project_all",
     "ratios_of",
@@ -71,6 +56,12 @@ def headlines(data: Dataset, scenario: str, as_of: str = "") -> list[Headline]:
         register_line(data),
         board_line(board, scenario),
         agreement_line(board),
-        *map(headline_of, found),
-        *investment_lines(data),
+        *map(headline_of, [*found, *_investment(data, as_of)]),
     ]
+
+
+def _investment(data: Dataset, as_of: str) -> list[Finding]:
+    """Return what the investment total asks for; [] where it cannot be told."""
+    found = investment.study_of(data, as_of=as_of)
+    lines = [investment.answer(data, found), investment.range_by_rule(found)] if found else []
+    return [line for line in lines if line is not None]

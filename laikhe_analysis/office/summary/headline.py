@@ -13,6 +13,7 @@ __all__ = ["Headline", "headline_of"]
 _PAGES = {
     "board": "07_monitoring",
     "revenue": "02_budget_revenue", "product": "03_grdp_growth", "income": "04_income_per_capita",
+    "investment": "05_investment_feasibility",
 }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from laikhe_analysis.checks import SEED, Text
 from laikhe_analysis.data import Dataset
+from laikhe_analysis.findings.investment import STREAM, Division, bare_division
 from laikhe_analysis.investment.market import draw
 from laikhe_analysis.investment.proceeds import Outcome, outcome, retained_money
 from laikhe_analysis.investment.requirements import Requirement, requirement
@@ -18,8 +19,6 @@ from laikhe_analysis.land import required_area
 from laikhe_analysis.monitor.boards import ECONOMIC
 from laikhe_analysis.monitor.measures import measure
 from laikhe_analysis.office.board.standing import outlook_of, price_index
-from laikhe_analysis.office.invest.view import STREAM
-from laikhe_analysis.office.summary import Division, bare_division
 from laikhe_analysis.office.what_if.chances import Chances
 from laikhe_analysis.office.what_if.controls import (
     Settings,

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from laikhe_analysis.data import Dataset
+from laikhe_analysis.findings.investment import STREAM, first_open_year
+from laikhe_analysis.findings.land_market import auction_prices, stated_market
 from laikhe_analysis.investment.market import Factor, Market
 from laikhe_analysis.investment.strategies import PACES, pace
 from laikhe_analysis.land.sharing import covers
-from laikhe_analysis.office.invest.land_market import stated_market
-from laikhe_analysis.office.invest.view import STREAM, first_open_year
-from laikhe_analysis.office.summary import auction_prices
 from laikhe_analysis.records import Assumption, Scenario
 from laikhe_analysis.scenarios import by_year
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.office.summary import bare_division
+from laikhe_analysis.findings.investment import bare_division
 from laikhe_analysis.office.tables import goal_text
 from laikhe_analysis.office.what_if.answers import Answer, answer
 from laikhe_analysis.office.what_if.chances import remembering

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from laikhe_analysis.findings.land_market import auction_prices
 from laikhe_analysis.language.wordings.board import cells_of, heading
 from laikhe_analysis.monitor.boards import Line
-from laikhe_analysis.office.summary import auction_prices
 from laikhe_analysis.office.tables import goal_text, table
 from laikhe_analysis.office.word.material import (
     Block,
@@ -198,7 +198,7 @@ def used_sources(m: Material) -> list[str]:
     named = {target.source_id for target in data.plan.targets}
     named |= {row.source_id for row in data.latest()}
     named |= {one.source_id for s in data.assumed.values() for one in s.assumptions}
-    shown = {need.rule for need in m.study.needs} if m.study is not None else set()
+    shown = {rule.rule for rule in m.study.rules} if m.study is not None else set()
     named |= {line.source_id for name in shown for line in data.rules[name].lines}
     wanted = {
         ("city", "grdp_growth"),

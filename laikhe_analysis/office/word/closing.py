@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from laikhe_analysis.findings.questions import questions
 from laikhe_analysis.monitor.boards import BEHIND
 from laikhe_analysis.office.pages.quantities import gap_unit, named
 from laikhe_analysis.office.summary import mean_rate_of
+from laikhe_analysis.office.summary.headline import headline_of
 from laikhe_analysis.office.tables import table
 from laikhe_analysis.office.word.material import (
     Block,
@@ -203,10 +205,13 @@ def questions_part(m: Material) -> list[Block]:
                 )
             )
         )
-    asked = m.study.questions if m.study is not None else ()
+    asked = questions(m.study) if m.study is not None else []
     if asked:
         ask = "Câu hỏi với thành phố về nguồn vốn đầu tư:"
-        blocks += [Prose(ask), Items(tuple(one.text.vi for one in asked))]
+        blocks += [
+            Prose(ask),
+            Items(tuple(headline_of(one).text.vi for one in asked)),
+        ]
     return blocks
 
 

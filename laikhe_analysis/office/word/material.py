@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.data import Dataset
+from laikhe_analysis.findings.investment import study_of
 from laikhe_analysis.monitor.boards import Board
 from laikhe_analysis.monitor.measures import AsOf
 from laikhe_analysis.office.board.standing import board_of, findings_of, read_as_of
@@ -17,7 +18,6 @@ from laikhe_analysis.office.summary import (
     Headline,
     board_line,
     headlines,
-    investment_study,
     project_all,
     register_line,
 )
@@ -183,7 +183,7 @@ def gather(data: Dataset, scenario: str, *, as_of: str | int | None, internal: b
         at=at,
         projections=projections,
         lines=(register_line(data), board_line(board, scenario), *found[2:]),
-        study=investment_study(shown, left_from=_first_open_year(data, at)),
+        study=study_of(shown, left_from=_first_open_year(data, at)),
         board=board,
     )
 
@@ -205,11 +205,11 @@ def last_day(data: Dataset) -> str:
     return max((row.recorded_on for row in data.observed), default="")
 
 
-def _first_open_year(data: Dataset, at: AsOf) -> int | None:
-    """Return the first year of the plan that can still be acted on, None if all are over."""
+def _first_open_year(data: Dataset, at: AsOf) -> int:
+    """Return the first year of the plan that can still be acted on, 0 if all are over."""
     gone = at.year if at.period in ("FY", "9M", "H2", "Q4") else at.year - 1
     first = max(gone, data.commune.base_year) + 1
-    return first if first <= data.commune.target_year else None
+    return first if first <= data.commune.target_year else 0
 
 
 def say(template: str, **values: object) -> str:

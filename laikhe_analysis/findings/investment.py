@@ -1,0 +1,354 @@
+"""The investment total: what it needs, with how much land, what is at hand, what may be started."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from laikhe_analysis.checks import SEED, check_choice
+from laikhe_analysis.findings.finding import Finding
+from laikhe_analysis.findings.land_market import middle_price, price_cases
+from laikhe_analysis.investment import Study, study
+from laikhe_analysis.investment.brought import Brought
+from laikhe_analysis.investment.market import switched
+from laikhe_analysis.land import required_area, required_gross, retained_share
+from laikhe_analysis.land.sharing import covers
+from laikhe_analysis.records import Plot
+from laikhe_analysis.series import weakest_origin
+
+if TYPE_CHECKING:
+    from laikhe_analysis.data import Dataset
+
+__all__ = [
+    "STREAM",
+    "Division",
+    "answer",
+    "area",
+    "bare_division",
+    "collected",
+    "first_open_year",
+    "gross_by_rule",
+    "inventory",
+    "land",
+    "least",
+    "programme",
+    "range_by_rule",
+    "study_of",
+    "usable_rules",
+]
+
+STREAM = "commune_run"
+"""Stream of the fees where there is no inventory."""
+_CUMULATIVE = ("9M", "H1", "Q1")
+"""Parts of a year that hold all of it so far, the longest first."""
+
+
+def gross_by_rule(data: Dataset, stream: str = STREAM) -> dict[str, float]:
+    """Return the land-use fees that the investment total needs under each rule. [billion VND]
+
+    Rules that say nothing of the stream in the first year, or let nothing come back, are left out.
+    """
+    target, year = data.plan.role("investment_land"), data.commune.base_year + 1
+    found = {}
+    for name, rule in data.rules.items():
+        share = retained_share(rule, stream, year) if covers(rule, stream, [year]) else 0.0
+        if target is not None and share > 0:
+            found[name] = float(required_gross(target.weaker_end, share))
+    return found
+
+
+def usable_rules(
+    data: Dataset, plots: Sequence[Plot] | None = None
+) -> tuple[list[str], dict[str, str]]:
+    """Return the rules that say enough, the plan's first, and the others with what they lack.
+
+    A rule has to let something come back, in every year of the plan, for every stream needed: that
+    of the plan and those of the `plots`, the commune's own by default.
+    """
+    years = range(data.commune.base_year + 1, data.commune.target_year + 1)
+    land = data.inventory if plots is None else plots
+    streams = sorted({STREAM} | {plot.stream for plot in land})
+    able, lacking = [], {}
+    for name in gross_by_rule(data):
+        missing = [s for s in streams if not covers(data.rules[name], s, years)]
+        if missing:
+            lacking[name] = missing[0]
+        else:
+            able.append(name)
+    return able, lacking
+
+
+def first_open_year(data: Dataset, as_of: str = "") -> int:
+    """Return the first year of the plan that the newest figures leave open. [year]
+
+    Figures recorded in the last quarter count their year as over.
+
+    Parameters
+    ----------
+    data : Dataset
+    as_of : str
+        The date from which all is seen, such as "2026", "2026H1" or "2026-9M", in place of that of
+        the newest figures; a year counts as over from its nine months on.
+
+    Raises
+    ------
+    ValueError
+        If `as_of` is no date.
+    """
+    from laikhe_analysis.monitor.measures import AsOf
+
+    first, last = data.commune.base_year + 1, data.commune.target_year
+    if as_of.strip():
+        at = AsOf.of(as_of)
+        gone = at.year if at.period in ("FY", "9M", "H2", "Q4") else at.year - 1
+        return min(max(gone + 1, first), last)
+    day = max((row.recorded_on for row in data.observed), default="")
+    if not day:
+        return first
+    year = int(day[:4]) + (day[5:7] >= "10")
+    return min(max(year, first), last)
+
+
+def collected(data: Dataset) -> dict[int, float]:
+    """Return the land-use fees collected in the plan's years, as far as they are known.
+
+    A whole year where it is reported, else its longest part from January on. [billion VND]
+    """
+    parts = [data.histories(period=period).get("land_revenue") for period in ("FY", *_CUMULATIVE)]
+    found: dict[int, float] = {}
+    for series in parts:
+        known = series.known() if series is not None else None
+        if known is not None and known.unit == "billion VND":
+            years = (y for y in known.years if y > data.commune.base_year and y not in found)
+            found |= {year: known.at(year) for year in years}
+    return {year: found[year] for year in sorted(found)}
+
+
+@dataclass(frozen=True)
+class Division:
+    """The bare division behind a total: all offered is sold, paid in time, without costs.
+
+    Parameters
+    ----------
+    rule : str
+        The rule of the division.
+    gross : float
+        Fees to be collected. [billion VND]
+    price : float
+        The middle price near the start; see `land_market.middle_price`. [million VND per m2]
+    area_ha : float
+        Plots that bring these fees. [ha]
+    """
+
+    rule: str
+    gross: float
+    price: float
+    area_ha: float
+
+
+def bare_division(data: Dataset) -> Division | None:
+    """Return the division of the plan's total by the first rule, None where there is none."""
+    gross = gross_by_rule(data)
+    if not gross:
+        return None
+    rule, price = next(iter(gross)), middle_price(data)
+    return Division(rule, gross[rule], price, required_area(gross[rule], price) / 10_000)
+
+
+def study_of(
+    data: Dataset,
+    *,
+    rule: str = "",
+    as_of: str = "",
+    left_from: int = 0,
+    prices: Sequence[float] = (),
+    cautions: Mapping[str, float | None] | None = None,
+    plots: Sequence[Plot] | None = None,
+    levels: Sequence[float] = (0.5, 0.8),
+    draws: int = 20_000,
+    seed: int = SEED,
+) -> Study | None:
+    """Return the study of the plan's investment total, from everything that the folder holds.
+
+    Parameters
+    ----------
+    data : Dataset
+    rule : str
+        The rule that leads; the plan's own, which is the first that can be used, by default.
+    as_of, left_from : str, int
+        What `first_open_year` asks for; that year itself.
+    prices : sequence of float
+        In place of the price cases. [million VND per m2]
+    cautions : mapping, optional
+        Factors of caution that are set, by name; see `investment.market.switched`.
+    plots : sequence of Plot, optional
+        The inventory; the commune's own by default.
+    levels, draws, seed
+        See `investment.study`.
+
+    Returns
+    -------
+    Study or None
+        None where the plan has no investment total, or no rule says enough.
+
+    Raises
+    ------
+    ValueError
+        If the rule cannot be used, or `as_of` is no date.
+    """
+    target, commune = data.plan.role("investment_land"), data.commune
+    land = data.inventory if plots is None else tuple(plots)
+    names, _ = usable_rules(data, land)
+    if target is None or not names:
+        return None
+    lead = check_choice("rule", rule, names) if rule else names[0]
+    years = range(commune.base_year + 1, commune.target_year + 1)
+    cases = price_cases(data, prices)
+    return study(
+        target.weaker_end, [data.rules[n] for n in dict.fromkeys([lead, *names])], years=years,
+        left=range(left_from or first_open_year(data, as_of), commune.target_year + 1),
+        markets={name: switched(market, **(cautions or {})) for name, market in cases.items()},
+        collected=collected(data), plots=land, projects=data.programme,
+        capital=data.capital_plan, levels=levels, draws=draws, seed=seed,
+    )  # fmt: skip
+
+
+def answer(data: Dataset, found: Study | None = None) -> Finding:
+    """Return what the investment total asks for, and how sure it is, in one finding.
+
+    Parameters
+    ----------
+    data : Dataset
+    found : Study, optional
+        `study_of` of the same data, where it is known already.
+    """
+    target, found = data.plan.role("investment_land"), found or study_of(data)
+    if target is None:
+        return Finding("investment.no_target.not_computable")
+    if found is None:
+        return Finding("investment.no_rule.not_computable", clause=target.clause)
+    need = found.needed[0]
+    at_hand = inventory(found)
+    numbers = {
+        "clause": target.clause, "total": found.total, "first": found.years[0],
+        "last": found.years[-1], "rule": found.rule, "share": need["share"],
+        "gross": need["gross"], "per_year": need["per_year"], "left_from": found.left[0],
+        "cost": _cost(need), "received": _received(found),
+        "land": at_hand or land(found),
+        "verdict": None if at_hand else Finding("investment.no_inventory"),
+    }  # fmt: skip
+    return Finding(
+        "investment.answer", numbers, "billion VND", found.origin, target.clause,
+        found.verdict(), ("sharing_rule", "land_price", "investment_meaning"), owner=target.owner,
+    )  # fmt: skip
+
+
+def _cost(need: Mapping[str, Any]) -> Finding | None:
+    """Return what is taken first for costs, None where nothing is."""
+    if not need["cost"]:
+        return None
+    return Finding("investment.cost_first", {"cost": need["cost"]}, "fraction")
+
+
+def _received(found: Study) -> Finding | None:
+    """Return what was collected already, None where nothing is known of it."""
+    if not found.collected:
+        return None
+    need = found.needed[0]
+    numbers = {"collected": sum(found.collected.values()), "received": need["received"],
+               "missing": need["missing"]}  # fmt: skip
+    return Finding("investment.received", numbers, "billion VND", "official")
+
+
+def land(found: Study, rule: str = "") -> Finding:
+    """Return the land needed under a rule, by price case."""
+    rows = [row for row in found.land if row["rule"] == (rule or found.rule)]
+    return Finding("investment.land", {"areas": tuple(map(area, rows))}, "ha", "assumption")
+
+
+def area(row: Mapping[Any, Any]) -> Finding:
+    """Return the land of one price case and rule, rounded up to a tenth of a hectare."""
+    low, high = (row[level] for level in (0.5, 0.8))
+    if low is None or high is None:
+        return Finding("investment.no_area", {"case": row["case"]}, "ha", "assumption")
+    numbers = {"case": row["case"], "price": row["price"], "half": least(low), "safe": least(high)}
+    return Finding("investment.area", numbers, "ha", "assumption")
+
+
+def least(value: float, decimals: int = 1) -> float:
+    """Return a minimum as it is told: rounded up, so that what is told is enough.
+
+    Examples
+    --------
+    >>> least(10.81), least(10.8)
+    (10.9, 10.8)
+    """
+    scale = 10**decimals
+    return float(math.ceil(value * scale - 1e-9) / scale)
+
+
+def inventory(found: Study, rule: str = "") -> Finding | None:
+    """Return what the land at hand brings under a rule, None without an inventory."""
+    if not found.plots:
+        return None
+    got: Brought = found.brought[rule or found.rule]
+    numbers = {
+        "n": len(found.plots), "area": got.area_ha, "mean": got.total("retained"),
+        "missing": got.outcome.total, "safe": got.outcome.affordable, "short": got.short,
+        "chance": _chance(got.outcome.probability), "verdict": got.verdict,
+        "more": _more(got), "last": found.left[-1],
+    }  # fmt: skip
+    return Finding("investment.inventory", numbers, "billion VND", got.outcome.origin,
+                   status=got.verdict)  # fmt: skip
+
+
+def _chance(p: float) -> Finding:
+    """Return a chance as it is told: no certainty, no more digits than are known."""
+    kind = "rare" if p < 0.01 else "sure" if p > 0.99 else "about"
+    return Finding(f"investment.chance_{kind}", {"p": p} if kind == "about" else {})
+
+
+def _more(got: Brought) -> Finding | None:
+    """Return the land like this that would do in eight cases of ten, None where this does."""
+    wanted = got.areas.get(0.8)
+    if wanted is None or wanted <= got.area_ha:
+        return None
+    return Finding("investment.more_land", {"area": least(wanted)}, "ha")
+
+
+def range_by_rule(found: Study) -> Finding | None:
+    """Return what the rules ask for from least to most; None with one rule alone."""
+    rows = [row for row in found.needed if row["gross"] is not None]
+    if len(rows) < 2:
+        return None
+    low, high = (pick(rows, key=lambda row: row["gross"]) for pick in (min, max))
+    numbers = {
+        "low": low["gross"],
+        "least": low["rule"],
+        "high": high["gross"],
+        "most": high["rule"],
+    }
+    origin = weakest_origin(low["origin"], high["origin"])
+    return Finding("investment.range", numbers, "billion VND", origin)
+
+
+def programme(found: Study) -> Finding:
+    """Return what the programme needs and what determined money pays of it."""
+    money = {kind: sum(by_year.values()) for kind, by_year in found.determined.items()}
+    determined = sum(money.values())
+    kind = "determined" if determined else "none_determined"
+    told = Finding(f"investment.{kind}", {"determined": determined, **money} if determined else {})
+    numbers: dict[str, Any] = {"money": told, "determined": determined, "total": found.total}
+    if not found.projects:
+        return Finding("investment.no_programme", numbers, "billion VND", "assumption")
+    covered = found.covered
+    numbers |= {
+        "n": len(found.projects), "need": covered.total("need"), "funded": covered.total("funded"),
+        "arrears": covered.total("need", "arrears"),
+        "open": sum(row["stage"] == "new" and not row["funded"] for row in covered.works),
+    }  # fmt: skip
+    origins = [one.origin for one in found.projects] + [one.origin for one in found.capital]
+    origin = weakest_origin(*origins)
+    return Finding("investment.programme", numbers, "billion VND", origin)

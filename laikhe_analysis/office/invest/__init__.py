@@ -1,1 +1,0 @@
-"""The investment question, as pages, documents and terminal show it."""
