@@ -150,7 +150,7 @@ def test_pages_do_not_tell_where_the_data_stood(base):
 
 def test_the_what_if_page_is_the_one_file_and_not_the_notebook(base):
     names = {path.name for path in (base / "earlier").glob("*.html")}
-    assert names == {"00_x.html", "index.html", "index.en.html", "neu_thi_sao.html"}
+    assert names == {"00_x.html", "index.html", "neu_thi_sao.html"}
 
 
 def test_a_link_to_the_report_stays_a_link(base, tmp_path):
