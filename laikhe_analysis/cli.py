@@ -17,7 +17,7 @@ from laikhe_analysis.office.commands.batch import batch
 from laikhe_analysis.office.commands.bring_in import import_
 from laikhe_analysis.office.commands.invest import invest
 from laikhe_analysis.office.commands.office import office
-from laikhe_analysis.office.commands.terminal import DataOption, LangOption, Language
+from laikhe_analysis.office.commands.terminal import DataOption, LangOption, Language, notebooks_of
 from laikhe_analysis.office.commands.terminal import folder_of as _folder
 from laikhe_analysis.office.commands.terminal import say as _say
 
@@ -41,7 +41,7 @@ def check(data: DataOption = None, lang: LangOption = Language.vi) -> None:
         known = load(folder)
         return known, list(still_missing(known))
 
-    found, lacking = located(work, _folder("data", data))
+    found, lacking = located(work, _folder(data))
     own = len(found.plan.targets), len(found.observed), len(found.published)
     vi = "Dữ liệu đạt: {} chỉ tiêu, {} số liệu của xã, {} số liệu tham chiếu."
     en = "The data are sound: {} targets, {} figures of the commune, {} reference figures."
@@ -95,8 +95,9 @@ def report(
     kept: list[Text] = []
     with bar:
         task = bar.add_task(Text("kiểm tra dữ liệu", "checking the data").pick(lang), total=None)
+        place = _folder(data)
         index = write_report(
-            _folder("data", data), _folder("notebooks", notebooks), out, scenario=scenario,
+            place, notebooks_of(notebooks, place), out, scenario=scenario,
             rule=rule, as_of=as_of, lang=lang.value, internal=internal,
             keep_on=date.today().isoformat() if keep else "", fresh=fresh,
             on_progress=lambda what, done, of: bar.update(
@@ -122,7 +123,7 @@ def refresh(
     def note(path: Path) -> None:
         _say(Text(f"đã chạy {path.stem}", f"ran {path.stem}"), lang)
 
-    done = run_again(_folder("notebooks", notebooks), note)
+    done = run_again(notebooks_of(notebooks, to_write=True), note)
     _say(Text(f"Đã ghi {len(done)} sổ tính.", f"{len(done)} notebooks are written."), lang)
 
 
@@ -169,7 +170,7 @@ def status(
         from laikhe_analysis.office.commands.lacking import tell_missing
         from laikhe_analysis.office.folder.missing import missing_figures
 
-        known = seen_from(load(_folder("data", data)), as_of)
+        known = seen_from(load(_folder(data)), as_of)
         at = read_as_of(as_of, known, today=date.today())
         lacking = missing_figures(known, at, internal=internal)
         tell_missing(lacking, format_.value, lang, date.today().isoformat())
@@ -180,7 +181,7 @@ def status(
         at = read_as_of(as_of, found, today=date.today())
         return board_of(found, at, projection=projection_of(found, scenario), internal=internal)
 
-    shown = located(work, _folder("data", data))
+    shown = located(work, _folder(data))
     if format_ is Format.table:
         console = Console()
         wide = console if console.is_terminal else Console(width=120)
@@ -207,7 +208,7 @@ def template(
 
     year = year or date.today().year
     path = out or Path(f"bieu_so_lieu_{year}_{period}.xlsx")
-    found = load(_folder("data", data))
+    found = load(_folder(data))
     write_template(found, path, year=year, period=period, internal=internal, lang=lang)
     _say(Text(f"Biểu để điền: {path}", f"Form to fill in: {path}"), lang)
 

@@ -28,10 +28,10 @@ from laikhe_analysis.office.stick.installer import InstallError, damaged, instal
 from laikhe_analysis.office.stick.wheels import (
     PYTHONS,
     SYSTEMS,
-    Shelf,
     Target,
+    fetch,
     longest_path,
-    read_pins,
+    resolve,
 )
 
 DAY = date(2026, 11, 22)
@@ -39,10 +39,13 @@ HERE = f"{sys.version_info[0]}.{sys.version_info[1]}"
 needs_known_python = pytest.mark.skipif(HERE not in PYTHONS, reason=f"no bundles for {HERE}")
 
 
-def tiny_wheel(folder, name, version, needs=(), tag="py3-none-any", content=None):
+def tiny_wheel(
+    folder, name, version, needs=(), tag="py3-none-any", content=None, extras=()
+):  # fmt: skip
     """Write a wheel that pip installs, and return its file name."""
     module = name.replace("-", "_")
     said = "".join(f"Requires-Dist: {need}\n" for need in needs)
+    said += "".join(f"Provides-Extra: {extra}\n" for extra in extras)
     inside = (content or {f"{module}.py": f"VERSION = {version!r}\n"}) | {
         f"{module}-{version}.dist-info/METADATA":
             f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n{said}",
@@ -84,34 +87,44 @@ INDEX = {
     "old": ("1.0", (), "py3-none-any"),
 }
 PINS = "".join(f"{name}=={version}\n" for name, (version, _, _) in INDEX.items())
+NEEDS = ("fast[more]>=2", "old; python_version < '3.12'")
+
+
+def add(place, name, version, needs, tag):
+    """Put a package into an index: a wheel of each system and Python where it is compiled."""
+    extras = ("more",) if any("extra ==" in need for need in needs) else ()
+    for system in ("win_amd64", "manylinux_2_17_x86_64") if "{" in tag else ("",):
+        for python in PYTHONS if system else ("",):
+            one = tag.format(abi=f"cp{python.replace('.', '')}", system=system)
+            tiny_wheel(place, name, version, needs, one, extras=extras)
+
+
+@pytest.fixture(scope="session")
+def tiny_index(tmp_path_factory):
+    """Return a folder of tiny packages and the pip that Python carries."""
+    place = tmp_path_factory.mktemp("index")
+    for name, facts in INDEX.items():
+        add(place, name, *facts)
+    add(place, "words", "2.2", *INDEX["words"][1:])  # newer than the constraints want
+    shutil.copy(real_pip(), place)
+    return place
 
 
 @pytest.fixture
-def index():
-    """Return what stands in for pip: it makes the wheels it is asked for, and notes the asking."""
-    asked = []
-
-    def fetch(target, wanted, folder):
-        asked.append((target.name, tuple(wanted)))
-        for one in wanted:
-            name = one.partition("==")[0]
-            if name == "pip":
-                shutil.copy(real_pip(), folder)
-                continue
-            version, needs, tag = INDEX[name]
-            system = "win_amd64" if target.system == "win_amd64" else "manylinux_2_17_x86_64"
-            tag = tag.format(abi=f"cp{target.python.replace('.', '')}", system=system)
-            tiny_wheel(folder, name, version, needs, tag)
-
-    fetch.asked = asked
-    return fetch
+def index(tiny_index, monkeypatch):
+    """Return what names the index of tiny packages to uv and pip, and nothing else."""
+    for name in [n for n in os.environ if n.startswith(("PIP_", "UV_"))]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
+    monkeypatch.setenv("UV_NO_CONFIG", "1")
+    return ["--no-index", "--find-links", str(tiny_index)]
 
 
 def own(project, into):
     """Make the project's own wheel: a command that says it is there."""
     cli = "import sys\n\n\ndef main():\n    print('here', *sys.argv[1:])\n"
     return tiny_wheel(
-        into, "laikhe-analysis", "0.1", ("fast[more]>=2", "old; python_version < '3.12'"),
+        into, "laikhe-analysis", "0.1", NEEDS,
         content={"laikhe_analysis/__init__.py": "", "laikhe_analysis/cli.py": cli},
     )  # fmt: skip
 
@@ -129,19 +142,46 @@ def project(tmp_path):
     (place / "benchmarks" / "results").mkdir(parents=True)
     scores = place / "benchmarks" / "results" / "scores.csv"
     scores.write_bytes(b"method,score\n")
-    (place / "pyproject.toml").write_text("", encoding="utf-8")
+    needs = ", ".join(f'"{need}"' for need in NEEDS)
+    (place / "pyproject.toml").write_text(
+        f'[project]\nname = "laikhe-analysis"\nversion = "0.1"\ndependencies = [{needs}]\n',
+        encoding="utf-8",
+    )
     (place / "constraints.txt").write_text(PINS, encoding="utf-8")
     return place
 
 
+@pytest.fixture(scope="session")
+def asked(tmp_path_factory):
+    """Return what uv and pip have answered in this run: the same question is asked once."""
+    return {}, tmp_path_factory.mktemp("fetched")
+
+
 @pytest.fixture
-def make(project, folder, index):
+def make(project, folder, index, asked, monkeypatch):
     """Return a function that makes a bundle in a folder."""
+    known, place = asked
+
+    def resolve_once(project, target, index):
+        files = ("pyproject.toml", "constraints.txt")
+        key = target, *((project / name).read_text("utf-8") for name in files)
+        if key not in known:
+            known[key] = resolve(project, target, index)
+        return known[key]
+
+    def fetch_once(wanted, target, into, index):
+        key = target, wanted.read_text("utf-8")
+        if key not in known:
+            known[key] = place / str(len(known))
+            fetch(wanted, target, known[key], index)
+        shutil.copytree(known[key], into, dirs_exist_ok=True)
+
+    monkeypatch.setattr(bundle, "resolve", resolve_once)
+    monkeypatch.setattr(bundle, "fetch", fetch_once)
 
     def build(out, **given):
         given = {"systems": ["linux_x86_64"], "pythons": [HERE], "on": DAY} | given
-        return make_bundle(project, folder, out, shelf=lambda place: Shelf(place, index),
-                           build=own, **given)  # fmt: skip
+        return make_bundle(project, folder, out, index=index, build=own, **given)
 
     return build
 
@@ -160,100 +200,64 @@ def contents(folder):
 
 @pytest.mark.parametrize("system", SYSTEMS)
 @pytest.mark.parametrize("python", PYTHONS)
-def test_conditions_are_read_for_the_target(tmp_path, index, system, python):
-    (tmp_path / "w").mkdir()
-    shelf = Shelf(tmp_path / "w", index)
-    first = own(None, shelf.folder)
-    found = shelf.collect(first, Target(system, python), read_pins(PINS, Target(system, python)))
-    names = {name.partition("-")[0] for name in found}
-    wanted = {"laikhe_analysis", "fast", "maths", "words", "extra"}
+def test_conditions_and_constraints_are_read_for_the_target(project, index, system, python):
+    lines = resolve(project, Target(system, python), index).splitlines()
+    names = {line.partition("==")[0] for line in lines if "==" in line}
+    wanted = {"pip", "fast", "maths", "words", "extra"}
     wanted |= {"colours"} if system == "win_amd64" else set()
     wanted |= {"old"} if python == "3.11" else set()
     assert names == wanted
-    fast = next(name for name in found if name.startswith("fast"))
-    assert (system if system == "win_amd64" else "manylinux") in fast
-    assert f"cp{python.replace('.', '')}" in fast
+    assert [line.rstrip(" \\") for line in lines if line.startswith("words")] == ["words==2.1"]
 
 
-def test_what_fits_all_is_asked_for_once(tmp_path, index):
-    (tmp_path / "w").mkdir()
-    shelf = Shelf(tmp_path / "w", index)
-    first = own(None, shelf.folder)
-    for target in (Target("linux_x86_64", "3.12"), Target("win_amd64", "3.13")):
-        shelf.collect(first, target, read_pins(PINS, target))
-    assert [wanted for _, wanted in index.asked] == [
-        ("fast==3.0",), ("maths==1.0", "extra==1.1"), ("words==2.1",),
-        ("fast==3.0",), ("colours==0.4",),
-    ]  # fmt: skip
-
-
-def test_what_has_no_pin_or_no_wheel_is_told(tmp_path, index):
-    shelf = Shelf(tmp_path, index)
-    first = own(None, tmp_path)
-    target = Target("linux_x86_64", "3.13")
-    with pytest.raises(RefusalError, match=r"constraints\.txt has no version of: fast"):
-        shelf.collect(first, target, {})
-    shelf.fetch = lambda target, wanted, folder: None
-    with pytest.raises(RefusalError, match=r"no wheel for linux_x86_64-3\.13 of: fast"):
-        shelf.collect(first, target, read_pins(PINS, target))
-
-
-def test_another_version_on_the_shelf_is_not_taken(tmp_path, index):
-    tiny_wheel(tmp_path, "fast", "2.9")
-    shelf = Shelf(tmp_path, index)
-    assert shelf.find("fast", Target("win_amd64", "3.11"), "3.0") is None
-    assert shelf.find("fast", Target("win_amd64", "3.11")) == "fast-2.9-py3-none-any.whl"
+@pytest.mark.parametrize("system", SYSTEMS)
+@pytest.mark.parametrize("python", PYTHONS)
+def test_the_wheels_of_the_target_are_fetched(project, index, tmp_path, system, python):
+    target, wanted = Target(system, python), tmp_path / "requirements.txt"
+    wanted.write_text(resolve(project, target, index), encoding="utf-8")
+    fetch(wanted, target, tmp_path / "w", index)
+    (fast,) = (path.name for path in (tmp_path / "w").glob("fast*"))
+    abi = f"cp{python.replace('.', '')}"
+    assert fast == f"fast-3.0-{abi}-{abi}-" + (
+        "win_amd64.whl" if system == "win_amd64" else "manylinux_2_17_x86_64.whl"
+    )
 
 
 @pytest.mark.parametrize(
-    ("tag", "system", "python", "fits"),
+    ("tag", "fits"),
     [
-        ("cp313-cp313-win_amd64", "win_amd64", "3.13", True),
-        ("cp313-cp313-win_amd64", "win_amd64", "3.12", False),
-        ("cp313-cp313-win_amd64", "linux_x86_64", "3.13", False),
-        ("cp313-cp313-win32", "win_amd64", "3.13", False),
-        ("cp311-abi3-win_amd64", "win_amd64", "3.13", True),
-        ("cp312-abi3-win_amd64", "win_amd64", "3.11", False),
-        ("cp313-cp313-manylinux_2_28_x86_64", "linux_x86_64", "3.13", True),
-        ("cp313-cp313-manylinux_2_39_x86_64", "linux_x86_64", "3.13", False),
-        ("cp313-cp313-musllinux_1_2_x86_64", "linux_x86_64", "3.13", False),
-        ("cp311-cp311-manylinux2014_aarch64", "linux_x86_64", "3.11", False),
-        ("py2.py3-none-any", "win_amd64", "3.11", True),
+        ("cp313-cp313-manylinux_2_39_x86_64", False), ("cp313-cp313-musllinux_1_2_x86_64", False),
+        ("cp311-cp311-manylinux2014_aarch64", False), ("cp311-abi3-manylinux2014_x86_64", True),
+        ("py2.py3-none-any", True),
     ],
-)
-def test_which_wheels_fit(tmp_path, tag, system, python, fits):
-    name = tiny_wheel(tmp_path, "fast", "1.0", tag=tag)
-    found = Shelf(tmp_path).find("fast", Target(system, python))
-    assert found == (name if fits else None)
+)  # fmt: skip
+def test_what_suits_no_target_is_told(project, index, tiny_index, tmp_path, tag, fits):
+    shutil.copytree(tiny_index, tmp_path / "i")
+    for path in (tmp_path / "i").glob("maths*"):
+        path.unlink()
+    tiny_wheel(tmp_path / "i", "maths", "1.0", tag=tag)
+    where = [*index[:-1], str(tmp_path / "i")]
+    if fits:
+        assert "maths==1.0" in resolve(project, Target("linux_x86_64", "3.13"), where)
+        return
+    with pytest.raises(RefusalError, match=r"(?s)wheels for linux_x86_64-3\.13 not found: .*maths"):
+        resolve(project, Target("linux_x86_64", "3.13"), where)
 
 
-def test_pip_is_asked_for_the_target_without_a_host(tmp_path, monkeypatch):
-    ran = []
-
-    def run(command, **_):
-        ran.append(command)
-        return subprocess.CompletedProcess(command, len(ran) > 1, "", "x\nERROR: none of a==1\n")
-
-    monkeypatch.setattr(wheels.subprocess, "run", run)
-    wheels.ask_pip(Target("win_amd64", "3.12"), ["a==1"], tmp_path)
-    words = " ".join(ran[0])
-    for part in ("--only-binary=:all:", "--no-deps", "--platform win_amd64",
-                 "--python-version 3.12.0", "--implementation cp"):  # fmt: skip
-        assert part in words
-    assert "index" not in words
-    assert "://" not in words
-    with pytest.raises(RefusalError, match=r"wheels for win_amd64-3\.12 not found: ERROR: none"):
-        wheels.ask_pip(Target("win_amd64", "3.12"), ["a==1"], tmp_path)
+def test_a_wheel_that_is_not_the_one_resolved_is_refused(project, index, tiny_index, tmp_path):
+    target, wanted = Target("linux_x86_64", "3.13"), tmp_path / "requirements.txt"
+    wanted.write_text(resolve(project, target, index), encoding="utf-8")
+    shutil.copytree(tiny_index, tmp_path / "i")
+    tiny_wheel(tmp_path / "i", "maths", "1.0", content={"maths.py": "evil = 1\n"})
+    with pytest.raises(RefusalError, match=r"(?is)linux_x86_64-3\.13 not found: .*hashes"):
+        fetch(wanted, target, tmp_path / "w", [*index[:-1], str(tmp_path / "i")])
 
 
-def test_the_projects_own_constraints_hold_for_every_target():
-    text = (ROOT / "constraints.txt").read_text(encoding="utf-8")
-    for system in SYSTEMS:
-        for python in PYTHONS:
-            pins = read_pins(text, Target(system, python))
-            assert ("colorama" in pins) == (system == "win_amd64")
-            assert ("pexpect" in pins) == (system == "linux_x86_64")
-            assert {"numpy", "pandas", "jupyterlab", "soupsieve"} <= set(pins)
+def test_without_uv_it_says_how_to_get_it(project, monkeypatch):
+    said = subprocess.CompletedProcess([], 1, "", "/usr/bin/python: No module named uv\n")
+    monkeypatch.setattr(wheels.subprocess, "run", lambda *_, **__: said)
+    with pytest.raises(RefusalError, match=r"needs uv: python -m pip install \"laikhe-analysis\[b"):
+        resolve(project, Target("win_amd64", "3.12"))
 
 
 def test_the_longest_path_counts_compiled_copies(tmp_path):
@@ -279,8 +283,9 @@ def test_everything_is_in_the_manifest_with_its_hash(make, tmp_path):
     assert "data/commune.toml" not in inside  # a newer bundle copied over keeps the commune's
     for target in made.targets:
         lines = inside[f"requirements/{target}.txt"].decode().splitlines()
-        assert all(re.fullmatch(r"\S+==\S+ --hash=sha256:[0-9a-f]{64}", line) for line in lines)
-        assert len(lines) == len(manifest["targets"][target]) - 1  # all but pip
+        assert all(re.search(r"(==\S+ \\|--hash=sha256:[0-9a-f]{64}( \\)?)$", x) for x in lines)
+        named = {line.partition("==")[0].replace("-", "_") for line in lines if "==" in line}
+        assert named == {w.partition("-")[0] for w in manifest["targets"][target]}
     assert [path.name for path in tmp_path.glob(".*")] == []
 
 
@@ -367,23 +372,25 @@ def test_wrong_folders_are_refused(make, tmp_path, project, folder, case):
     assert contents(tmp_path) == before
 
 
-def test_a_failed_bundle_leaves_the_earlier_one(make, tmp_path, monkeypatch):
+def test_a_failed_bundle_leaves_the_earlier_one(make, project, tmp_path):
     out = make(tmp_path / "b").folder
-    before = contents(tmp_path)
-    monkeypatch.setitem(INDEX, "fast", ("3.0", ("unheard-of",), "py3-none-any"))
+    before = contents(out)
+    toml = project / "pyproject.toml"
+    toml.write_text(
+        toml.read_text("utf-8").replace("fast[more]>=2", "unheard-of"), encoding="utf-8"
+    )
     with pytest.raises(RefusalError, match="unheard-of"):
         make(out)
-    assert contents(tmp_path) == before
+    assert contents(out) == before
 
 
-def test_a_newer_bundle_keeps_what_is_the_communes(make, project, tmp_path, monkeypatch):
+def test_a_newer_bundle_keeps_what_is_the_communes(make, project, tmp_path):
     out = make(tmp_path / "b").folder
     for name in ("data/observations.csv", "backups/a.zip", "build/report/index.html", ".venv/x"):
         (out / name).parent.mkdir(parents=True, exist_ok=True)
         (out / name).write_text("của xã", encoding="utf-8")
-    monkeypatch.setitem(INDEX, "words", ("2.2", *INDEX["words"][1:]))
-    monkeypatch.setattr(sys.modules[__name__], "PINS", PINS.replace("words==2.1", "words==2.2"))
-    (project / "constraints.txt").write_text(PINS, encoding="utf-8")
+    newer = PINS.replace("words==2.1", "words==2.2")
+    (project / "constraints.txt").write_text(newer, encoding="utf-8")
     make(out)
     kept = contents(out)
     assert {name for name in kept if kept[name] == "của xã".encode()} == {
@@ -417,13 +424,15 @@ def test_the_own_wheel_is_built_from_a_copy_and_whole(tmp_path, monkeypatch):
 
     monkeypatch.setattr(bundle.subprocess, "run", run)
     assert build_wheel(ROOT, tmp_path) == "laikhe_analysis-0.1-py3-none-any.whl"
-    assert ran == [["LICENSE", "README.md", "laikhe_analysis", "pyproject.toml"]]
+    assert ran == [
+        ["LICENSE", "README.md", "benchmarks", "laikhe_analysis", "notebooks", "pyproject.toml"]
+    ]
     left_out.add("laikhe_analysis/office/assets/install.bat")
     with pytest.raises(RefusalError, match=r"wheel lacks: laikhe_analysis/office/assets/inst"):
         build_wheel(ROOT, tmp_path)
     monkeypatch.setattr(bundle.subprocess, "run",
-                        lambda c, **_: subprocess.CompletedProcess(c, 1, "", "no setuptools"))  # fmt: skip
-    with pytest.raises(RefusalError, match="cannot be packed: no setuptools"):
+                        lambda c, **_: subprocess.CompletedProcess(c, 1, "", "no hatchling"))  # fmt: skip
+    with pytest.raises(RefusalError, match="cannot be packed: no hatchling"):
         build_wheel(ROOT, tmp_path)
 
 

@@ -55,7 +55,7 @@ def import_(
     from laikhe_analysis.office.forms.workbook import open_workbook
 
     today = recorded_on or date.today().isoformat()
-    wish = Wish(folder_of("data", data), today, lang, yes, accept_jumps, map_file, sheet)
+    wish = Wish(folder_of(data), today, lang, yes, accept_jumps, map_file, sheet)
     known = load(wish.folder)
     if undo:
         _undo(file, known, wish)

@@ -82,7 +82,7 @@ def invest(
         assert found is not None
         return found
 
-    view = located(work, folder_of("data", data))
+    view = located(work, folder_of(data))
     if form is Format.json:
         typer.echo(json.dumps(as_json(view, lang), ensure_ascii=False, indent=2))
     else:

@@ -19,6 +19,7 @@ from laikhe_analysis.office.commands.terminal import (
     folder_of,
     say,
 )
+from laikhe_analysis.office.places import project_folder
 
 __all__ = ["office"]
 
@@ -95,7 +96,7 @@ def compare(
     from laikhe_analysis.office.owned import put_page, refuse_page
 
     check_date(as_of)
-    named = [str(folder_of("data", Path(folder))) for folder in folders_of(folders)]
+    named = [str(folder_of(Path(folder))) for folder in folders_of(folders)]
     if page is not None:
         refuse_page(page, data=map(Path, named))
     if len(named) < 2:
@@ -122,7 +123,7 @@ def backup(
     """Sao lưu số liệu vào một tệp zip / keep the data in one dated zip."""
     from laikhe_analysis.office.folder.backup import back_up
 
-    made = back_up(folder_of("data", data), out, on=date.today())
+    made = back_up(folder_of(data), out, on=date.today())
     say(Text(f"Đã sao lưu: {made}", f"Backup: {made}"), lang)
 
 
@@ -135,7 +136,7 @@ def restore(
     """Lấy lại số liệu từ bản sao lưu / bring back the data of a backup."""
     from laikhe_analysis.office.folder.backup import restore as bring_back
 
-    folder = folder_of("data", data, is_there=False)
+    folder = folder_of(data, is_there=False)
     earlier = bring_back(archive, folder, on=date.today())
     say(Text(f"Đã phục hồi {folder}.", f"{folder} is restored."), lang)
     if earlier is not None:
@@ -160,7 +161,7 @@ def bundle(
     from laikhe_analysis.office.stick.wheels import PYTHONS, SYSTEMS
 
     made = make_bundle(
-        Path(__file__).resolve().parents[3], folder_of("data", data), out, on=date.today(),
+        project_folder() or Path.cwd(), folder_of(data), out, on=date.today(),
         report=with_report, systems=system or list(SYSTEMS), pythons=python or list(PYTHONS),
         on_progress=lambda what: say(what, lang, error=True),
     )  # fmt: skip

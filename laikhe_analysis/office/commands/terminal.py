@@ -9,9 +9,9 @@ from typing import Annotated
 import typer
 
 from laikhe_analysis.checks import Text
-from laikhe_analysis.office.commands.refusal import refuse
+from laikhe_analysis.office.places import data_places, find_folder, notebook_places
 
-__all__ = ["DataOption", "LangOption", "Language", "folder_of", "say"]
+__all__ = ["DataOption", "LangOption", "Language", "folder_of", "notebooks_of", "say"]
 
 
 class Language(StrEnum):
@@ -25,15 +25,13 @@ DataOption = Annotated[Path | None, typer.Option("--data", help="Thư mục dữ
 LangOption = Annotated[Language, typer.Option("--lang", help="Ngôn ngữ / language")]
 
 
-def folder_of(name: str, given: Path | None = None, *, is_there: bool = True) -> Path:
-    """Return the folder given, the one here, or the one beside the package.
+def folder_of(given: Path | None = None, *, is_there: bool = True) -> Path:
+    """Return the data folder given, the one here, or the project's own.
 
     A restore of it that was killed on the way is finished first.
 
     Parameters
     ----------
-    name : str
-        "data" or "notebooks": what the folder is called unless given, and its option.
     given : Path, optional
     is_there : bool
         Whether it must be there already.
@@ -43,21 +41,21 @@ def folder_of(name: str, given: Path | None = None, *, is_there: bool = True) ->
     RefusalError
         If it must and is not, with where it was looked for.
     """
-    beside = Path(__file__).resolve().parents[3] / name
-    places = [given] if given is not None else [Path.cwd() / name, beside]
+    places = [given] if given is not None else data_places()
     for place in places:
         if not place.is_dir():
             _finish_restore(place)
         if place.is_dir():
             return place
-    if not is_there:
-        return places[0]
-    raise refuse(
-        "không có thư mục {places}; chỉ thư mục khác bằng --{name}",
-        "there is no folder {places}; name another with --{name}",
-        usage=True, places=Text(*(f" {word} ".join(map(str, places)) for word in ("hoặc", "or"))),
-        name=name,
-    )  # fmt: skip
+    return find_folder("data", places) if is_there else places[0]
+
+
+def notebooks_of(
+    given: Path | None = None, data: Path | None = None, *, to_write: bool = False
+) -> Path:
+    """Return the notebook folder given, the one in the data folder, here, or the program's own."""
+    places = [given] if given is not None else notebook_places(data, to_write=to_write)
+    return find_folder("notebooks", places)
 
 
 def _finish_restore(folder: Path) -> None:

@@ -11,15 +11,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from string import Template
+from typing import Any
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.data import load
 from laikhe_analysis.data.described import described
 from laikhe_analysis.data.layout import COLUMNS
+from laikhe_analysis.data.plan_scenario import SKETCH
 from laikhe_analysis.office.commands.refusal import RefusalError, refuse
-from laikhe_analysis.office.folder.missing import SKETCH
 from laikhe_analysis.office.forms.safe_files import why
 from laikhe_analysis.office.forms.safe_folders import left_over, locked, new_beside
+from laikhe_analysis.office.notebooks import find_notebooks
+from laikhe_analysis.office.places import shipped
 from laikhe_analysis.records import Commune
 from laikhe_analysis.scenarios.assumptions import odd_sectors
 from laikhe_analysis.vietnamese import LABELS
@@ -64,7 +67,7 @@ def write_new(folder: str | Path, commune: Commune) -> list[Path]:
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with locked(folder):
-            _put_in_place(new_files(commune), folder)
+            _put_in_place(new_files(commune) | own_notebooks(shipped("notebooks")), folder)
     except OSError as error:
         raise refuse("không ghi được ở {folder}: {why}", "{folder} cannot be written: {why}",
                      usage=True, folder=folder, why=why(error)) from None  # fmt: skip
@@ -78,6 +81,7 @@ def _put_in_place(content: Mapping[str, str], folder: Path) -> None:
     beside = new_beside(folder, "lap")
     try:
         for name, text in content.items():
+            (beside / name).parent.mkdir(exist_ok=True)
             (beside / name).write_text(text, encoding="utf-8", newline="\n")
         load(beside)
         beside.chmod(0o755)
@@ -131,6 +135,49 @@ def new_files(commune: Commune) -> dict[str, str]:
         last=commune.target_year, columns=described(),
     )  # fmt: skip
     return tables | {"commune.toml": _toml(commune), "README.md": words}
+
+
+def own_notebooks(folder: Path) -> dict[str, str]:
+    """Return the notebooks for a new folder: without outputs, reading the data above them.
+
+    Parameters
+    ----------
+    folder : Path
+        The program's own notebooks.
+
+    Returns
+    -------
+    dict of str to str
+        Content by name; the measurements that one of them reads are there too.
+    """
+    measured = shipped("benchmarks/results")
+    content = {
+        f"notebooks/{place.name}": place.read_text("utf-8")
+        for place in (measured / name for name in _MEASURED)
+        if place.is_file()
+    }
+    for path in find_notebooks(folder):
+        content[f"notebooks/{path.name}"] = _emptied(json.loads(path.read_text("utf-8")))
+    return content
+
+
+_MEASURED = ("m3_yearly.csv", "m3_yearly_summary.csv")
+_PLACES = {'"../data"': '".."', '"../benchmarks/results"': '"."'}
+"""What the notebooks of the project read, and where it is in a new folder."""
+
+
+def _emptied(notebook: dict[str, Any]) -> str:
+    """Return a notebook's file as it is before it was run, its places those of a new folder."""
+    notebook["metadata"].pop("laikhe", None)
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            cell |= {"outputs": [], "execution_count": None}
+        if "parameters" in cell["metadata"].get("tags", ()):
+            source = "".join(cell["source"])
+            for old, new in _PLACES.items():
+                source = source.replace(old, new)
+            cell["source"] = source.splitlines(keepends=True)
+    return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
 
 
 def _table(header: Sequence[str], rows: Iterable[Row]) -> str:

@@ -24,10 +24,10 @@ from laikhe_analysis.office.stick import installer
 from laikhe_analysis.office.stick.wheels import (
     PYTHONS,
     SYSTEMS,
-    Shelf,
     Target,
+    fetch,
     longest_path,
-    read_pins,
+    resolve,
 )
 from laikhe_analysis.vietnamese import format_number, sentence
 
@@ -65,7 +65,7 @@ def make_bundle(
     report: Path | None = None,
     systems: Sequence[str] = tuple(SYSTEMS),
     pythons: Sequence[str] = tuple(PYTHONS),
-    shelf: Callable[[Path], Shelf] = Shelf,
+    index: Sequence[str] = (),
     build: Callable[[Path, Path], str] | None = None,
     on_progress: Progress = lambda what: None,
 ) -> Bundle:
@@ -86,8 +86,10 @@ def make_bundle(
         A finished report to take along.
     systems, pythons : sequence of str
         What to install for; of `wheels.SYSTEMS` and `wheels.PYTHONS`.
-    shelf, build : callable
-        How wheels are fetched and the project's own is built; pip otherwise.
+    index : sequence of str
+        Options of uv and pip that name another index than the one they are set up with.
+    build : callable, optional
+        How the project's own wheel is built; `build_wheel` otherwise.
     on_progress : callable
         Told what is done.
 
@@ -101,8 +103,13 @@ def make_bundle(
     facts: dict[str, Any] = {"version": version("laikhe-analysis"), "made_on": on.isoformat()}
     with in_place_of(out, installer.KIND, facts, on_kept=on_progress) as beside:
         _copy_project(project, data, report, beside)
-        chosen = _gather(project, beside, targets, shelf(beside / "wheels"), build, on_progress)
-        _write_requirements(beside, chosen)
+        own = _pack(project, beside, build or build_wheel)
+        on_progress(Text("đã đóng gói chương trình", "the program is packed"))
+        chosen = {}
+        for target in targets:
+            chosen[target.name] = [own, *_gather(project, beside, target, own, index)]
+            on_progress(sentence("{target}: {n} gói", "{target}: {n} wheels",
+                                 target=target.name, n=len(chosen[target.name])))  # fmt: skip
         facts |= _write_rest(beside, chosen, on)
     size = sum(facts["bytes"] for facts in installer.read_manifest(out)["files"].values())
     size += (out / installer.MANIFEST).stat().st_size
@@ -142,31 +149,31 @@ def _copy_project(project: Path, data: Path, report: Path | None, beside: Path) 
         shutil.copytree(report, beside / "report")
 
 
+def _pack(project: Path, beside: Path, build: Callable[[Path, Path], str]) -> str:
+    """Return the name of the project's own wheel, in the bundle's folder."""
+    for name in ("wheels", "requirements"):
+        (beside / name).mkdir()
+    return build(project, beside / "wheels")
+
+
 def _gather(
-    project: Path,
-    beside: Path,
-    targets: Sequence[Target],
-    shelf: Shelf,
-    build: Callable[[Path, Path], str] | None,
-    on_progress: Progress,
-) -> dict[str, list[str]]:
-    """Return the wheels of each target by its name, all of them in the bundle's folder."""
-    shelf.folder.mkdir()
-    own = (build or build_wheel)(project, shelf.folder)
-    on_progress(Text("đã đóng gói chương trình", "the program is packed"))
-    constraints = (project / "constraints.txt").read_text(encoding="utf-8")
-    shelf.fetch(targets[0], ["pip"], shelf.folder)
-    chosen = {}
-    for target in targets:
-        found = shelf.collect(own, target, read_pins(constraints, target))
-        pip = shelf.find("pip", target)
-        if pip is None:
-            raise refuse("không có gói pip cho {target}", "no wheel of pip for {target}",
-                         target=target.name)  # fmt: skip
-        chosen[target.name] = list(dict.fromkeys([*found, pip]))
-        on_progress(sentence("{target}: {n} gói", "{target}: {n} wheels",
-                             target=target.name, n=len(chosen[target.name])))  # fmt: skip
-    return chosen
+    project: Path, beside: Path, target: Target, own: str, index: Sequence[str]
+) -> list[str]:
+    """Return the other wheels of a target by name, in the bundle's folder; write its requirements."""
+    from packaging.utils import parse_wheel_filename
+
+    wanted = beside / "requirements" / f"{target.name}.txt"
+    _write(wanted, resolve(project, target, index))
+    with tempfile.TemporaryDirectory(dir=beside) as place:
+        fetch(wanted, target, Path(place), index)
+        found = sorted(Path(place).glob("*.whl"))
+        for wheel in found:
+            wheel.replace(beside / "wheels" / wheel.name)
+    name, its_version, _, _ = parse_wheel_filename(own)
+    digest = file_hash(beside / "wheels" / own)
+    with wanted.open("a", encoding="utf-8", newline="\n") as file:
+        file.write(f"{name}=={its_version} --hash=sha256:{digest}\n")
+    return [wheel.name for wheel in found]
 
 
 def build_wheel(project: Path, into: Path) -> str:
@@ -182,7 +189,8 @@ def build_wheel(project: Path, into: Path) -> str:
         copy.mkdir()
         for name in ("pyproject.toml", "README.md", "LICENSE"):
             shutil.copyfile(project / name, copy / name)
-        shutil.copytree(project / "laikhe_analysis", copy / "laikhe_analysis", ignore=_UNWANTED)
+        for name in ("laikhe_analysis", "notebooks", "benchmarks/results"):
+            shutil.copytree(project / name, copy / name, ignore=_UNWANTED)
         command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir",
                    str(made), "--disable-pip-version-check", str(copy)]  # fmt: skip
         found = subprocess.run(
@@ -207,24 +215,6 @@ def _refuse_gaps(project: Path, wheel: Path) -> None:
         raise refuse("gói chương trình thiếu: {gaps}; xem pyproject.toml",
                      "the program's wheel lacks: {gaps}; see pyproject.toml",
                      gaps=", ".join(gaps[:5]))  # fmt: skip
-
-
-def _write_requirements(beside: Path, chosen: dict[str, list[str]]) -> None:
-    """Write, per target, what is to be installed: exact versions with their hashes."""
-    from packaging.utils import parse_wheel_filename
-
-    (beside / "requirements").mkdir()
-    hashes = {path.name: file_hash(path) for path in (beside / "wheels").glob("*.whl")}
-    for target, wheels in chosen.items():
-        lines = []
-        for wheel in wheels:
-            name, its_version, _, _ = parse_wheel_filename(wheel)
-            if name != "pip":  # it installs the others and is not needed afterwards
-                lines.append(f"{name}=={its_version} --hash=sha256:{hashes[wheel]}\n")
-        _write(beside / "requirements" / f"{target}.txt", "".join(lines))
-    unused = hashes.keys() - {wheel for wheels in chosen.values() for wheel in wheels}
-    for wheel in unused:
-        (beside / "wheels" / wheel).unlink()
 
 
 def _write_rest(beside: Path, chosen: dict[str, list[str]], on: date) -> dict[str, Any]:
