@@ -73,6 +73,12 @@ def report(
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Làm lại dù không có gì đổi / even if nothing changed")
     ] = False,
+    internal: Annotated[
+        bool, typer.Option("--internal", help="Cả chỉ tiêu nội bộ / restricted rows too")
+    ] = False,
+    keep: Annotated[
+        bool, typer.Option("--keep", help="Lưu số dự tính để sau này so / keep the projections")
+    ] = False,
     lang: LangOption = Language.vi,
 ) -> None:
     """Làm báo cáo: kiểm tra dữ liệu, chạy các sổ tính, ghi các trang / make the report."""
@@ -92,7 +98,8 @@ def report(
         place = _folder(data)
         index = write_report(
             place, notebooks_of(notebooks, place), out, scenario=scenario,
-            rule=rule, as_of=as_of, lang=lang.value, fresh=fresh,
+            rule=rule, as_of=as_of, lang=lang.value, internal=internal,
+            keep_on=date.today().isoformat() if keep else "", fresh=fresh,
             on_progress=lambda what, done, of: bar.update(
                 task, description=what.pick(lang), completed=done, total=of
             ),

@@ -41,7 +41,8 @@ def test_every_wording_has_its_finding_and_every_finding_its_wording():
         for path in folder.glob("*.py")
         if path.name != "finding.py"
     )  # whose example is no finding
-    made = set(re.findall(r'"((?:forecast|income|investment|product|revenue)\.[a-z_.]+)"', code))
+    subjects = "|".join({key.partition(".")[0] for key in wordings.WORDINGS})
+    made = set(re.findall(rf'"((?:{subjects})\.[a-z_]+)"', code))
     made |= {f"{subject}.not_computable" for subject in ("income", "product", "revenue")}
     made |= {"revenue.with_land", "revenue.without_land"}
     made |= {f"investment.ask_{name}" for name in re.findall(r'_ask\("([a-z_]+)"', code)}

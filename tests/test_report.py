@@ -150,7 +150,7 @@ def test_pages_do_not_tell_where_the_data_stood(base):
 
 def test_the_what_if_page_is_the_one_file_and_not_the_notebook(base):
     names = {path.name for path in (base / "earlier").glob("*.html")}
-    assert names == {"00_x.html", "index.html", "index.en.html", "neu_thi_sao.html"}
+    assert names == {"00_x.html", "index.html", "neu_thi_sao.html"}
 
 
 def test_a_link_to_the_report_stays_a_link(base, tmp_path):
@@ -286,3 +286,43 @@ def test_the_facts_of_a_report_change_with_program_and_notebooks(base, monkeypat
     owned.program_hash.cache_clear()
     assert report._facts({}, paths, chosen)["program_sha256"] != facts["program_sha256"]
     owned.program_hash.cache_clear()
+
+
+def test_projections_are_kept_once_and_only_by_a_report_that_was_made(base, tmp_path):
+    folder = shutil.copytree(base / "mau_son", tmp_path / "mau_son")
+    given = {"keep_on": "2022-03-01", "as_of": "2021"}
+    out, kept = tmp_path / "report", folder / "history.csv"
+    with pytest.raises(RefusalError):
+        report.write_report(folder, base / "notebooks", out, scenario="khac", **given)
+    assert not kept.exists()
+    report.write_report(folder, base / "notebooks", out, **given)
+    content, index = kept.read_bytes(), (out / "index.html").stat().st_mtime_ns
+    assert content.splitlines()[1].startswith(b"2022-03-01,2021,co_so,total_product,2021,,")
+    said = []
+    report.write_report(folder, base / "notebooks", out, as_of="2021", keep_on="2022-04-05",
+                        on_progress=lambda what, done, of: said.append(what.en))  # fmt: skip
+    assert said == ["nothing has changed"]
+    report.write_report(folder, base / "notebooks", out, as_of="2021")
+    assert kept.read_bytes() == content
+    assert (out / "index.html").stat().st_mtime_ns == index
+    with (folder / "observations.csv").open("a", encoding="utf-8") as file:
+        file.write("income_per_capita,2022,FY,60,,,million VND/person/year,current,final,official,"
+                   "book,2023-02-02,,\n")  # fmt: skip
+    report.write_report(folder, base / "notebooks", out, as_of="2022", keep_on="2023-03-01")
+    assert kept.read_bytes().startswith(content)
+    assert b"2023-03-01,2022,co_so," in kept.read_bytes()
+    page = (out / "index.html").read_text(encoding="utf-8")
+    assert "So với lần báo cáo trước (01/03/2022):" in page
+    assert "thu nhập bình quân đầu người" in page
+
+
+def test_internal_items_are_on_the_page_where_they_are_asked_for(base, tmp_path):
+    folder = shutil.copytree(base / "mau_son", tmp_path / "mau_son")
+    targets = folder / "targets.csv"
+    text = targets.read_text(encoding="utf-8").replace(
+        "Văn hóa - Xã hội,public", "Văn hóa,internal"
+    )
+    targets.write_text(text, encoding="utf-8")
+    for asked in (False, True):
+        index = report.write_report(folder, base / "notebooks", tmp_path / "out", internal=asked)
+        assert ("Hộ nghèo" in index.read_text(encoding="utf-8")) is asked

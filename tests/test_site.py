@@ -7,28 +7,24 @@ import nbformat
 import pytest
 from conftest import ROOT, program
 
-from laikhe_analysis.checks import Text
+from laikhe_analysis.office.leader import leader_page, look
 from laikhe_analysis.office.notebooks import find_notebooks
 from laikhe_analysis.office.page_tables import as_cards, with_csv
 from laikhe_analysis.office.site import notebook_title, write_site
-from laikhe_analysis.office.summary import Headline
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
+def site(tmp_path_factory, own_data):
     """Return a folder with the pages of this repository's notebooks as committed."""
     out = tmp_path_factory.mktemp("site")
     paths = find_notebooks(ROOT / "notebooks")
     notebooks = {path.stem: nbformat.read(path, as_version=4) for path in paths}
-    lines = [Headline(Text("Tìm thấy <5>", "Found <5>"), "assumption", paths[0].stem)]
-    written = write_site(
-        out, notebooks, lines, title=Text("Kế hoạch", "Plan"), about=Text("về", "about"),
-        attachments=["tệp kèm.txt"],
-    )  # fmt: skip
+    written = write_site(out, notebooks)
+    assert {path.name for path in written} == {path.name for path in out.iterdir()}
+    titles = {stem: notebook_title(notebook) for stem, notebook in notebooks.items()}
+    page = leader_page(look(own_data, "co_so"), titles, ["tệp kèm.txt"])
+    (out / "index.html").write_text(page, encoding="utf-8")
     (out / "tệp kèm.txt").write_text("x", encoding="utf-8")
-    assert {path.name for path in written} == {path.name for path in out.iterdir()} - {
-        "tệp kèm.txt"
-    }
     return out
 
 
@@ -48,10 +44,6 @@ def test_pages_say_what_they_are(site):
         assert re.search(r'<html lang="(vi|en)">', content)
         for alt in re.findall(r"<img[^>]*>", content):
             assert re.search(r'alt="[^"]{15,}"', alt), (page.name, alt[:80])
-    index = (site / "index.html").read_text(encoding="utf-8")
-    assert "Tìm thấy &lt;5&gt;" in index
-    assert 'class="origin assumption">số giả định' in index
-    assert "Found &lt;5&gt;" in (site / "index.en.html").read_text(encoding="utf-8")
 
 
 def test_a_notebook_without_a_heading_is_shown_as_such():
@@ -64,13 +56,13 @@ def test_a_part_that_shows_nothing_is_left_out_with_its_heading(tmp_path):
     cells = [text("# 00. X"), code("a = 1"), text("## Có\n\nVì."), code("b", outputs=[shown]),
              text("## Thiếu\n\nVì."), code("c"), text("## Chỉ lời\n\nĐủ.")]  # fmt: skip
     notebook = nbformat.v4.new_notebook(cells=cells, metadata={"lang": "en"})
-    write_site(tmp_path, {"00_x": notebook}, [], title=Text("a", "b"), about=Text("a", "b"))
+    write_site(tmp_path, {"00_x": notebook})
     page = (tmp_path / "00_x.html").read_text(encoding="utf-8")
     assert "một số" in page
     assert "Chỉ lời" in page
     assert "Thiếu" not in page
     assert '<html lang="en">' in page
-    assert "index.en.html" in page
+    assert 'href="index.html"' in page
     assert "Trang" not in page
     assert len(notebook.cells) == 7
 

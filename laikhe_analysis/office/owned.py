@@ -36,6 +36,7 @@ from laikhe_analysis.office.forms.safe_folders import (
 from laikhe_analysis.vietnamese import sentence
 
 __all__ = [
+    "HISTORY",
     "MANIFEST",
     "data_hashes",
     "file_hash",
@@ -47,6 +48,9 @@ __all__ = [
     "refuse_page",
     "refuse_place",
 ]
+
+HISTORY = "history.csv"
+"""The file of a commune's folder that keeps the headline projections of its reports."""
 
 MANIFEST, _BEGUN = "manifest.json", "manifest.json.moi"
 _NEW, _EARLIER = "moi", "cu"
@@ -240,11 +244,14 @@ def file_hash(path: Path) -> str:
 
 
 def data_hashes(folder: Path) -> dict[str, str]:
-    """Return the hash of each file of a commune's data that is read, by name."""
+    """Return the hash of each file of a commune's data that is computed with, by name.
+
+    Past projections (`HISTORY`) are none: keeping them changes no result.
+    """
     return {
         path.name: file_hash(path)
         for path in (sorted(folder.iterdir()) if folder.is_dir() else ())
-        if path.suffix in (".csv", ".toml") and path.is_file()
+        if path.suffix in (".csv", ".toml") and path.name != HISTORY and path.is_file()
     }
 
 

@@ -13,6 +13,7 @@ from laikhe_analysis.office.commands.refusal import refuse
 from laikhe_analysis.office.forms.safe_files import put_together
 from laikhe_analysis.office.forms.safe_folders import locked
 from laikhe_analysis.office.notebooks import find_notebooks, run_notebooks
+from laikhe_analysis.office.owned import HISTORY
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -25,11 +26,12 @@ _KEY = "laikhe"
 def data_hash(folder: Path) -> str:
     """Return the SHA-256 of a data folder: names and content of its CSV and TOML files.
 
-    Line ends count as one sign: a copy that Windows made is the same data.
+    Line ends count as one sign: a copy that Windows made is the same data. Past projections
+    (`owned.HISTORY`) are none.
     """
     digest = hashlib.sha256()
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if path.suffix in (".csv", ".toml") and not path.name.startswith((".", "~$")):
+        if path.suffix in (".csv", ".toml") and not path.name.startswith((".", "~$", HISTORY)):
             content = path.read_bytes().replace(b"\r\n", b"\n")
             digest.update(f"{path.name} {len(content)}\n".encode() + content)
     return digest.hexdigest()

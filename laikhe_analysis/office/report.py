@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import platform
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -12,13 +13,18 @@ from pathlib import Path
 from typing import Any
 
 from laikhe_analysis.checks import SEED, Text
-from laikhe_analysis.data import Dataset, load
+from laikhe_analysis.data import load
+from laikhe_analysis.language import speaking
 from laikhe_analysis.office.board.standing import seen_from
 from laikhe_analysis.office.commands.blame import located
-from laikhe_analysis.office.commands.refusal import choose_rule, refuse
+from laikhe_analysis.office.commands.refusal import choose_rule, choose_scenario, refuse
 from laikhe_analysis.office.excel import write_workbook
+from laikhe_analysis.office.leader import leader_page, look
+from laikhe_analysis.office.leader.history import keep, kept_with, past_of, read_history
+from laikhe_analysis.office.leader.view import View
 from laikhe_analysis.office.notebooks import find_notebooks, run_notebooks
 from laikhe_analysis.office.owned import (
+    HISTORY,
     data_hashes,
     file_hash,
     in_place_of,
@@ -26,12 +32,9 @@ from laikhe_analysis.office.owned import (
     program_hash,
     refuse_place,
 )
-from laikhe_analysis.office.site import write_site
-from laikhe_analysis.office.summary import Headline, headlines
+from laikhe_analysis.office.site import notebook_title, write_site
 from laikhe_analysis.office.what_if.static import NOTEBOOK, write_static
 from laikhe_analysis.office.word import write_documents
-from laikhe_analysis.office.word.material import recorded_words
-from laikhe_analysis.vietnamese import sentence, words
 
 __all__ = ["write_report"]
 
@@ -59,6 +62,8 @@ def write_report(
     rule: str = "",
     as_of: str = "",
     lang: str = "vi",
+    internal: bool = False,
+    keep_on: str = "",
     fresh: bool = False,
     on_progress: Progress = lambda what, done, of: None,
     on_kept: Callable[[Text], None] = lambda what: None,
@@ -82,7 +87,12 @@ def write_report(
     as_of : str
         Date of the board; blank: that of the newest record.
     lang : {"vi", "en"}
-        The language of the notebooks' pages; the Word report is Vietnamese.
+        The language of the pages; the Word report is Vietnamese.
+    internal : bool
+        Whether the leader's page has internal targets.
+    keep_on : str
+        The day on which its headline projections are kept in the data folder (`leader.history`);
+        blank: they are not kept. [YYYY-MM-DD]
     fresh : bool
         Make it anew even where nothing has changed.
     on_progress : callable
@@ -107,18 +117,29 @@ def write_report(
     parameters = {
         "DATA": str(data_folder.resolve()), "SCENARIO": scenario, "RULE": rule, "AS_OF": as_of,
     }  # fmt: skip
-    facts = _facts(inputs, paths, parameters) | {"language": lang}
-    if not fresh and is_current(out, KIND, facts):
+    facts = _facts(inputs, paths, parameters) | {
+        "language": lang, "internal": internal, "history_sha256": _hash_of(data_folder / HISTORY),
+    }  # fmt: skip
+    if not fresh and not keep_on and is_current(out, KIND, facts):
         on_progress(Text("không có gì thay đổi", "nothing has changed"), 1, 1)
         return out / "index.html"
 
-    def read(folder: Path) -> tuple[Dataset, list[Headline]]:
+    def read(folder: Path) -> View:
         known = load(folder)
         known = known.under_rule(choose_rule(known, rule)) if rule else known
-        known = seen_from(known, as_of)
-        return known, list(headlines(known, scenario, as_of))
+        choose_scenario(scenario, list(known.assumed))
+        seen = look(seen_from(known, as_of), scenario, as_of, internal=internal)
+        leader_page(seen, {})  # what cannot be computed is told before anything is written
+        return seen
 
-    data, lines = located(read, data_folder)
+    view, kept = located(read, data_folder), read_history(data_folder)
+    data, now = view.data, past_of(view, keep_on)
+    more = kept_with(data_folder, now) if keep_on else None
+    if more is not None:
+        facts["history_sha256"] = hashlib.sha256(more).hexdigest()
+    elif not fresh and is_current(out, KIND, facts):
+        on_progress(Text("không có gì thay đổi", "nothing has changed"), 1, 1)
+        return out / "index.html"
     steps, done = len(paths) + 5, count(1)
 
     def note(what: Text) -> None:
@@ -140,18 +161,16 @@ def write_report(
         note(Text("đã viết bảng tính Excel", "Excel workbook written"))
         static = write_static(data, work)
         note(Text("đã viết trang thử", "what-if page written"))
-        notebooks = running.result()
+        notebooks = {path.stem: notebook for path, notebook in running.result().items()}
         for notebook in notebooks.values():  # pages are handed on: not with this machine's path
             for cell in notebook.cells:
                 cell.source = cell.source.replace(repr(parameters["DATA"]), repr(data_folder.name))
-        write_site(
-            work,
-            {path.stem: notebook for path, notebook in notebooks.items()},
-            lines,
-            title=_title(data),
-            about=_about(data, scenario, rule),
-            attachments=[*documents, workbook.name, *static],
-        )
+        write_site(work, notebooks)
+        titles = {stem: notebook_title(notebook) for stem, notebook in notebooks.items()}
+        attached = [*documents, workbook.name, *static]
+        with speaking(lang):
+            page = leader_page(view, titles, attached, kept=kept, rule=rule)
+        (work / "index.html").write_text(page, encoding="utf-8", newline="\n")
         if data_hashes(data_folder) != inputs:
             raise refuse(
                 "số liệu ở {folder} vừa được sửa trong lúc làm báo cáo: chạy lại; báo cáo cũ còn "
@@ -159,35 +178,15 @@ def write_report(
                 "the data in {folder} changed while the report was made: run it again; the earlier "
                 "report is whole", folder=data_folder,
             )  # fmt: skip
+    if more is not None:
+        keep(data_folder, now)
     note(Text("đã ghi báo cáo", "report written"))
     return out / "index.html"
 
 
-def _title(data: Dataset) -> Text:
-    """Return the heading of the leader's page."""
-    return sentence(
-        "Kế hoạch {first}-{last} của {name}",
-        "The {first}-{last} plan of {name_en}",
-        first=data.commune.base_year,
-        last=data.commune.target_year,
-        name=data.commune.name,
-        name_en=data.commune.name_en or data.commune.name,
-    )
-
-
-def _about(data: Dataset, scenario: str, rule: str) -> Text:
-    """Return the line beneath the heading: scenario, date and rule."""
-    return sentence(
-        "Kịch bản {scenario}. {recorded}{rule}",
-        "Scenario: {scenario}. {recorded}{rule}",
-        scenario=words(scenario),
-        rule=sentence(
-            " Quy định điều tiết dùng để tính: {rule}.", " Sharing rule: {rule}.", rule=words(rule)
-        )
-        if rule
-        else "",
-        recorded=recorded_words(data),
-    )
+def _hash_of(path: Path) -> str:
+    """Return the hash of a file, "" where there is none."""
+    return file_hash(path) if path.is_file() else ""
 
 
 def _facts(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import html
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING
 from laikhe_analysis.checks import Text
 from laikhe_analysis.language import speaking
 from laikhe_analysis.office.page_tables import as_cards, with_csv
-from laikhe_analysis.office.summary import Headline
-from laikhe_analysis.vietnamese import label
 
 if TYPE_CHECKING:
     from nbconvert import HTMLExporter
@@ -36,14 +34,7 @@ _WORDS = {
     "previous": Text("Trang trước", "Previous"),
     "next": Text("Trang sau", "Next"),
     "contents": Text("Các trang", "Pages"),
-    "analysts": Text("Cho người phân tích", "For analysts"),
-    "found": Text("Kết quả chính", "What was found"),
-    "finding": Text("Kết quả", "Finding"),
-    "origin": Text("Căn cứ yếu nhất", "Weakest origin"),
-    "page": Text("Trang", "Page"),
-    "files": Text("Tệp kèm theo", "Files"),
     "skip": Text("Đến nội dung", "Skip to the content"),
-    "other": Text("English", "Tiếng Việt"),
 }
 
 
@@ -59,16 +50,10 @@ def notebook_title(notebook: NotebookNode) -> str:
     return "?"
 
 
-def write_site(
-    out: Path,
-    notebooks: Mapping[str, NotebookNode],
-    headlines: Sequence[Headline],
-    *,
-    title: Text,
-    about: Text,
-    attachments: Sequence[str] = (),
-) -> list[Path]:
-    """Write the index in both languages and one page per notebook into an existing folder.
+def write_site(out: Path, notebooks: Mapping[str, NotebookNode]) -> list[Path]:
+    """Write one page per notebook into an existing folder, with the style that they share.
+
+    Each page leads to the leader's page, `index.html`, and to its neighbours.
 
     Parameters
     ----------
@@ -76,12 +61,6 @@ def write_site(
         The folder.
     notebooks : mapping of str to notebook
         Notebooks that were run, by the stem of their file, in reading order.
-    headlines : sequence of Headline
-        What the index says, best first.
-    title, about : Text
-        Heading of the index, and the line beneath it (plan, date, scenario).
-    attachments : sequence of str
-        Names of other files in the folder, to be linked.
 
     Returns
     -------
@@ -97,9 +76,6 @@ def write_site(
         page, tables = _notebook_page(stem, notebooks[stem], pages, around)
         written.append(_write(out / f"{stem}.html", page))
         written += [_write(out / name, content) for name, content in tables.items()]
-    for lang, name in (("vi", "index.html"), ("en", "index.en.html")):
-        page = _index_page(lang, pages, headlines, title, about, attachments)
-        written.append(_write(out / name, page))
     return written
 
 
@@ -137,8 +113,7 @@ def _notebook_page(
     """Return the page of one notebook, in the language that it was run in, and its tables as CSV."""
     lang = str(notebook.metadata.get("lang", "vi"))
     word = {name: html.escape(text.pick(lang)) for name, text in _WORDS.items()}
-    index = "index.html" if lang == "vi" else f"index.{lang}.html"
-    links = [f'<a href="{index}">{word["index"]}</a>']
+    links = [f'<a href="index.html">{word["index"]}</a>']
     for way, stem in zip(("previous", "next"), around, strict=True):
         if stem:
             links.append(f'<a href="{stem}.html" rel="{way}">{word[way]}: {pages[stem]}</a>')
@@ -197,58 +172,3 @@ def _highlight_css() -> str:
     from pygments.formatters import HtmlFormatter
 
     return "\n" + str(HtmlFormatter(style="bw").get_style_defs(".highlight"))
-
-
-def _index_page(
-    lang: str,
-    pages: Mapping[str, str],
-    headlines: Sequence[Headline],
-    title: Text,
-    about: Text,
-    attachments: Sequence[str],
-) -> str:
-    """Return the leader's page."""
-
-    def word(name: str) -> str:
-        return html.escape(_WORDS[name].pick(lang))
-
-    other = "index.en.html" if lang == "vi" else "index.html"
-    rows = "\n".join(
-        f"<tr><td>{html.escape(line.text.pick(lang))}</td>"
-        f'<td class="origin {line.origin}">{html.escape(label(line.origin, lang))}</td>'
-        f"<td>{_link(line.page, pages)}</td></tr>"
-        for line in headlines
-    )
-    contents = ""
-    for heading, is_apart in (("contents", False), ("analysts", True)):
-        listed = "\n".join(
-            f'<li><a href="{stem}.html">{html.escape(name)}</a></li>'
-            for stem, name in pages.items() if stem.startswith(ANALYSTS) == is_apart
-        )  # fmt: skip
-        if listed:
-            contents += f'<h2>{word(heading)}</h2>\n<ul class="pages">\n{listed}\n</ul>\n'
-    linked = "\n".join(
-        f'<li><a href="{name}">{html.escape(label(name, lang))}</a> ({html.escape(name)})</li>'
-        for name in attachments
-    )
-    more = f"<h2>{word('files')}</h2>\n<ul>{linked}</ul>" if attachments else ""
-    switch = f'<a href="{other}">{word("other")}</a>'
-    body = f"""<header><nav aria-label="{word("other")}">{switch}</nav></header>
-<main id="content" class="leader">
-<h1>{html.escape(title.pick(lang))}</h1>
-<p class="about">{html.escape(about.pick(lang))}</p>
-<h2>{word("found")}</h2>
-<table><thead><tr><th scope="col">{word("finding")}</th><th scope="col">{word("origin")}</th>
-<th scope="col">{word("page")}</th></tr></thead>
-<tbody>
-{rows}
-</tbody></table>
-{contents}
-{more}
-</main>"""
-    return _page(title.pick(lang), body, lang)
-
-
-def _link(page: str, pages: Mapping[str, str]) -> str:
-    """Return the link to a page by its number; the number alone where the page is not there."""
-    return f'<a href="{page}.html">{page[:2]}</a>' if page in pages else page[:2]

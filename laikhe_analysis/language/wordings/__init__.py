@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from laikhe_analysis.language.catalogue import Message
-from laikhe_analysis.language.wordings import board, forecast, income, investment, product, revenue
+from laikhe_analysis.language.wordings import (
+    board,
+    decisions,
+    forecast,
+    income,
+    investment,
+    product,
+    progress,
+    revenue,
+)
 from laikhe_analysis.vietnamese import words
 
 __all__ = ["WORDINGS", "tell"]
@@ -17,6 +26,8 @@ WORDINGS: dict[str, str] = {
     **product.SENTENCES,
     **income.SENTENCES,
     **investment.SENTENCES,
+    **progress.SENTENCES,
+    **decisions.SENTENCES,
 }
 """Sentences by key of a finding, with places for its numbers: each subject's module adds its own
 through `N_`."""

@@ -13,6 +13,7 @@ from typing import Any
 from laikhe_analysis.checks import DataError, RefusalError, Text
 from laikhe_analysis.data import Dataset, load
 from laikhe_analysis.findings import Finding
+from laikhe_analysis.language import speaking
 from laikhe_analysis.monitor.boards import Board
 from laikhe_analysis.monitor.measures import measure, measured_by
 from laikhe_analysis.office.batch.synthetic import SYNTHETIC
@@ -59,6 +60,8 @@ class Job:
         Day on which the work was begun. [YYYY-MM-DD]
     report : str
         Folder for the leader's page and the workbook; blank: neither is written.
+    lang : {"vi", "en"}
+        Language of the leader's page.
     """
 
     folder: str
@@ -66,6 +69,7 @@ class Job:
     scenario: str = ""
     today: str = ""
     report: str = ""
+    lang: str = "vi"
 
 
 def job_key(job: Job) -> str:
@@ -76,7 +80,7 @@ def job_key(job: Job) -> str:
     day = date.fromisoformat(job.today)
     quarter = job.as_of or f"{day.year}Q{(day.month + 2) // 3}"
     files = data_hashes(Path(job.folder))
-    asked = [files, quarter, job.scenario, bool(job.report), program_hash()]
+    asked = [files, quarter, job.scenario, bool(job.report) and job.lang, program_hash()]
     return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
 
 
@@ -113,7 +117,8 @@ def _values(folder: Path, job: Job) -> Record:
     if job.report:
         from laikhe_analysis.office.batch.report import write_report
 
-        write_report(data, Path(job.report), scenario, job.as_of)
+        with speaking(job.lang):
+            write_report(data, Path(job.report), scenario, job.as_of)
     return {
         "commune": _commune(data),
         "scenario": scenario,

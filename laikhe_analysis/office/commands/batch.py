@@ -50,7 +50,9 @@ def batch(
     today, named = date.today().isoformat(), folders_of(folders)
     refuse_out(out, named)
     places = report_places(named, out / "reports") if reports else {}
-    jobs = [Job(folder, as_of, scenario, today, places.get(folder, "")) for folder in named]
+    jobs = [
+        Job(folder, as_of, scenario, today, places.get(folder, ""), lang.value) for folder in named
+    ]
     cores = processes or min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity")
                              else os.cpu_count() or 1, len(jobs))  # fmt: skip
     out.parent.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,77 @@
+"""What a target still asks for from now on, and what can be done next for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from laikhe_analysis.checks import Text
+from laikhe_analysis.findings.finding import Finding
+from laikhe_analysis.monitor.boards import Line
+from laikhe_analysis.vietnamese import UNITS
+
+if TYPE_CHECKING:
+    from laikhe_analysis.records import Target
+
+__all__ = ["next_step", "still_needed", "to_type_in"]
+
+
+def still_needed(line: Line) -> Finding | None:
+    """Return what a target asks for from now on; None where it is achieved or nothing is known.
+
+    A flow that is held against the year's plan asks for an amount until the end of the year, an
+    average rate for a rate, a total of the period for an amount a year.
+    """
+    found, new, clause = line.assessment, line.newest, line.target.clause
+    origin = found.origin or "statement"
+    if new is not None and line.target.kind == "annual_ratio" and new.goal and new.period != "FY":
+        left = new.goal - new.value
+        key = "progress.left_this_year" if left > 0 else "progress.goal_of_the_year_reached"
+        numbers = {"left": left, "unit": _unit(new.unit), "year": new.year,
+                   "goal": line.target.weaker_end}  # fmt: skip
+        return Finding(key, numbers, new.unit, origin, clause, line.status)
+    if found.needed is None or line.status == "achieved":
+        return None
+    if found.pace_unit == "fraction/year":
+        return Finding("progress.needed_rate", {"rate": found.needed}, found.pace_unit, origin,
+                       clause, line.status)  # fmt: skip
+    if line.target.kind == "cumulative":
+        numbers = {"amount": found.needed, "unit": _unit(line.target.unit)}
+        return Finding("progress.needed_a_year", numbers, found.pace_unit, origin, clause,
+                       line.status)  # fmt: skip
+    return None
+
+
+def _unit(unit: str) -> Text:
+    """Return the words for a unit."""
+    return UNITS.get(unit, Text(unit, unit))
+
+
+def next_step(line: Line) -> Finding:
+    """Return the next milestone of a target and the task of the plan that serves it."""
+    step, tasks = line.next_milestone, line.tasks
+    first = None if not tasks else Finding(
+        "step.task", {"clause": tasks[0].clause, "task": tasks[0].name}, clause=line.target.clause
+    )  # fmt: skip
+    numbers = {
+        "milestone": None if step is None else Finding("step.milestone", {"step": step}),
+        "task": first or Finding("step.no_task"),
+    }
+    return Finding("step.next", numbers, clause=line.target.clause, owner=line.target.owner)
+
+
+def to_type_in(target: Target, figures: Iterable[tuple[object, int, str]]) -> Finding:
+    """Return what has to be typed in before a target can be judged.
+
+    Parameters
+    ----------
+    target : Target
+    figures : iterable of (name, year, due)
+        What its office owes, what matters most first; `due` as it is shown, or "".
+    """
+    for name, year, due in figures:
+        by = Finding("step.due", {"day": due}) if due else None
+        numbers = {"what": name, "year": year, "due": by}
+        return Finding("step.type_in", numbers, clause=target.clause, owner=target.owner)
+    return Finding("step.type_in_more", {"what": target.name}, clause=target.clause,
+                   owner=target.owner)  # fmt: skip

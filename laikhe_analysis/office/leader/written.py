@@ -1,0 +1,45 @@
+"""How numbers and days are written where room is short."""
+
+from __future__ import annotations
+
+from laikhe_analysis.language import write
+from laikhe_analysis.vietnamese import as_written, word_value
+
+__all__ = ["day", "number", "share"]
+
+
+def number(value: float, unit: str, lang: str = "vi") -> str:
+    """Return a figure with the digits that are known, at most three decimals, without its unit.
+
+    Examples
+    --------
+    >>> number(49.3, "billion VND"), number(0.11799999999999988, "fraction/year"), number(1, "yes/no")
+    ('49,3', '11,8', 'đạt')
+    """
+    exact = word_value(value, unit)
+    if exact is not None:
+        return exact.pick(lang)
+    return write(round(as_written(value, unit), 3), "=", lang)
+
+
+def share(value: float, lang: str = "vi") -> str:
+    """Return a part of a plan as per cent with one decimal.
+
+    Examples
+    --------
+    >>> share(0.8016), share(1.0211, "en")
+    ('80,2%', '102.1%')
+    """
+    return write(value, "1%", lang)
+
+
+def day(text: str, lang: str = "vi") -> str:
+    """Return a day as readers write it; "" stays "".
+
+    Examples
+    --------
+    >>> day("2026-11-22"), day("2026-11-22", "en"), day("")
+    ('22/11/2026', '2026-11-22', '')
+    """
+    parts = text.split("-")
+    return "/".join(reversed(parts)) if lang == "vi" and len(parts) == 3 else text
