@@ -44,6 +44,7 @@ _PACKAGES = (
     "statsmodels",
     "matplotlib",
     "python-docx",
+    "docxtpl",
     "xlsxwriter",
 )
 _AT_ONCE = ("IPython.display", "nbclient", "matplotlib.pyplot")
@@ -192,11 +193,12 @@ def _about(data: Dataset, scenario: str, rule: str) -> Text:
 
 
 def _facts(
-    inputs: Mapping[str, str], notebooks: Sequence[Path], chosen: Mapping[str, str]
+    inputs: Mapping[str, str], notebooks: Sequence[Path], chosen: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Return what the report is made of: inputs, notebooks and program by hash, what was chosen."""
+    data_folder = Path(chosen["DATA"])
     return {
-        "data_folder": Path(chosen["DATA"]).name,
+        "data_folder": data_folder.name,
         "scenario": chosen["SCENARIO"],
         "sharing_rule": chosen["RULE"],
         "as_of": chosen["AS_OF"],
@@ -204,6 +206,10 @@ def _facts(
         "inputs_sha256": inputs,
         "notebooks_sha256": {path.name: file_hash(path) for path in notebooks},
         "program_sha256": program_hash(),
+        "templates_sha256": {
+            path.name: file_hash(path)
+            for path in sorted((data_folder / "templates").glob("*.docx"))
+        },
         "versions": {name: version(name) for name in _PACKAGES},
         "python": platform.python_version(),
     }

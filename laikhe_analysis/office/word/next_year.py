@@ -1,0 +1,67 @@
+"""Next year's plan as a proposal: what the required path asks of each target."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from laikhe_analysis.monitor.boards import Line
+from laikhe_analysis.office.board.cells import number_text
+from laikhe_analysis.office.board.ways import required_ways, way_texts
+from laikhe_analysis.office.word.lines import goal_words, pace_text, short
+from laikhe_analysis.office.word.material import Material
+from laikhe_analysis.vietnamese import label, with_unit
+
+__all__ = ["Proposal", "proposals"]
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What a target has to reach in a year: in words, and as a number where it is a level."""
+
+    words: str
+    number: str = ""
+
+
+def proposals(m: Material) -> Mapping[str, Proposal]:
+    """Return what the year after the last one that is over has to reach, by target.
+
+    From the board's next step, else from the way of a level that has one figure so far; never less
+    than what was reached already. A target without any figure, or whose deadline is later, has
+    none.
+    """
+    year = m.at.last_full_year + 1
+    ways = _ways(m, year)
+    told = {}
+    for line in m.board.lines:
+        name = line.target.target_id
+        found = ways.get(name) or _step(line, year)
+        if found is not None and found.words:
+            told[name] = found
+    return told
+
+
+def _ways(m: Material, year: int) -> dict[str, Proposal]:
+    """Return the level of a year on the way of each target that has one."""
+    found = {}
+    for way in required_ways(m.data, m.chosen):
+        target, unit, years = way.target, way.required.unit, way.required.years
+        if target.kind != "level_by" or year not in years:
+            continue
+        best = max if target.rises else min
+        reached = m.reached(target.target_id, unit)
+        value = way.required.at(year) if reached is None else best(way.required.at(year), reached)
+        plain = unit == "%" or value == reached
+        number = number_text(value, unit) if plain else way_texts(way)[years.index(year)]
+        goal = f"{label(target.direction)} {with_unit(number, unit)}"
+        found[target.target_id] = Proposal(short(goal_words(target, goal)), short(number))
+    return found
+
+
+def _step(line: Line, year: int) -> Proposal | None:
+    """Return what the board asks of a year; None where it says nothing."""
+    target, step, found = line.target, line.next_milestone, line.assessment
+    if target.kind == "cumulative" and year <= target.target_year:
+        return Proposal(pace_text(found.needed, found.pace_unit, target.kind).removesuffix("/năm"))
+    when, _, goal = step.vi.partition(": ") if step is not None else ("", "", "")
+    return Proposal(short(goal_words(target, goal))) if when == str(year) else None
