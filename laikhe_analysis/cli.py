@@ -73,6 +73,12 @@ def report(
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Làm lại dù không có gì đổi / even if nothing changed")
     ] = False,
+    internal: Annotated[
+        bool,
+        typer.Option(
+            "--internal", help="Kết quả nội bộ trong báo cáo Đảng ủy / restricted results"
+        ),
+    ] = False,
     lang: LangOption = Language.vi,
 ) -> None:
     """Làm báo cáo: kiểm tra dữ liệu, chạy các sổ tính, ghi các trang / make the report."""
@@ -91,7 +97,7 @@ def report(
         task = bar.add_task(Text("kiểm tra dữ liệu", "checking the data").pick(lang), total=None)
         index = write_report(
             _folder("data", data), _folder("notebooks", notebooks), out, scenario=scenario,
-            rule=rule, as_of=as_of, lang=lang.value, fresh=fresh,
+            rule=rule, as_of=as_of, lang=lang.value, internal=internal, fresh=fresh,
             on_progress=lambda what, done, of: bar.update(
                 task, description=what.pick(lang), completed=done, total=of
             ),
@@ -99,6 +105,8 @@ def report(
         )  # fmt: skip
     for what in kept:
         _say(what, lang)
+    if lang is Language.en:
+        _say(Text("", "Word documents are Vietnamese only: leave --lang out to have them."), lang)
     _say(Text(f"Báo cáo: {index}", f"Report: {index}"), lang)
 
 

@@ -49,7 +49,9 @@ def test_a_new_folder_is_whole_and_sound(made):
         "xã Mới", "", "tỉnh Ví Dụ", 12.5, 8500, "", "", ("Cũ Một", "Cũ Hai"), "", 2020, 2025,
         sectors=("industry", "tourism"),
     )  # fmt: skip
-    assert {path.name for path in made.iterdir()} == {*layout.COLUMNS, "commune.toml", "README.md"}
+    assert {path.name for path in made.iterdir()} == {
+        *layout.COLUMNS, "commune.toml", "README.md", "templates",
+    }  # fmt: skip
     assert data.plan.targets == data.observed == data.published == ()
     header = (made / "projects.csv").read_text(encoding="utf-8").strip()
     assert "order,y2021,y2022,y2023,y2024,y2025,origin" in header

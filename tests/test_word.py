@@ -20,6 +20,7 @@ from laikhe_analysis.data import load
 from laikhe_analysis.findings import income, product, revenue
 from laikhe_analysis.language.wordings import tell
 from laikhe_analysis.office.word import DOCUMENTS, write_document, write_documents
+from laikhe_analysis.office.word import document as document_module
 from laikhe_analysis.office.word import templates as templates_module
 from laikhe_analysis.office.word.material import gather, plain
 from laikhe_analysis.office.word.names import NAMES
@@ -134,11 +135,21 @@ def test_the_tags_of_a_template_are_whole_and_known(name):
     assert opened == closed > 0
 
 
-def test_every_name_that_a_template_may_use_is_used_and_explained():
-    used = set()
-    for name in DOCUMENTS:
-        used |= set(templates_module._names(" ".join(Document(ASSETS / name).texts())))
+def keys_of(values):
+    """Return the names within values, those of lists and mappings too."""
+    if isinstance(values, dict):
+        return set(values) | {key for one in values.values() for key in keys_of(one)}
+    return {key for one in values for key in keys_of(one)} if isinstance(values, list) else set()
+
+
+def test_every_name_that_a_template_may_use_is_there_and_explained(full):
+    texts = [text for name in DOCUMENTS for text in Document(ASSETS / name).texts()]
+    used = {name for text in texts for name in templates_module._names(text)}
     assert used <= set(NAMES)
+    found = keys_of(
+        document_module._values(full, PARTY, gather(full, "co_so", as_of="2026-9M", internal=True))
+    )
+    assert set(NAMES) == found | {"tieu_de", "hinh", "anh", "d", "n"}
     assert all(NAMES.values())
     assert all(re.fullmatch(r"[A-Za-z_]+", name) for name in NAMES)
 
@@ -203,6 +214,16 @@ def test_a_template_that_is_no_word_file_is_refused(mau, tmp_path):
     (tmp_path / "templates" / PAGE).write_bytes(b"PK no zip")
     with pytest.raises(RefusalError, match=r"mẫu tom_tat\.docx không phải tệp Word"):
         write_document(replace(mau, folder=tmp_path), tmp_path / "x.docx", name=PAGE)
+
+
+def test_templates_are_copied_with_the_names_that_they_may_use(tmp_path):
+    templates_module.copy_templates(tmp_path)
+    place = tmp_path / "templates" / "goc"
+    for name in DOCUMENTS:
+        assert (place / name).read_bytes() == (ASSETS / name).read_bytes()
+        assert template_path(name, tmp_path) == ASSETS / name, "a copy is not in force yet"
+    guide = (place / "README.md").read_text(encoding="utf-8")
+    assert all(f"- `{name}`: {meaning}" in guide for name, meaning in NAMES.items())
 
 
 MARKUP = "<w:p>&amp; {{ x }} {% if %} ]]> \"'\x0b\nxa\u0303"

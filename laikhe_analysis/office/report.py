@@ -61,6 +61,7 @@ def write_report(
     rule: str = "",
     as_of: str = "",
     lang: str = "vi",
+    internal: bool = False,
     fresh: bool = False,
     on_progress: Progress = lambda what, done, of: None,
     on_kept: Callable[[Text], None] = lambda what: None,
@@ -84,7 +85,9 @@ def write_report(
     as_of : str
         Date of the board; blank: that of the newest record.
     lang : {"vi", "en"}
-        The language of the notebooks' pages; the Word report is Vietnamese.
+        The language of the notebooks' pages; Word documents are Vietnamese, and only written then.
+    internal : bool
+        Whether the Party's Word report holds results of restricted access.
     fresh : bool
         Make it anew even where nothing has changed.
     on_progress : callable
@@ -109,7 +112,7 @@ def write_report(
     parameters = {
         "DATA": str(data_folder.resolve()), "SCENARIO": scenario, "RULE": rule, "AS_OF": as_of,
     }  # fmt: skip
-    facts = _facts(inputs, paths, parameters) | {"language": lang}
+    facts = _facts(inputs, paths, parameters) | {"language": lang, "internal": internal}
     if not fresh and is_current(out, KIND, facts):
         on_progress(Text("không có gì thay đổi", "nothing has changed"), 1, 1)
         return out / "index.html"
@@ -134,8 +137,10 @@ def write_report(
             run_notebooks, paths, parameters,
             lambda path: note(Text(f"đã chạy {path.stem}", f"ran {path.stem}")), lang=lang,
         )  # fmt: skip
-        documents = write_documents(data, work, scenario=scenario, as_of=as_of or None)
-        note(Text("đã viết báo cáo Word", "Word reports written"))
+        documents = [] if lang == "en" else write_documents(
+            data, work, scenario=scenario, as_of=as_of or None, internal=internal
+        )  # fmt: skip
+        note(Text("đã viết báo cáo Word", "no Word documents: these are Vietnamese"))
         workbook = write_workbook(
             data, work / "bang_tinh.xlsx", scenario=scenario, as_of=as_of or None
         )

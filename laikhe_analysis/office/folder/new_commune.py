@@ -20,6 +20,7 @@ from laikhe_analysis.office.commands.refusal import RefusalError, refuse
 from laikhe_analysis.office.folder.missing import SKETCH
 from laikhe_analysis.office.forms.safe_files import why
 from laikhe_analysis.office.forms.safe_folders import left_over, locked, new_beside
+from laikhe_analysis.office.word.templates import copy_templates
 from laikhe_analysis.records import Commune
 from laikhe_analysis.scenarios.assumptions import odd_sectors
 from laikhe_analysis.vietnamese import LABELS
@@ -79,6 +80,7 @@ def _put_in_place(content: Mapping[str, str], folder: Path) -> None:
     try:
         for name, text in content.items():
             (beside / name).write_text(text, encoding="utf-8", newline="\n")
+        copy_templates(beside)
         load(beside)
         beside.chmod(0o755)
         if folder.is_dir():

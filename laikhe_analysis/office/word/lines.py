@@ -58,7 +58,7 @@ def goal_words(target: Target, goal: str) -> str:
     plan = "dự toán giao" if target.role == "revenue" else "chỉ tiêu giao"
     goal = goal.replace("% so kế hoạch", f"% {plan}").replace("33,333%", "1/3")
     least = goal.removeprefix("từ ")
-    whole = least.startswith("100%") or least == goal
+    whole = least.startswith(("100%", "100,0%")) or least == goal
     words = least if whole else f"{least} trở lên"
     return f"đạt {words}" if target.unit == "% of plan" else words
 

@@ -22,8 +22,9 @@ from laikhe_analysis.checks import Text
 from laikhe_analysis.office.commands.refusal import refuse
 from laikhe_analysis.office.word.names import NAMES
 
-__all__ = ["Drawing", "clean", "each_text", "fill_in", "template_path"]
+__all__ = ["Drawing", "clean", "copy_templates", "each_text", "fill_in", "template_path"]
 
+_PACKAGED = Path(str(files("laikhe_analysis.office"))) / "assets/word"
 _OPEN, _CLOSE = ("{{", "{%", "{#"), ("}}", "%}", "#}")
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _SMART = str.maketrans({"\u201c": '"', "\u201d": '"', "\u2018": "'", "\u2019": "'"})
@@ -85,6 +86,32 @@ def template_path(name: str, folder: Path) -> Path:
     return (
         own if own.is_file() else Path(str(files("laikhe_analysis.office"))) / "assets/word" / name
     )
+
+
+def copy_templates(folder: Path) -> None:
+    """Copy the packaged templates to where an office takes them from, with the names they may use.
+
+    They lie in `templates/goc` of a commune's folder: one that is put into `templates` and changed
+    there is used in place of the packaged one.
+    """
+    place = folder / "templates" / "goc"
+    place.mkdir(parents=True)
+    for path in sorted(_PACKAGED.glob("*.docx")):
+        (place / path.name).write_bytes(path.read_bytes())
+    words = "\n".join(f"- `{name}`: {meaning}" for name, meaning in NAMES.items())
+    (place / "README.md").write_text(_GUIDE + words + "\n", encoding="utf-8", newline="\n")
+
+
+_GUIDE = """# Mẫu văn bản
+
+Muốn đổi mẫu nào thì chép tệp đó từ đây lên thư mục `templates`, mở bằng Word và sửa ở đó: chữ, phông,
+lề, bảng đều sửa được. Chỗ nằm trong `{{ }}` là nơi chương trình điền; dòng `{% %}` là điều kiện hoặc
+lặp lại. Xóa tệp trong `templates` thì mẫu có sẵn lại được dùng. Sửa hỏng một dấu ngoặc hay một tên thì
+`laikhe report` nói rõ ở đoạn nào.
+
+Các tên dùng được:
+
+"""
 
 
 def fill_in(
