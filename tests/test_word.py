@@ -385,11 +385,11 @@ def test_the_party_form_has_its_own_heading(documents, own_data):
 
 def test_the_letter_says_what_it_is_about_and_whom_it_asks(documents, own_data):
     texts = documents[f"own/{LETTER}"].texts()
-    assert "V/v hướng dẫn tỷ lệ điều tiết và nguồn vốn đầu tư giai đoạn 2026-2030" in texts
+    assert "V/v tỷ lệ điều tiết, nguồn vốn đầu tư giai đoạn 2026-2030" in texts
     assert f"- Ủy ban nhân dân {own_data.commune.city};" in texts
     material = gather(own_data, "co_so", as_of=None, internal=False)
     for i, question in enumerate(material.study.questions, 1):
-        assert f"{i}. {question.text.vi}" in texts
+        assert f"{i}. {question.text.vi}".replace("trả lại", "điều tiết lại") in texts
 
 
 # what is said
@@ -434,6 +434,13 @@ def test_results_are_those_of_the_board(documents):
     ):
         assert told in said, told
     assert "?" not in said.split("V. ĐỀ XUẤT")[0], "questions stand where they are asked"
+
+
+def test_what_is_assumed_is_no_result(documents):
+    said = "\n".join(documents[f"own/{STATE}"].texts())
+    results = said.split("I. KẾT QUẢ")[1].split("II. ĐÁNH GIÁ")[0]
+    assert "số giả định" not in results
+    assert "giá trị sản phẩm mỗi ha đất trồng trọt" in results.split("Chưa có số liệu")[1]
 
 
 def test_what_is_ahead_is_said_in_the_words_of_the_findings(documents, full):

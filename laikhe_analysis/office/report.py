@@ -213,7 +213,7 @@ def _facts(
         "program_sha256": program_hash(),
         "templates_sha256": {
             path.name: file_hash(path)
-            for path in sorted((data_folder / "templates").glob("*.docx"))
+            for path in sorted((data_folder / "templates").glob("[!~]*.docx"))
         },
         "versions": {name: version(name) for name in _PACKAGES},
         "python": platform.python_version(),

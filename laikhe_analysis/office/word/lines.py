@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from laikhe_analysis.language import write
@@ -90,6 +91,8 @@ def line_values(line: Line, at: AsOf, earlier: Line | None = None) -> dict[str, 
     told = line
     if earlier is not None and earlier.newest is not None and earlier.newest.year == at.year:
         told = earlier if line.newest is None or line.newest.year < at.year else line
+    if told.assessment.origin in ("assumption", "example"):  # what is assumed is no result
+        told = replace(told, newest=None)
     return {
         "ten": line.target.name.vi, "muc_tieu": asked(line.target), "ket_qua": short(_result(told, at)),
         "uoc": short(_figure_of(told, at)) or "……",

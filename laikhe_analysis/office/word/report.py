@@ -60,7 +60,8 @@ def city_questions(m: Material) -> tuple[list[str], str]:
     """Return the questions that only the city can answer, and the plan's total; [] where none."""
     if m.study is None:
         return [], ""
-    return [one.text.vi for one in m.study.questions], format_number(m.study.total, 3)
+    asked = [one.text.vi.replace("trả lại", "điều tiết lại") for one in m.study.questions]
+    return asked, format_number(m.study.total, 3)
 
 
 def _money(data: Dataset) -> str:
