@@ -107,6 +107,8 @@ def report(
         )  # fmt: skip
     for what in kept:
         _say(what, lang)
+    if lang is Language.en:
+        _say(Text("", "Word documents are Vietnamese only: leave --lang out to have them."), lang)
     _say(Text(f"Báo cáo: {index}", f"Report: {index}"), lang)
 
 

@@ -19,8 +19,8 @@ from laikhe_analysis.checks import Text
 from laikhe_analysis.data import load
 from laikhe_analysis.findings.investment import bare_division, study_of
 from laikhe_analysis.land import cash_by_year, required_area, required_gross
+from laikhe_analysis.office.annex import PERIODS, in_millions
 from laikhe_analysis.office.excel import write_workbook
-from laikhe_analysis.office.excel.annex import PERIODS, in_millions
 from laikhe_analysis.office.excel.cells import cell, identifier, number_format, span
 from laikhe_analysis.office.excel.inputs import rule_names
 from laikhe_analysis.office.excel.land import Land, net_share, outcome

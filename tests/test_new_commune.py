@@ -52,7 +52,7 @@ def test_a_new_folder_is_whole_and_sound(made):
         sectors=("industry", "tourism"),
     )  # fmt: skip
     assert {path.name for path in made.iterdir()} == {
-        *layout.COLUMNS, "commune.toml", "README.md", "notebooks"
+        *layout.COLUMNS, "commune.toml", "README.md", "notebooks", "templates",
     }  # fmt: skip
     assert data.plan.targets == data.observed == data.published == ()
     header = (made / "projects.csv").read_text(encoding="utf-8").strip()

@@ -326,3 +326,28 @@ def test_internal_items_are_on_the_page_where_they_are_asked_for(base, tmp_path)
     for asked in (False, True):
         index = report.write_report(folder, base / "notebooks", tmp_path / "out", internal=asked)
         assert ("Hộ nghèo" in index.read_text(encoding="utf-8")) is asked
+
+
+def test_an_office_template_makes_the_report_anew_and_english_has_no_word(
+    base, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(report, "run_notebooks", lambda *_, **__: {})
+    folder = tmp_path / "mau_son"
+    shutil.copytree(base / "mau_son", folder)
+    told = []
+
+    def made(**more):
+        report.write_report(
+            folder, base / "notebooks", tmp_path / "out",
+            on_progress=lambda what, *_: told.append(what.en), **more,
+        )  # fmt: skip
+        return told[-1]
+
+    assert (made(), made()) == ("report written", "nothing has changed")
+    (folder / "templates").mkdir()
+    shutil.copy(tmp_path / "out" / "tom_tat.docx", folder / "templates" / "tom_tat.docx")
+    assert made() == "report written"
+    assert list((tmp_path / "out").glob("*.docx"))
+    assert made(lang="en") == "report written"
+    assert "no Word documents: these are Vietnamese" in told
+    assert not list((tmp_path / "out").glob("*.docx"))

@@ -46,6 +46,7 @@ _PACKAGES = (
     "statsmodels",
     "matplotlib",
     "python-docx",
+    "docxtpl",
     "xlsxwriter",
 )
 _AT_ONCE = ("IPython.display", "nbclient", "matplotlib.pyplot")
@@ -87,9 +88,9 @@ def write_report(
     as_of : str
         Date of the board; blank: that of the newest record.
     lang : {"vi", "en"}
-        The language of the pages; the Word report is Vietnamese.
+        The language of the pages; Word documents are Vietnamese, and only written then.
     internal : bool
-        Whether the leader's page has internal targets.
+        Whether the leader's page and the Party's Word report have internal targets.
     keep_on : str
         The day on which its headline projections are kept in the data folder (`leader.history`);
         blank: they are not kept. [YYYY-MM-DD]
@@ -153,8 +154,10 @@ def write_report(
             run_notebooks, paths, parameters,
             lambda path: note(Text(f"đã chạy {path.stem}", f"ran {path.stem}")), lang=lang,
         )  # fmt: skip
-        documents = write_documents(data, work, scenario=scenario, as_of=as_of or None)
-        note(Text("đã viết báo cáo Word", "Word reports written"))
+        documents = [] if lang == "en" else write_documents(
+            data, work, scenario=scenario, as_of=as_of or None, internal=internal
+        )  # fmt: skip
+        note(Text("đã viết báo cáo Word", "no Word documents: these are Vietnamese"))
         workbook = write_workbook(
             data, work / "bang_tinh.xlsx", scenario=scenario, as_of=as_of or None
         )
@@ -190,11 +193,12 @@ def _hash_of(path: Path) -> str:
 
 
 def _facts(
-    inputs: Mapping[str, str], notebooks: Sequence[Path], chosen: Mapping[str, str]
+    inputs: Mapping[str, str], notebooks: Sequence[Path], chosen: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Return what the report is made of: inputs, notebooks and program by hash, what was chosen."""
+    data_folder = Path(chosen["DATA"])
     return {
-        "data_folder": Path(chosen["DATA"]).name,
+        "data_folder": data_folder.name,
         "scenario": chosen["SCENARIO"],
         "sharing_rule": chosen["RULE"],
         "as_of": chosen["AS_OF"],
@@ -202,6 +206,10 @@ def _facts(
         "inputs_sha256": inputs,
         "notebooks_sha256": {path.name: file_hash(path) for path in notebooks},
         "program_sha256": program_hash(),
+        "templates_sha256": {
+            path.name: file_hash(path)
+            for path in sorted((data_folder / "templates").glob("[!~]*.docx"))
+        },
         "versions": {name: version(name) for name in _PACKAGES},
         "python": platform.python_version(),
     }

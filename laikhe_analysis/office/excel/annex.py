@@ -7,116 +7,27 @@ half-year, nine months or the year, all of which stand to the right of what is p
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from decimal import Decimal
 
-from laikhe_analysis.data import Dataset
-from laikhe_analysis.data.layout import PLANNED, REALISED
-from laikhe_analysis.monitor.measures import ASSIGNED, measured_by
+from laikhe_analysis.office.annex import (
+    NO_RATIO,
+    PERIODS,
+    Entry,
+    Figures,
+    annex_period,
+    in_millions,
+)
 from laikhe_analysis.office.excel.base import Book, Page, Sheet
 from laikhe_analysis.office.excel.cells import capital, cell, number_format, span
-from laikhe_analysis.office.forms.form import Field, fields_asked, period_words
+from laikhe_analysis.office.forms.form import Field, period_words
 from laikhe_analysis.office.tables import goal_text
-from laikhe_analysis.records import Observation, Target
-from laikhe_analysis.vietnamese import LABELS, as_written, label
+from laikhe_analysis.records import Observation
+from laikhe_analysis.vietnamese import LABELS, label
 
-__all__ = ["PERIODS", "Entry", "entries", "in_millions", "write_annex"]
+__all__ = ["write_annex"]
 
-PERIODS = ("H1", "9M", "FY")
-_MILLIONS = {"billion VND": "million VND", "billion VND/year": "million VND"}
-_NO_RATIO = ("fraction/year", "% of plan", "yes/no", "rating", "level")
 _ACTUAL, _PLAN, _NOW, _NEXT, _GOAL, _BEFORE = 3, 4, 5, 8, 9, 14
 _PRINTED = 14  # columns of the form
 _TYPED = {_NOW: 15, _BEFORE: 18}  # first of three columns, one a period, that a column shows one of
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One row: a figure that offices are asked for, and the target it belongs to."""
-
-    field: Field
-    target: Target | None
-    group: str
-
-    @property
-    def unit(self) -> str:
-        """The unit of the annex."""
-        return _MILLIONS.get(self.field.unit, self.field.unit)
-
-
-def in_millions(value: float, unit: str) -> tuple[float, int]:
-    """Return a figure as the annex has it, and how many decimals show every digit typed.
-
-    The digits are those that were typed: no binary remainder of a multiplication by 1,000.
-
-    Examples
-    --------
-    >>> in_millions(504.276, "billion VND"), in_millions(0.143, "fraction/year")
-    ((504276.0, 0), (14.3, 1))
-    >>> in_millions(1.1234567, "billion VND")
-    (1123.4567, 4)
-    """
-    exact = Decimal(repr(float(as_written(value, unit)))) * (1000 if unit in _MILLIONS else 1)
-    digits = exact.normalize().as_tuple().exponent
-    return float(exact), max(0, -digits) if isinstance(digits, int) else 0
-
-
-def entries(data: Dataset, *, internal: bool) -> list[Entry]:
-    """Return the rows of the annex in the plan's order, series after the target of their clause."""
-    asked = fields_asked(data)
-    targets = {target.target_id: target for target in data.plan.targets}
-    measured = {measured_by(t): t for t in data.plan.targets if t.kind != "average_rate"}
-    clauses = list(dict.fromkeys(t.clause for t in data.plan.targets))
-    groups = {t.clause: t.group for t in data.plan.targets}
-    found = []
-    for name, field in asked.items():
-        if not internal and field.access != "public":
-            continue
-        target = targets.get(name) or measured.get(name)
-        if target is not None and target.unit != field.unit:
-            target = None
-        clause = target.clause if target is not None else field.clause
-        found.append((clause, Entry(field, target, groups.get(clause, ""))))
-    for target in data.plan.targets:
-        is_open = internal or target.access == "public"
-        if is_open and target.kind == "annual_ratio" and target.target_id not in asked:
-            field = Field(target.target_id, target.clause, target.name, target.unit,
-                          target.price_basis, target.owner, target.access)  # fmt: skip
-            found.append((target.clause, Entry(field, target, target.group)))
-    order = {clause: i for i, clause in enumerate(clauses)}
-    parts = {group: i for i, group in enumerate(dict.fromkeys(groups.values()))}
-    last = len(order)
-    ranked = sorted(found, key=lambda p: (parts.get(p[1].group, last), order.get(p[0], last)))
-    return [entry for _, entry in ranked]
-
-
-class _Figures:
-    """What is known of the commune's own figures, by series, year and period."""
-
-    def __init__(self, data: Dataset) -> None:
-        self.latest = {(o.series_id, o.year, o.period): o for o in data.latest()
-                       if o.status in REALISED or o.series_id in PLANNED}  # fmt: skip
-        self.planned: dict[tuple[str, int], Observation] = {}
-        for row in data.latest():
-            if row.status in ("plan", "target") and row.period == "FY" and row.value is not None:
-                self.planned[row.series_id, row.year] = row
-
-    def actual(self, field: Field, year: int, period: str) -> Observation | None:
-        """Return the figure of a period of a year."""
-        return self.latest.get((field.series_id, year, field.period or period))
-
-    def plan(self, entry: Entry, year: int) -> float | None:
-        """Return what is planned for a year: as typed, as assigned, or the target of every year."""
-        row = self.planned.get((entry.field.series_id, year))
-        if row is None and entry.field.series_id in ASSIGNED:
-            row = self.latest.get((ASSIGNED[entry.field.series_id], year, "FY"))
-        if row is not None:
-            return row.value
-        target = entry.target
-        yearly = target is not None and target.kind in ("annual_level", "annual_ratio")
-        if target is not None and yearly and target.base_year < year <= target.target_year:
-            return target.weaker_end
-        return None
 
 
 def write_annex(book: Book) -> None:
@@ -129,10 +40,8 @@ class _Annex:
 
     def __init__(self, book: Book) -> None:
         at, say = book.material.at, book.say
-        self.book, self.figures, self.year = book, _Figures(book.material.data), at.year
-        self.period = {"Q1": "H1", "Q2": "H1", "H1": "H1", "Q3": "9M", "9M": "9M"}.get(
-            at.period, "FY"
-        )
+        self.book, self.figures, self.year = book, Figures(book.material.data), at.year
+        self.period = annex_period(at.period)
         self.words = {one: period_words(one, at.year).pick(book.lang) for one in PERIODS}
         notes = (
             say(f"(Kèm theo Báo cáo số ……/BC-UBND ngày ……/……/{at.year} của Ủy ban nhân dân {book.commune})",
@@ -270,24 +179,12 @@ class _Annex:
 
     def ratio(self, column: int, entry: Entry, under: int) -> None:
         """Write how much of the plan, or of the year before, has been reached. [%]"""
-        if entry.field.unit in _NO_RATIO:
+        if entry.field.unit in NO_RATIO:
             self.sheet.write(column, None, "closed")
             return
         row = self.sheet.row
         top, bottom = cell(row, _NOW, fixed=False), cell(row, under, fixed=False)
-        now = self.figures.actual(entry.field, self.year, self.period)
-        if under == _PLAN:
-            base = self.figures.plan(entry, self.year)
-        else:
-            same = self.figures.actual(entry.field, self.year - 1, self.period)
-            base = same.value if same else None
-        value = None
-        if now is not None and now.value is not None and base:
-            value = (
-                100
-                * in_millions(now.value, entry.field.unit)[0]
-                / in_millions(base, entry.field.unit)[0]
-            )
+        value = self.figures.ratio(entry, self.year, self.period, to_plan=under == _PLAN)
         formula = f'IF(OR({top}="",{bottom}=""),"",IF({bottom}=0,"",100*{top}/{bottom}))'
         self.sheet.formula(column, formula, value, shown="#,##0.0")
 

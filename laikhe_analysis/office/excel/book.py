@@ -8,7 +8,8 @@ from pathlib import Path
 
 from laikhe_analysis.checks import Text, check_choice
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.office.excel.annex import entries, write_annex
+from laikhe_analysis.office.annex import entries
+from laikhe_analysis.office.excel.annex import write_annex
 from laikhe_analysis.office.excel.base import Book
 from laikhe_analysis.office.excel.compare import write_comparison
 from laikhe_analysis.office.excel.inputs import write_inputs

@@ -23,6 +23,7 @@ from laikhe_analysis.office.forms.safe_files import why
 from laikhe_analysis.office.forms.safe_folders import left_over, locked, new_beside
 from laikhe_analysis.office.notebooks import find_notebooks
 from laikhe_analysis.office.places import shipped
+from laikhe_analysis.office.word.templates import copy_templates
 from laikhe_analysis.records import Commune
 from laikhe_analysis.scenarios.assumptions import odd_sectors
 from laikhe_analysis.vietnamese import LABELS
@@ -83,6 +84,7 @@ def _put_in_place(content: Mapping[str, str], folder: Path) -> None:
         for name, text in content.items():
             (beside / name).parent.mkdir(exist_ok=True)
             (beside / name).write_text(text, encoding="utf-8", newline="\n")
+        copy_templates(beside)
         load(beside)
         beside.chmod(0o755)
         if folder.is_dir():

@@ -1,4 +1,4 @@
-"""The report as a Word document, in the forms that offices use."""
+"""The reports as Word documents, from templates that an office may change."""
 
 from laikhe_analysis.office.word.document import (
     DOCUMENTS,

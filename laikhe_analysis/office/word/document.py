@@ -1,141 +1,130 @@
-"""The Word report: what was found, in the form of an official report of the State or the Party."""
+"""The Word documents of a report: State, Party, letter to the city, figures owed, one page."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from laikhe_analysis.checks import check_choice
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.office.word.appendices import appendices
-from laikhe_analysis.office.word.closing import (
-    board_part,
-    questions_part,
-    scenario_part,
-    sources_part,
-)
-from laikhe_analysis.office.word.heading import (
-    LEGAL_BASES,
-    TEMPLATES,
-    addressed,
-    appendix_line,
-    begin,
-    finish,
-)
-from laikhe_analysis.office.word.investment import investment_part
-from laikhe_analysis.office.word.material import Block, Prose, gather, last_day, say
-from laikhe_analysis.office.word.pages import Pages
-from laikhe_analysis.office.word.parts import (
-    asked_part,
-    income_part,
-    opening,
-    product_part,
-    revenue_part,
-)
+from laikhe_analysis.office.word.annex import annex_rows
+from laikhe_analysis.office.word.figures import product_figure
+from laikhe_analysis.office.word.material import Material, gather, last_day, plain
+from laikhe_analysis.office.word.owed import owed_values
+from laikhe_analysis.office.word.place import local, place_values
+from laikhe_analysis.office.word.report import report_values
+from laikhe_analysis.office.word.templates import each_text, fill_in, template_path
 
-__all__ = ["DOCUMENTS", "write_document", "write_documents"]
+__all__ = ["DOCUMENTS", "LEGAL_BASES", "write_document", "write_documents"]
 
-_PARTS = (
-    opening, asked_part, revenue_part, product_part, income_part, investment_part, board_part,
-    scenario_part, questions_part, sources_part,
-)  # fmt: skip
-DOCUMENTS = {
-    "bao_cao_uy_ban.docx": "state",
-    "bao_cao_dang_uy.docx": "party",
+# In force when this was written (November 2026), as far as known. Successors may exist: have the
+# office check before a document is issued, and change template and date here together.
+LEGAL_BASES = {
+    "state": "Nghị định số 30/2020/NĐ-CP ngày 05/3/2020 của Chính phủ về công tác văn thư (Phụ lục I)",
+    "party": (
+        "Hướng dẫn số 36-HD/VPTW ngày 03/4/2018 của Văn phòng Trung ương Đảng về thể thức và kỹ "
+        "thuật trình bày văn bản của Đảng"
+    ),
 }
-"""The files that go with the pages: form of each, by name."""
-_ROMAN = ("I", "II", "III", "IV", "V")
+"""What the layout of the templates follows, with version and date."""
+
+DOCUMENTS = {
+    "bao_cao_uy_ban.docx": "Kết quả phát triển kinh tế - xã hội {ky}; nhiệm vụ, giải pháp {sap_toi}",
+    "bao_cao_dang_uy.docx": "Kết quả lãnh đạo thực hiện nghị quyết {ky}; nhiệm vụ, giải pháp {sap_toi}",
+    "cong_van_cap_tren.docx": "Về tỷ lệ điều tiết, nguồn vốn đầu tư giai đoạn {tu_nam}-{den_nam}",
+    "so_lieu_con_thieu.docx": "Danh sách số liệu còn thiếu, {ky}",
+    "tom_tat.docx": "Tóm tắt kết quả {ky}",
+}
+"""The files that go with the pages, which are the names of their templates too, and what they are."""
+
+_WITH_FIGURE = ("bao_cao_uy_ban.docx", "bao_cao_dang_uy.docx")
+_PARTY, _LETTER = "bao_cao_dang_uy.docx", "cong_van_cap_tren.docx"
 
 
 def write_document(
     data: Dataset,
     path: str | Path,
     *,
-    template: str = "state",
+    name: str = "bao_cao_uy_ban.docx",
     scenario: str = "co_so",
     as_of: str | int | None = None,
     internal: bool = False,
 ) -> Path:
-    """Write the report as a Word file and return its path.
+    """Write one Word document and return its path.
 
     Parameters
     ----------
     data : Dataset
     path : Path
         Where to write; a file that is there is replaced when the new one is whole.
-    template : {"state", "party"}
-        The form: that of State administration or that of the Party.
+    name : str
+        One of `DOCUMENTS`.
     scenario : str
         Scenario of the results.
     as_of : str or int, optional
         Date of the board, such as 2026 or "2026-9M"; `standing.read_as_of` of the data when left
-        out.
+        out. A whole year makes the December set: its estimate, and next year's plan as a proposal.
     internal : bool
-        Whether internal targets are shown; the report is then marked for internal use.
-
-    Returns
-    -------
-    Path
+        Whether the Party's report holds results of restricted access; it is then marked so. Without
+        it their targets, which are public, stand beside blanks. No other document holds them.
 
     Raises
     ------
     ValueError
-        If there is no such template or scenario, or `as_of` cannot be read.
-
-    Notes
-    -----
-    The same data give the same bytes: the file is dated by its newest figure, not by a clock.
-
-    References
-    ----------
-    .. [1] `word_heading.LEGAL_BASES`: Decree 30/2020/NĐ-CP and Guidance 36-HD/VPTW.
+        If there is no such document or scenario, or `as_of` cannot be read.
+    RefusalError
+        If the office's own template cannot be filled in.
     """
-    path = Path(path)
-    form = TEMPLATES[check_choice("template", template, list(TEMPLATES))]
-    material = gather(data, scenario, as_of=as_of, internal=internal)
-    commune = data.commune
-    subject = say(
-        "Tiến độ và khả năng hoàn thành các chỉ tiêu kế hoạch giai\u00a0đoạn\u00a0{a}-{b}",
-        a=commune.base_year, b=commune.target_year,
-    )  # fmt: skip
-    pages = Pages(form.changes, title=subject, author=commune.name, day=last_day(material.data))
-    pages.begin(restart=True)
-    pages.add(begin(form, commune, internal=internal))
-    pages.add(addressed(form, subject))
-    for part in _PARTS:
-        pages.write_blocks(part(material))
-    pages.write_blocks(_end(template))
-    pages.add(finish(form))
-    for number, appendix in zip(_ROMAN, appendices(material), strict=False):
-        pages.begin(across=True, restart=template == "state")
-        pages.say(f"Phụ lục {number}", "AppendixNumber")
-        pages.say(appendix.title.upper(), "AppendixTitle")
-        pages.say(appendix_line(form, commune), "AppendixTo")
-        pages.write_blocks(appendix.blocks)
-    pages.save(path)
-    return path
+    check_choice("name", name, list(DOCUMENTS))
+    return _write(data, name, Path(path), gather(
+        data, scenario, as_of=as_of, internal=internal and name == _PARTY))  # fmt: skip
 
 
 def write_documents(
-    data: Dataset, folder: str | Path, *, scenario: str = "co_so", as_of: str | int | None = None
+    data: Dataset,
+    folder: str | Path,
+    *,
+    scenario: str = "co_so",
+    as_of: str | int | None = None,
+    internal: bool = False,
 ) -> list[str]:
-    """Write the report in every form into a folder and return the names of the files.
+    """Write every document into a folder and return the names of the files.
+
+    There is no letter where nothing has to be asked of the city.
 
     Raises
     ------
-    ValueError
+    ValueError, RefusalError
         As `write_document`.
     """
-    folder = Path(folder)
-    for name, template in DOCUMENTS.items():
-        write_document(data, folder / name, template=template, scenario=scenario, as_of=as_of)
-    return list(DOCUMENTS)
+    public = gather(data, scenario, as_of=as_of, internal=False)
+    inside = gather(data, scenario, as_of=as_of, internal=True) if internal else public
+    names = [name for name in DOCUMENTS if name != _LETTER or public.study is not None]
+    for name in names:
+        _write(data, name, Path(folder) / name, inside if name == _PARTY else public)
+    return names
 
 
-def _end(template: str) -> list[Block]:
-    """Return what the layout follows, and the closing line."""
-    layout = (
-        f"Văn bản trình bày theo {LEGAL_BASES[template]}; trước khi phát hành cần kiểm tra văn bản "
-        "thay thế, nếu có, và điền các chỗ để trống."
-    )
-    closing = "Trên đây là kết quả đối chiếu, kính báo cáo./."
-    return [Prose(layout, keep=True), Prose(closing, keep=True)]
+def _write(data: Dataset, name: str, path: Path, m: Material) -> Path:
+    """Write one document of what was gathered."""
+    values = each_text(_values(data, name, m), lambda text: plain(local(text, data.commune)))
+    title = DOCUMENTS[name].format(**values)
+    fill_in(
+        template_path(name, data.folder), values | {"tieu_de": title}, path,
+        picture=product_figure(m) if name in _WITH_FIGURE else None,
+        title=title, author=data.commune.name, day=last_day(m.data),
+    )  # fmt: skip
+    return path
+
+
+def _values(data: Dataset, name: str, m: Material) -> dict[str, Any]:
+    """Return everything that a template may name."""
+    party, internal = name == _PARTY, len(m.data.plan.targets) == len(data.plan.targets)
+    inside = [target for target in data.plan.targets if target.access == "internal"]
+    shown = party and internal and bool(inside)
+    return {
+        **place_values(data.commune, m.at, internal=shown),
+        **report_values(m, named=inside if party else ()),
+        **owed_values(m.data, m.at),
+        "phu_luc": annex_rows(m, data, named=party),
+    }  # fmt: skip

@@ -1,106 +1,28 @@
-"""What the Word report is made of: everything computed once, and the blocks that its parts return."""
+"""What the documents are made of: everything computed once."""
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.findings.investment import study_of
-from laikhe_analysis.monitor.boards import Board
+from laikhe_analysis.monitor.boards import Board, Line
 from laikhe_analysis.monitor.measures import AsOf
 from laikhe_analysis.office.board.standing import board_of, findings_of, read_as_of
-from laikhe_analysis.office.summary import (
-    Headline,
-    board_line,
-    headlines,
-    project_all,
-    register_line,
-)
-from laikhe_analysis.office.tables import Table
+from laikhe_analysis.office.commands.refusal import choose_scenario
+from laikhe_analysis.office.summary import project_all
 from laikhe_analysis.scenarios.projection import Projection
-from laikhe_analysis.series import ORIGINS, weakest_origin
-from laikhe_analysis.vietnamese import label, sentence
+from laikhe_analysis.series import weakest_origin
+from laikhe_analysis.vietnamese import label
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
     from laikhe_analysis.investment import Study
 
-__all__ = [
-    "DPI",
-    "Block",
-    "Grid",
-    "Heading",
-    "Items",
-    "Material",
-    "Picture",
-    "Prose",
-    "day_words",
-    "gather",
-    "last_day",
-    "origins_in_order",
-    "picture",
-    "plain",
-    "recorded_words",
-    "say",
-    "weakest_note",
-]
-
-DPI = 200
-"""Resolution of figures. [dots per inch]"""
-
-
-@dataclass(frozen=True)
-class Heading:
-    """The heading of a part, or of a piece of a part."""
-
-    text: str
-    level: int = 1
-
-
-@dataclass(frozen=True)
-class Prose:
-    """A paragraph, with the weakest origin of its numbers where it holds any.
-
-    One that is kept stays on the page of what follows.
-    """
-
-    text: str
-    origin: str = ""
-    keep: bool = False
-
-
-@dataclass(frozen=True)
-class Items:
-    """A numbered list."""
-
-    texts: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Grid:
-    """A table with its caption above, its widths in proportion, and a note beneath."""
-
-    table: Table
-    weights: tuple[float, ...]
-    note: str
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A figure as PNG, its caption, and its words for those who cannot see it."""
-
-    png: bytes
-    caption: str
-    alt: str
-
-
-Block = Heading | Prose | Items | Grid | Picture
+__all__ = ["Material", "day_words", "gather", "last_day", "plain", "recorded_words"]
 
 
 @dataclass(frozen=True)
@@ -114,20 +36,20 @@ class Material:
     scenario : str
     at : AsOf
     projections : mapping of str to Projection
-    lines : tuple of Headline
-        What was found, as on the leader's page.
     study : Study or None
         None where the plan has no investment total or no sharing rule applies.
     board : Board
+    earlier : mapping of str to Line
+        Where the board is of a whole year: its lines after nine months, by target.
     """
 
     data: Dataset
     scenario: str
     at: AsOf
     projections: Mapping[str, Projection]
-    lines: tuple[Headline, ...]
     study: Study | None
     board: Board
+    earlier: Mapping[str, Line]
 
     @property
     def chosen(self) -> Projection:
@@ -139,10 +61,17 @@ class Material:
         """The base year to the target year."""
         return range(self.data.commune.base_year, self.data.commune.target_year + 1)
 
-    def found(self, page: str) -> list[Prose]:
-        """Return the lines of the leader's page that belong to a notebook, by its two digits."""
-        chosen = [line for line in self.lines if line.page.startswith(page)]
-        return [Prose(plain(line.text), line.origin) for line in chosen]
+    def reached(self, target_id: str, unit: str) -> float | None:
+        """Return the newest figure of the year in a unit, that of nine months where it has no other."""
+        for line in (*self.board.lines, *self.earlier.values()):
+            new = line.newest
+            if (
+                line.target.target_id == target_id
+                and new
+                and (new.year, new.unit) == (self.at.year, unit)
+            ):
+                return new.value
+        return None
 
     def with_path(self, variable: str) -> dict[str, Projection]:
         """Return the projections that hold a variable."""
@@ -173,18 +102,21 @@ def gather(data: Dataset, scenario: str, *, as_of: str | int | None, internal: b
     """
     shown = data if internal else _public(data)
     at = read_as_of("", data) if as_of is None else AsOf.of(as_of)
-    found, projections = headlines(shown, scenario), project_all(shown)
+    choose_scenario(scenario, list(data.assumed))
+    projections = project_all(shown)
     chosen = projections[scenario]
     board = board_of(data, at, projection=chosen, internal=internal)
     board = replace(board, findings=tuple(findings_of(shown, chosen)))
+    part = replace(at, period="9M")
+    before = board_of(data, part, internal=internal).lines if at.period == "FY" else ()
     return Material(
         data=shown,
         scenario=scenario,
         at=at,
         projections=projections,
-        lines=(register_line(data), board_line(board, scenario), *found[2:]),
         study=study_of(shown, left_from=_first_open_year(data, at)),
         board=board,
+        earlier={line.target.target_id: line for line in before},
     )
 
 
@@ -212,15 +144,18 @@ def _first_open_year(data: Dataset, at: AsOf) -> int:
     return first if first <= data.commune.target_year else 0
 
 
-def say(template: str, **values: object) -> str:
-    """Return a sentence of computed numbers (`vietnamese.sentence`)."""
-    return sentence(template, "", **values).vi
+def plain(text: str) -> str:
+    """Return a text with words in place of names used in files.
 
-
-def plain(text: Text) -> str:
-    """Return a text with words in place of names used in files."""
-    shown = re.sub(r" \([a-z]+(?:_[a-z0-9]+)+\)", "", text.vi)
-    return re.sub(r"\b[a-z]+(?:_[a-z0-9]+)+\b", lambda match: label(match[0]), shown)
+    Examples
+    --------
+    >>> plain("dân số (population_growth); co_so; dich_vu")
+    'dân số; cơ sở; dich vu'
+    """
+    shown = re.sub(r" \([a-z]+(?:_[a-z0-9]+)+\)", "", text)
+    return re.sub(
+        r"\b[a-z]+(?:_[a-z0-9]+)+\b", lambda name: label(name[0]).replace("_", " "), shown
+    )
 
 
 def recorded_words(data: Dataset) -> Text:
@@ -253,28 +188,3 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
-
-
-def weakest_note(origin: str) -> str:
-    """Return the line beneath a table that says what its numbers rest on."""
-    return f"Căn cứ yếu nhất: {label(origin)}."
-
-
-def picture(axes: Axes, caption: str, alt: str) -> Picture:
-    """Return a finished drawing as a block."""
-    figure = axes.get_figure(root=True)
-    assert figure is not None
-    content = io.BytesIO()
-    figure.savefig(content, format="png", dpi=DPI, bbox_inches="tight", metadata={"Software": None})
-    return Picture(content.getvalue(), caption, alt)
-
-
-def origins_in_order(origins: Sequence[str]) -> dict[str, int]:
-    """Return how many of each origin there are, from strong to weak.
-
-    Examples
-    --------
-    >>> origins_in_order(["assumption", "official", "assumption"])
-    {'official': 1, 'assumption': 2}
-    """
-    return {origin: origins.count(origin) for origin in ORIGINS if origin in origins}
