@@ -20,7 +20,7 @@ _WIDTH_MM, _DPI = 160.0, 200
 def product_figure(m: Material) -> Drawing | None:
     """Return the paths of total product as a picture told in words; None where there are none."""
     paths, variable = m.with_path("total_product"), "total_product"
-    if not paths or m.is_sketch:
+    if not paths:
         return None
     unit = next(iter(paths.values())).paths[variable].unit
     lines = [Line(label(key), p.path(variable).years, p.path(variable).values, "assumption")
