@@ -5,29 +5,22 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from laikhe_analysis.checks import Text
 from laikhe_analysis.data import load
-from laikhe_analysis.office.pages import fans
 from laikhe_analysis.office.summary import project_all
+from laikhe_analysis.office.what_if import draws as fans
 from laikhe_analysis.records import Scenario
 from laikhe_analysis.scenarios import Level, project
 from laikhe_analysis.series import AnnualSeries
-from laikhe_analysis.simulation import Chance
 
 
 def test_the_median_follows_the_scenario_and_the_band_widens(own_data):
     projection = project_all(own_data)["co_so"]
     draws = fans.product_draws(own_data, projection)
-    rows = fans.fan_rows(100 * draws.totals, projection.years[1:])
-    assert rows[0] == {"year": 2025, "median": 100.0, "lo_80": 100.0, "hi_80": 100.0,
-                       "lo_95": 100.0, "hi_95": 100.0}  # fmt: skip
-    for row in rows[1:]:
-        assert row["median"] == pytest.approx(
-            projection.value("total_product", row["year"]), rel=0.01
-        )
-        assert row["lo_95"] < row["lo_80"] < row["median"] < row["hi_80"] < row["hi_95"]
-    widths = [row["hi_80"] - row["lo_80"] for row in rows]
-    assert widths == sorted(widths)
+    rows = draws.fan(levels=(80, 95)).set_index("year")
+    for year, row in rows.iterrows():
+        assert row.point == pytest.approx(projection.value("total_product", year), rel=0.01)
+        assert row.lo_95 < row.lo_80 < row.point < row.hi_80 < row.hi_95
+    assert (rows.hi_80 - rows.lo_80).is_monotonic_increasing
     again = fans.product_draws(own_data, projection)
     assert np.array_equal(draws.totals, again.totals)
     narrow = fans.product_draws(own_data, projection, wider=1.0)
@@ -110,13 +103,3 @@ def test_too_short_a_common_record_gives_no_fan(own_data):
                         if r.series_id != "gdp_growth_services" or r.year > 2022),
     )  # fmt: skip
     assert fans.product_draws(few, project_all(own_data)["co_so"]) is None
-
-
-def test_a_chance_without_a_value_is_told_by_its_reason():
-    assert fans.chance_text(Chance(None, None, 0, Text("vì a", "for a"))).en == "for a"
-    assert fans.chance_text(Chance(None, None, 0)).vi == "không tính được"
-    assert fans.chance_text(Chance(1.0, 0.0, 3000)).en == "above 99.900% (in all of 3,000 draws)"
-    assert (
-        fans.chance_text(Chance(0.0044, 0.0005, 20_000)).en == "0.44% (standard error 0.05 points)"
-    )
-    assert fans.chance_text(Chance(0.25, 0.003, 20_000)).en == "25.0% (standard error 0.3 points)"

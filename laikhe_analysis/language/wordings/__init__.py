@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from laikhe_analysis.language.catalogue import Message
-from laikhe_analysis.language.wordings import forecast, income, product, revenue
+from laikhe_analysis.language.wordings import (
+    forecast,
+    income,
+    product,
+    register,
+    revenue,
+    scenarios,
+)
 from laikhe_analysis.vietnamese import words
 
 __all__ = ["WORDINGS", "tell"]
@@ -15,6 +22,8 @@ WORDINGS: dict[str, str] = {
     **revenue.SENTENCES,
     **product.SENTENCES,
     **income.SENTENCES,
+    **scenarios.SENTENCES,
+    **register.SENTENCES,
 }
 """Sentences by key of a finding, with places for its numbers: each subject's module adds its own
 through `N_`."""

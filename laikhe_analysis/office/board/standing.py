@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from laikhe_analysis.consistency import check_plan, plans_as_facts
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.data.layout import PLANNED, REALISED
+from laikhe_analysis.findings.register import open_points
 from laikhe_analysis.land import retained_share
 from laikhe_analysis.land.sharing import covers
 from laikhe_analysis.monitor import board
@@ -16,7 +16,7 @@ from laikhe_analysis.monitor.boards import Board, Line
 from laikhe_analysis.monitor.measures import AsOf, measure, measured_by
 from laikhe_analysis.monitor.so_far import highest_mean
 from laikhe_analysis.office.commands.refusal import choose_scenario, refuse
-from laikhe_analysis.records import Commune, Finding, Plan, Target
+from laikhe_analysis.records import Commune, Plan, Target
 from laikhe_analysis.scenarios import project
 from laikhe_analysis.scenarios.projection import Projection
 from laikhe_analysis.series import AnnualSeries, chain
@@ -25,7 +25,6 @@ from laikhe_analysis.vietnamese import sentence
 __all__ = [
     "as_of_day",
     "board_of",
-    "findings_of",
     "named_day",
     "outlook_of",
     "price_index",
@@ -141,23 +140,6 @@ def projection_of(data: Dataset, scenario: str) -> Projection | None:
     )  # fmt: skip
 
 
-def findings_of(data: Dataset, projection: Projection | None = None) -> list[Finding]:
-    """Return what in the plan has to be settled, with all that the folder knows.
-
-    Parameters
-    ----------
-    data : Dataset
-    projection : Projection, optional
-        Its scenario says what is taken for granted.
-    """
-    return check_plan(
-        data.plan,
-        facts=data.facts() | plans_as_facts(data.published),
-        series=data.histories(),
-        assumptions=projection.scenario if projection else (),
-    )
-
-
 def board_of(
     data: Dataset,
     as_of: str | int | AsOf,
@@ -194,7 +176,7 @@ def board_of(
         data.plan,
         data.histories(known_on=known_on),
         as_of=str(as_of),
-        findings=findings_of(data, projection),
+        findings=open_points(data, projection),
         internal=internal,
         prices=price_index(data),
         part_year=data.histories(known_on=known_on, period=at.period),

@@ -10,7 +10,7 @@ from laikhe_analysis.checks import Text
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.land import required_gross, retained_share
 from laikhe_analysis.land.sharing import covers
-from laikhe_analysis.office.pages.scenarios import NO_SCENARIO, NOT_COMPUTABLE, Projections
+from laikhe_analysis.office.summary.projections import Projections
 from laikhe_analysis.office.tables import Table, table
 from laikhe_analysis.scenarios import Projection, by_year
 from laikhe_analysis.series import weakest_origin
@@ -19,6 +19,8 @@ from laikhe_analysis.vietnamese import label, sentence, words
 __all__ = ["land_money_table", "land_money_text"]
 
 GROSS, KEPT = "land_revenue", "land_retained_total"
+NO_SCENARIO = Text("Tệp scenarios.csv chưa có kịch bản nào.", "There is no scenario yet.")
+NOT_COMPUTABLE = Text("không tính được", "not computable")
 NO_TOTAL = Text(
     "Kế hoạch không nêu tổng vốn đầu tư, nên không so được tiền đất của các kịch bản với mức nào.",
     "The plan states no investment total to hold the land money of the scenarios against.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.findings import income, product, revenue
+from laikhe_analysis.findings import income, product, register, revenue
 from laikhe_analysis.findings.paths import mean_inflation, mean_rate_of
 from laikhe_analysis.findings.product import plan_rates, share_cases
 from laikhe_analysis.findings.revenue import ratios_of, start_ratio_needed
@@ -19,7 +19,7 @@ from laikhe_analysis.office.summary.investment import (
     investment_study,
     middle_price,
 )
-from laikhe_analysis.office.summary.plan import agreement_line, board_line, register_line
+from laikhe_analysis.office.summary.plan import board_line
 from laikhe_analysis.office.summary.projections import project_all
 
 __all__ = [
@@ -38,7 +38,6 @@ __all__ = [
     "plan_rates",
     "project_all",
     "ratios_of",
-    "register_line",
     "share_cases",
     "start_ratio_needed",
 ]
@@ -68,9 +67,9 @@ def headlines(data: Dataset, scenario: str, as_of: str = "") -> list[Headline]:
         product.under_scenario(data, projection), income.under_scenario(data, projection),
     ]  # fmt: skip
     return [
-        register_line(data),
+        headline_of(register.counted(data)),
         board_line(board, scenario),
-        agreement_line(board),
+        headline_of(register.agreement(board.findings)),
         *map(headline_of, found),
         *investment_lines(data),
     ]

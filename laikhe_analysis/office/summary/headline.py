@@ -12,6 +12,7 @@ __all__ = ["Headline", "headline_of", "joined"]
 
 _PAGES = {
     "revenue": "02_budget_revenue", "product": "03_grdp_growth", "income": "04_income_per_capita",
+    "register": "01_targets_and_data",
 }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from laikhe_analysis.checks import Text
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.growth import annual_rate
 from laikhe_analysis.investment.proceeds import Outcome
-from laikhe_analysis.office.pages.fans import product_draws, revenue_draws
+from laikhe_analysis.office.what_if.draws import product_draws, revenue_draws
 from laikhe_analysis.records import Target
 from laikhe_analysis.scenarios import Baseline, Projection
 from laikhe_analysis.series import AnnualSeries

@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.data import Dataset
+from laikhe_analysis.findings.register import counted, open_points
 from laikhe_analysis.monitor.boards import Board
 from laikhe_analysis.monitor.measures import AsOf
-from laikhe_analysis.office.board.standing import board_of, findings_of, read_as_of
+from laikhe_analysis.office.board.standing import board_of, read_as_of
 from laikhe_analysis.office.summary import (
     Headline,
     board_line,
     headlines,
     investment_study,
     project_all,
-    register_line,
 )
+from laikhe_analysis.office.summary.headline import headline_of
 from laikhe_analysis.office.tables import Table
 from laikhe_analysis.scenarios.projection import Projection
 from laikhe_analysis.series import ORIGINS, weakest_origin
@@ -176,13 +177,13 @@ def gather(data: Dataset, scenario: str, *, as_of: str | int | None, internal: b
     found, projections = headlines(shown, scenario), project_all(shown)
     chosen = projections[scenario]
     board = board_of(data, at, projection=chosen, internal=internal)
-    board = replace(board, findings=tuple(findings_of(shown, chosen)))
+    board = replace(board, findings=tuple(open_points(shown, chosen)))
     return Material(
         data=shown,
         scenario=scenario,
         at=at,
         projections=projections,
-        lines=(register_line(data), board_line(board, scenario), *found[2:]),
+        lines=(headline_of(counted(data)), board_line(board, scenario), *found[2:]),
         study=investment_study(shown, left_from=_first_open_year(data, at)),
         board=board,
     )
