@@ -1,4 +1,4 @@
-"""What an open notebook speaks with: `part`, `say`, `show`, `draw`."""
+"""What an open notebook speaks with: `part`, `say`, `show`, `draw`, `sliders`."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import base64
 import dis
 import html
 import io
+import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import CodeType, TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -15,7 +16,14 @@ from laikhe_analysis.checks import NotComputable, Text
 from laikhe_analysis.language.catalogue import Message, language
 from laikhe_analysis.language.formatting import write
 from laikhe_analysis.language.wordings import tell
-from laikhe_analysis.vietnamese import label, words
+from laikhe_analysis.vietnamese import (
+    as_written,
+    format_number,
+    is_fraction,
+    label,
+    unit_label,
+    words,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,7 +31,7 @@ if TYPE_CHECKING:
 
     from laikhe_analysis.findings import Finding
 
-__all__ = ["answer", "draw", "part", "say", "show"]
+__all__ = ["answer", "draw", "part", "say", "show", "sliders"]
 
 
 _AXES = {
@@ -138,7 +146,10 @@ def show(
     for column in frame.columns:
         spec = columns.get(str(column), default)
         is_float = frame[column].dtype.kind == "f" or str(column) in columns
-        styler = styler.format(_writer(spec if is_float else "", lang), subset=[column])
+        writer = _writer(spec if is_float else "", lang)
+        if not is_float and frame[column].map(lambda x: len(str(x)) > _MARK).any():
+            writer = _left(writer)
+        styler = styler.format(writer, subset=[column])
     styler = styler.set_table_attributes('class="numbers"')
     if caption:
         styler = styler.set_caption(str(caption))
@@ -146,6 +157,15 @@ def show(
         styler = styler.format_index(_namer(names or {}, lang), axis=axis)
     styler.uuid, styler.cell_ids = "", False
     _display(styler.to_html(), frame.to_string())
+
+
+_MARK = 20
+"""Characters of the longest text that stands among numbers, at the right of its cell."""
+
+
+def _left(writer: Any) -> Any:
+    """Return what writes a cell of words, which are read from the left."""
+    return lambda value: f'<div style="text-align:left">{writer(value)}</div>'
 
 
 def _writer(spec: str, lang: str) -> Any:
@@ -162,6 +182,52 @@ def _writer(spec: str, lang: str) -> Any:
 def _namer(names: Mapping[str, Message | str], lang: str) -> Any:
     """Return what names one column or row."""
     return lambda key: html.escape(str(names.get(key) or label(str(key), lang)))
+
+
+def sliders(
+    controls: pd.DataFrame, then: Callable[..., None], *, names: Mapping[str, Message | str]
+) -> None:
+    """Show a slider for each control, and beneath them what `then` shows of those that were moved.
+
+    Nothing is shown where nobody looks (a test, a report): the ids of widgets are random. The
+    sliders have no readouts, whose decimal point would be no Vietnamese one.
+
+    Parameters
+    ----------
+    controls : DataFrame
+        start, low, high, unit, a row each; a start beyond the ends widens its slider. [unit]
+    then : callable
+        Called with the values that were moved, by name. [unit]
+    names : mapping of str to str
+        What controls are called, where the names of the files have no words.
+    """
+    if "JPY_SESSION_NAME" not in os.environ:
+        return
+    import ipywidgets as w
+    from IPython.display import display
+
+    lang, steps = language(), controls.unit.map(lambda unit: 0.001 if is_fraction(unit) else 0.1)
+    called = {name: str(names.get(name) or label(name, lang)) for name in controls.index}
+    rows: dict[str, Any] = {str(name): row for name, row in controls.iterrows()}
+    made = {
+        name: w.FloatSlider(
+            value=row.start, min=min(row.low, row.start), max=max(row.high, row.start),
+            step=steps[name], description=called[name], readout=False,
+            layout=w.Layout(width="40em"), style={"description_width": "22em"},
+        )
+        for name, row in rows.items()
+    }  # fmt: skip
+
+    def tell(**values: float) -> None:
+        moved = {x: v for x, v in values.items() if abs(v - controls.start[x]) > steps[x] / 2}
+        told = "; ".join(
+            f"{called[x]} {format_number(as_written(v, controls.unit[x]), 1, lang)}"
+            f" {unit_label(controls.unit[x], lang)}" for x, v in moved.items()
+        )  # fmt: skip
+        _display(f"<b>{html.escape(told)}</b>", told)
+        then(**moved)
+
+    display(w.VBox([*made.values(), w.interactive_output(tell, made)]))
 
 
 def _display(markup: str, plain: str) -> None:
