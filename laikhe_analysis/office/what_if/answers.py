@@ -4,23 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
 
-import numpy as np
-
-from laikhe_analysis.checks import SEED, Text
+from laikhe_analysis.checks import Text
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.investment.market import draw
-from laikhe_analysis.investment.proceeds import Outcome, outcome, retained_money
 from laikhe_analysis.investment.requirements import Requirement, requirement
-from laikhe_analysis.investment.strategies import pace
 from laikhe_analysis.land import required_area
 from laikhe_analysis.monitor.boards import ECONOMIC
 from laikhe_analysis.monitor.measures import measure
 from laikhe_analysis.office.board.standing import outlook_of, price_index
 from laikhe_analysis.office.invest.view import STREAM
 from laikhe_analysis.office.summary import Division, bare_division
-from laikhe_analysis.office.what_if.chances import Chances
 from laikhe_analysis.office.what_if.controls import (
     Settings,
     controls_of,
@@ -29,32 +22,26 @@ from laikhe_analysis.office.what_if.controls import (
     tried_scenario,
 )
 from laikhe_analysis.office.what_if.figures import Figure, figures_of
-from laikhe_analysis.office.what_if.land import Land, market_at, rules
+from laikhe_analysis.office.what_if.land import Land, rules
 from laikhe_analysis.records import Scenario, Target
 from laikhe_analysis.scenarios import Projection, by_year
-from laikhe_analysis.series import AnnualSeries, weakest_origin
-from laikhe_analysis.simulation import Chance
+from laikhe_analysis.series import AnnualSeries
 from laikhe_analysis.targets import Assessment, assess
-from laikhe_analysis.vietnamese import sentence
 
-__all__ = ["DRAWS", "Answer", "Figure", "Line", "Sales", "answer"]
-
-DRAWS = 8192
-"""Draws of every probability: one block."""
+__all__ = ["Answer", "Figure", "Line", "Sales", "answer"]
 
 
 @dataclass(frozen=True)
 class Line:
     """One economic target: where the scenario leads, and where what is tried leads.
 
-    `before` and `now` are assessments of the last year (None where nothing on the page measures
-    the target), `chance` the probability that it is met, None with a `reason` where there is none.
+    `before` and `now` are assessments of the last year, None with a `reason` where nothing on the
+    page measures the target.
     """
 
     target: Target
     before: Assessment | None
     now: Assessment | None
-    chance: Chance
     reason: Text | None = None
 
 
@@ -63,9 +50,8 @@ class Sales:
     """What the sale of land brings under one sharing rule. Money in billion VND.
 
     `by_year` holds fees and what the commune keeps of them; `need` what the plan's investment total
-    asks of the open years, `need_ha` the land for it at this price and part sold; `risky` what is
-    left when abandoned bids, late payment and costs are counted; `bare` the division that the page
-    on investment leads with.
+    asks of the open years, `need_ha` the land for it at this price and part sold; `bare` the
+    division that the page on investment leads with.
     """
 
     land: Land
@@ -73,7 +59,6 @@ class Sales:
     by_year: dict[int, tuple[float, float | None]]
     need: Requirement | None
     need_ha: float | None
-    risky: Outcome | None
     bare: Division | None = None
 
 
@@ -134,15 +119,13 @@ class Answer:
         return {line.target.role: line for line in self.lines}[role]
 
 
-def answer(data: Dataset, settings: Settings, *, draws: int = DRAWS, seed: int = SEED) -> Answer:
+def answer(data: Dataset, settings: Settings) -> Answer:
     """Return everything that the settings change, against their scenario as it stands.
 
     Parameters
     ----------
     data : Dataset
     settings : Settings
-    draws, seed : int
-        Of the probabilities.
 
     Raises
     ------
@@ -153,26 +136,24 @@ def answer(data: Dataset, settings: Settings, *, draws: int = DRAWS, seed: int =
     """
     scenario = tried_scenario(data, settings)
     before, now = project_one(data, settings.scenario), project_one(data, scenario)
-    sales = _sales(data, settings, now, draws, seed)
-    chances = Chances(data, now, sales.risky if sales else None, draws, seed)
+    sales = _sales(data, settings, now)
     return Answer(
         settings, scenario, before, now,
-        tuple(_lines(data, before, now, chances)),
+        tuple(_lines(data, before, now)),
         tuple(figures_of(data, before, now)),
         _structure(before, now), sales,
         {c.name: c.start for c in controls_of(data, before) if c.name in settings.values},
     )  # fmt: skip
 
 
-def _lines(data: Dataset, before: Projection, now: Projection, chances: Chances) -> Iterator[Line]:
+def _lines(data: Dataset, before: Projection, now: Projection) -> Iterator[Line]:
     """Return the economic targets that everybody may see."""
     prices, outlooks = price_index(data), [_outlook(data, p) for p in (before, now)]
     for target in data.plan.targets:
         if target.group in ECONOMIC and target.access == "public":
             series = [measure(target, outlook, prices=prices) for outlook in outlooks]
             found = [None if one is None else _assessed(target, one) for one in series]
-            chance = chances.of(target)
-            yield Line(target, found[0], found[1], chance, _why_not(target, now, found[1], chance))
+            yield Line(target, found[0], found[1], _why_not(target, now, found[1]))
 
 
 def _assessed(target: Target, series: AnnualSeries) -> Assessment:
@@ -206,20 +187,11 @@ _NOT_HERE = Text("không tính từ các giả định của trang này", "not c
 _USES = {"revenue": "collected_over_assigned", "investment_land": "land_retained"}
 
 
-def _why_not(
-    target: Target, now: Projection, found: Assessment | None, chance: Chance
-) -> Text | None:
+def _why_not(target: Target, now: Projection, found: Assessment | None) -> Text | None:
     """Return why a target has no class, None where it has one."""
     if found is not None:
         return found.reason if found.status == "not_assessed" else None
-    why = now.missing.get(_USES.get(target.role, ""), _NOT_HERE)
-    if target.role != "revenue" or chance.value is None:
-        return why
-    return sentence(
-        "{why}; khả năng ghi ở dòng này là của một cách đọc khác: “thu tăng từ {rate:0}%/năm”",
-        "{why}; the chance in this row is that of another reading, “revenue grows by {rate:0}% a year”",
-        why=why, rate=target.weaker_end - 100,
-    )  # fmt: skip
+    return now.missing.get(_USES.get(target.role, ""), _NOT_HERE)
 
 
 def _structure(before: Projection, now: Projection) -> dict[str, tuple[float, float, float]]:
@@ -234,9 +206,7 @@ def _structure(before: Projection, now: Projection) -> dict[str, tuple[float, fl
     }  # fmt: skip
 
 
-def _sales(
-    data: Dataset, settings: Settings, now: Projection, draws: int, seed: int
-) -> Sales | None:
+def _sales(data: Dataset, settings: Settings, now: Projection) -> Sales | None:
     """Return what the sale of land brings, and what the investment total asks of it."""
     usable, target = rules(data), data.plan.role("investment_land")
     if not usable:
@@ -248,7 +218,7 @@ def _sales(
     pairs = zip(fees.years, fees.values, strict=True) if fees else ()
     by_year_ = {year: (value, have.get(year)) for year, value in pairs if year > now.years[0]}
     if target is None or name not in usable:
-        return Sales(land, name, by_year_, None, None, None)
+        return Sales(land, name, by_year_, None, None)
     got = sum(have.get(year) or 0.0 for year in now.baseline.held("land_revenue"))
     need = requirement(
         target.weaker_end, data.rules[name], years=now.years[1:], stream=STREAM,
@@ -257,22 +227,4 @@ def _sales(
     gross = (need.left_gross_per_year or 0.0) * len(need.left_years)
     able = need.left_gross_per_year is not None and land.sold > 0
     area = required_area(gross, land.price, sold=land.sold / 100) / 1e4 if able else None
-    risky = _risky(data, settings, land, name, target.weaker_end - got, draws, seed)
-    return Sales(land, name, by_year_, need, area, risky, bare_division(data))
-
-
-def _risky(
-    data: Dataset, settings: Settings, land: Land, rule: str, total: float, draws: int, seed: int
-) -> Outcome | None:
-    """Return what the market's doubt leaves of the sales; None where there is no land."""
-    if not land.area_ha or total <= 0:
-        return None
-    market = market_at(land)
-    values: dict[str, Any] = dict(draw(market, draws, np.random.default_rng(seed)))
-    values["area"] = 1e4 * land.area_ha
-    money = sum(
-        part * retained_money(values, market, data.rules[rule], years=[year], stream=STREAM)
-        for year, part in pace(settings.pace or "even", land.years).items()
-    )
-    origin = weakest_origin("assumption", market.origin)
-    return outcome(rule, np.asarray(money), total, origin=origin)
+    return Sales(land, name, by_year_, need, area, bare_division(data))

@@ -1,12 +1,11 @@
-"""The land behind a scenario of the what-if page: area, price, part sold, the market around them."""
+"""The land behind a scenario of the what-if page: area, price, part sold."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.investment.market import Factor, Market
 from laikhe_analysis.investment.strategies import PACES, pace
 from laikhe_analysis.land.sharing import covers
 from laikhe_analysis.office.invest.land_market import stated_market
@@ -15,7 +14,7 @@ from laikhe_analysis.office.summary import auction_prices
 from laikhe_analysis.records import Assumption, Scenario
 from laikhe_analysis.scenarios import by_year
 
-__all__ = ["Land", "fees", "land_of", "market_at", "paces", "rules"]
+__all__ = ["Land", "fees", "land_of", "paces", "rules"]
 
 SQUARE_METRES = 1e4  # per hectare
 _BILLION_PER_HA = 10.0  # of 1 million VND per m2
@@ -23,7 +22,7 @@ _BILLION_PER_HA = 10.0  # of 1 million VND per m2
 
 @dataclass(frozen=True)
 class Land:
-    """The land that a scenario stands for, and the market around it.
+    """The land that a scenario stands for.
 
     Parameters
     ----------
@@ -33,8 +32,6 @@ class Land:
         What buyers pay. [million VND per m2]
     sold : float
         Part of the land offered that finds a buyer. [%]
-    market : Market or None
-        None where nothing is known of it.
     years : tuple of int
         Years still open. [year]
     """
@@ -42,7 +39,6 @@ class Land:
     area_ha: float
     price: float
     sold: float
-    market: Market | None
     years: tuple[int, ...]
 
     def gross(self) -> float:
@@ -50,7 +46,7 @@ class Land:
 
         Examples
         --------
-        >>> Land(5.0, 12.0, 80.0, None, (2030,)).gross()
+        >>> Land(5.0, 12.0, 80.0, (2030,)).gross()
         480.0
         """
         return _BILLION_PER_HA * self.area_ha * self.price * self.sold / 100
@@ -70,39 +66,18 @@ def land_of(data: Dataset, scenario: Scenario) -> Land:
         sizes = [plot.area_m2 * plot.saleable_share for plot in data.inventory]
         price = _mean([plot.price_mode for plot in data.inventory], sizes)
         sold = 100 * _mean([plot.sale_probability for plot in data.inventory], sizes)
-        return Land(sum(sizes) / SQUARE_METRES, price, sold, market, years)
+        return Land(sum(sizes) / SQUARE_METRES, price, sold, years)
     price = market.price.mode * market.premium.mode if market else 10.0
     sold = 100 * market.sold.mode if market else 100.0
     amounts = by_year(scenario).get("land_gross", {}).values()
-    per_ha = Land(1.0, price, sold, market, years).gross()
+    per_ha = Land(1.0, price, sold, years).gross()
     area = sum(float(one.value) for one in amounts) / per_ha if per_ha else 0.0
-    return Land(area, price, sold, market, years)
+    return Land(area, price, sold, years)
 
 
 def _mean(values: Sequence[float], weights: Sequence[float]) -> float:
     """Return the weighted mean."""
     return sum(v * w for v, w in zip(values, weights, strict=True)) / (sum(weights) or 1.0)
-
-
-def market_at(land: Land) -> Market:
-    """Return the land's market with its middle moved to the price and the part sold.
-
-    The spread stays in proportion; where nothing is known of the market there is none.
-    """
-    part, market = land.sold / 100, land.market
-    if market is None:
-        return Market(Factor("fixed", land.price), sold=Factor("fixed", part))
-    by = land.price / (market.price.mode * market.premium.mode)
-    price = replace(
-        market.price, mode=market.price.mode * by, low=market.price.low * by,
-        high=market.price.high * by,
-    )  # fmt: skip
-    times = part / market.sold.mode if market.sold.mode else 0.0
-    sold = replace(
-        market.sold, mode=part, low=min(part, market.sold.low * times),
-        high=max(part, min(1.0, market.sold.high * times)),
-    )  # fmt: skip
-    return replace(market, price=price, sold=sold)
 
 
 def rules(data: Dataset) -> tuple[str, ...]:
@@ -132,7 +107,7 @@ def fees(land: Land, kind: str, first: int, note: str) -> list[Assumption]:
     Examples
     --------
     >>> [(a.year_from, a.year_to, a.value)
-    ...  for a in fees(Land(4.0, 10.0, 100.0, None, (2027, 2028)), "even", 2026, "")]
+    ...  for a in fees(Land(4.0, 10.0, 100.0, (2027, 2028)), "even", 2026, "")]
     [(2026, 2026, 0.0), (2027, 2028, 200.0)]
     """
     total, parts = land.gross(), pace(kind, land.years)
