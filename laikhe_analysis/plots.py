@@ -346,7 +346,7 @@ def plot_bars(
     line: tuple[str, float] | None = None,
     decimals: int = 1,
     ax: Axes | None = None,
-    lang: str = "vi",
+    lang: str = "",
 ) -> Axes:
     """Return the Axes with one horizontal bar per name, each with its number.
 
@@ -360,6 +360,7 @@ def plot_bars(
         Decimals of the numbers on the bars.
     """
     ax = new_axes(8.0, 1.2 + 0.42 * len(values)) if ax is None else ax
+    lang = lang or language()
     names, pairs = list(values), any(isinstance(v, tuple) for v in values.values())
     ax.use_sticky_edges = not pairs
     ends = [
@@ -407,7 +408,7 @@ def plot_stacked(
     origin: str,
     decimals: int = 1,
     ax: Axes | None = None,
-    lang: str = "vi",
+    lang: str = "",
 ) -> Axes:
     """Return the Axes with one stacked bar per column; hatched, so that grey print can be read.
 
@@ -418,7 +419,7 @@ def plot_stacked(
     parts : mapping of str to sequence of float
         Height of each part in each bar. [`unit`]
     """
-    ax = new_axes() if ax is None else ax
+    ax, lang = new_axes() if ax is None else ax, lang or language()
     bottom = [0.0] * len(columns)
     for i, (name, part) in enumerate(parts.items()):
         heights = [as_written(height, unit) for height in part]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import laikhe_analysis.findings
-from laikhe_analysis.findings import Finding, income, product, revenue
+from laikhe_analysis.findings import Finding, income, product, register, revenue, scenarios
 from laikhe_analysis.language import speaking, wordings
 from laikhe_analysis.office.summary import headlines
 
@@ -43,7 +43,9 @@ def test_every_wording_has_its_finding_and_every_finding_its_wording():
     )  # whose example is no finding
     subjects = "|".join({key.partition(".")[0] for key in wordings.WORDINGS})
     made = set(re.findall(rf'"((?:{subjects})\.[a-z_]+)"', code))
-    made |= {f"{subject}.not_computable" for subject in ("income", "product", "revenue")}
+    made |= {f"{subject}.not_computable" for subject in (
+        "income", "product", "revenue", "scenarios",
+    )}
     made |= {"revenue.with_land", "revenue.without_land"}
     made |= {f"investment.ask_{name}" for name in re.findall(r'_ask\("([a-z_]+)"', code)}
     made |= {f"investment.chance_{kind}" for kind in ("about", "rare", "sure")}
@@ -127,3 +129,34 @@ def test_from_five_full_years_on_the_own_figures_are_forecast_and_told(own_data)
     assert len(forecasts) == 3
     assert "chưa dự báo thống kê được" not in " ".join(told)
     assert not [line for line in headlines(own_data, "co_so") if "Dự báo từ" in line.text.vi]
+
+
+def test_scenarios_side_by_side_with_the_largest_driver(own_data):
+    """100 x 1.462 and 100 x 1.882 in 2030: 42.1 points, 26.0 of them from industry."""
+    paths = {name: own_data.projection(name) for name in own_data.assumed}
+    found = scenarios.side_by_side(paths, "co_so", "muc_tieu")
+    assert [round(one["rate"], 3) for one in found["rates"]] == [0.079, 0.135, 0.052]
+    gap = found["gap"]
+    ends = [paths[name].value("total_product", 2030) for name in ("co_so", "muc_tieu")]
+    assert gap["more"] == pytest.approx(ends[1] - ends[0])
+    assert (gap["driver"], round(gap["part"], 1)) == ("growth_industry", 26.0)
+    assert "+42,1 điểm" in told(found)
+    assert scenarios.side_by_side(paths, "co_so", "co_so")["gap"] is None
+    assert scenarios.side_by_side(paths, "co_so", "no such")["gap"] is None
+    assert scenarios.side_by_side({}, "co_so", "muc_tieu") is None
+    none = scenarios.side_by_side({"co_so": replace(paths["co_so"], paths={})}, "co_so", "x")
+    assert told(none) == "Chưa tính được tổng giá trị sản phẩm, giá so sánh: thiếu số liệu."
+
+
+def test_the_register_is_counted_and_held_against_itself(own_data):
+    assert told(register.counted(own_data)).startswith(
+        "Kế hoạch có 50 con số phải đạt, thuộc 21 mục"
+    )
+    empty = replace(own_data, plan=replace(own_data.plan, targets=()))
+    assert register.counted(empty).key == "register.empty"
+    points = register.open_points(own_data, own_data.projection("co_so"))
+    found = register.agreement(points)
+    assert found["conflict"] == sum(one.severity == "conflict" for one in points) > 0
+    assert told(found).endswith(f"Trước hết: {points[0].text.vi}")
+    assert told(register.agreement([])).endswith("0 ghi chú.")
+    assert "50 chỉ tiêu" in told(register.folder(own_data))

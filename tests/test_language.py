@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from laikhe_analysis.checks import NotComputable, Text
-from laikhe_analysis.language import N_, Message, _, language, speaking, write
+from laikhe_analysis.language import N_, Message, _, cells, language, speaking, write
 from laikhe_analysis.language import catalogue as catalogues
 from laikhe_analysis.language.extraction import find_messages, problems, update
 
@@ -272,3 +272,34 @@ def test_columns_and_rows_are_named_and_a_notebook_in_two_languages_has_no_messa
     both = {"cells": [{"cell_type": "markdown", "source": ["# Một"]}]}
     (tmp_path / "a.ipynb").write_text(json.dumps(both), encoding="utf-8")
     assert find_messages(tmp_path) == []
+
+
+SLIDERS = pd.DataFrame(
+    {"start": [0.0934, 10.0], "low": [-0.05, 0.0], "high": [0.25, 5.0],
+     "unit": ["fraction/year", "ha"]},
+    index=["growth_services", "area"],
+)  # fmt: skip
+
+
+def test_sliders_tell_only_what_was_moved(displayed, monkeypatch):
+    monkeypatch.setenv("JPY_SESSION_NAME", "x.ipynb")
+    got = []
+    cells.sliders(SLIDERS, lambda **moved: got.append(moved), names={"area": "đất"})
+    (box,) = (one for one, _given in displayed if hasattr(one, "children"))
+    rate, area, _out = box.children
+    assert (rate.description, area.description) == ("tốc độ tăng dịch vụ", "đất")
+    assert (area.min, area.max) == (0.0, 10.0)
+    assert not rate.readout
+    assert got == [{}]
+    rate.value = 0.12
+    assert got[-1] == {"growth_services": pytest.approx(0.12)}
+    assert any("tốc độ tăng dịch vụ 12,0 %/năm" in str(one) for one in displayed)
+    rate.value = 0.0934
+    area.value = 4.0
+    assert got[-1] == {"area": 4.0}
+
+
+def test_sliders_are_shown_only_where_somebody_looks(displayed, monkeypatch):
+    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
+    cells.sliders(SLIDERS, lambda **moved: pytest.fail("asked"), names={})
+    assert displayed == []

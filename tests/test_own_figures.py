@@ -11,9 +11,7 @@ from laikhe_analysis.data import load
 from laikhe_analysis.findings import product, revenue
 from laikhe_analysis.language.wordings.board import cells_of
 from laikhe_analysis.office.board.standing import board_of, read_as_of
-from laikhe_analysis.office.pages import scenarios
-from laikhe_analysis.office.pages.quantities import named, unit_of
-from laikhe_analysis.office.pages.scenario_shocks import lever_table, shocks_of, stress_table
+from laikhe_analysis.office.pages.quantities import named
 from laikhe_analysis.office.summary import (
     project_all,
     ratios_of,
@@ -67,11 +65,9 @@ def test_the_reported_structure_takes_the_place_of_the_assumed_one(known, own_da
         assert {x.variable: x.value for x in rows} == expected
         assert {x.origin for x in rows} == {"derived"}
         assert known.as_written[name] == own_data.assumed[name]
-    assert "57,7" not in words_of(scenarios.side_by_side(known))
-    told = words_of(scenarios.assumption_table(known))
-    assert "Chưa có cơ cấu của xã" not in told
-    assert "51,06" in told
-    assert "Tính từ giá trị các ngành năm 2025" in told
+    notes = known.scenarios.query("variable == 'share_industry'").note.unique()
+    assert len(notes) == 1
+    assert "Tính từ giá trị các ngành năm 2025" in notes[0]
 
 
 def test_before_the_base_year_is_over_the_assumed_structure_stands(known, own_data):
@@ -107,31 +103,6 @@ def test_the_reported_structure_is_the_first_case(known):
     assert (told["case"], round(told["rate"], 4)) == (f"{known.commune.name} 2025", 0.1238)
 
 
-def test_a_reported_structure_is_no_lever(known, paths, own_data):
-    assert "tỷ trọng" in words_of(lever_table(own_data, project_all(own_data), "co_so"))
-    assert "tỷ trọng" not in words_of(lever_table(known, paths, "co_so"))
-
-
-def test_a_difference_is_told_in_the_unit_of_its_quantity(known, paths, own_data):
-    gap = scenarios.gap_of(paths, "co_so", "muc_tieu")
-    told = scenarios.scenario_answer(paths, gap, 2030)
-    difference = gap.difference("total_product", 2030)
-    assert difference == pytest.approx(859.2, abs=0.05)
-    assert "859,2 tỷ đồng" in told.vi
-    assert "859.2 billion VND" in told.en
-    assert "điểm chỉ số" not in told.vi
-    both = project_all(own_data)
-    index = scenarios.scenario_answer(both, scenarios.gap_of(both, "co_so", "muc_tieu"), 2030)
-    assert "điểm chỉ số" in index.vi
-
-
-def test_stress_tables_name_units_and_prices(known, paths, own_data):
-    heads = list(stress_table(known, shocks_of(known, paths, "co_so")).headings)
-    assert "tổng giá trị sản phẩm, giá so sánh, 2030 (tỷ đồng)" in heads
-    assert "thu nhập bình quân đầu người, giá hiện hành, 2030 (triệu đồng/người/năm)" in heads
-    both = project_all(own_data)
-    assert unit_of(both, "total_product").vi == "chỉ số, 2025 = 100"
-    assert unit_of({}, "total_product") is None
     assert named({}, "income_per_capita").en == "income per capita"
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from laikhe_analysis.data import load
-from laikhe_analysis.findings import investment
+from laikhe_analysis.findings import investment, register
 from laikhe_analysis.office import summary as s
 from laikhe_analysis.office.board.standing import board_of
 from laikhe_analysis.records import Observation, Plan, SharingRule
@@ -163,7 +163,7 @@ def test_only_what_was_measured_counts_as_known(own_data):
     row = Observation("2.2.7-nursery", 2025, "FY", 50.0, None, None, "%", "n/a", "estimate",
                       "assumption", "assumption", "2026-11-22")  # fmt: skip
     data = replace(own_data, observed=(*own_data.observed, row))
-    assert "direct figures for 0 of them" in s.register_line(data).text.en
+    assert "direct figures for 0 of them" in s.headline_of(register.counted(data)).text.en
     known = replace(row, origin="official")
     data = replace(own_data, observed=(*own_data.observed, known))
-    assert "direct figures for 1 of them" in s.register_line(data).text.en
+    assert "direct figures for 1 of them" in s.headline_of(register.counted(data)).text.en

@@ -188,7 +188,9 @@ def revenue_and_product(given: Given) -> list[Finding]:
     total = given.target("total_product", "average_rate")
     if revenue is None or total is None:
         return []
-    prices = given.assumed("inflation", total.base_year + 1, total.target_year)
+    years = total.base_year + 1, total.target_year
+    prices = given.assumed("product_deflator", *years)
+    prices = given.assumed("inflation", *years) if prices is None else prices
     over = revenue.unit == "% of plan"
     rate = (revenue.weaker_end - 100) / 100 if over else revenue.weaker_end
     if prices is None:

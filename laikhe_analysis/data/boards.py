@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from laikhe_analysis.consistency import check_plan, plans_as_facts
 from laikhe_analysis.data.layout import PLANNED, REALISED
+from laikhe_analysis.findings.register import open_points
 from laikhe_analysis.land import retained_share
 from laikhe_analysis.land.sharing import covers
 from laikhe_analysis.monitor import board
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 __all__ = [
     "as_of_day",
     "board_of",
-    "findings_of",
     "last_over",
     "outlook_of",
     "price_index",
@@ -57,23 +56,6 @@ def last_over(data: Records) -> AsOf:
     newest = max((row.recorded_on for row in data.observed), default="")
     first = date(data.commune.base_year + 1, 1, 1)
     return as_of_day(date.fromisoformat(newest) if newest else first, data.commune)
-
-
-def findings_of(data: Records, projection: Projection | None = None) -> list[Finding]:
-    """Return what in the plan has to be settled, with all that the folder knows.
-
-    Parameters
-    ----------
-    data : Dataset
-    projection : Projection, optional
-        Its scenario says what is taken for granted.
-    """
-    return check_plan(
-        data.plan,
-        facts=data.facts() | plans_as_facts(data.published),
-        series=data.histories(),
-        assumptions=projection.scenario if projection else (),
-    )
 
 
 def board_of(
@@ -112,7 +94,7 @@ def board_of(
         data.plan,
         data.histories(known_on=known_on),
         as_of=str(as_of),
-        findings=findings_of(data, projection),
+        findings=open_points(data, projection),
         internal=internal,
         prices=price_index(data),
         parts={

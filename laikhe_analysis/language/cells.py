@@ -1,4 +1,4 @@
-"""What an open notebook speaks with: `part`, `say`, `show`, `draw`."""
+"""What an open notebook speaks with: `part`, `say`, `show`, `draw`, `sliders`."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import base64
 import dis
 import html
 import io
+import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import CodeType, TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -16,7 +17,14 @@ from laikhe_analysis.language.catalogue import Message, language
 from laikhe_analysis.language.formatting import write
 from laikhe_analysis.language.tabular import as_csv, in_words, leaf
 from laikhe_analysis.language.wordings import tell
-from laikhe_analysis.vietnamese import label, words
+from laikhe_analysis.vietnamese import (
+    as_written,
+    format_number,
+    is_fraction,
+    label,
+    unit_label,
+    words,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,7 +32,7 @@ if TYPE_CHECKING:
 
     from laikhe_analysis.findings import Finding
 
-__all__ = ["answer", "draw", "part", "say", "show"]
+__all__ = ["answer", "draw", "part", "say", "show", "sliders"]
 
 
 _AXES = {
@@ -150,7 +158,11 @@ def show(
     for column in told.columns:
         spec = columns.get(str(column), default)
         is_float = told[column].dtype.kind == "f" or (str(column) in columns and units is None)
-        styler = styler.format(_writer(spec if is_float else "", lang), subset=[column])
+        writer = _writer(spec if is_float else "", lang)
+        is_long = units is None and told[column].map(lambda x: len(str(x)) > _MARK).any()
+        if is_long and not is_float:
+            writer = _left(writer)
+        styler = styler.format(writer, subset=[column])
     kind = "numbers" if units is None else "words"
     styler = styler.set_table_attributes(f'class="{kind}"')
     if caption:
@@ -171,6 +183,15 @@ def show(
     _display(styler.to_html(), frame.to_string(), taken)
 
 
+_MARK = 20
+"""Characters of the longest text that stands among numbers, at the right of its cell."""
+
+
+def _left(writer: Any) -> Any:
+    """Return what writes a cell of words, which are read from the left."""
+    return lambda value: f'<div style="text-align:left">{writer(value)}</div>'
+
+
 def _writer(spec: str, lang: str) -> Any:
     """Return what writes one cell."""
 
@@ -185,6 +206,52 @@ def _writer(spec: str, lang: str) -> Any:
 def _namer(names: Mapping[str, Message | str], lang: str) -> Any:
     """Return what names one column or row."""
     return lambda key: html.escape(str(names.get(key) or label(str(key), lang)))
+
+
+def sliders(
+    controls: pd.DataFrame, then: Callable[..., None], *, names: Mapping[str, Message | str]
+) -> None:
+    """Show a slider for each control, and beneath them what `then` shows of those that were moved.
+
+    Nothing is shown where nobody looks (a test, a report): the ids of widgets are random. The
+    sliders have no readouts, whose decimal point would be no Vietnamese one.
+
+    Parameters
+    ----------
+    controls : DataFrame
+        start, low, high, unit, a row each; a start beyond the ends widens its slider. [unit]
+    then : callable
+        Called with the values that were moved, by name. [unit]
+    names : mapping of str to str
+        What controls are called, where the names of the files have no words.
+    """
+    if "JPY_SESSION_NAME" not in os.environ:
+        return
+    import ipywidgets as w
+    from IPython.display import display
+
+    lang, steps = language(), controls.unit.map(lambda unit: 0.001 if is_fraction(unit) else 0.1)
+    called = {name: str(names.get(name) or label(name, lang)) for name in controls.index}
+    rows: dict[str, Any] = {str(name): row for name, row in controls.iterrows()}
+    made = {
+        name: w.FloatSlider(
+            value=row.start, min=min(row.low, row.start), max=max(row.high, row.start),
+            step=steps[name], description=called[name], readout=False,
+            layout=w.Layout(width="40em"), style={"description_width": "22em"},
+        )
+        for name, row in rows.items()
+    }  # fmt: skip
+
+    def tell(**values: float) -> None:
+        moved = {x: v for x, v in values.items() if abs(v - controls.start[x]) > steps[x] / 2}
+        told = "; ".join(
+            f"{called[x]} {format_number(as_written(v, controls.unit[x]), 1, lang)}"
+            f" {unit_label(controls.unit[x], lang)}" for x, v in moved.items()
+        )  # fmt: skip
+        _display(f"<b>{html.escape(told)}</b>", told)
+        then(**moved)
+
+    display(w.VBox([*made.values(), w.interactive_output(tell, made)]))
 
 
 def _display(markup: str, plain: str, taken: str = "") -> None:

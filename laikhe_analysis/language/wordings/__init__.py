@@ -13,7 +13,9 @@ from laikhe_analysis.language.wordings import (
     investment,
     product,
     progress,
+    register,
     revenue,
+    scenarios,
 )
 from laikhe_analysis.vietnamese import words
 
@@ -28,6 +30,8 @@ WORDINGS: dict[str, str] = {
     **investment.SENTENCES,
     **progress.SENTENCES,
     **decisions.SENTENCES,
+    **scenarios.SENTENCES,
+    **register.SENTENCES,
 }
 """Sentences by key of a finding, with places for its numbers: each subject's module adds its own
 through `N_`."""

@@ -8,7 +8,6 @@ from laikhe_analysis.data import Dataset
 from laikhe_analysis.data.boards import (
     as_of_day,
     board_of,
-    findings_of,
     last_over,
     outlook_of,
     price_index,
@@ -23,7 +22,6 @@ from laikhe_analysis.scenarios.projection import Projection
 __all__ = [
     "as_of_day",
     "board_of",
-    "findings_of",
     "named_day",
     "outlook_of",
     "price_index",

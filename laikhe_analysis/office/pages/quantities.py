@@ -6,7 +6,7 @@ from laikhe_analysis.checks import Text
 from laikhe_analysis.office.summary.projections import Projections
 from laikhe_analysis.vietnamese import LABELS, label, unit_label, words
 
-__all__ = ["gap_unit", "named", "unit_of"]
+__all__ = ["gap_unit", "named"]
 
 
 def gap_unit(unit: str) -> Text:
@@ -28,14 +28,3 @@ def named(projections: Projections, variable: str) -> Text:
     if bases != {"current"} or f"{variable}_real" not in LABELS:
         return words(variable)
     return Text(*(f"{label(variable, g)}, {label('current', g)}" for g in ("vi", "en")))
-
-
-def unit_of(projections: Projections, variable: str) -> Text | None:
-    """Return the unit of a result in words, an index with its base year; None without a path."""
-    found = [p for p in projections.values() if variable in p.paths]
-    if not found:
-        return None
-    path = found[0].paths[variable]
-    if path.unit == "index":
-        return Text(f"chỉ số, {path.years[0]} = 100", f"index, {path.years[0]} = 100")
-    return Text(unit_label(path.unit), unit_label(path.unit, "en"))

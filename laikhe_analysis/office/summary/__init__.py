@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.findings import income, investment, product, revenue
+from laikhe_analysis.findings import income, investment, product, register, revenue
 from laikhe_analysis.findings.finding import Finding
 from laikhe_analysis.findings.paths import mean_inflation, mean_rate_of
 from laikhe_analysis.findings.product import plan_rates, share_cases
@@ -11,7 +11,7 @@ from laikhe_analysis.findings.revenue import ratios_of, start_ratio_needed
 from laikhe_analysis.office.board.standing import board_of, read_as_of
 from laikhe_analysis.office.commands.refusal import choose_scenario
 from laikhe_analysis.office.summary.headline import Headline, headline_of
-from laikhe_analysis.office.summary.plan import agreement_line, board_line, register_line
+from laikhe_analysis.office.summary.plan import board_line
 from laikhe_analysis.office.summary.projections import project_all
 
 __all__ = [
@@ -23,7 +23,6 @@ __all__ = [
     "plan_rates",
     "project_all",
     "ratios_of",
-    "register_line",
     "share_cases",
     "start_ratio_needed",
 ]
@@ -53,9 +52,9 @@ def headlines(data: Dataset, scenario: str, as_of: str = "") -> list[Headline]:
         product.under_scenario(data, projection), income.under_scenario(data, projection),
     ]  # fmt: skip
     return [
-        register_line(data),
+        headline_of(register.counted(data)),
         board_line(board, scenario),
-        agreement_line(board),
+        headline_of(register.agreement(board.findings)),
         *map(headline_of, [*found, *_investment(data, as_of)]),
     ]
 

@@ -18,7 +18,6 @@ from laikhe_analysis.data import Dataset
 from laikhe_analysis.findings.investment import bare_division
 from laikhe_analysis.office.tables import goal_text
 from laikhe_analysis.office.what_if.answers import Answer, answer
-from laikhe_analysis.office.what_if.chances import remembering
 from laikhe_analysis.office.what_if.controls import (
     Settings,
     controls,
@@ -27,6 +26,7 @@ from laikhe_analysis.office.what_if.controls import (
     tried_scenario,
 )
 from laikhe_analysis.office.what_if.land import paces, rules
+from laikhe_analysis.office.what_if.remembering import remembering
 from laikhe_analysis.records import Target
 from laikhe_analysis.scenarios import Projection, by_year
 from laikhe_analysis.vietnamese import as_written, label, sentence, unit_label, words
@@ -86,7 +86,7 @@ def page_data(data: Dataset) -> dict[str, Any]:
 
 def _figures(data: Dataset, scenario: str) -> list[list[Any]]:
     """Return key, words, unit and decimals of the numbers beside the targets, land included."""
-    found = answer(data, Settings(scenario, {"area_ha": 1.0}), draws=2)
+    found = answer(data, Settings(scenario, {"area_ha": 1.0}))
     return [[f.key, f.text.vi, unit_label(f.unit), f.decimals]
             for f in found.figures if f.key != "start_ratio"]  # fmt: skip
 
@@ -149,7 +149,7 @@ def _sums(data: Dataset, settings: Settings) -> tuple[float, float]:
 
 def _stand(data: Dataset, scenario: str) -> dict[str, Any]:
     """Return where a scenario stands: its controls, levels, structure and land."""
-    found = answer(data, Settings(scenario), draws=2)
+    found = answer(data, Settings(scenario))
     now, moved = found.now, controls(data, scenario)
     rest = rest_of_shares(data, Settings(scenario))
     ratios = {

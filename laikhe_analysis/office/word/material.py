@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from laikhe_analysis.checks import Text
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.findings.investment import study_of
+from laikhe_analysis.findings.register import open_points
 from laikhe_analysis.monitor.boards import Board, Line
 from laikhe_analysis.monitor.measures import AsOf
-from laikhe_analysis.office.board.standing import board_of, findings_of, read_as_of
+from laikhe_analysis.office.board.standing import board_of, read_as_of
 from laikhe_analysis.office.commands.refusal import choose_scenario
 from laikhe_analysis.office.summary import project_all
 from laikhe_analysis.scenarios.projection import Projection
@@ -106,7 +107,7 @@ def gather(data: Dataset, scenario: str, *, as_of: str | int | None, internal: b
     projections = project_all(shown)
     chosen = projections[scenario]
     board = board_of(data, at, projection=chosen, internal=internal)
-    board = replace(board, findings=tuple(findings_of(shown, chosen)))
+    board = replace(board, findings=tuple(open_points(shown, chosen)))
     part = replace(at, period="9M")
     before = board_of(data, part, internal=internal).lines if at.period == "FY" else ()
     return Material(
