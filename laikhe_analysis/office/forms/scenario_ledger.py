@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from laikhe_analysis.checks import DataError, Problem, Text, tidy
-from laikhe_analysis.data import Dataset, load
+from laikhe_analysis.data import load
 from laikhe_analysis.data.names import name_problem
 from laikhe_analysis.office.forms.safe_files import longer, plain_cell, put_all
 from laikhe_analysis.office.forms.safe_folders import locked
@@ -84,14 +84,7 @@ def check_reason(reason: str) -> str:
 
 
 def keep_scenario(
-    folder: str | Path,
-    changes: Sequence[Assumption],
-    *,
-    name: str,
-    inherits: str,
-    reason: str,
-    on: date,
-    known: Dataset,
+    folder: str | Path, changes: Sequence[Assumption], *, name: str, inherits: str, on: date
 ) -> Scenario:
     """Append a scenario to a commune's folder, and return it as it is read back.
 
@@ -103,23 +96,20 @@ def keep_scenario(
     ----------
     folder : Path
     changes : sequence of Assumption
-        What it assumes otherwise than `inherits`. Their sources become `SOURCE`.
+        What it assumes otherwise than `inherits`, each with the reason in its note. Their sources
+        become `SOURCE`.
     name : str
         As `check_name` allows.
     inherits : str
         The scenario that it changes.
-    reason : str
-        Why, written into every row's note together with the day.
     on : date
         The day.
-    known : Dataset
-        The data that the changes were made from.
 
     Raises
     ------
     DataError
-        If the name cannot be used, no reason is given, nothing is changed, `inherits` is no longer
-        what it was, or the data could not be read with the new rows.
+        If the name cannot be used, no reason is given, nothing is changed, or the data could not
+        be read with the new rows.
     RefusalError
         If another command is writing, or a file cannot be written.
     """
@@ -127,16 +117,13 @@ def keep_scenario(
     with locked(folder):
         now = load(folder)
         clean = check_name(name, list(now.assumed))
-        note = f"{check_reason(reason)} (ghi ngày {on:%d/%m/%Y} từ trang thử)"
-        _check_base(now, known, inherits, changes)
-        rows = [
-            replace(as_in_file(one), source_id=SOURCE.source_id, approved_by="", note=note)
-            for one in changes
-        ]
+        if not changes:
+            wanted = Text("ít nhất một giả định khác", "at least one assumption that differs")
+            raise DataError([Problem(_SCENARIOS, None, None, "", wanted)])
         cells = [
-            {k: plain_cell(v) for k, v in asdict(row).items()}
+            {k: plain_cell(v) for k, v in asdict(_kept(one, on)).items()}
             | {"scenario": clean, "inherits": inherits}
-            for row in rows
+            for one in changes
         ]
         files = {}
         if SOURCE.source_id not in now.cited:
@@ -146,14 +133,8 @@ def keep_scenario(
         return load(folder).assumed[clean]
 
 
-def _check_base(now: Dataset, known: Dataset, inherits: str, changes: Sequence[Assumption]) -> None:
-    """Raise if there is nothing to keep, or the scenario below it is not what it was."""
-    if not changes:
-        wanted = Text("ít nhất một giả định khác", "at least one assumption that differs")
-        raise DataError([Problem(_SCENARIOS, None, None, "", wanted)])
-    if now.assumed.get(inherits) != known.assumed.get(inherits):
-        wanted = Text(
-            "kịch bản gốc như lúc mở trang; có người vừa sửa, hãy tải lại trang",
-            "the scenario below it as it was when the page was opened; load the page again",
-        )
-        raise DataError([Problem(_SCENARIOS, None, "inherits", inherits, wanted)])
+def _kept(one: Assumption, on: date) -> Assumption:
+    """Return an assumption as its row has it, with the day behind the reason."""
+    note = f"{check_reason(one.note)} (ghi ngày {on:%d/%m/%Y} từ trang thử)"
+    row = replace(as_in_file(one), source_id=SOURCE.source_id, approved_by="", note=note)
+    return replace(row, line=None)

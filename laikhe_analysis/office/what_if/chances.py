@@ -1,116 +1,67 @@
-"""The probabilities of a what-if answer: small, seeded, the same draws for the same settings."""
+"""The draws that the what-if page carries: the first of those from which every chance is told."""
 
 from __future__ import annotations
 
-from dataclasses import fields
-from functools import cached_property
+import base64
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from laikhe_analysis.checks import Text
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.growth import annual_rate
-from laikhe_analysis.investment.proceeds import Outcome
-from laikhe_analysis.office.pages.fans import product_draws, revenue_draws
-from laikhe_analysis.records import Target
-from laikhe_analysis.scenarios import Baseline, Projection
-from laikhe_analysis.series import AnnualSeries
-from laikhe_analysis.simulation import Chance
+from laikhe_analysis.office.pages.fans import WIDER, product_draws
+from laikhe_analysis.office.what_if.land import kept_shares, paid_parts
+from laikhe_analysis.scenarios import Projection
+from laikhe_analysis.simulation import Simulation
 
-__all__ = ["Chances", "remembering"]
+__all__ = ["DRAWS", "LIKELY", "UNLIKELY", "WIDER", "carried"]
 
+DRAWS = 2048
+"""Draws that the page carries: a chance of one half is right within 1.1 points (standard error)."""
 
-class _Remembering(Dataset):
-    """A dataset that works out once what every answer needs again."""
+LIKELY, UNLIKELY = 2 / 3, 1 / 3
+"""Chances from which on a target is likely to be met, and below which it is not. [fraction]"""
 
-    @cached_property
-    def _known(self) -> tuple[dict[str, AnnualSeries], Baseline]:
-        return super().facts(), super().baseline()
-
-    def facts(self) -> dict[str, AnnualSeries]:
-        return self._known[0]
-
-    def baseline(self, *, known_on: str = "9999-12-31") -> Baseline:
-        return super().baseline(known_on=known_on) if known_on < "9999" else self._known[1]
+_INCOME = "income_per_capita_real"
 
 
-def remembering(data: Dataset) -> Dataset:
-    """Return the same data, quicker to ask many times."""
-    return _Remembering(**{field.name: getattr(data, field.name) for field in fields(data)})
+def carried(data: Dataset, projections: dict[str, Projection]) -> dict[str, Any]:
+    """Return the draws as the page reads them.
 
-
-class Chances:
-    """The probabilities of one answer, each sort of draw made once.
-
-    Parameters
-    ----------
-    data : Dataset
-    now : Projection
-        What the medians follow.
-    sales : Outcome or None
-        The draws of the land market, None where no land is assumed.
-    draws, seed : int
+    `growth` has for every drawn quantity its name, its rate and the yearly shocks to its log growth
+    (without spread where the year is known); `paid` what a land market leaves. Each is a
+    list of 16-bit numbers and the size of one step.
     """
-
-    def __init__(
-        self, data: Dataset, now: Projection, sales: Outcome | None, draws: int, seed: int
-    ) -> None:
-        self.data, self.now, self.sales, self.draws = data, now, sales, draws
-        given: dict[str, Any] = {"draws": draws, "seed": seed}
-        self.product = product_draws(data, now, **given)
-        self.income = None
-        if self.product is not None and "income_per_capita_real" in now.paths:
-            self.income = product_draws(data, now, with_income=True, **given)
-
-    def of(self, target: Target) -> Chance:
-        """Return the probability that a target is met, or why there is none."""
-        if target.role == "investment_land":
-            return self._of_sales()
-        if target.role == "revenue":
-            return self._of_revenue(target)
-        rates = self._rates(target.role) if target.kind == "average_rate" else None
-        if rates is None:
-            return Chance(None, None, self.draws, _NO_RECORD)
-        is_met: Any = target.is_met  # compares, so it serves arrays as well
-        return _chance(np.asarray(is_met(rates)))
-
-    def _rates(self, role: str) -> NDArray[np.float64] | None:
-        """Return the mean growth in every draw of what a target is about. [fraction per year]"""
-        sector = role.partition(":")[2]
-        if role == "total_product" and self.product is not None:
-            return self.product.growth()
-        if role == "income" and self.income is not None:
-            return self.income.growth("income_per_capita_real")
-        if self.product is not None and sector in self.product.model.sectors:
-            return self.product.growth(sector)
-        return None
-
-    def _of_sales(self) -> Chance:
-        if self.sales is None:
-            return Chance(None, None, self.draws, _NO_LAND)
-        return Chance(self.sales.probability, self.sales.standard_error, self.sales.draws)
-
-    def _of_revenue(self, target: Target) -> Chance:
-        """Return the probability that revenue grows by what the target adds to the estimate."""
-        index = None
-        if self.product is not None and "price_index" in self.now.paths:
-            index = revenue_draws(self.product, self.now)
-        if index is None or target.kind != "annual_ratio":
-            return Chance(None, None, self.draws, _SET_BY_HAND)
-        rates = annual_rate(100.0, index[:, -1], index.shape[1])
-        return _chance(100 * rates >= target.weaker_end - 100)
+    paid = _packed(paid_parts(data, DRAWS)) if kept_shares(data) else None
+    growth: dict[str, Any] = {}
+    for projection in projections.values():  # the shocks are those of any scenario with sectors
+        plain, joint = (
+            product_draws(data, projection, with_income=also, draws=DRAWS) for also in (False, True)
+        )
+        for sector in plain.model.sectors if plain else ():
+            growth.setdefault(f"product_{sector}", (f"growth_{sector}", _shocks(plain, sector)))
+        if joint is not None and _INCOME in joint.model.sectors:
+            growth.setdefault(_INCOME, ("income_growth_real", _shocks(joint, _INCOME)))
+    drawn = [{"path": path, "rate": rate, **found} for path, (rate, found) in growth.items()]
+    return {"draws": DRAWS, "growth": drawn, "paid": paid}
 
 
-def _chance(hit: NDArray[np.bool_]) -> Chance:
-    """Return the share of draws, with its standard error."""
-    p = float(hit.mean())
-    return Chance(p, float(np.sqrt(p * (1 - p) / len(hit))), len(hit))
+def _shocks(simulation: Simulation | None, name: str) -> dict[str, Any]:
+    """Return the yearly deviations of a quantity's log growth, a year after the other."""
+    assert simulation is not None
+    model = simulation.model
+    levels = np.log(simulation.sector(name)) - np.cumsum(model.mean[:, model.sectors.index(name)])
+    return _packed(np.diff(levels, axis=1, prepend=0.0).T)
 
 
-_NO_RECORD = Text("chưa có số liệu để đo biến động", "there is no record of its swings")
-_NO_LAND = Text("chưa giả định bán bao nhiêu đất", "no land is assumed to be sold")
-_SET_BY_HAND = Text(
-    "tốc độ tăng thu do người dùng đặt, không có biến động", "the growth of revenue is set by hand"
-)
+def _packed(values: NDArray[np.float64]) -> dict[str, Any]:
+    """Return numbers as text: how large one step is, and the steps as 16-bit numbers.
+
+    Examples
+    --------
+    >>> _packed(np.array([0.0, 1.0, -0.5]))["step"] == 1 / 32767
+    True
+    """
+    step = float(np.abs(values).max()) / 32767 or 1.0
+    whole = np.rint(values / step).astype("<i2")
+    return {"step": step, "packed": base64.b64encode(whole.tobytes()).decode("ascii")}
