@@ -7,6 +7,7 @@ import re
 import shutil
 from dataclasses import replace
 from importlib import resources
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -32,6 +33,7 @@ from laikhe_analysis.office.what_if.page import NAME, what_if_page, write_what_i
 from laikhe_analysis.records import Assumption
 from laikhe_analysis.scenarios import override
 
+CASES = Path(__file__).parent / "cases"
 TODAY = datetime.date(2022, 9, 1)
 OFFLINE = [
     "--no-sandbox", "--disable-background-networking",
@@ -120,6 +122,24 @@ def number_of(now, name, how, last):
     if how == "sum":
         return total_of(now, name)
     return mean_rate_of(now, name) if how == "rate" else now.value(name, last)
+
+
+def test_the_page_has_the_librarys_numbers_where_figures_are_known(opened, tmp_path):
+    folder = shutil.copytree(DATA, tmp_path / "filled")
+    for file in (CASES / "filled").glob("*.csv"):
+        rows = file.read_text(encoding="utf-8").split("\n", 1)[1]
+        with (folder / file.name).open("a", encoding="utf-8") as out:
+            out.write(rows)
+    data, rng = load(folder), random.Random(3)
+    page, last = opened(data), data.commune.target_year
+    for case in [UNTOUCHED, *(settings(data, rng) for _ in range(8))]:
+        case["edits"].pop("share_industry", None)  # the structure is known
+        got, now = page.evaluate("whatIf.compute", case), projected(data, page, case, tmp_path)
+        for key in (k for k in got if ":" in k and got[k] is not None):
+            name, _, how = key.partition(":")
+            assert got[key] == pytest.approx(number_of(now, name, how, last)), (key, case)
+        ratio = now.value("collected_over_assigned", last)
+        assert got["2.2.1-revenue"] == pytest.approx(ratio)
 
 
 def test_the_page_has_the_librarys_numbers(opened, own_data, tmp_path):
