@@ -138,8 +138,8 @@ def test_the_page_has_the_librarys_numbers_where_figures_are_known(opened, tmp_p
         for key in (k for k in got if ":" in k and got[k] is not None):
             name, _, how = key.partition(":")
             assert got[key] == pytest.approx(number_of(now, name, how, last)), (key, case)
-        ratio = now.value("collected_over_assigned", last)
-        assert got["2.2.1-revenue"] == pytest.approx(ratio)
+        ratios = now.path("collected_over_assigned").values[1:]
+        assert got["2.2.1-revenue"] == pytest.approx(sum(ratios) / len(ratios))
 
 
 def test_the_page_has_the_librarys_numbers(opened, own_data, tmp_path):

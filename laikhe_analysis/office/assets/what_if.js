@@ -83,6 +83,7 @@
     const end = path[last];
     if (row.how === "rate") return Math.pow(end / path[0], 1 / last) - 1;
     if (row.how === "sum") return path.slice(1).reduce((sum, x) => sum + x, 0);
+    if (row.how === "mean") return path.slice(1).reduce((sum, x) => sum + x, 0) / last;
     if (row.how === "covered") return (100 * end) / D.total;
     if (row.how === "need_ha") return needed(s);
     return end;

@@ -86,7 +86,7 @@ _MEASURED = {
     ("income", "average_rate"): ("income_per_capita_real", "rate"),
     ("income", "level_by"): ("income_per_capita", "last"),
     ("population", "level_by"): ("population", "last"),
-    ("revenue", "annual_ratio"): ("collected_over_assigned", "last"),
+    ("revenue", "annual_ratio"): ("collected_over_assigned", "mean"),
     ("revenue", "average_rate"): ("recurrent_revenue", "rate"),
     ("investment_land", "cumulative"): ("land_retained_total", "last"),
 }
@@ -122,9 +122,11 @@ def _goal(target: Target, variable: str, how: str, lang: str) -> dict[str, Any]:
     least, most = low - target.tolerance - hair, high + target.tolerance + hair
     if target.direction in ("above", "below"):
         least, most = least + 2 * hair, most - 2 * hair
-    scale = 100 if target.kind == "annual_ratio" else 1
+    scale, name = (100 if target.kind == "annual_ratio" else 1), target.name.pick(lang)
+    if variable == "collected_over_assigned":
+        name = _("{name} (thu không kể đất)", name=name).pick(lang)
     return {
-        "id": target.target_id, "name": target.name.pick(lang), "goal": goal_text(target, lang),
+        "id": target.target_id, "name": name, "goal": goal_text(target, lang),
         "variable": variable, "how": how, "unit": unit_label(target.unit, lang),
         "least": least / scale if target.rises else None,
         "most": most / scale if target.is_two_sided or not target.rises else None,
