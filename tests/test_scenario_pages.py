@@ -6,12 +6,12 @@ import pytest
 
 from laikhe_analysis.checks import SEED, Text
 from laikhe_analysis.data import load
+from laikhe_analysis.findings.draws import product_draws
 from laikhe_analysis.office.pages import scenario_chances as c
 from laikhe_analysis.office.pages import scenario_figures as f
 from laikhe_analysis.office.pages import scenario_land as land
 from laikhe_analysis.office.pages import scenario_shocks as s
 from laikhe_analysis.office.pages import scenarios as p
-from laikhe_analysis.office.pages.fans import product_draws
 from laikhe_analysis.office.summary import project_all
 from laikhe_analysis.office.tables import Table
 from laikhe_analysis.vietnamese import format_number

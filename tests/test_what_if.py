@@ -19,6 +19,7 @@ from typer.testing import CliRunner
 from laikhe_analysis.checks import SEED, DataError, RefusalError
 from laikhe_analysis.cli import app
 from laikhe_analysis.data import load
+from laikhe_analysis.findings.draws import product_draws, revenue_draws
 from laikhe_analysis.findings.paths import mean_rate_of
 from laikhe_analysis.investment.market import draw
 from laikhe_analysis.investment.proceeds import retained_money
@@ -26,7 +27,6 @@ from laikhe_analysis.land import required_area, required_gross, retained_share
 from laikhe_analysis.office.forms import safe_folders
 from laikhe_analysis.office.forms.scenario_file import read_scenario
 from laikhe_analysis.office.forms.scenario_ledger import check_name, keep_scenario
-from laikhe_analysis.office.pages.fans import product_draws, revenue_draws
 from laikhe_analysis.office.what_if.chances import DRAWS, LIKELY, UNLIKELY
 from laikhe_analysis.office.what_if.land import _market, kept_shares, open_years
 from laikhe_analysis.office.what_if.page import NAME, what_if_page, write_what_if

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.office.pages.fans import WIDER, product_draws
+from laikhe_analysis.findings.draws import WIDER, product_draws
 from laikhe_analysis.office.what_if.land import kept_shares, paid_parts
 from laikhe_analysis.scenarios import Projection
 from laikhe_analysis.simulation import Simulation
