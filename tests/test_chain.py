@@ -23,9 +23,8 @@ from laikhe_analysis.data import load
 from laikhe_analysis.office.commands.refusal import RefusalError
 from laikhe_analysis.office.excel.cells import identifier
 from laikhe_analysis.office.notebooks import run_notebook, run_notebooks
-from laikhe_analysis.office.pages.quantities import named
 from laikhe_analysis.office.summary import mean_rate_of, project_all
-from laikhe_analysis.vietnamese import format_number, format_value, label
+from laikhe_analysis.vietnamese import format_number, label
 
 ROOT = Path(__file__).parent.parent
 NUMBERS = ("02", "03", "04", "06")

@@ -43,9 +43,15 @@ def test_every_wording_has_its_finding_and_every_finding_its_wording():
     )  # whose example is no finding
     subjects = "|".join({key.partition(".")[0] for key in wordings.WORDINGS})
     made = set(re.findall(rf'"((?:{subjects})\.[a-z_]+)"', code))
-    made |= {f"{subject}.not_computable" for subject in (
-        "income", "product", "revenue", "scenarios",
-    )}
+    made |= {
+        f"{subject}.not_computable"
+        for subject in (
+            "income",
+            "product",
+            "revenue",
+            "scenarios",
+        )
+    }
     made |= {"revenue.with_land", "revenue.without_land"}
     made |= {f"investment.ask_{name}" for name in re.findall(r'_ask\("([a-z_]+)"', code)}
     made |= {f"investment.chance_{kind}" for kind in ("about", "rare", "sure")}

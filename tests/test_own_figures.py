@@ -102,7 +102,6 @@ def test_the_reported_structure_is_the_first_case(known):
     told = product.structure(known)[-1]["cases"][0]
     assert (told["case"], round(told["rate"], 4)) == (f"{known.commune.name} 2025", 0.1238)
 
-
     assert named({}, "income_per_capita").en == "income per capita"
 
 

@@ -15,7 +15,7 @@ from laikhe_analysis.monitor import board
 from laikhe_analysis.monitor.boards import Board, Line
 from laikhe_analysis.monitor.measures import AsOf, measure, measured_by
 from laikhe_analysis.monitor.so_far import highest_mean
-from laikhe_analysis.records import Commune, Finding, Plan, Target
+from laikhe_analysis.records import Commune, Plan, Target
 from laikhe_analysis.scenarios.projection import Projection
 from laikhe_analysis.series import AnnualSeries, chain
 from laikhe_analysis.vietnamese import sentence

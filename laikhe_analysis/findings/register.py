@@ -13,6 +13,7 @@ from laikhe_analysis.scenarios import Projection
 
 if TYPE_CHECKING:
     from laikhe_analysis.data import Dataset
+    from laikhe_analysis.data.dataset import Records
     from laikhe_analysis.records import Finding as Open
 
 __all__ = ["agreement", "counted", "folder", "open_points"]

@@ -178,8 +178,8 @@ def _union(*needs: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(cell for each in needs for cell in each))
 
 
-def javascript(model: Model, names: Sequence[str] | None = None) -> str:
-    """Return the program `project(input)` that computes `names`, all by default.
+def javascript(model: Model, names: Sequence[str] | None = None, *, name: str = "project") -> str:
+    """Return the function `name(input)` that computes `names`, all by default.
 
     `input` has `years` (their number), and by name lists by year, the base year first: `known`,
     `assumed` (rates as fractions); `option` by name. `null` is missing; so is NaN in the result.
@@ -192,16 +192,15 @@ def javascript(model: Model, names: Sequence[str] | None = None) -> str:
     set("population", t ? first(known("population"), (prev("population") * (1 + rate("population_growth")))) : known("population"));
     """  # noqa: E501
     rows = []
-    for name in model.order(tuple(model.table if names is None else names)):
-        one = model.table[name]
+    for each in model.order(tuple(model.table if names is None else names)):
+        one = model.table[each]
         first, later = _script(one.first), _script(one.later)
         text = later if one.later is one.first else f"t ? {later} : {first}"
-        rows.append(f"    set({json.dumps(name)}, {text});")
-    return "\n".join([_HEAD, *rows, "  }", "  return out;", "}"])
+        rows.append(f"    set({json.dumps(each)}, {text});")
+    return "\n".join([f"function {name}(input) {{", _HEAD, *rows, "  }", "  return out;", "}"])
 
 
 _HEAD = """\
-function project(input) {
   const out = {}, there = (x) => x === x, first = (a, b) => (there(a) ? a : b);
   const over = (a, b) => (b === 0 ? NaN : a / b);
   const at = (table, name, i) => { const x = (table[name] || [])[i]; return x == null ? NaN : x; };

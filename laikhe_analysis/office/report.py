@@ -33,7 +33,7 @@ from laikhe_analysis.office.owned import (
     refuse_place,
 )
 from laikhe_analysis.office.site import notebook_title, write_site
-from laikhe_analysis.office.what_if.static import NOTEBOOK, write_static
+from laikhe_analysis.office.what_if.page import write_what_if
 from laikhe_analysis.office.word import write_documents
 
 __all__ = ["write_report"]
@@ -51,6 +51,9 @@ _PACKAGES = (
 )
 _AT_ONCE = ("IPython.display", "nbclient", "matplotlib.pyplot")
 KIND = "laikhe-report"
+JUPYTER_ONLY = "09_what_if"
+"""The notebook that is no page: the report has a page of its own in its place."""
+
 Progress = Callable[[Text, int, int], None]
 
 
@@ -114,7 +117,7 @@ def write_report(
     data_folder, notebook_folder, out = Path(data_folder), Path(notebook_folder), Path(out)
     refuse_place(out, KIND, data=data_folder)
     inputs = data_hashes(data_folder)
-    paths = [path for path in find_notebooks(notebook_folder) if path.stem != NOTEBOOK]
+    paths = [path for path in find_notebooks(notebook_folder) if path.stem != JUPYTER_ONLY]
     parameters = {
         "DATA": str(data_folder.resolve()), "SCENARIO": scenario, "RULE": rule, "AS_OF": as_of,
     }  # fmt: skip
@@ -162,7 +165,7 @@ def write_report(
             data, work / "bang_tinh.xlsx", scenario=scenario, as_of=as_of or None
         )
         note(Text("đã viết bảng tính Excel", "Excel workbook written"))
-        static = write_static(data, work)
+        static = write_what_if(data, work, lang)
         note(Text("đã viết trang thử", "what-if page written"))
         notebooks = {path.stem: notebook for path, notebook in running.result().items()}
         for notebook in notebooks.values():  # pages are handed on: not with this machine's path

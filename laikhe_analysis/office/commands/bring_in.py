@@ -30,7 +30,9 @@ __all__ = ["import_"]
 def import_(
     file: Annotated[
         str,
-        typer.Argument(help="Biểu hoặc bảng .xlsx; với --undo: mã lần nhập / file or import id"),
+        typer.Argument(
+            help="Biểu, bảng .xlsx, kịch bản .csv; với --undo: mã lần nhập / file or import id"
+        ),
     ] = "",
     undo: Annotated[bool, typer.Option("--undo", help="Hoàn tác lần nhập / undo")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Không hỏi lại / do not ask")] = False,
@@ -65,6 +67,9 @@ def import_(
     is_table = False
     try:
         check_day(today)
+        if file.lower().endswith(".csv"):
+            _scenario(Path(file), known, wish)
+            return
         book = open_workbook(Path(file))
         is_table = not is_form(book)
         (bring_table if is_table else _form)(book, known, wish)
@@ -104,6 +109,34 @@ def _undo(name: str, known: Dataset, wish: Wish) -> None:
     undo_lists(wish.folder, name)
     append(wish.folder, rows, known=known.observed)
     say(Text("Đã hoàn tác.", "Undone."), wish.lang)
+
+
+def _scenario(path: Path, known: Dataset, wish: Wish) -> None:
+    """Bring in a scenario that the what-if page made: shown, then asked once."""
+    from laikhe_analysis.office.forms.scenario_file import read_scenario
+    from laikhe_analysis.office.forms.scenario_ledger import check_name, keep_scenario
+    from laikhe_analysis.scenarios import as_in_file
+    from laikhe_analysis.vietnamese import format_shortest, unit_label, words
+
+    found = read_scenario(path, known)
+    name = check_name(found.name, list(known.assumed))
+    base = words(found.inherits)
+    say(Text(f"Kịch bản mới “{name}”, như {base.vi} nhưng:",
+             f"A new scenario “{name}”, as {base.en}, but:"), wish.lang)  # fmt: skip
+    for one in map(as_in_file, found.changes):
+        years = f"{one.year_from}-{one.year_to}".removesuffix(f"-{one.year_from}")
+        what, lines = words(one.variable), []
+        for lang in ("vi", "en"):
+            value = words(one.value).pick(lang) if isinstance(one.value, str) else " ".join(
+                (format_shortest(one.value, lang), unit_label(one.unit, lang)))  # fmt: skip
+            lines.append(f"  {what.pick(lang)}, {years}: {value}")
+        say(Text(*lines), wish.lang)
+    confirm(wish)
+    day = date.fromisoformat(wish.today)
+    keep_scenario(wish.folder, found.changes, name=name, inherits=found.inherits, on=day)
+    say(Text(f"Đã ghi vào scenarios.csv. Muốn bỏ: xóa các dòng có scenario là “{name}”.",
+             f"Written to scenarios.csv. To take it back, delete the rows of “{name}”."),
+        wish.lang)  # fmt: skip
 
 
 def _form(book: Book, known: Dataset, wish: Wish) -> None:

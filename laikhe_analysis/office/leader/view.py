@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laikhe_analysis.data import Dataset
+from laikhe_analysis.findings.draws import product_draws, revenue_draws
 from laikhe_analysis.findings.investment import Division, bare_division, inventory, land, study_of
 from laikhe_analysis.language.wordings import tell
 from laikhe_analysis.monitor.boards import Board
 from laikhe_analysis.monitor.measures import AsOf
 from laikhe_analysis.office.board.standing import board_of, projection_of, read_as_of
 from laikhe_analysis.office.folder.missing import Missing, missing_figures
-from laikhe_analysis.office.pages.fans import product_draws, revenue_draws
 from laikhe_analysis.scenarios import Projection
 
 __all__ = ["HEADLINES", "View", "look"]

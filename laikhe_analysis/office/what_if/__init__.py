@@ -1,1 +1,1 @@
-"""The what-if page: one setting moved, everything that it changes shown at once."""
+"""The what-if page: one file that computes in the browser what the model computes here."""

@@ -1,144 +1,73 @@
-"""The land behind a scenario of the what-if page: area, price, part sold, the market around them."""
+"""Land on the what-if page: the price to begin with, and what the market leaves of it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from laikhe_analysis.checks import SEED
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.findings.investment import STREAM, first_open_year
 from laikhe_analysis.findings.land_market import auction_prices, stated_market
-from laikhe_analysis.investment.market import Factor, Market
-from laikhe_analysis.investment.strategies import PACES, pace
+from laikhe_analysis.investment.market import Factor, Market, draw
+from laikhe_analysis.investment.proceeds import retained_money
+from laikhe_analysis.land import retained_share
 from laikhe_analysis.land.sharing import covers
-from laikhe_analysis.records import Assumption, Scenario
-from laikhe_analysis.scenarios import by_year
 
-__all__ = ["Land", "fees", "land_of", "market_at", "paces", "rules"]
+__all__ = ["kept_shares", "open_years", "paid_parts", "start_price"]
 
-SQUARE_METRES = 1e4  # per hectare
-_BILLION_PER_HA = 10.0  # of 1 million VND per m2
+_LEAST = 10.0
+"""Price where nothing at all is known, to have something to show. [million VND per m2]"""
 
 
-@dataclass(frozen=True)
-class Land:
-    """The land that a scenario stands for, and the market around it.
+def open_years(data: Dataset) -> tuple[int, ...]:
+    """Return the years in which land can still be sold. [year]"""
+    return tuple(range(first_open_year(data), data.commune.target_year + 1))
 
-    Parameters
-    ----------
-    area_ha : float
-        That of the inventory, or what the scenario's fees amount to at `price`, or 0. [ha]
-    price : float
-        What buyers pay. [million VND per m2]
-    sold : float
-        Part of the land offered that finds a buyer. [%]
-    market : Market or None
-        None where nothing is known of it.
-    years : tuple of int
-        Years still open. [year]
+
+def _market(data: Dataset) -> Market:
+    """Return the market around land that is sold at a price: nothing unsold, no cost of the land."""
+    market = stated_market(data, sorted(set(auction_prices(data).values())) or [_LEAST])
+    one, none = Factor("fixed", 1.0), Factor("fixed", 0.0)
+    return replace(market, premium=one, sold=one, cost=none)
+
+
+def start_price(data: Dataset) -> float:
+    """Return the price to begin with: the inventory's mean, else the market's. [million VND per m2]"""
+    plots = data.inventory
+    if plots:
+        sizes = [plot.area_m2 * plot.saleable_share for plot in plots]
+        return float(np.average([plot.price_mode for plot in plots], weights=sizes))
+    return round(_market(data).price.mode, 3)
+
+
+def kept_shares(data: Dataset) -> dict[str, list[float | None]]:
+    """Return by rule what the commune keeps of fees, by year, the base year first and empty.
+
+    Only rules that say so for every year of the plan. [fraction]
     """
-
-    area_ha: float
-    price: float
-    sold: float
-    market: Market | None
-    years: tuple[int, ...]
-
-    def gross(self) -> float:
-        """Return what the sales bring, all of it paid. [billion VND]
-
-        Examples
-        --------
-        >>> Land(5.0, 12.0, 80.0, None, (2030,)).gross()
-        480.0
-        """
-        return _BILLION_PER_HA * self.area_ha * self.price * self.sold / 100
-
-
-def land_of(data: Dataset, scenario: Scenario) -> Land:
-    """Return the land that a scenario stands for.
-
-    The price is that of the inventory, weighted by area, else the market's that the folder states
-    (starting price times premium), else 10 to have something to show.
-    """
-    seen = sorted(set(auction_prices(data).values()))
-    stated = any(row.series_id == "land_price" for row in data.latest())
-    market = stated_market(data, seen) if seen or stated else None
-    years = tuple(range(first_open_year(data), data.commune.target_year + 1))
-    if data.inventory:
-        sizes = [plot.area_m2 * plot.saleable_share for plot in data.inventory]
-        price = _mean([plot.price_mode for plot in data.inventory], sizes)
-        sold = 100 * _mean([plot.sale_probability for plot in data.inventory], sizes)
-        return Land(sum(sizes) / SQUARE_METRES, price, sold, market, years)
-    price = market.price.mode * market.premium.mode if market else 10.0
-    sold = 100 * market.sold.mode if market else 100.0
-    amounts = by_year(scenario).get("land_gross", {}).values()
-    per_ha = Land(1.0, price, sold, market, years).gross()
-    area = sum(float(one.value) for one in amounts) / per_ha if per_ha else 0.0
-    return Land(area, price, sold, market, years)
-
-
-def _mean(values: Sequence[float], weights: Sequence[float]) -> float:
-    """Return the weighted mean."""
-    return sum(v * w for v, w in zip(values, weights, strict=True)) / (sum(weights) or 1.0)
-
-
-def market_at(land: Land) -> Market:
-    """Return the land's market with its middle moved to the price and the part sold.
-
-    The spread stays in proportion; where nothing is known of the market there is none.
-    """
-    part, market = land.sold / 100, land.market
-    if market is None:
-        return Market(Factor("fixed", land.price), sold=Factor("fixed", part))
-    by = land.price / (market.price.mode * market.premium.mode)
-    price = replace(
-        market.price, mode=market.price.mode * by, low=market.price.low * by,
-        high=market.price.high * by,
-    )  # fmt: skip
-    times = part / market.sold.mode if market.sold.mode else 0.0
-    sold = replace(
-        market.sold, mode=part, low=min(part, market.sold.low * times),
-        high=max(part, min(1.0, market.sold.high * times)),
-    )  # fmt: skip
-    return replace(market, price=price, sold=sold)
-
-
-def rules(data: Dataset) -> tuple[str, ...]:
-    """Return the sharing rules that say what becomes of the fees in every year of the plan."""
     years = range(data.commune.base_year + 1, data.commune.target_year + 1)
-    return tuple(name for name, rule in data.rules.items() if covers(rule, STREAM, years))
+    return {
+        name: [None, *(retained_share(rule, STREAM, year) for year in years)]
+        for name, rule in data.rules.items()
+        if covers(rule, STREAM, years)
+    }
 
 
-def paces(data: Dataset) -> tuple[str, ...]:
-    """Return the paces of land sales that the open years leave room for."""
-    left = data.commune.target_year - first_open_year(data) + 1
-    return tuple(kind for kind in PACES if kind != "frozen" or left > 2)
+def paid_parts(data: Dataset, draws: int, seed: int = SEED) -> NDArray[np.float64]:
+    """Return by draw what the commune has over what it would have if all went as hoped. [ratio]
 
-
-def fees(land: Land, kind: str, first: int, note: str) -> list[Assumption]:
-    """Return the land-use fees by year that the sales of the open years bring.
-
-    Parameters
-    ----------
-    land : Land
-    kind : str
-        Pace of the sales; one of `PACES`.
-    first : int
-        First year of the plan; years before the open ones bring nothing. [year]
-    note : str
-
-    Examples
-    --------
-    >>> [(a.year_from, a.year_to, a.value)
-    ...  for a in fees(Land(4.0, 10.0, 100.0, None, (2027, 2028)), "even", 2026, "")]
-    [(2026, 2026, 0.0), (2027, 2028, 200.0)]
+    Prices off their middle, bids abandoned, payments late or missing; the same under every rule.
     """
-    total, parts = land.gross(), pace(kind, land.years)
-    rows: list[Assumption] = []
-    for year in range(first, land.years[-1] + 1):
-        value = total * parts.get(year, 0.0)
-        start = rows.pop().year_from if rows and rows[-1].value == value else year
-        unit = "billion VND/year"
-        rows.append(Assumption("land_gross", start, year, value, unit, "assumption", note=note))
-    return rows
+    market = _market(data)
+    values: dict[str, Any] = dict(draw(market, draws, np.random.default_rng(seed)))
+    name = next(iter(kept_shares(data)))
+    given: dict[str, Any] = {"rule": data.rules[name], "years": open_years(data), "stream": STREAM}
+    hoped = dict.fromkeys(values, 1.0) | {"price": market.price.mode, "default": 0.0, "cost": 0.0}
+    area = {"area": 1e4}
+    found: NDArray[np.float64] = retained_money(values | area, market, **given)
+    hope = float(retained_money(hoped | area, market, **given))
+    return found / hope

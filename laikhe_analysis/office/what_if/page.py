@@ -1,0 +1,107 @@
+"""The what-if page, whole in one file: layout, numbers, the printed model and the page's program."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from laikhe_analysis.data import Dataset
+from laikhe_analysis.language import _, speaking
+from laikhe_analysis.office.what_if.chances import WIDER
+from laikhe_analysis.office.what_if.content import page_data, programs
+from laikhe_analysis.office.what_if.controls import called, controls
+from laikhe_analysis.series import weakest_origin
+from laikhe_analysis.vietnamese import label, unit_label
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+__all__ = ["NAME", "what_if_page", "write_what_if"]
+
+NAME = "neu_thi_sao.html"
+"""File of the page in the report."""
+
+
+def write_what_if(data: Dataset, folder: Path, lang: str = "vi") -> list[str]:
+    """Write the page into a folder and return its name; nothing where there is no scenario."""
+    if not data.assumed:
+        return []
+    (folder / NAME).write_text(what_if_page(data, lang), encoding="utf-8", newline="\n")
+    return [NAME]
+
+
+def what_if_page(data: Dataset, lang: str = "vi") -> str:
+    """Return the page of a commune that has a scenario, in one language.
+
+    Its arithmetic is that of `model.equations`, printed; its chances are from draws that it carries.
+    """
+    with speaking(lang):
+        projections = {name: data.projection(name) for name in data.assumed}
+        moved = controls(data, projections, lang)
+        content = page_data(data, projections, moved, lang)
+        content["words"] = {name: text.pick(lang) for name, text in _WORDS.items()}
+        texts = {name: _asset(f"what_if.{name}") for name in ("css", "js")}
+        names, printed = programs(projections)
+        return _template().render(
+            _=_, lang=lang, commune=data.commune, content=content, controls=moved,
+            goals=content["goals"], figures=content["figures"], years=content["years"],
+            groups={name: text.pick(lang) for name, text in _GROUPS.items()},
+            labels={name: called(data, name, lang) for name in projections},
+            rules={name: called(data, name, lang) for name in content["kept"]},
+            units={c.unit: unit_label(c.unit, lang) for c in moved}, names=list(names.values()),
+            origin=label(weakest_origin(*(p.origin for p in projections.values())), lang),
+            has_draws=bool(content["draws"]["growth"]), total=content["total"],
+            wider=WIDER, programs=printed, **texts,
+            json=json.dumps(content, ensure_ascii=False, allow_nan=False).replace("<", "\\u003c"),
+        )  # fmt: skip
+
+
+def _asset(name: str) -> str:
+    return resources.files("laikhe_analysis.office").joinpath("assets", name).read_text("utf-8")
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment
+
+    made = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    return made.from_string(_asset("what_if.html.jinja"))
+
+
+_GROUPS = {
+    "growth": _("Tốc độ tăng các ngành"),
+    "shares": _("Cơ cấu năm xuất phát (ngành cuối là phần còn lại)"),
+    "money": _("Giá cả, dân số, thu ngân sách"),
+    "land": _("Đất đai"),
+}
+
+_WORDS = {
+    "likely": _("✓ nhiều khả năng"),
+    "open": _("→ chưa chắc"),
+    "unlikely": _("↘ ít khả năng"),
+    "met": _("✓ đạt, nếu đúng như vậy"),
+    "missed": _("↘ không đạt, nếu đúng như vậy"),
+    "unknown": _("? chưa tính được"),
+    "no_land": _("? chưa nêu bán bao nhiêu đất"),
+    "below": _("dưới 1%"),
+    "above": _("trên 99%"),
+    "number": _("Cần một số từ LOW đến HIGH, dấu phẩy cho phần thập phân."),
+    "shares": _("Các tỷ trọng cộng lại vượt 100%."),
+    "by_year": _("mỗi năm một mức; số này là bình quân"),
+    "sum_by_year": _("cả kỳ"),
+    "rule": _("chưa chọn điều tiết nên chưa biết xã được dùng bao nhiêu"),
+    "growth": _("tổng giá trị sản phẩm tăng X/năm"),
+    "kept": _("xã được dùng X tỷ đồng tiền đất"),
+    "count": _("X/Y chỉ tiêu đạt hoặc nhiều khả năng đạt"),
+    "untouched": _("Chưa đổi gì, theo kịch bản X:"),
+    "tried": _("Đang thử:"),
+    "need_name": _("Cần một tên, chưa kịch bản nào dùng, bắt đầu bằng chữ, không quá 40 ký tự."),
+    "need_reason": _("Cần lý do, để người sau hiểu."),
+    "need_change": _("Chưa đổi giả định nào nên không có gì để ghi."),
+    "saved": _("Đã tạo tệp X. Chép tệp vào máy có bộ công cụ rồi chạy: laikhe import X"),
+    "area": _("X ha, giá Y triệu đồng/m²"),
+}
+"""Words that the program shows; capital X, Y, LOW and HIGH stand for numbers."""
