@@ -359,8 +359,9 @@ def bench(tmp_path_factory, own_data):
     chosen = {ANNEX_PERIOD: "6 tháng đầu năm 2021"}
     poke(made["rich"], land[0] | {planted: 999.0} | chosen, place / "land.xlsx")
     convert([*made.values(), place / "land.xlsx"], place, "xlsx")
+    typed_in = ("land_", "known_", "sharing_parts")
     inputs = [at for name, block in names["rich"].items()
-              if name.startswith(("land_", "known_")) or "_given_" in name for at in block]  # fmt: skip
+              if name.startswith(typed_in) or "_given_" in name for at in block]  # fmt: skip
     poke(made["rich"], dict.fromkeys(inputs), place / "empty.xlsx")
     zeros = {at: 0.0 for name, block in names["rich"].items() for at in block
              if name.startswith("land_") or ("_given_" in name and "rule" not in name)}  # fmt: skip
@@ -497,7 +498,7 @@ def test_charts_are_native_with_titles_units_and_words(bench):
         drawings = "".join(
             file.read(n).decode() for n in file.namelist() if "drawings/drawing" in n
         )
-    assert len(charts) == 8
+    assert len(charts) == 6
     assert all(text.count("<c:title>") >= 2 for text in charts)
     assert drawings.count("descr=") == len(charts)
     text = " ".join(charts)
@@ -516,7 +517,7 @@ def test_the_weakest_origin_stands_beside_results(bench):
 def test_the_investment_sheet_rests_on_the_bare_division_and_on_no_example(bench):
     names = bench["names"]["own"]
     for got in (values(bench["made"]["own"]), values(bench["done"]["own"])):
-        sheet = {at: v for (title, at), v in got.items() if title == "Đất, đầu tư"}
+        sheet = {at: v for (title, at), v in got.items() if title == "Đất và đầu tư"}
         assert not [v for v in sheet.values() if isinstance(v, str) and "ví dụ" in v.lower()]
         assert "số giả định" in sheet.values()
         at = {key: [got[one] for one in names[key]] for key in (
@@ -541,7 +542,9 @@ def test_numbers_have_vietnamese_signs_and_labels_one_meaning(bench, own_data, t
     english = write_workbook(own_data, tmp_path / "en.xlsx", lang="en")
     assert "42A" not in "".join(c.number_format for sheet in openpyxl.load_workbook(english)
                                 for row in sheet.iter_rows() for c in row)  # fmt: skip
-    words = [v for (sheet, _), v in values(bench["made"]["own"]).items() if sheet == "Đất, đầu tư"]
+    words = [
+        v for (sheet, _), v in values(bench["made"]["own"]).items() if sheet == "Đất và đầu tư"
+    ]
     words = [word for word in words if isinstance(word, str)]
     assert not [word for word in words if "cần bán" in word or "Còn thiếu" in word]
     assert "Thiếu (+), dư (-) so với chia đều" in words
@@ -701,7 +704,7 @@ def annex_row(path, name):
 def test_the_annex_comes_first_and_has_the_columns_that_officials_expect(bench):
     book = opened(bench["made"]["rich"], data_only=True)
     assert book.sheetnames == [
-        "Phụ lục", "Bảng theo dõi", "Giả định", "Kịch bản", "So sánh", "Đất, đầu tư", "Lộ trình",
+        "Phụ lục", "Bảng theo dõi", "Giả định", "Kịch bản", "So sánh", "Đất và đầu tư", "Lộ trình",
         "Sổ chỉ tiêu", "Nguồn",
     ]  # fmt: skip
     sheet = book["Phụ lục"]
@@ -755,6 +758,6 @@ def test_an_inventory_takes_the_place_of_the_bare_division(own_data, tmp_path):
     pairs = zip(names["land_area"], names["land_saleable"], strict=True)
     offered = sum(got[area] * got[part] for area, part in pairs)
     assert offered == pytest.approx(sum(p.area_m2 * p.saleable_share for p in plots))
-    told = [v for (sheet, _), v in got.items() if sheet == "Đất, đầu tư" and isinstance(v, str)]
+    told = [v for (sheet, _), v in got.items() if sheet == "Đất và đầu tư" and isinstance(v, str)]
     assert any("danh mục khu đất của xã" in v for v in told)
     assert not any("GIẢ ĐỊNH" in v for v in told)

@@ -34,10 +34,10 @@ def rule_words(data: Dataset) -> dict[str, Text]:
     return {name: Text(name, name) if one in twice else one for name, one in found.items()}
 
 
-def source_titles(data: Dataset, ids: Iterable[str]) -> Cell:
-    """Return the cell of the titles of sources, each once."""
+def source_titles(data: Dataset, ids: Iterable[str]) -> str:
+    """Return the titles of sources, each once."""
     titles = dict.fromkeys(data.cited[one].title for one in ids if one in data.cited)
-    return small("; ".join(titles))
+    return "; ".join(titles)
 
 
 def levels_of(projections: Iterable[Projection]) -> dict[str, list[float]]:
@@ -111,8 +111,9 @@ def _known(
         empty = _("để trống: tính theo chỉ số, {base} = 100", base=base)
     elif all(map(isnan, values)) and is_product:
         empty = _("để trống: lấy tỷ trọng giả định bên dưới")
-    right = (book.origin(weakest_origin(*(one.origin for one in of)) if of else ""),
-             source_titles(data, (row.source_id for row in used)), small(notes or empty))  # fmt: skip
+    sources = small(source_titles(data, (row.source_id for row in used)))
+    origin = book.origin(weakest_origin(*(one.origin for one in of)) if of else "")
+    right = origin, sources, small(notes or empty)
     left = (Cell(book.word(name), "bold"), _("chung"), book.unit(unit))
     line = sheet.yearly(("known", name), left, [typed(value, unit) for value in values], right)
     low = -1.0 if is_fraction(unit) else 0.0 if name == "land_revenue" else 1e-6
@@ -160,5 +161,5 @@ def _reasons(book: Book, data: Dataset, scenario: str, held: list[Assumption]) -
         return [origin, small(""), small(_("như kịch bản {name}", name=words_of(parent.name)))]
     notes = [one.note if len(each) == 1 else f"{one.year_from}-{one.year_to}: {one.note}"
              for one in each if one.note]  # fmt: skip
-    sources = source_titles(data, (one.source_id for one in each))
+    sources = small(source_titles(data, (one.source_id for one in each)))
     return [origin, sources, small(" ".join(notes))]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 from laikhe_analysis.findings.paths import mean_rate_of
 from laikhe_analysis.findings.revenue import start_ratio_needed
@@ -25,11 +24,13 @@ from laikhe_analysis.series import weakest_origin
 from laikhe_analysis.targets.paths import required_path
 from laikhe_analysis.vietnamese import unit_label
 
-__all__ = ["COLOURS", "draw", "target_cell", "write_comparison"]
+__all__ = ["target_cell", "write_comparison"]
 
-COLOURS = (("#1F3864", "solid"), ("#C55A11", "dash"), ("#548235", "round_dot"),
+_COLOURS = (("#1F3864", "solid"), ("#C55A11", "dash"), ("#548235", "round_dot"),
            ("#7030A0", "long_dash"), ("#C00000", "square_dot"))  # fmt: skip
 """Colour and stroke of each line, so that a grey print can be read too; the last is the target's."""
+
+_FONT = {"name": "Times New Roman", "size": 10}
 
 _SHOWN = (("total_product", "total_product"), ("recurrent_revenue", ""),
           ("income_per_capita_real", "income"), ("income_per_capita", ""),
@@ -70,7 +71,7 @@ def write_comparison(book: Book, plan: Plan, projections: Mapping[str, Projectio
     for i, (variable, projection, rows) in enumerate(charts):
         first = projection.paths[variable].years[0]
         _chart(
-            sheet, (place + 17 * (i // 2), 4 * (i % 2)), (variable, projection), (top, rows, first)
+            sheet, (place + 17 * (i // 2), 3 * (i % 2)), (variable, projection), (top, rows, first)
         )
     sheet.row = place + 17 * -(-len(charts) // 2)
     sheet.begin_pages(range(place, sheet.row, 34))
@@ -114,38 +115,40 @@ def _target(sheet: Sheet, variable: str, target: Target, projection: Projection)
 # ------------------------------------------------------------------ where the scenarios lead
 
 
-@dataclass(frozen=True)
-class _Goal:
-    """One target that a projected quantity is held against: the formula is on cells of a scenario."""
+class _Goal(NamedTuple):
+    """One target that a projected quantity is held against: its mean growth, or its last level."""
 
     key: str
     words: Words
     unit: str
     target: Target
     variable: str
-    less: float = 0.0
 
     @property
-    def wanted(self) -> tuple[str, float]:
-        """What the target asks for, as a formula and a number."""
-        if not self.less:
-            return target_cell(self.target), self.target.weaker_end
-        return f"{target_cell(self.target)}/100-1", self.target.weaker_end / 100 - 1
+    def wanted(self) -> Cell:
+        """What the target asks for; a yearly ratio to the estimate is read as growth."""
+        name, value = target_cell(self.target), self.target.weaker_end
+        if self.target.kind == "annual_ratio":
+            name, value = f"{name}/100-1", value / 100 - 1
+        return number(value, self.unit, "number", name)
 
-    def reached(self, book: Book, projection: Projection) -> tuple[str, float | None]:
-        """Return what a scenario leads to, as a formula and a number."""
-        line, path = book.lines[projection.scenario.name, self.variable], projection.paths.get(
-            self.variable)  # fmt: skip
+    def reached(self, book: Book, projection: Projection) -> Cell:
+        """Return what a scenario leads to."""
+        place = book.lines.get((projection.scenario.name, self.variable))
+        path = projection.paths.get(self.variable)
+        if place is None:
+            return number(None, self.unit, "strong", '""')
         last, first = book.years[-1], path.years[0] if path else book.years[0]
-        end, start = line.at(last), line.at(first)
+        end, start = place.at(last), place.at(first)
         if self.unit != "fraction/year":
             value = path.values[-1] if path else None
-            return if_there(end, end), value
+            return number(value, self.unit, "strong", if_there(end, end))
         mean = mean_rate_of(projection, self.variable) if path else None
-        return if_there(f"({end}/{start})^(1/{last - first})-1", end, start), mean
+        formula = if_there(f"({end}/{start})^(1/{last - first})-1", end, start)
+        return number(mean, self.unit, "strong", formula)
 
 
-def _goals_of(book: Book, plan: Plan, sectors: Sequence[str]) -> Iterator[_Goal]:
+def _goals_of(plan: Plan, sectors: Sequence[str]) -> Iterator[_Goal]:
     """Return the targets that a projection can be held against, both readings where there are two."""
     kinds = {"average_rate": "fraction/year", "level_by": "", "cumulative": ""}
     for role, variable in (
@@ -157,17 +160,15 @@ def _goals_of(book: Book, plan: Plan, sectors: Sequence[str]) -> Iterator[_Goal]
         if target is None or not target.rises or target.kind not in kinds:
             continue
         unit, name = kinds[target.kind] or target.unit, target.name
-        words: Words = name
-        if role == "investment_land":
-            words = _("{name}: phần từ tiền sử dụng đất", name=name)
-        yield _Goal(role, words, unit, target, variable)
+        land = _("{name}: phần từ tiền sử dụng đất", name=name)
+        yield _Goal(role, land if role == "investment_land" else name, unit, target, variable)
         if role == "income" and unit == "fraction/year":
             words = _("{name}, hiểu là danh nghĩa", name=name)
             yield _Goal("income_nominal", words, unit, target, "income_per_capita")
     ratio = plan.role("revenue", "annual_ratio")
     if ratio is not None:
         words = _("Thu không kể tiền sử dụng đất: hiểu là tốc độ tăng")
-        yield _Goal("revenue", words, "fraction/year", ratio, "recurrent_revenue", 100.0)
+        yield _Goal("revenue", words, "fraction/year", ratio, "recurrent_revenue")
 
 
 def _goals(sheet: Sheet, plan: Plan, projections: Mapping[str, Projection]) -> None:
@@ -177,40 +178,39 @@ def _goals(sheet: Sheet, plan: Plan, projections: Mapping[str, Projection]) -> N
     sheet.head([_("Chỉ tiêu"), _("Kịch bản"), _("Đơn vị tính"), _("Mục tiêu"), _("Kịch bản đạt"),
                 _("Còn thiếu"), _("Kết quả")])  # fmt: skip
     yes, no = (book.say(words) for words in (_("đạt"), _("chưa đạt")))
-    for goal in _goals_of(book, plan, sectors):
-        for name, projection in projections.items():
-            formula, value = goal.reached(book, projection) if (
-                (name, goal.variable) in book.lines) else ('""', None)  # fmt: skip
-            asked, wanted = goal.wanted
-            at, end = sheet.at(sheet.row, 3), sheet.at(sheet.row, 4)
-            gap = None if value is None else max(0.0, wanted - value)
-            edge = goal.target.tolerance + (_EDGE if goal.target.direction != "above" else -_EDGE)
-            told = "" if value is None else yes if wanted - value <= edge else no
-            sheet.line([
-                goal.words, book.word(name), book.unit(goal.unit),
-                number(wanted, goal.unit, "number", asked),
-                number(value, goal.unit, "strong", formula),
-                number(gap, goal.unit, "number", if_there(f"MAX(0,{at}-{end})", end)),
-                Cell(told, "text", "", if_there(f'IF({at}-{end}<={edge:.12g},"{yes}","{no}")', end)),
-            ])  # fmt: skip
-            book.define(end, name, "reached", goal.key)
-    _start_ratio(sheet, plan, projections)
+    pairs = ((goal, one) for goal in _goals_of(plan, sectors) for one in projections.values())
+    for goal, projection in pairs:
+        name, wanted, reached = (
+            projection.scenario.name,
+            goal.wanted,
+            goal.reached(book, projection),
+        )
+        at, end = sheet.at(sheet.row, 3), sheet.at(sheet.row, 4)
+        short = None if reached.value is None else wanted.value - reached.value  # type: ignore[operator]
+        gap = None if short is None else max(0.0, short)
+        edge = goal.target.tolerance + (_EDGE if goal.target.direction != "above" else -_EDGE)
+        told = "" if short is None else yes if short <= edge else no
+        sheet.line([
+            goal.words, book.word(name), book.unit(goal.unit), wanted, reached,
+            number(gap, goal.unit, "number", if_there(f"MAX(0,{at}-{end})", end)),
+            Cell(told, "text", "", if_there(f'IF({at}-{end}<={edge:.12g},"{yes}","{no}")', end)),
+        ])  # fmt: skip
+        book.define(end, name, "reached", goal.key)
+    ratio = plan.role("revenue", "annual_ratio")
+    if ratio is not None:
+        _start_ratio(sheet, ratio, projections)
 
 
-def _start_ratio(sheet: Sheet, plan: Plan, projections: Mapping[str, Projection]) -> None:
+def _start_ratio(sheet: Sheet, target: Target, projections: Mapping[str, Projection]) -> None:
     """Write the revenue over the estimate that the base year needs to hold the target every year."""
-    book, target = sheet.book, plan.role("revenue", "annual_ratio")
-    if target is None:
-        return
-    years = book.years[1:]
+    book = sheet.book
+    words = _("Thu không kể tiền sử dụng đất so với giao: năm {base} cần có để năm nào cũng đạt",
+              base=book.years[0])  # fmt: skip
     for name, projection in projections.items():
-        lines = [book.lines[name, each] for each in ("recurrent_revenue", "assigned_revenue")]
-        rise = [f"{top.at(y)}/{bottom.at(y)}" for y in years for top, bottom in [lines]]
-        first = f"{lines[0].at(book.years[0])}/{lines[1].at(book.years[0])}"
-        cells = [line.at(year) for line in lines for year in book.years]
-        formula = if_there(f"{target_cell(target)}/100*({first})/MIN({','.join(rise)})", *cells)
-        words = _("Thu không kể tiền sử dụng đất so với giao: năm {base} cần có để năm nào cũng đạt",
-                  base=book.years[0])  # fmt: skip
+        top, bottom = (book.lines[name, each] for each in ("recurrent_revenue", "assigned_revenue"))
+        first, *rest = (f"{top.at(year)}/{bottom.at(year)}" for year in book.years)
+        cells = [line.at(year) for line in (top, bottom) for year in book.years]
+        formula = if_there(f"{target_cell(target)}/100*({first})/MIN({','.join(rest)})", *cells)
         value = start_ratio_needed(projection, target.weaker_end / 100)
         sheet.line([words, book.word(name), book.unit("ratio"), CLOSED,
                     number(value, "ratio", "strong", formula), CLOSED, CLOSED])  # fmt: skip
@@ -224,52 +224,32 @@ def _chart(
     sheet: Sheet, at: tuple[int, int], what: tuple[str, Projection],
     table: tuple[int, Sequence[tuple[str, int]], int],
 ) -> None:  # fmt: skip
-    """Draw one variable of the scenarios, with the path of the target."""
+    """Draw one variable of the scenarios and the path of the target, as Excel itself draws it."""
     book, (variable, projection), (top, rows, first) = sheet.book, what, table
-    left, right = _COLUMN + first - book.years[0], _COLUMN + len(book.years) - 1
-    path, series = projection.paths[variable], []
+    left, right, font = _COLUMN + first - book.years[0], _COLUMN + len(book.years) - 1, dict(_FONT)
+    path, chart = projection.paths[variable], book.file.add_chart({"type": "line"})
     for i, (name, row) in enumerate(rows):
-        colour, stroke = COLOURS[-1 if name == book.say(_("Mục tiêu")) else i % (len(COLOURS) - 1)]
-        series.append({
+        is_target = name == book.say(_("Mục tiêu"))
+        colour, stroke = _COLOURS[-1 if is_target else i % (len(_COLOURS) - 1)]
+        chart.add_series({
             "name": name, "categories": f"={sheet.at(top, left, top, right)}",
             "values": f"={sheet.at(row, left, row, right)}",
             "line": {"color": colour, "dash_type": stroke, "width": 2.25},
         })  # fmt: skip
-    unit, year = (
-        unit_label(path.unit, book.lang),
-        path.price_basis.removeprefix("constant "),
-    )
+    title, unit = book.word(variable), capital(unit_label(path.unit, book.lang))
+    year = path.price_basis.removeprefix("constant ")
     if path.unit == "index":
         unit += f", {book.years[0]} = 100"
     elif year.isdigit():
         unit += book.say(_(", giá {year}", year=year))
-    draw(sheet, at, "line", (book.word(variable), unit), series)
-
-
-def draw(
-    sheet: Sheet, at: tuple[int, int], kind: str, words: tuple[Words, str],
-    series: Sequence[Mapping[str, Any]],
-) -> None:  # fmt: skip
-    """Draw a chart that Excel itself draws: title, unit of its values, series."""
-    book, font = sheet.book, {"name": "Times New Roman", "size": 10}
-    title, unit = book.say(words[0]), words[1]
-    chart = book.file.add_chart({"type": kind})
-    for one in series:
-        chart.add_series(dict(one))
-    chart.set_title({"name": title, "name_font": font | {"size": 12, "bold": True}})
     plain = {"num_font": font, "name_font": font | {"bold": False}}
-    amounts = plain | {
-        "name": capital(unit), "num_format": ("[$-42A]" if book.lang == "vi" else "") + "#,##0",
+    chart.set_title({"name": title, "name_font": font | {"size": 12, "bold": True}})
+    chart.set_x_axis(plain | {"name": book.say(_("Năm"))})
+    chart.set_y_axis(plain | {
+        "name": unit, "num_format": ("[$-42A]" if book.lang == "vi" else "") + "#,##0",
         "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9", "width": 0.75}},
-    }  # fmt: skip
-    others = plain | {"major_gridlines": {"visible": False}}
-    if kind == "bar":  # lies on its side: the amounts run along the foot
-        chart.set_x_axis(amounts)
-        chart.set_y_axis(others)
-    else:
-        chart.set_x_axis(others | {"name": book.say(_("Năm"))})
-        chart.set_y_axis(amounts)
-    chart.set_legend({"position": "bottom", "font": font} if len(series) > 1 else {"none": True})
+    })  # fmt: skip
+    chart.set_legend({"position": "bottom", "font": font})
     chart.set_size({"width": 560, "height": 320})
     told = book.say(_("Biểu đồ: {title}, đơn vị: {unit}", title=title, unit=unit))
-    sheet.ws.insert_chart(*at, chart, {"description": told, "object_position": 1})
+    sheet.ws.insert_chart(*at, chart, {"description": told, "object_position": 1, "y_offset": 5})

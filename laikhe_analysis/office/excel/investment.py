@@ -18,7 +18,6 @@ from laikhe_analysis.office.excel.cells import (
     BLANK,
     CLOSED,
     Cell,
-    Column,
     Words,
     address,
     if_there,
@@ -26,13 +25,12 @@ from laikhe_analysis.office.excel.cells import (
     small,
     typed,
 )
-from laikhe_analysis.office.excel.compare import COLOURS, draw, target_cell
+from laikhe_analysis.office.excel.compare import target_cell
 from laikhe_analysis.office.excel.projection import kept_formula
 from laikhe_analysis.office.excel.sheet import Book, Sheet
 from laikhe_analysis.office.summary import middle_price
-from laikhe_analysis.records import ShareLine, SharingRule, Target
+from laikhe_analysis.records import SharingRule, Target
 from laikhe_analysis.series import weakest_origin
-from laikhe_analysis.vietnamese import unit_label
 from laikhe_analysis.vietnamese import words as words_of
 
 __all__ = ["write_investment"]
@@ -77,8 +75,8 @@ def write_investment(book: Book, data: Dataset) -> None:
     """Write the sheet: the total where the plan has one, the rules side by side, their lines."""
     years, target = book.years[1:], data.plan.role("investment_land")
     rules = {name: rule for name, rule in data.rules.items() if covers(rule, STREAM, years)}
-    widths = (46.0, 17.0, *(11.0 for _year in years), *(13.0,) * 3, 16.0, 44.0)
-    sheet = Sheet(book, _("Đất, đầu tư"), _("Vốn đầu tư từ đất: xã được dùng bao nhiêu, cần bao nhiêu"),
+    widths = (44.0, 15.0, *(11.0 for _year in years), *(13.0,) * 3, 14.0, 32.0)
+    sheet = Sheet(book, _("Đất và đầu tư"), _("Vốn đầu tư từ đất: xã được dùng bao nhiêu, cần bao nhiêu"),
                   widths)  # fmt: skip
     if target is not None and rules:
         _Investment(sheet, data, target, rules).write()
@@ -148,9 +146,9 @@ class _Investment:
         ))  # fmt: skip
         sheet.note(self.what_land())
         self.choices()
-        top = self.by_year()
+        self.by_year()
         self.results()
-        self.charts(top, self.side_by_side())
+        self.side_by_side()
 
     def what_land(self) -> Words:
         """Return what the areas rest on."""
@@ -175,8 +173,8 @@ class _Investment:
         sheet.line([Cell(self.target.name, "bold"), book.unit(_MONEY), total])
         book.define(sheet.at(sheet.row - 1, _COLUMN), "investment_total")
         row = sheet.line([_("Quy định điều tiết"), BLANK])
-        sheet.ws.merge_range(row, _COLUMN, row, _COLUMN + self.n - 1, "", book.format("choice"))
-        sheet.write(row, _COLUMN, Cell(rule, "choice"))
+        look = book.format("choice")
+        sheet.ws.merge_range(row, _COLUMN, row, _COLUMN + self.n - 1, book.say(rule), look)
         sheet.choose(row, _COLUMN, "=sharing_names")
         book.define(sheet.at(row, _COLUMN), "rule_chosen")
         for name, (words, unit, value, high) in _SINGLES.items():
@@ -184,18 +182,17 @@ class _Investment:
             sheet.limit((row, _COLUMN, row, _COLUMN), 0.0, high)
             book.define(sheet.at(row, _COLUMN), "land", name)
 
-    def by_year(self) -> int:
-        """Write the inputs of each year; return the row of the headings."""
+    def by_year(self) -> None:
+        """Write the inputs of each year."""
         sheet, origin = self.sheet, self.book.origin(self.land.origin)
         sheet.row += 1
-        top = sheet.head([_("Từng năm"), _("Đơn vị tính"), *map(str, self.years), _("Cả kỳ"),
+        sheet.head([_("Từng năm"), _("Đơn vị tính"), *map(str, self.years), _("Cả kỳ"),
                           _("Căn cứ yếu nhất")])  # fmt: skip
         for name, (words, unit, high) in _INPUTS.items():
             cells = [typed(value, unit) for value in getattr(self.land, name)]
             line = sheet.yearly(("land", name), (words, self.book.unit(unit)), cells, (CLOSED, origin),
                                 first=self.years[0])  # fmt: skip
             sheet.limit((line.row, _COLUMN, line.row, _COLUMN + self.n - 1), 0.0, high)
-        return top
 
     def row(
         self, key: str, words: Words, unit: str, formula: Callable[[int], str], values: Sequence[Any],
@@ -275,11 +272,11 @@ class _Investment:
             for price, sold in pairs
         ]
 
-    def side_by_side(self) -> int:
-        """Write every rule beside the others, with the same land; return the first row."""
+    def side_by_side(self) -> None:
+        """Write every rule beside the others, with the same land."""
         sheet, book, end = self.sheet, self.book, _COLUMN + self.n
         sheet.part(_("C. Các quy định điều tiết cạnh nhau (cùng đất, giá, tỷ lệ bán ở mục A)"))
-        top = sheet.head([
+        sheet.head([
             _("Tỷ lệ xã được hưởng"), _("Bình quân"), *map(str, self.years),
             _("Xã được dùng (tỷ đồng)"), _("Muốn đủ: cần thu (tỷ đồng)"), _("cần đất ở (ha)"),
             _("số lô mỗi năm"), _("Căn cứ yếu nhất"),
@@ -309,27 +306,6 @@ class _Investment:
             ])  # fmt: skip
             for key, column in (("fees", end + 1), ("hectares", end + 2), ("plots", end + 3)):
                 book.define(sheet.at(row, column), key, name)
-        return top + 1
-
-    def charts(self, top: int, table: int) -> None:
-        """Draw what is retained and needed by year, and what each rule asks for."""
-        sheet, book, last = self.sheet, self.book, _COLUMN + self.n - 1
-        unit, row, end = unit_label(_MONEY, book.lang), sheet.row + 1, table + len(self.rules) - 1
-        bars = [
-            {"name": book.say(words), "categories": f"={sheet.at(top, _COLUMN, top, last)}", "gap": 60,
-             "values": f"={book.lines['year', key].at(self.years[0], self.years[-1])}",
-             "fill": {"color": colour}}
-            for key, words, colour in (("kept", _("Xã được dùng"), COLOURS[0][0]),
-                                       ("even", _("Cần nếu chia đều"), COLOURS[-1][0]))
-        ]  # fmt: skip
-        fees = {"categories": f"={sheet.at(table, 0, end, 0)}", "gap": 60,
-                "values": f"={sheet.at(table, last + 2, end, last + 2)}",
-                "fill": {"color": COLOURS[0][0]}}  # fmt: skip
-        draw(sheet, (row, 0), "column", (_("Tiền đất: xã được dùng và cần mỗi năm"), unit), bars)
-        title = _("Tiền sử dụng đất cần thu theo từng quy định")
-        draw(sheet, (row, _COLUMN + 2), "bar", (title, unit), [fees])
-        sheet.row = row + 17
-        sheet.begin_pages([row])
 
 
 def _sharing(sheet: Sheet, data: Dataset) -> None:
@@ -345,41 +321,30 @@ def _sharing(sheet: Sheet, data: Dataset) -> None:
         "hưởng = (1 - trừ trước) x (xã + thành phố x phần trả lại)."
     ))  # fmt: skip
 
-    def share(name: str) -> Callable[[tuple[str, ShareLine]], Cell]:
-        return lambda one: typed(getattr(one[1], name), "fraction")
-
-    def kept(one: tuple[str, ShareLine]) -> Cell:
-        at = {"cost_deducted_first": 9, "commune": 6, "city": 5, "city_returned": 7}
-        where = Places(lambda _kind, name, _t: address(sheet.row, at[name]), lambda _name: "")
-        value = retained_share(data.rules[one[0]], one[1].stream, one[1].year_from)
-        return number(
-            value, "fraction", "strong", excel_formula(LAND.table["retained_share"], 0, where)
-        )
-
+    at = {"central": 4, "city": 5, "commune": 6, "city_returned": 7, "unassigned": 8,
+          "cost_deducted_first": 9}  # fmt: skip
+    places = Places(lambda _kind, name, _t: address(sheet.row, at[name]), lambda _name: "")
     status = {"adopted": _("đã ban hành"), "proposal": _("đề xuất, chưa thấy ban hành")}
-    year = "0"
-    columns = [
-        Column(_("Quy định"), 0, lambda one: words[one[0]]),
-        Column(_("Dòng thu"), 0, lambda one: small(words_of(one[1].stream))),
-        Column(_("Từ năm"), 0, lambda one: Cell(one[1].year_from, "number", year)),
-        Column(_("Đến năm"), 0, lambda one: Cell(one[1].year_to, "number", year)),
-        Column(_("Trung ương"), 0, share("central")), Column(_("Thành phố"), 0, share("city")),
-        Column(_("Xã"), 0, share("commune")),
-        Column(_("Thành phố trả lại"), 0, share("city_returned")),
-        Column(_("Chưa rõ"), 0, share("unassigned")),
-        Column(_("Trừ trước cho chi phí"), 0, share("cost_deducted_first")),
-        Column(_("Được hưởng"), 0, kept),
-        Column(_("Hiệu lực, căn cứ, nguồn"), 0, lambda one: small("; ".join(filter(None, (
-            book.say(status.get(one[1].status, words_of(one[1].status))),
-            book.say(words_of(one[1].origin)),
-            book.say(str(source_titles(data, [one[1].source_id]).value))))))),
-    ]  # fmt: skip
-    sheet.head([column.heading for column in columns])
-    top = sheet.row
-    for one in lines:
-        sheet.line([column.cell(one) for column in columns])
+    top = 1 + sheet.head([
+        _("Quy định"), _("Dòng thu"), _("Từ năm"), _("Đến năm"), _("Trung ương"), _("Thành phố"), _("Xã"),
+        _("Thành phố trả lại"), _("Chưa rõ"), _("Trừ trước cho chi phí"), _("Được hưởng"),
+        _("Hiệu lực, căn cứ, nguồn"),
+    ])  # fmt: skip
+    for name, line in lines:
+        kept = excel_formula(LAND.table["retained_share"], 0, places)
+        value = retained_share(data.rules[name], line.stream, line.year_from)
+        told: tuple[Words, ...] = (status.get(line.status, words_of(line.status)), words_of(line.origin),
+                source_titles(data, [line.source_id]))  # fmt: skip
+        sheet.line([
+            words[name], small(words_of(line.stream)), Cell(line.year_from, "number", "0"),
+            Cell(line.year_to, "number", "0"),
+            *(typed(getattr(line, part), "fraction") for part in at),
+            number(value, "fraction", "strong", kept),
+            small("; ".join(filter(None, dict.fromkeys(map(book.say, told))))),
+        ])  # fmt: skip
     count = sum(line.stream == STREAM for _name, line in lines)
     sheet.limit((top, 4, sheet.row - 1, 9), 0.0, 1.0)
+    book.define(sheet.at(top, 4, sheet.row - 1, 9), "sharing_parts")
     for name, place in (("rules", 0), ("first", 2), ("last", 3), ("retained", 10)):
         if count:
             book.define(sheet.at(top, place, top + count - 1, place), "sharing", name)

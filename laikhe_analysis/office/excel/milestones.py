@@ -110,7 +110,7 @@ def _way(sheet: Sheet, target: Target, histories: Mapping[str, AnnualSeries]) ->
     how = _("tăng theo tốc độ đều: {goal}", goal=goal)
     if even:
         how = _("chia đều theo năm: {goal}", goal=goal)
-    elif unit == "index":
+    elif grows and unit == "index":
         how = _("tăng theo tốc độ đều, {year} = 100: {goal}", year=start, goal=goal)
     origin: Words = words_of(series.origin) if series else _("quy ước") if grows else ""
     cell = address(sheet.row, _START)

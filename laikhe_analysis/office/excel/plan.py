@@ -57,9 +57,10 @@ def write_board(book: Book, board: Board, day: str) -> None:
     ]  # fmt: skip
     title = _("Bảng theo dõi chỉ tiêu đến {period}", period=board.as_of.words)
     sheet = Sheet(book, _("Bảng theo dõi"), title, [column.width for column in columns])
-    told = "/".join(reversed(day.split("-"))) if book.lang == "vi" else day
     sheet.note(board.summary())
-    sheet.note(_("Số liệu ghi đến {day}.", day=told) if day else _("Chưa có số liệu nào của xã."))
+    sheet.note(
+        _("Số liệu ghi đến {day}.", day=book.day(day)) if day else _("Chưa có số liệu nào của xã.")
+    )
     sheet.table(columns, board.lines, freeze=2)
     found = sorted(board.findings, key=lambda one: list(_SEVERITY).index(one.severity))
     if found:
@@ -96,7 +97,7 @@ def write_register(book: Book, data: Dataset, board: Board) -> None:
         Column(_("Nhiệm vụ"), 9, tasks),
         Column(_("Cách hiểu, lưu ý"), 56, lambda line: small(line.target.definition)),
         Column(_("Phiên bản"), 20, lambda line: small(line.target.version)),
-        Column(_("Nguồn"), 20, lambda line: source_titles(data, [line.target.source_id])),
+        Column(_("Nguồn"), 20, lambda line: small(source_titles(data, [line.target.source_id]))),
     ]  # fmt: skip
     title = _("Sổ chỉ tiêu của kế hoạch")
     sheet = Sheet(book, _("Sổ chỉ tiêu"), title, [column.width for column in columns])
@@ -132,8 +133,8 @@ def write_sources(book: Book, data: Dataset, names: dict[str, str]) -> None:
         Column(_("Cơ sở giá"), 14, basis),
         Column(_("Tình trạng"), 14, lambda row: small(words_of(row.status))),
         Column(_("Căn cứ"), 16, lambda row: small(words_of(row.origin))),
-        Column(_("Nguồn"), 40, lambda row: source_titles(data, [row.source_id])),
-        Column(_("Ghi ngày"), 12, lambda row: small(row.recorded_on)),
+        Column(_("Nguồn"), 40, lambda row: small(source_titles(data, [row.source_id]))),
+        Column(_("Ghi ngày"), 12, lambda row: small(book.day(row.recorded_on))),
         Column(_("Ghi chú"), 44, lambda row: small(row.note)),
     ]  # fmt: skip
     title = _("Số liệu của xã, căn cứ của từng số, nguồn")

@@ -169,7 +169,8 @@ class _Scenario:
 def kept_formula(rule: str, year: int) -> str:
     """Return the formula of the part of land-use fees retained in a year, by the rule in a cell."""
     found = f"(sharing_rules={rule})*(sharing_first<={year})*(sharing_last>={year})"
-    return f'IF(SUMPRODUCT({found})=0,"",SUMPRODUCT({found}*sharing_retained))'
+    known = f"SUMPRODUCT({found}*ISNUMBER(sharing_retained))"
+    return f'IF({known}=0,"",SUMPRODUCT({found},sharing_retained))'
 
 
 def _in_words(text: str, lang: str) -> str:

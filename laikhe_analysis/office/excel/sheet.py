@@ -33,23 +33,20 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "note": _FONT | {"italic": True, "text_wrap": True, "valign": "top"},
     "plain": _FONT | {"text_wrap": True, "valign": "top"},
     "head": _BOX | {"bold": True, "align": "center", "text_wrap": True, "bg_color": "#DDE6F0"},
-    "text": _BOX | {"text_wrap": True},
-    "bold": _BOX | {"text_wrap": True, "bold": True},
-    "small": _BOX | {"text_wrap": True, "font_size": 9},
+    "text": _BOX | {"text_wrap": True, "indent": 1},
+    "bold": _BOX | {"text_wrap": True, "bold": True, "indent": 1},
+    "small": _BOX | {"text_wrap": True, "font_size": 9, "indent": 1},
     "number": _BOX | {"align": "right"},
     "strong": _BOX | {"align": "right", "bold": True},
     "input": _BOX | _TYPED | {"align": "right"},
     "choice": _BOX | _TYPED | {"text_wrap": True, "font_size": 9},
     "closed": _BOX | {"bg_color": "#F2F2F2"},
-    # the classes of the board
-    "achieved": _BOX | {"text_wrap": True, "bg_color": "#D9EAD3"},
-    "on_track": _BOX | {"text_wrap": True, "bg_color": "#E2F0D9"},
-    "moderate": _BOX | {"text_wrap": True, "bg_color": "#FFF2CC"},
-    "insufficient": _BOX | {"text_wrap": True, "bg_color": "#FCE4D6"},
-    "away": _BOX | {"text_wrap": True, "bg_color": "#F8CBAD"},
-    "not_assessed": _BOX | {"text_wrap": True, "bg_color": "#F2F2F2"},
 }
 
+
+_CLASSES = {"achieved": "#D9EAD3", "on_track": "#E2F0D9", "moderate": "#FFF2CC",
+            "insufficient": "#FCE4D6", "away": "#F8CBAD", "not_assessed": "#F2F2F2"}  # fmt: skip
+_LOOKS |= {name: _LOOKS["text"] | {"bg_color": colour} for name, colour in _CLASSES.items()}
 
 _ACROSS = 690.0
 """Width of what is printed on A4 lying across, with room for other programs' wider columns. [points]"""
@@ -83,6 +80,10 @@ class Book:
     def word(self, name: str) -> str:
         """Return the words for a name used in files, with a capital letter."""
         return capital(self.say(words_of(name)))
+
+    def day(self, day: str) -> str:
+        """Return a day (YYYY-MM-DD) as Vietnamese write it; in English it stays."""
+        return "/".join(reversed(day.split("-"))) if self.lang == "vi" else day
 
     def origin(self, name: str) -> Cell:
         """Return the cell that says what a number rests on."""
@@ -149,7 +150,7 @@ class Sheet:
     def _grow(self, row: int, text: str, width: float, look: str) -> None:
         """Make a row high enough for a text of some width: not every program does it by itself."""
         letter, height = _LINE.get(look, (0.8, 14.5))
-        lines = textwrap.wrap(text, max(4, int((width - 1.2) / letter)))
+        lines = textwrap.wrap(text, max(4, int((width - 2) / letter)))
         self.heights[row] = max(self.heights.get(row, 15.0), len(lines) * height + 2.5)
 
     def head(self, headings: Iterable[Words], *, freeze: int | None = None) -> int:
