@@ -726,6 +726,11 @@ def test_the_annex_comes_first_and_has_the_columns_that_officials_expect(bench):
     assert sheet.print_area.endswith("$N$" + str(sheet.max_row))
 
 
+def test_a_rating_stands_in_the_annex_in_words(bench):
+    row = annex_row(bench["made"]["own"], "Xếp loại MTTQ và các tổ chức chính trị - xã hội")
+    assert row[4] == row[8] == "hoàn thành tốt nhiệm vụ"
+
+
 def test_the_annex_follows_the_period_that_is_chosen(bench):
     assert bench["names"]["rich"]["annex_period"] == [ANNEX_PERIOD]
     half = bench["done"]["land"]  # the copy in which the first half-year was chosen

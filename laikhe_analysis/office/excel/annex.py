@@ -30,7 +30,7 @@ from laikhe_analysis.office.excel.sheet import Book, Sheet
 from laikhe_analysis.office.forms.form import Field, fields_asked, period_words
 from laikhe_analysis.office.tables import goal_text
 from laikhe_analysis.records import Observation, Target
-from laikhe_analysis.vietnamese import as_written, label
+from laikhe_analysis.vietnamese import as_written, label, word_value
 from laikhe_analysis.vietnamese import words as words_of
 
 __all__ = ["PERIODS", "Entry", "entries", "in_millions", "write_annex"]
@@ -128,11 +128,8 @@ class _Annex:
     def value(self, entry: Entry, year: int, period: str) -> float | None:
         """Return the value of a period of a year, as the annex has it."""
         row = self.actual(entry.field, year, period)
-        return (
-            None
-            if row is None or row.value is None
-            else in_millions(row.value, entry.field.unit)[0]
-        )
+        known = row.value if row else None
+        return None if known is None else in_millions(known, entry.field.unit)[0]
 
     def plan(self, entry: Entry, year: int) -> float | None:
         """Return what is planned for a year: as typed, as assigned, or the target of every year."""
@@ -153,6 +150,9 @@ class _Annex:
         """Return the cell of a figure with all its digits."""
         if value is None:
             return Cell(None, look, "#,##0.###" if look == "input" else "")
+        word = word_value(value, unit)
+        if word is not None:
+            return Cell(word, "choice" if look == "input" else "text")
         exact, digits = in_millions(value, unit)
         return Cell(exact, look, number_format("", digits))
 
@@ -167,13 +167,13 @@ class _Annex:
         found = at[-1]
         for period, where in zip(PERIODS[-2::-1], at[-2::-1], strict=True):
             found = f'IF(annex_period="{self.words[period]}",{where},{found})'
-        known = [self.actual(entry.field, year, one) for one in PERIODS]
-        digits = [
-            in_millions(o.value, entry.field.unit)[1] for o in known if o and o.value is not None
-        ]
-        shown = number_format("", max(digits, default=0))
-        value = self.value(entry, year, self.period)
-        return Cell(value, "number", shown, f'IF(COUNT({found})=1,{found},"")')
+        cells = {one: self.typed(entry, year, one) for one in PERIODS}
+        shown = max(
+            (cell.shown for cell in cells.values() if cell.value is not None), default="", key=len
+        )
+        return cells[self.period]._replace(
+            look="number", shown=shown, formula=f'IF({found}="","",{found})'
+        )
 
     def goal(self, entry: Entry) -> Cell:
         """Return the target: a number with its "at least", "above"; text where it is a range."""

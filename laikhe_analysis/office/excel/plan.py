@@ -13,7 +13,7 @@ from laikhe_analysis.office.excel.sheet import Book, Sheet
 from laikhe_analysis.office.forms.form import period_words
 from laikhe_analysis.office.tables import goal_text
 from laikhe_analysis.records import Observation, Source
-from laikhe_analysis.vietnamese import label, unit_label
+from laikhe_analysis.vietnamese import label, unit_label, word_value
 from laikhe_analysis.vietnamese import words as words_of
 
 __all__ = ["write_board", "write_register", "write_sources"]
@@ -25,8 +25,11 @@ def write_board(book: Book, board: Board, day: str) -> None:
     """Write where every target stands, and what in the plan has to be settled."""
 
     def of(line: Line, name: str, unit: str = "") -> Cell:
-        value = getattr(line.assessment, name)
-        return BLANK if value is None else number(value, unit or line.target.unit)
+        value, shown = getattr(line.assessment, name), unit or line.target.unit
+        if value is None:
+            return BLANK
+        word = word_value(value, shown) if name == "value" else None
+        return small(word) if word is not None else number(value, shown)
 
     def goal(line: Line) -> str:
         return goal_text(line.target, book.lang)

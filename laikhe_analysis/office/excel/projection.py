@@ -12,7 +12,7 @@ from laikhe_analysis.model import Sheet as Places
 from laikhe_analysis.model import excel_formula
 from laikhe_analysis.model.evaluation import Year
 from laikhe_analysis.model.expressions import leaves
-from laikhe_analysis.office.excel.cells import CLOSED, Cell, Line, address, number, small
+from laikhe_analysis.office.excel.cells import CLOSED, Cell, Line, Words, address, number, small
 from laikhe_analysis.office.excel.sheet import Book, Sheet
 from laikhe_analysis.scenarios import Projection
 from laikhe_analysis.scenarios.inputs import RETAINED, RULE
@@ -24,6 +24,12 @@ from laikhe_analysis.vietnamese import words as words_of
 __all__ = ["kept_formula", "write_projections"]
 
 _ORDER = (r"total_product$", "growth_total", "product_", "share_", "growth_", "contribution_")
+_HELPERS = {
+    "room": _("Phần còn lại của tổng đã biết"), "free": _("Các ngành chưa biết, trước khi khớp tổng"),
+    "fit": _("Hệ số khớp tổng đã biết"), "kept_so_far": _("Tiền sử dụng đất xã đã được dùng"),
+}  # fmt: skip
+"""Steps in between."""
+
 _COLUMN = 2  # of the base year
 
 
@@ -106,16 +112,11 @@ class _Scenario:
 
     def cell(self, kind: str, name: str, t: int) -> str:
         """Return where a formula finds what it names."""
-        lines = self.book.lines
-        if kind == "known":
-            return lines["known", name].at(self.base + t)
-        if kind != "now" and (self.name, "used", name) in lines:
-            return lines[self.name, "used", name].at(self.base + t)
-        key = (self.name, name) if kind == "now" else (self.name, "given", name)
-        place = lines[key]
-        if kind == "now":
-            return address(place.row, place.column + t)
-        return place.at(self.base + t)
+        used = self.name, "used", name
+        given = used if used in self.book.lines else (self.name, "given", name)
+        key = {"known": ("known", name), "now": (self.name, name)}.get(kind, given)
+        where = self.book.lines[key].at(self.base + t)
+        return where.rpartition("!")[2] if kind == "now" else where
 
     def row(self, name: str) -> str:
         """Return where all that is known of a quantity stands."""
@@ -126,8 +127,7 @@ class _Scenario:
         book, model = self.book, self.inputs.model
         path = self.projection.paths.get(name)
         places, (guard, is_held) = Places(self.cell, self.row, self.inputs.option), self.guard(name)
-        unit = path.unit if path else model.table[name].unit
-        unit = unit if name in model.names else "ratio"
+        unit = path.unit if path else model.table[name].unit if name in model.names else "ratio"
         look = "strong" if name in ("total_product", "land_retained") else "number"
         cells = []
         for t, year in enumerate(self.found):
@@ -138,12 +138,21 @@ class _Scenario:
             cells.append(number(value, unit, look, formula) if formula else CLOSED)
         origins = path.origins if path else ()
         last = address(self.sheet.row, _COLUMN + len(cells) - 1)
-        words = book.say(self.why(name)).replace('"', "'")
+        words = book.say(self.why(name)).replace('"', "'")[:250]  # Excel takes 255 in a formula
         is_there = cells[-1].value == cells[-1].value and cells[-1].value is not None
         lacks = Cell("" if is_there else words, "small", "", f'IF(COUNT({last})=1,"","{words}")')
         right = (lacks, book.origin(weakest_origin(*origins) if origins else ""))
-        left = Cell(book.word(name), "bold" if look == "strong" else "text"), book.unit(unit)
+        left = Cell(self.title(name), "bold" if look == "strong" else "text"), book.unit(
+            unit if name in model.names else "")  # fmt: skip
         self.sheet.yearly((self.name, name), left, cells, right)
+
+    def title(self, name: str) -> Words:
+        """Return the words of a quantity or of a step in between."""
+        if name.startswith("unfitted_"):
+            return _(
+                "{name}, trước khi khớp tổng", name=words_of(name.replace("unfitted", "product"))
+            )
+        return _HELPERS.get(name, self.book.word(name))
 
     def why(self, name: str) -> Text | Message:
         """Return why a quantity is missing, without names used in files."""
