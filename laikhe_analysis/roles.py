@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from laikhe_analysis.checks import Text, nearest
 from laikhe_analysis.vietnamese import unit_label
 
-__all__ = ["ROLES", "Role", "kind_problem", "role_names", "role_of", "role_problem"]
+__all__ = ["LEVELS", "ROLES", "Role", "kind_problem", "role_names", "role_of", "role_problem"]
 
 _LEVEL = (
     "level_by",
@@ -24,6 +24,9 @@ _LEVEL = (
     "change_per_year",
     "average_rate",
 )
+LEVELS = ("level_by", "annual_level", "annual_ratio", "cumulative", "milestone", "rank")
+"""Kinds whose figure is the target's own; the others are read from a level."""
+
 _SHARE = ("level_by", "annual_level", "mean_level", "change_per_year")
 _FLOW = (*_LEVEL, "cumulative")
 _MONEY = ("billion VND", "million VND", "VND", "USD", "index")

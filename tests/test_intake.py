@@ -1309,7 +1309,7 @@ def test_what_was_handed_down_is_no_outcome_and_marks_are_words(folder):
     ledger.append(folder, plan.rows, known=plan.known)
     rows = ledger.plan_undo(load(folder), recorded_on=TODAY)
     undone = "\n".join(text.vi for text in changes.told_undo(rows))
-    assert "dự toán thành phố giao, cả năm 2021: rút" in undone
+    assert "dự toán tỉnh giao, cả năm 2021: rút" in undone
     assert "assigned_revenue" not in undone
 
 

@@ -20,11 +20,12 @@ from laikhe_analysis.checks import DataError
 from laikhe_analysis.cli import app
 from laikhe_analysis.consistency import check_plan
 from laikhe_analysis.data import layout, load
+from laikhe_analysis.data.plan_scenario import SKETCH
 from laikhe_analysis.monitor import board
 from laikhe_analysis.office.board.standing import read_as_of
 from laikhe_analysis.office.commands.refusal import RefusalError
 from laikhe_analysis.office.folder.asking import commune_of, read_area, read_people, read_sector
-from laikhe_analysis.office.folder.missing import SKETCH, still_missing
+from laikhe_analysis.office.folder.missing import still_missing
 from laikhe_analysis.office.folder.new_commune import new_files, write_new
 from laikhe_analysis.office.forms.safe_folders import locked
 from laikhe_analysis.office.summary import headlines, project_all
@@ -73,14 +74,13 @@ def test_the_notebooks_come_along_empty_and_read_the_folder(made):
         assert "laikhe" not in notebook.metadata
 
 
-def test_the_sketch_is_marked_assumption_and_projects(made):
+def test_the_sketch_is_marked_and_nothing_is_computed_from_it(made):
     data = load(made)
-    assumptions = [a for s in data.assumed.values() for a in s.assumptions]
-    assert {(a.origin, a.source_id) for a in assumptions} == {("assumption", SKETCH)}
-    assert all("thay bằng" in a.note for a in assumptions)
+    assert {(a.origin, a.source_id) for a in data.sketched} == {("assumption", SKETCH)}
+    assert all("thay bằng" in a.note for a in data.sketched)
+    assert [a for s in data.assumed.values() for a in s.assumptions] == []
     for projection in project_all(data).values():
-        assert projection.origin == "assumption"
-        assert "total_product" in projection.paths
+        assert projection.paths.keys() <= {"population"}
         assert projection.missing["income_per_capita"]
 
 
@@ -88,9 +88,36 @@ def test_the_sketch_is_marked_assumption_and_projects(made):
 def test_shares_of_the_sketch_add_up(tmp_path, sectors):
     write_new(tmp_path / "x", commune_of(**TYPED | {"sectors": sectors}))
     data = load(tmp_path / "x")
-    shares = [a.value for a in data.assumed["co_so"].assumptions if a.unit == "fraction"]
+    shares = [a.value for a in data.sketched if a.unit == "fraction"]
     assert sum(shares) == (pytest.approx(1, abs=1e-11) if sectors else 0)
     assert headlines(data, "co_so")
+
+
+def test_the_plan_is_a_scenario_of_its_own_targets(made):
+    (made / "targets.csv").write_text(
+        new_files(commune_of(**TYPED))["targets.csv"]
+        + "1-industry,1,1,economy,CN,,sector:industry,%/year,average_rate,at_least,9.5,11,2020,2025,"
+        "constant,0,0,,,public,,,plan\n"
+        "2-income,2,2,economy,TN,,income,%/year,average_rate,at_least,7,,2020,2025,constant,0,0,,,"
+        "public,,,plan\n"
+        "3-level,3,3,economy,GRDP,,total_product,billion VND,level_by,at_least,900,,2020,2025,"
+        "current,0,0,,,public,,,plan\n",
+        encoding="utf-8",
+    )
+    rows = {a.variable: a for a in load(made).assumed["muc_tieu"].assumptions}
+    told = {name: (a.value, a.year_from, a.year_to, a.origin) for name, a in rows.items()}
+    assert told == {
+        "growth_industry": (0.095, 2021, 2025, "statement"),
+        "income_growth_real": (0.07, 2021, 2025, "statement"),
+    }
+    own = "muc_tieu,co_so,growth_industry,2021,2025,12,%/year,statement,plan,,\n"
+    with (made / "scenarios.csv").open("a", encoding="utf-8") as file:
+        file.write(own)  # another reading of the plan, stated with its source
+    sketch = (made / "scenarios.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [x for x in sketch if not (x.startswith("muc_tieu,co_so,growth_industry") and x != own)]
+    (made / "scenarios.csv").write_text("".join(kept), encoding="utf-8")
+    rows = {a.variable: a.value for a in load(made).assumed["muc_tieu"].assumptions}
+    assert rows == {"growth_industry": 0.12, "income_growth_real": 0.07}
 
 
 def test_names_are_written_as_they_are(tmp_path):

@@ -153,16 +153,16 @@ def test_buoyancy_multiplies_the_growth_not_the_factor():
 
 
 ABSENT = [
-    pytest.param({"growth_services": None}, "total_product", "growth of services (growth_services)",
+    pytest.param({"growth_services": None}, "total_product", "growth of services",
                  id="no growth of one sector"),
     pytest.param({"share_industry": None, "share_services": None, "share_agriculture": None},
-                 "recurrent_revenue", "no share_industry", id="revenue needs product"),
-    pytest.param({"buoyancy": None}, "recurrent_revenue", "(revenue_growth) or revenue growth over",
+                 "recurrent_revenue", "no share of industry", id="revenue needs product"),
+    pytest.param({"buoyancy": None}, "recurrent_revenue", "land-use fees or revenue growth over",
                  id="neither growth nor buoyancy"),
-    pytest.param({"inflation": None}, "income_per_capita", "consumer price inflation (inflation)",
+    pytest.param({"inflation": None}, "income_per_capita", "consumer price inflation",
                  id="no prices"),
-    pytest.param({"land_gross": None}, "land_retained_total", "land_gross", id="no land"),
-    pytest.param({"sharing_rule": None}, "land_retained", "sharing_rule", id="no rule"),
+    pytest.param({"land_gross": None}, "land_retained_total", "land-use fees, gross", id="no land"),
+    pytest.param({"sharing_rule": None}, "land_retained", "sharing rule of land", id="no rule"),
     pytest.param({}, "collected_over_assigned", "not both given in one unit", id="only indices"),
     pytest.param({}, "collected_revenue", "index only", id="revenue is an index"),
 ]  # fmt: skip

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from laikhe_analysis.checks import check_choice
+from laikhe_analysis.data.derived import with_derived
 from laikhe_analysis.data.layout import REALISED, end_of, series_name
 from laikhe_analysis.data.standing import is_realised, newest, with_merged
 from laikhe_analysis.records import (
+    Assumption,
     Break,
     Commune,
     Observation,
@@ -59,8 +61,8 @@ class Records:
 
     In `assumed` a reported structure of the base year stands in the place of an assumed one, and the
     baseline has the commune's own record among its evidence; `as_written` are as they stand in the
-    file. `seen_on` is the day that the data are looked at from,
-    that of the newest record where it is not said. [YYYY-MM-DD]
+    file, `sketched` the rows of a new folder that nothing is computed from. `seen_on` is the day
+    that the data are looked at from, that of the newest record where it is not said. [YYYY-MM-DD]
     """
 
     folder: Path
@@ -77,6 +79,7 @@ class Records:
     as_written: dict[str, Scenario] = field(default_factory=dict)
     interruptions: tuple[Break, ...] = ()
     judgements: tuple[Premise, ...] = ()
+    sketched: tuple[Assumption, ...] = ()
     seen_on: str = ""
 
     @property
@@ -209,13 +212,15 @@ class Records:
 
         Product at current prices is `total_product_nominal`, income at constant ones
         `income_per_capita_real`, and so on (`layout.series_name`). What is expected of a year that
-        is not over on `as_of` is left out: `expected` has it.
+        is not over on `as_of` is left out: `expected` has it. The structure follows from the sectors
+        where it was not reported itself.
         """
         chosen: dict[str, list[Observation]] = {}
         for row in self.results(known_on=known_on, period=period):
             name = series_name(row.series_id, row.unit, row.price_basis)
             chosen.setdefault(name, []).append(row)
-        return {name: _series(name, rows, self._breaks(name)) for name, rows in chosen.items()}
+        found = {name: _series(name, rows, self._breaks(name)) for name, rows in chosen.items()}
+        return with_derived(found, self.plan)
 
     def expected(self, *, period: str = "FY") -> dict[str, Observation]:
         """Return what offices expect of the year that is not over on `as_of`, by series.

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from laikhe_analysis.checks import DataError, Problem, Text
+from laikhe_analysis.data.calling import sector_names
 from laikhe_analysis.data.commune import plan_years, read_commune
 from laikhe_analysis.data.dataset import Realisation
 from laikhe_analysis.data.frames import Dataset
 from laikhe_analysis.data.layout import COLUMNS, MAY_BE_ABSENT, NEEDS, SAME_SHAPE
 from laikhe_analysis.data.parts import part_problems
+from laikhe_analysis.data.plan_scenario import plan_rows, split_sketch
 from laikhe_analysis.data.relations import check_tables
 from laikhe_analysis.data.rows import Row, read_rows
 from laikhe_analysis.data.units import from_file
@@ -37,6 +39,7 @@ from laikhe_analysis.records import (
 )
 from laikhe_analysis.scenarios import SECTORS, resolve
 from laikhe_analysis.scenarios import from_file as in_fractions
+from laikhe_analysis.vietnamese import speak_of
 
 __all__ = ["load"]
 
@@ -54,6 +57,7 @@ def load(folder: str | Path, *, today: str | date | None = None) -> Dataset:
     Returns
     -------
     Dataset
+        From now on sentences speak of this place (`vietnamese.speak_of`).
 
     Raises
     ------
@@ -66,6 +70,8 @@ def load(folder: str | Path, *, today: str | date | None = None) -> Dataset:
     problems: list[Problem] = []
     commune, found = read_commune(folder / "commune.toml")
     problems += found
+    if commune is not None:
+        speak_of(commune.name, commune.city, commune.labels)
     for name in [*COLUMNS, *SAME_SHAPE]:
         columns = COLUMNS[SAME_SHAPE.get(name, name)]
         if name == "projects.csv":
@@ -86,21 +92,26 @@ def load(folder: str | Path, *, today: str | date | None = None) -> Dataset:
     if commune is not None and "observations.csv" not in {problem.file for problem in problems}:
         problems += part_problems(tables["observations.csv"], commune.sectors)
     scenarios: dict[str, Scenario] = {}
+    sketched: tuple[Assumption, ...] = ()
+    stated: list[tuple[str, str, Assumption | None]] = [
+        (row["scenario"], row["inherits"], _assumption(row)) for row in tables["scenarios.csv"]
+    ]
+    if commune is not None and "targets.csv" not in {problem.file for problem in problems}:
+        stated = plan_rows(commune, map(_target, tables["targets.csv"]), stated)
     try:
-        scenarios = resolve(
-            [
-                (row["scenario"], row["inherits"], _assumption(row))
-                for row in tables["scenarios.csv"]
-            ],
-            sectors=(commune.sectors if commune else ()) or SECTORS,
-            until=commune.target_year if commune else None,
+        scenarios, sketched = split_sketch(
+            resolve(
+                stated,
+                sectors=(commune.sectors if commune else ()) or SECTORS,
+                until=commune.target_year if commune else None,
+            )
         )
     except DataError as error:
         told = {(problem.file, problem.line, problem.column) for problem in problems}
         problems += [p for p in error.problems if (p.file, p.line, p.column) not in told]
     if problems or commune is None:
         raise DataError(sorted(problems, key=lambda p: (p.file, p.line or 0)))
-    return _dataset(folder, commune, tables, scenarios)
+    return _dataset(folder, commune, tables, scenarios, sketched)
 
 
 def _take(kind: type[Any], row: Row) -> Any:
@@ -154,6 +165,7 @@ def _dataset(
     commune: Commune,
     tables: Mapping[str, list[Row]],
     scenarios: dict[str, Scenario],
+    sketched: tuple[Assumption, ...],
 ) -> Dataset:
     """Return the records of checked rows."""
     rules: dict[str, list[ShareLine]] = {}
@@ -168,11 +180,14 @@ def _dataset(
         for row in tables["land_revenue_realisation.csv"]
     )
     rates = {row["target_id"] for row in tables["targets.csv"] if _is_rate(row)}
+    targets = tuple(_target(row) for row in tables["targets.csv"])
+    commune = replace(commune, labels=sector_names(commune, targets))
+    speak_of(commune.name, commune.city, commune.labels)
     return Dataset(
         folder=folder,
         plan=Plan(
             commune,
-            tuple(_target(row) for row in tables["targets.csv"]),
+            targets,
             tuple(_task(row) for row in tables["tasks.csv"]),
             tuple(_take(Milestone, row) for row in tables["milestones.csv"]),
         ),
@@ -183,6 +198,7 @@ def _dataset(
         published=tuple(_take(ReferenceValue, from_file(row)) for row in tables["reference.csv"]),
         cited={row["source_id"]: _take(Source, row) for row in tables["sources.csv"]},
         assumed=scenarios,
+        sketched=sketched,
         rules={name: SharingRule(name, tuple(lines)) for name, lines in rules.items()},
         inventory=tuple(map(_plot, tables["plots.csv"])),
         inventory_example=tuple(map(_plot, tables["plots_example.csv"])),

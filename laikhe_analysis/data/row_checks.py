@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from laikhe_analysis.checks import Text
@@ -20,6 +21,19 @@ Told = Iterator[tuple[str, Text]]
 _TOO_FAST = Text("một tốc độ không quá 100 %/năm", "a rate of at most 100 % a year")
 
 
+_NEGATIVE = Text(
+    "số âm: mức giảm mỗi năm ghi âm, ví dụ “giảm 1-1,5” là value -1.5, value_high -1, at_most",
+    "a negative number: a yearly fall is written so, “down 1-1.5” as value -1.5, value_high -1, at_most",
+)
+
+
+def _falls(row: Row) -> bool:
+    """Return whether the level that a yearly change is of is meant to fall."""
+    return row["role"] in ("poverty_rate", "poor_households") or bool(
+        re.match(r"(mức )?giảm\b", row["name_vi"].strip(), re.IGNORECASE)
+    )
+
+
 def _target_row(row: Row, commune: Commune | None) -> Told:
     """Yield what is wrong between the cells of a target."""
     kind, unit, ends = row["kind"], row["unit"], [row["value"], row["value_high"]]
@@ -33,6 +47,8 @@ def _target_row(row: Row, commune: Commune | None) -> Told:
     if ends[1] is not None and ends[1] < ends[0]:
         yield "value_high", Text(f"từ {ends[0]:g} trở lên (value ≤ value_high)",
                                  f"{ends[0]:g} or more (value ≤ value_high)")  # fmt: skip
+    if kind == "change_per_year" and ends[0] > 0 and _falls(row):
+        yield "value", _NEGATIVE
     if row["direction"] == "between" and ends[1] is None:
         yield "value_high", Text("đầu cao: between cần cả hai đầu",
                                  "the upper end: between needs both")  # fmt: skip

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from laikhe_analysis.language.formatting import Sentences
+from laikhe_analysis.vietnamese import placed
 
 __all__ = ["CATALOGUES", "LANGUAGES", "N_", "Message", "_", "language", "speaking"]
 
@@ -80,6 +81,7 @@ class Message:
         template = self.template
         if lang != "vi":
             template = _translations(lang).get((self.context, template), template)
+        template = placed(template, lang)
         with speaking(lang):
             return Sentences(lang).vformat(template, (), self.values) if self.values else (
                 template.replace("{{", "{").replace("}}", "}")

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.records import PERIODS, RATES, Target
-from laikhe_analysis.roles import role_of
+from laikhe_analysis.roles import LEVELS, role_of
 from laikhe_analysis.series import AnnualSeries, weakest_origin
 from laikhe_analysis.vietnamese import converted
 
@@ -98,6 +98,9 @@ class AsOf:
 def measured_by(target: Target) -> str:
     """Return the commune's series that measures a target by its role, "" where there is none.
 
+    A change or a mean of a role without a series of its own is measured by the level that bears
+    the role.
+
     Examples
     --------
     >>> income = Target("7", "7", "7", "economy", Text("a", "a"), "million VND/person/year",
@@ -106,7 +109,9 @@ def measured_by(target: Target) -> str:
     'income_per_capita'
     """
     role = role_of(target.role)
-    return role.series if role else ""
+    if role is None or role.series or target.kind in LEVELS:
+        return role.series if role else ""
+    return target.role
 
 
 def measure(

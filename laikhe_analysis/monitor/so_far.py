@@ -150,9 +150,9 @@ def so_far(
     >>> [round(x, 3) for x in (one.of_plan, one.of_goal, one.change)], one.verdict
     ([0.802, 0.729, 0.074], 'exceeds')
     """
-    name = next(
-        (n for n in (target.target_id, measured_by(target)) if n in full or n in part), ""
-    ) or (f"{measured_by(target)}_nominal" if f"{measured_by(target)}_nominal" in part else "")
+    measured = measured_by(target)
+    names = (target.target_id, measured, f"{measured}_nominal", f"{measured}_real")
+    name = next((n for n in names if n in full or n in part), "")
     found = _newest(name, at, full, part)
     if found is None:
         return None

@@ -22,6 +22,7 @@ from laikhe_analysis.checks import (
 )
 from laikhe_analysis.language import Message, language
 from laikhe_analysis.office.tables import Table
+from laikhe_analysis.vietnamese import placed
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -152,9 +153,10 @@ def _attempt(
     from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
     notebook = nbformat.read(path, as_version=4)
-    for cell in notebook.cells if lang != "vi" else ():
+    for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            cell.source = Message(cell.source.strip()).pick(lang)
+            told = cell.source if lang == "vi" else Message(cell.source.strip()).pick(lang)
+            cell.source = placed(told, lang)
     notebook.metadata["lang"] = lang
     if parameters:
         _inject(path.name, notebook, parameters)

@@ -11,13 +11,13 @@ import numpy as np
 
 from laikhe_analysis.checks import Problem, Text, nearest, plain
 from laikhe_analysis.land import retained_share
-from laikhe_analysis.model import Input, Model, equations, evaluate
-from laikhe_analysis.model.evaluation import Year
+from laikhe_analysis.model import Input, Model, equations
+from laikhe_analysis.model.evaluation import Year, evaluate
 from laikhe_analysis.records import Assumption, Scenario, SharingRule
 from laikhe_analysis.scenarios.assumptions import FILE, TAXES, VARIABLES, by_year
 from laikhe_analysis.scenarios.baseline import Baseline
 from laikhe_analysis.scenarios.inheritance import refusal
-from laikhe_analysis.vietnamese import label
+from laikhe_analysis.vietnamese import label, words
 
 __all__ = ["Inputs", "inputs_of"]
 
@@ -142,8 +142,9 @@ class Inputs:
             return Text("không có ngành nào", "no sectors are given")
         if one.name.startswith("share_"):
             every = {each.name for group in lacking for each in group}
-            names = ", ".join(f"share_{p}" for p in self.parts if f"share_{p}" in every)
-            return Text(f"thiếu {names} năm {base}", f"no {names} for {base}")
+            names = [words(f"share_{p}") for p in self.parts if f"share_{p}" in every]
+            vi, en = ", ".join(x.vi for x in names), ", ".join(x.en for x in names)
+            return Text(f"thiếu {vi} năm {base}", f"no {en} for {base}")
         if one.kind == "known":
             vi, en = (label(one.name, lang) for lang in ("vi", "en"))
             return Text(f"thiếu {vi} năm {base}", f"no {en} for {base}")
@@ -269,7 +270,7 @@ def _rule(name: str, rules: Mapping[str, SharingRule], line: int | None) -> Shar
 
 def _no_assumption(*variables: str) -> Text:
     """Return the answer that a quantity rests on one of `variables`, and none is assumed."""
-    vi, en = ([f"{label(name, lang)} ({name})" for name in variables] for lang in ("vi", "en"))
+    vi, en = ([label(name, lang) for name in variables] for lang in ("vi", "en"))
     return Text(f"thiếu giả định {' hoặc '.join(vi)}", f"no assumption for {' or '.join(en)}")
 
 

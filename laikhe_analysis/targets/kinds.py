@@ -164,7 +164,8 @@ def _level_by(case: Case, blank: Assessment) -> Assessment:
     return replace(
         blank, status="insufficient" if is_still else found.status, method=method, progress=found,
         ratio=found.ratio,
-        hold=found.hold, reason=found.reason, pace=found.actual_rate,
+        hold=found.hold and not target.is_two_sided, reason=found.reason,
+        pace=found.actual_rate,
         needed=found.required_from_now,
         pace_unit=_per_year(target.unit) if linear else "fraction/year",
         required=float(way(y0, goal, part, method)),
@@ -205,7 +206,8 @@ def _annual(case: Case, blank: Assessment) -> Assessment:
     )  # fmt: skip
     return replace(
         blank, status="achieved" if all(held) else classify(share), method="held", ratio=share,
-        required=goal, pace=sum(period.values) / len(period), hold=all(held) and worse,
+        required=goal, pace=sum(period.values) / len(period),
+        hold=all(held) and worse and not target.is_two_sided,
         needed=goal, reason=reason,
     )  # fmt: skip
 

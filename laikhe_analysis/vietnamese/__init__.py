@@ -20,6 +20,7 @@ from laikhe_analysis.vietnamese.numbers import (
     full_quantity,
     sentence,
 )
+from laikhe_analysis.vietnamese.place import placed, speak_of
 from laikhe_analysis.vietnamese.reading import (
     Asked,
     ReadingError,
@@ -67,9 +68,11 @@ __all__ = [
     "is_unit",
     "label",
     "notation_of",
+    "placed",
     "read_number",
     "sentence",
     "shifted",
+    "speak_of",
     "unified",
     "unit_label",
     "unit_of",

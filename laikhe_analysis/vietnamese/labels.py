@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from laikhe_analysis.checks import Text
+from laikhe_analysis.vietnamese.place import placed, spoken_of
 
 __all__ = ["LABELS", "evidence", "label", "words"]
 
@@ -294,7 +295,7 @@ def label(name: str, lang: str = "vi") -> str:
 
 
 def words(name: str) -> Text:
-    """Return the words for a name used in files, in both languages.
+    """Return the words for a name used in files, in both languages: the place's own come first.
 
     Names such as `growth_services` and `share_services` are composed of their two parts.
 
@@ -303,8 +304,12 @@ def words(name: str) -> Text:
     >>> words("share_services").en, words("growth_tourism").vi
     ('share of services', 'tốc độ tăng du lịch')
     """
+    own = spoken_of().names.get(name)
+    if own is not None:
+        return Text(own, LABELS[name].en if name in LABELS else own)
     if name in LABELS:
-        return LABELS[name]
+        known = LABELS[name]
+        return Text(placed(known.vi), placed(known.en, "en"))
     prefix, _, rest = name.partition("_")
     if prefix in _PREFIXES and rest:
         return Text(*(f"{p} {r}" for p, r in zip(_PREFIXES[prefix], words(rest), strict=True)))

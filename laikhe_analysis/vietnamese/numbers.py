@@ -7,6 +7,7 @@ import re
 from decimal import Decimal
 
 from laikhe_analysis.checks import Text
+from laikhe_analysis.vietnamese.place import placed
 from laikhe_analysis.vietnamese.units import (
     COUNTED,
     as_written,
@@ -195,7 +196,9 @@ def sentence(vi: str, en: str, **values: object) -> Text:
     ['1 question', '21 questions']
     """
     filled = [
-        template.format_map({name: _Shown(value, lang) for name, value in values.items()})
+        placed(template, lang).format_map(
+            {name: _Shown(value, lang) for name, value in values.items()}
+        )
         for template, lang in ((vi, "vi"), (en, "en"))
     ]
     return Text(filled[0], _ONE.sub(r"1 \1", filled[1]))

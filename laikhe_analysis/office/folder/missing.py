@@ -13,10 +13,7 @@ from laikhe_analysis.monitor.measures import AsOf, measure
 from laikhe_analysis.office.forms.form import Field, fields_asked
 from laikhe_analysis.vietnamese import LABELS, sentence, words
 
-__all__ = ["SKETCH", "Missing", "missing_figures", "still_missing"]
-
-SKETCH = "sketch"
-"""The source of assumptions that `laikhe new` put there for want of anything better."""
+__all__ = ["Missing", "missing_figures", "still_missing"]
 
 LEVELS = ("population", "income_per_capita", "recurrent_revenue", "assigned_revenue")
 """Levels from which the main projections start."""
@@ -141,20 +138,14 @@ _INTERNAL = Text("chỉ tiêu nội bộ", "an internal target")
 
 def _sketched(data: Dataset) -> Text | None:
     """Return how many assumptions are still those of the sketch."""
-    rows = {
-        (one.line, one.variable)
-        for scenario in data.assumed.values()
-        for one in scenario.assumptions
-        if one.source_id == SKETCH
-    }
-    names = dict.fromkeys(variable for _, variable in sorted(rows, key=lambda row: row[0] or 0))
+    names = dict.fromkeys(one.variable for one in data.sketched)
     return _listed(
         [words(name) for name in names],
         "{n} dòng của scenarios.csv còn là số phác thảo, chưa có căn cứ ({names}): thay bằng số có "
         "nguồn và đổi source_id.",
         "{n} rows of scenarios.csv: still a sketch without evidence ({names}): put figures with "
         "a source and change source_id.",
-        n=len(rows),
+        n=len(data.sketched),
     )
 
 

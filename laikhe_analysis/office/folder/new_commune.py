@@ -17,8 +17,8 @@ from laikhe_analysis.checks import Text
 from laikhe_analysis.data import load
 from laikhe_analysis.data.described import described
 from laikhe_analysis.data.layout import COLUMNS
+from laikhe_analysis.data.plan_scenario import SKETCH
 from laikhe_analysis.office.commands.refusal import RefusalError, refuse
-from laikhe_analysis.office.folder.missing import SKETCH
 from laikhe_analysis.office.forms.safe_files import why
 from laikhe_analysis.office.forms.safe_folders import left_over, locked, new_beside
 from laikhe_analysis.office.notebooks import find_notebooks
