@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 import numpy as np
 import openpyxl
 import pytest
+from communes import BASE, commune
 from conftest import FILES
 from libreoffice import convert
 from openpyxl.utils import get_column_letter, range_boundaries
@@ -20,8 +21,11 @@ from laikhe_analysis.data import load
 from laikhe_analysis.land import cash_by_year, required_area, required_gross, retained_share
 from laikhe_analysis.office.excel import write_workbook
 from laikhe_analysis.office.excel.annex import PERIODS, in_millions
-from laikhe_analysis.office.excel.assumptions import rule_words
+from laikhe_analysis.office.excel.assumptions import rule_words, write_assumptions
 from laikhe_analysis.office.excel.cells import address, identifier, number_format
+from laikhe_analysis.office.excel.investment import write_investment
+from laikhe_analysis.office.excel.projection import write_projections
+from laikhe_analysis.office.excel.sheet import Book
 from laikhe_analysis.records import Assumption, Plot, Scenario
 from laikhe_analysis.scenarios import Level, by_year, from_file, override, project
 from laikhe_analysis.scenarios.projection import PAIRS
@@ -419,6 +423,30 @@ def test_a_changed_assumption_moves_the_workbook_as_the_library(bench, number):
     got = from_text(bench["place"] / "done", f"copy{number}")
     assert not copy.wrong(got)[:5]
     assert not [at for at, value in got.items() if str(value).startswith(("#", "Err:"))]
+
+
+def test_random_communes_recalculate_to_the_values_of_the_library(own_data, tmp_path):
+    made = []
+    for seed in range(600, 616):
+        one = commune(seed)
+        found = project(one.baseline, one.scenario, until=one.until, rules=one.rules)
+        name, plan = one.scenario.name, replace(own_data.plan, targets=())
+        projections = {name: found}
+        data = replace(own_data, assumed={name: one.scenario}, rules=one.rules, plan=plan)
+        made.append(tmp_path / f"c{seed}.xlsx")
+        book = Book(made[-1], "vi", range(BASE, one.until + 1), "x")
+        write_assumptions(book, data, projections)
+        write_projections(book, projections)
+        write_investment(book, data)
+        book.file.close()
+    convert(made, tmp_path, "xlsx")
+    count = 0
+    for path in made:
+        cached, found = values(path), values(tmp_path / "done" / path.name)
+        for at in formulas(path):
+            count += 1
+            assert same(cached.get(at), found.get(at)), (path.name, at)
+    assert count > 2000
 
 
 @pytest.mark.parametrize("stem", ["empty", "zeros"])

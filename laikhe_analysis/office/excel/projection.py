@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Mapping
 from math import isnan, nan
 
-from laikhe_analysis.checks import Text
 from laikhe_analysis.language import Message, _
 from laikhe_analysis.model import Sheet as Places
 from laikhe_analysis.model import excel_formula
@@ -18,7 +17,6 @@ from laikhe_analysis.scenarios import Projection
 from laikhe_analysis.scenarios.inputs import RETAINED, RULE
 from laikhe_analysis.scenarios.projection import PAIRS
 from laikhe_analysis.series import weakest_origin
-from laikhe_analysis.vietnamese import label
 from laikhe_analysis.vietnamese import words as words_of
 
 __all__ = ["kept_formula", "write_projections"]
@@ -138,7 +136,8 @@ class _Scenario:
             cells.append(number(value, unit, look, formula) if formula else CLOSED)
         origins = path.origins if path else ()
         last = address(self.sheet.row, _COLUMN + len(cells) - 1)
-        words = book.say(self.why(name)).replace('"', "'")[:250]  # Excel takes 255 in a formula
+        why = self.projection.missing.get(name) or _("thiếu số đã biết hoặc giả định")
+        words = book.say(why).replace('"', "'")[:250]  # Excel takes 255 in a formula
         is_there = cells[-1].value == cells[-1].value and cells[-1].value is not None
         lacks = Cell("" if is_there else words, "small", "", f'IF(COUNT({last})=1,"","{words}")')
         right = (lacks, book.origin(weakest_origin(*origins) if origins else ""))
@@ -153,14 +152,6 @@ class _Scenario:
                 "{name}, trước khi khớp tổng", name=words_of(name.replace("unfitted", "product"))
             )
         return _HELPERS.get(name, self.book.word(name))
-
-    def why(self, name: str) -> Text | Message:
-        """Return why a quantity is missing, without names used in files."""
-        why = self.projection.missing.get(name)
-        if why is None:
-            return _("thiếu số đã biết hoặc giả định")
-        pairs = zip(why, ("vi", "en"), strict=True)
-        return Text(*(_in_words(re.sub(r" \([a-z0-9_]+\)", "", one), lang) for one, lang in pairs))
 
     def guard(self, name: str) -> tuple[str, bool]:
         """Return the test whether two figures cannot be joined, as one is an index, and its answer."""
@@ -180,11 +171,6 @@ def kept_formula(rule: str, year: int) -> str:
     found = f"(sharing_rules={rule})*(sharing_first<={year})*(sharing_last>={year})"
     known = f"SUMPRODUCT({found}*ISNUMBER(sharing_retained))"
     return f'IF({known}=0,"",SUMPRODUCT({found},sharing_retained))'
-
-
-def _in_words(text: str, lang: str) -> str:
-    """Return a text with words in place of names used in files."""
-    return re.sub(r"\b[a-z]+(?:_[a-z0-9]+)+\b", lambda match: label(match[0], lang), text)
 
 
 def _place(name: str) -> int:
