@@ -315,6 +315,7 @@ def _sharing(sheet: Sheet, data: Dataset) -> None:
     lines.sort(key=lambda one: one[1].stream != STREAM)
     if not lines:
         return
+    sheet.begin_pages([sheet.row] if sheet.row > 1 else [])
     sheet.part(_("Quy định điều tiết tiền sử dụng đất"))
     sheet.note(_(
         "Sửa ô màu vàng để thử tỷ lệ khác. Trung ương + thành phố + xã + chưa rõ phải bằng 100%. Được "

@@ -33,7 +33,7 @@ _COLUMN = 2  # of the base year
 
 def write_projections(book: Book, projections: Mapping[str, Projection]) -> None:
     """Write every scenario, one beneath the other; where everything stands is in the book's lines."""
-    widths = (48.0, 19.0, *(11.0 for _year in book.years), 40.0, 14.0)
+    widths = (52.0, 19.0, *(11.0 for _year in book.years), 40.0, 14.0)
     sheet = Sheet(book, _("Kịch bản"), _("Các kịch bản"), widths)
     sheet.note(_(
         "Mọi ô đều là công thức lấy từ trang giả định. Cột “Còn thiếu” nói vì sao chưa tính được. Cột "

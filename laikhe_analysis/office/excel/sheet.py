@@ -51,9 +51,9 @@ _LOOKS |= {name: _LOOKS["text"] | {"bg_color": colour} for name, colour in _CLAS
 _ACROSS = 690.0
 """Width of what is printed on A4 lying across, with room for other programs' wider columns. [points]"""
 
-_LINE = {"small": (0.66, 11.5), "choice": (0.66, 11.5), "note": (0.8, 14.5), "plain": (0.8, 14.5),
+_LINE = {"small": (0.72, 11.5), "choice": (0.7, 11.5), "note": (0.8, 14.5), "plain": (0.8, 14.5),
          "head": (0.9, 14.5), "bold": (0.86, 14.5)}  # fmt: skip
-"""Width of a letter of a look, in widths of a digit, and height of its line; else 0.8. [points]"""
+"""Width of a letter of a look, in widths of a digit, and height of its line; else 0.85. [points]"""
 
 
 class Book:
@@ -149,7 +149,7 @@ class Sheet:
 
     def _grow(self, row: int, text: str, width: float, look: str) -> None:
         """Make a row high enough for a text of some width: not every program does it by itself."""
-        letter, height = _LINE.get(look, (0.8, 14.5))
+        letter, height = _LINE.get(look, (0.85, 14.5))
         lines = textwrap.wrap(text, max(4, int((width - 2) / letter)))
         self.heights[row] = max(self.heights.get(row, 15.0), len(lines) * height + 2.5)
 
