@@ -32,7 +32,6 @@ from laikhe_analysis.model.evaluation import Year, evaluate, reading
 from laikhe_analysis.model.expressions import (
     NOTHING,
     amount,
-    children,
     given,
     known,
     now,
@@ -242,14 +241,11 @@ def write_sheet(book, seed, given):
     for row, key in enumerate(rows):
         where[key] = row
         page.write_string(row, 0, f"{key[0]} {key[1]}")
-    per_cent = {leaf.name for one in given.model.table.values() for node in (one.first, one.later)
-                for leaf in nodes(node) if getattr(leaf, "kind", "") == "rate"}  # fmt: skip
     for kind, table in (("known", given.known), ("given", given.assumed)):
         for name, values in table.items():
-            scale = 100 if kind == "given" and name in per_cent else 1
             for t, value in enumerate(values):
                 if value == value:
-                    page.write_number(where[kind, name], 1 + t, scale * value)
+                    page.write_number(where[kind, name], 1 + t, value)
 
     def cell(kind, name, year):
         key = ("given" if kind in ("rate", "amount") else kind), name
@@ -266,13 +262,6 @@ def write_sheet(book, seed, given):
             if formula:
                 page.write_formula(where["now", name], 1 + t, f"={formula}")
     return where
-
-
-def nodes(node):
-    """Return a formula and everything beneath it."""
-    yield node
-    for child in children(node):
-        yield from nodes(child)
 
 
 def agree(given, read):

@@ -979,3 +979,15 @@ def test_stress_tests_move_what_they_name():
     assert all(one.name != "base" and one.inherits == "base" for one in tests.values())
     assert {a.value for a in by_year(without_land_sales(scenario(), years=(2028, 2029)))[
         "land_gross"].values()} == {168.092, 0.0}  # fmt: skip
+
+
+def test_a_rule_that_is_silent_of_the_stream_says_so_in_words():
+    line = ShareLine("interspersed", 2026, 2030, 0, 0.4, 0.6, 0, 0, 0, "plan", "press")
+    rows = (Assumption("land_gross", 2026, 2027, 50.0, "billion VND/year", "press"),
+            Assumption("sharing_rule", 2026, 2027, "mine", "rule", "press"))  # fmt: skip
+    found = project(Baseline(2025), Scenario("s", rows), until=2027,
+                    rules={"mine": SharingRule("mine", (line,))})  # fmt: skip
+    assert found.missing["land_retained"] == (
+        "quy định “mine” không nói đến dự án do xã làm chủ đầu tư năm 2026",
+        "the rule “mine” says nothing of projects run by the commune in 2026",
+    )

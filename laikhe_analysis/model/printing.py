@@ -83,7 +83,7 @@ class Sheet:
     Parameters
     ----------
     cell : function of kind, name and year (counted from the base) to address
-        Kinds: known, rate (in per cent), amount, now.
+        Kinds: known, rate (a fraction), amount, now.
     row : function of name to address
         All years of what is known of a quantity.
     option : mapping of str to float
@@ -105,7 +105,7 @@ def excel_formula(equation: Equation, year: int, sheet: Sheet) -> str:
     >>> from laikhe_analysis.model.equations import equations
     >>> sheet = Sheet(lambda kind, name, year: f"{kind[0]}{year}".upper(), lambda name: "K0:K9")
     >>> excel_formula(equations(()).table["population"], 1, sheet)
-    'IFERROR(IF(COUNT(K1)=1,K1,IF(COUNT(N0,R1)=2,N0*(1+R1/100),"")),"")'
+    'IFERROR(IF(COUNT(K1)=1,K1,IF(COUNT(N0,R1)=2,N0*(1+R1),"")),"")'
     """
     formula = equation.later if year else equation.first
     if isinstance(formula, Number) and formula.value != formula.value:
@@ -136,8 +136,7 @@ class _Excel:
             case Leaf(kind, name) | Value(kind, name):
                 back = kind == "prev"
                 cell = self.sheet.cell("now" if back else kind, name, self.year - back)
-                text = f"{cell}/100" if kind == "rate" else cell
-                return (f"({text})" if kind == "rate" and above > 2 else text), (cell,)
+                return cell, (cell,)
             case Operation(sign, left, right):
                 rank = _RANK[sign]
                 (a, first), (b, second) = self.text(left, rank), self.text(right, rank + 1)

@@ -11,6 +11,7 @@ import numpy as np
 
 from laikhe_analysis.checks import Problem, Text, nearest, plain
 from laikhe_analysis.land import retained_share
+from laikhe_analysis.land.sharing import covers
 from laikhe_analysis.model import Input, Model, equations
 from laikhe_analysis.model.evaluation import Year, evaluate
 from laikhe_analysis.records import Assumption, Scenario, SharingRule
@@ -249,6 +250,9 @@ def _fees(
         else:
             one = named[year]
             rule = _rule(str(one.value), rules, one.line)
+            if not covers(rule, stream, [year]):
+                fees[year] = _silent(rule.rule, stream, year)
+                continue
             try:
                 shares[-1] = retained_share(rule, stream, year)
             except ValueError as error:
@@ -257,6 +261,13 @@ def _fees(
             origins = (one.origin, rule.line(stream, year).origin, "derived")
             fees[year] = origins, f"{RULE} {rule.rule}"
     return shares, fees
+
+
+def _silent(rule: str, stream: str, year: int) -> Text:
+    """Return the answer that a rule says nothing of a stream in a year."""
+    (rule_vi, rule_en), (vi, en) = words(rule), words(stream)
+    return Text(f"quy định “{rule_vi}” không nói đến {vi} năm {year}",
+                f"the rule “{rule_en}” says nothing of {en} in {year}")  # fmt: skip
 
 
 def _rule(name: str, rules: Mapping[str, SharingRule], line: int | None) -> SharingRule:

@@ -21,7 +21,7 @@ from laikhe_analysis.series import AnnualSeries, weakest_origin
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Projection", "Track", "project", "why_missing"]
+__all__ = ["PAIRS", "Projection", "Track", "project", "why_missing"]
 
 _SAME = 1e-3  # relative: known sectors and a known total that differ by rounding only
 
@@ -314,12 +314,12 @@ def why_missing(name: str, inputs: Inputs, lineage: Lineage) -> Text | None:
             return inputs.reason(lacking)
     if start is None:
         return inputs.reason([])
-    pair, why = _PAIRS.get(name, ((), None))
+    pair, why = PAIRS.get(name, ((), None))
     units = {lineage.unit(each)[0] for each in pair}
     return why if len(units) > 1 or "index" in units else None
 
 
-_PAIRS = {
+PAIRS = {
     "collected_over_assigned": (
         ("recurrent_revenue", "assigned_revenue"),
         Text(

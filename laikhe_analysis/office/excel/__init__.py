@@ -1,9 +1,5 @@
 """The workbook with live formulas."""
 
-from laikhe_analysis.office.excel.book import (
-    write_workbook,
-)
+from laikhe_analysis.office.excel.book import write_workbook
 
-__all__ = [
-    "write_workbook",
-]
+__all__ = ["write_workbook"]

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from laikhe_analysis.checks import Text, check_choice
+from laikhe_analysis.checks import check_choice
 from laikhe_analysis.data import Dataset
+from laikhe_analysis.findings.register import open_points
+from laikhe_analysis.language import speaking
+from laikhe_analysis.monitor.boards import Board
+from laikhe_analysis.monitor.measures import AsOf
 from laikhe_analysis.office.annex import entries
+from laikhe_analysis.office.board.standing import board_of, read_as_of
 from laikhe_analysis.office.excel.annex import write_annex
-from laikhe_analysis.office.excel.base import Book
+from laikhe_analysis.office.excel.assumptions import write_assumptions
 from laikhe_analysis.office.excel.compare import write_comparison
-from laikhe_analysis.office.excel.inputs import write_inputs
 from laikhe_analysis.office.excel.investment import write_investment
 from laikhe_analysis.office.excel.milestones import write_milestones
+from laikhe_analysis.office.excel.plan import write_board, write_register, write_sources
 from laikhe_analysis.office.excel.projection import write_projections
-from laikhe_analysis.office.excel.register import write_board, write_register
-from laikhe_analysis.office.excel.sources import write_sources
-from laikhe_analysis.office.word.material import gather, last_day
+from laikhe_analysis.office.excel.sheet import Book
+from laikhe_analysis.office.summary import project_all
+from laikhe_analysis.scenarios import Projection
 
 __all__ = ["write_workbook"]
 
@@ -34,10 +40,10 @@ def write_workbook(
 ) -> Path:
     """Write the workbook of a commune's plan and return its path.
 
-    The annex that officials hand in, board, assumptions, the scenarios in live formulas, their
-    comparison with charts, the investment total and the sharing rules, yearly milestones, register,
-    the origin of every number. Formulas carry the values that Python found; they use no macro and
-    no function newer than Excel 2007.
+    Nine sheets: the annex that officials hand in, board, assumptions, scenarios in live formulas,
+    their comparison with charts, land and investment, yearly milestones, register, sources. The
+    formulas are printed from the model and carry the values that Python found; they use no macro
+    and no function newer than Excel 2007.
 
     Parameters
     ----------
@@ -63,43 +69,49 @@ def write_workbook(
     ValueError
         If there is no such scenario or language, or `as_of` cannot be read.
     """
-    path = Path(path)
+    path, content = Path(path), io.BytesIO()
     check_choice("scenario", scenario, list(data.assumed))
     check_choice("lang", lang, ("vi", "en"))
-    material = gather(data, scenario, as_of=as_of, internal=internal)
-    content = io.BytesIO()
-    book = Book(content, material, {key: text.pick(lang) for key, text in _SHEETS.items()}, lang)
-    book.entries = entries(data, internal=internal)
-    _write(book)
-    book.file.set_properties({
-        "title": f"{data.commune.name} {data.commune.base_year}-{data.commune.target_year}",
-        "author": data.commune.name,
-        "created": datetime.fromisoformat(last_day(data) or f"{data.commune.base_year}-01-01"),
-    })  # fmt: skip
-    book.file.close()
+    commune, day = data.commune, max((row.recorded_on for row in data.observed), default="")
+    years = range(commune.base_year, commune.target_year + 1)
+    shown = data if internal else _public(data)
+    at, projections = read_as_of("", data) if as_of is None else AsOf.of(as_of), project_all(shown)
+    board = board_of(data, at, projection=projections[scenario], internal=internal)
+    board = replace(board, findings=tuple(open_points(shown, projections[scenario])))
+    with speaking(lang):
+        name = commune.name_en if lang == "en" and commune.name_en else commune.name
+        book = Book(content, lang, years, name)
+        _write(book, shown, board, projections, internal=internal)
+        book.file.set_properties({
+            "title": f"{commune.name} {years[0]}-{years[-1]}", "author": commune.name,
+            "created": datetime.fromisoformat(day or f"{years[0]}-01-01"),
+        })  # fmt: skip
+        book.file.close()
     beside = path.with_name(f".{path.name}.part")
     beside.write_bytes(content.getvalue())
     beside.replace(path)
     return path
 
 
-def _write(book: Book) -> None:
+def _write(
+    book: Book, data: Dataset, board: Board, projections: dict[str, Projection], *, internal: bool
+) -> None:
     """Write all sheets, in the order in which they are read."""
-    write_annex(book)
-    write_board(book)
-    results, reached = write_projections(book, write_inputs(book))
-    write_comparison(book, results, reached)
-    write_investment(book)
-    write_milestones(book)
-    write_register(book)
-    write_sources(book)
+    rows = entries(data, internal=internal)
+    write_annex(book, data, board.as_of, rows)
+    write_board(book, board, max((row.recorded_on for row in data.observed), default=""))
+    write_assumptions(book, data, projections)
+    write_projections(book, projections)
+    write_comparison(book, data.plan, projections)
+    write_investment(book, data)
+    write_milestones(book, board, data.histories())
+    write_register(book, data, board)
+    write_sources(book, data, {e.field.series_id: book.say(e.field.name) for e in rows})
 
 
-_SHEETS = {
-    "annex": Text("Phụ lục", "Annex"), "board": Text("Bảng theo dõi", "Board"),
-    "inputs": Text("Giả định", "Assumptions"), "projection": Text("Kịch bản", "Scenarios"),
-    "compare": Text("So sánh", "Compare"), "investment": Text("Đầu tư", "Investment"),
-    "milestones": Text("Lộ trình", "Path"), "register": Text("Sổ chỉ tiêu", "Register"),
-    "sources": Text("Nguồn", "Sources"),
-}  # fmt: skip
-"""The sheets, each with the name that people see."""
+def _public(data: Dataset) -> Dataset:
+    """Return the data without internal targets and their figures, so that nothing can tell of them."""
+    inside = {target.target_id for target in data.plan.targets if target.access == "internal"}
+    targets = tuple(t for t in data.plan.targets if t.target_id not in inside)
+    observed = tuple(row for row in data.observed if row.series_id not in inside)
+    return replace(data, plan=replace(data.plan, targets=targets), observed=observed)

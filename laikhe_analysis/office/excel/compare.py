@@ -1,265 +1,255 @@
-"""The scenarios side by side, and the charts that Excel draws of them."""
+"""The scenarios side by side, year by year and beside the targets, and the charts of them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-from laikhe_analysis.office.excel.base import Book, Page, Sheet
-from laikhe_analysis.office.excel.cells import capital, number_format, span
-from laikhe_analysis.office.excel.goals import Reached, goals_of, target_name
-from laikhe_analysis.office.excel.rows import Results
-from laikhe_analysis.records import Target
-from laikhe_analysis.scenarios.projection import Track
+from laikhe_analysis.findings.paths import mean_rate_of
+from laikhe_analysis.findings.revenue import start_ratio_needed
+from laikhe_analysis.language import _
+from laikhe_analysis.office.excel.cells import (
+    CLOSED,
+    Cell,
+    Words,
+    capital,
+    identifier,
+    if_there,
+    number,
+)
+from laikhe_analysis.office.excel.sheet import Book, Sheet
+from laikhe_analysis.records import Plan, Target
+from laikhe_analysis.scenarios import Projection
 from laikhe_analysis.series import weakest_origin
 from laikhe_analysis.targets.paths import required_path
-from laikhe_analysis.vietnamese import as_written, label
+from laikhe_analysis.vietnamese import unit_label
 
-__all__ = ["GOAL", "LINES", "Chart", "Drawn", "draw_charts", "write_comparison"]
+__all__ = ["target_cell", "write_comparison"]
 
-LINES = (
-    ("#1F3864", "solid"),
-    ("#C55A11", "dash"),
-    ("#548235", "round_dot"),
-    ("#7030A0", "long_dash"),
-)
-"""Colour and stroke of each scenario, so that a grey print can be read too."""
+_COLOURS = (("#1F3864", "solid"), ("#C55A11", "dash"), ("#548235", "round_dot"),
+           ("#7030A0", "long_dash"), ("#C00000", "square_dot"))  # fmt: skip
+"""Colour and stroke of each line, so that a grey print can be read too; the last is the target's."""
 
-GOAL = ("#C00000", "square_dot")
 _FONT = {"name": "Times New Roman", "size": 10}
 
-_SHOWN = (
-    ("total_product", "total_product"), ("recurrent_revenue", ""),
-    ("income_per_capita_real", "income"), ("income_per_capita", ""),
-    ("crop_value_per_ha", "crop_value"), ("population", ""),
-    ("land_retained_total", "investment_land"),
-)  # fmt: skip
-"""What is compared, with the role of the target that it is held against."""
+_SHOWN = (("total_product", "total_product"), ("recurrent_revenue", ""),
+          ("income_per_capita_real", "income"), ("income_per_capita", ""),
+          ("crop_value_per_ha", "crop_value"), ("land_retained_total", "investment_land"),
+          ("population", ""))  # fmt: skip
+"""What is compared, with the role of the target that it is held against; people are not drawn."""
+
+_COLUMN, _EDGE = 3, 1e-9  # of the base year; a rounding error is no gap
 
 
-@dataclass(frozen=True)
-class Drawn:
-    """One line or bar of a chart: its name, and where its years and values stand."""
-
-    name: str
-    categories: str
-    values: str
-    look: tuple[str, str]
+def target_cell(target: Target) -> str:
+    """Return the name of the cell that holds a target's number."""
+    return identifier("target", target.target_id)
 
 
-@dataclass(frozen=True)
-class Chart:
-    """One chart to be drawn: its title, the unit of its values, what is on it."""
-
-    title: str
-    unit: str
-    lines: tuple[Drawn, ...]
-    kind: str = "line"
-
-
-def write_comparison(
-    book: Book, results: Mapping[str, Results], reached: Mapping[str, Reached]
-) -> None:
-    """Write the scenarios side by side: by year with the target's path, beside the targets, drawn."""
-    say, years = book.say, book.material.years
-    title = say("So sánh các kịch bản", "The scenarios compared")
-    notes = (
-        say("Các ô lấy từ trang kịch bản, đổi theo khi sửa giả định. Dòng “Mục tiêu” là mức cần đạt "
-            "từng năm nếu tăng đều từ năm xuất phát; với tổng vốn là tổng cả kỳ.",
-            "The cells follow the scenarios. “Target” is the level needed each year at an even rate "
-            "from the base year; for the investment total that of the whole period."),
-    )  # fmt: skip
-    sheet = book.sheet(
-        "compare", Page(title, (40.0, 23.0, 21.0, *(11.0 for _ in years), 14.0), notes)
-    )
-    sheet.head([say("Đại lượng", "Quantity"), say("Kịch bản", "Scenario"), say("Đơn vị tính", "Unit"),
-                *map(str, years), say("Căn cứ yếu nhất", "Weakest origin")], freeze=2)  # fmt: skip
-    top = sheet.row - 1
+def write_comparison(book: Book, plan: Plan, projections: Mapping[str, Projection]) -> None:
+    """Write the scenarios side by side by year, beside the targets, and drawn."""
+    widths = (42.0, 24.0, 17.0, *(12.0 for _year in book.years), 14.0)
+    sheet = Sheet(book, _("So sánh"), _("So sánh các kịch bản"), widths)
+    sheet.note(_(
+        "Các ô lấy từ trang kịch bản, đổi theo khi sửa giả định. Dòng “Mục tiêu” là mức cần đạt từng "
+        "năm nếu tăng đều từ năm xuất phát; với tổng vốn là tổng cả kỳ."
+    ))  # fmt: skip
+    top = sheet.head([_("Đại lượng"), _("Kịch bản"), _("Đơn vị tính"), *map(str, book.years),
+                      _("Căn cứ yếu nhất")], freeze=2)  # fmt: skip
     charts = []
     for variable, role in _SHOWN:
-        target = book.material.data.plan.role(role) if role else None
-        charts += _compare(book, sheet, results, (variable, target), top)
-    _beside_targets(book, sheet, reached)
-    draw_charts(book, sheet, charts, columns=(0, 3))
+        with_path = {name: p for name, p in projections.items() if variable in p.paths}
+        if with_path:
+            rows = [_scenario(sheet, variable, one) for one in with_path.values()]
+            target = plan.role(role) if role else None
+            if target is not None:
+                rows.append(_target(sheet, variable, target, next(iter(with_path.values()))))
+            if variable != "population":
+                charts.append((variable, next(iter(with_path.values())), rows))
+    _goals(sheet, plan, projections)
+    place = sheet.row + 1
+    for i, (variable, projection, rows) in enumerate(charts):
+        first = projection.paths[variable].years[0]
+        _chart(
+            sheet, (place + 17 * (i // 2), 3 * (i % 2)), (variable, projection), (top, rows, first)
+        )
+    sheet.row = place + 17 * -(-len(charts) // 2)
+    sheet.begin_pages(range(place, sheet.row, 34))
     sheet.finish()
 
 
-def _compare(
-    book: Book,
-    sheet: Sheet,
-    results: Mapping[str, Results],
-    what: tuple[str, Target | None],
-    top: int,
-) -> list[Chart]:
-    """Write one variable under every scenario, with the target's path; return its chart."""
-    (variable, target), years = what, book.material.years
-    held = [p for p in (r.projection.paths.get(variable) for r in results.values()) if p]
-    if not held:
-        return []
-    unit, first = held[0].unit, max(path.years[0] for path in held)
-    rows = _rows(book, sheet, results, variable, unit)
-    if target is not None:
-        rows |= _target_row(book, sheet, results, (variable, unit), target)
-    if variable == "population":
-        return []
-    ends = 3 + first - years[0], 2 + len(years)
-    across = sheet.at(span((top, ends[0]), (top, ends[1])))
-    lines = tuple(
-        Drawn(name, f"={across}", f"={sheet.at(span((row, ends[0]), (row, ends[1])))}", look)
-        for name, (row, look) in rows.items()
-    )
-    return [Chart(book.word(variable), _axis(book, held[0], unit), lines)]
+def _scenario(sheet: Sheet, variable: str, projection: Projection) -> tuple[str, int]:
+    """Write one variable of one scenario; return its name and row."""
+    book, name, path = sheet.book, projection.scenario.name, projection.paths[variable]
+    line, values = book.lines[name, variable], dict(zip(path.years, path.values, strict=True))
+    cells = [number(values.get(year), path.unit, "number", if_there(line.at(year), line.at(year)))
+             for year in book.years]  # fmt: skip
+    left = Cell(book.word(variable), "bold"), book.word(name), book.unit(path.unit)
+    sheet.line([*left, *cells, book.origin(weakest_origin(*path.origins))])
+    return book.word(name), sheet.row - 1
 
 
-def _beside_targets(book: Book, sheet: Sheet, reached: Mapping[str, Reached]) -> None:
-    """Write where each scenario leads beside the targets."""
-    say, goals = book.say, goals_of(book)
-    if not goals:
-        return
-    last, end = book.material.years[-1], 3 + len(reached)
-    sheet.part(say("Các kịch bản đạt đến đâu", "Where the scenarios lead"))
-    sheet.head([say("Chỉ tiêu", "Target"), say("Đơn vị tính", "Unit"),
-                say(f"Mục tiêu {last}", f"Target {last}"), *(book.word(name) for name in reached),
-                say("Căn cứ yếu nhất", "Weakest origin")])  # fmt: skip
-    for goal in goals:
-        shown = number_format(goal.unit)
-        sheet.write(0, goal.words)
-        sheet.write(1, book.unit(goal.unit))
-        less = f"-{goal.minus:g}" if goal.minus else ""
-        if goal.kind == "start":
-            sheet.write(2, None, "closed")
-        else:
-            sheet.formula(2, f"{target_name(goal.target)}{less}", goal.wanted, shown=shown)
-        for column, found in enumerate(reached.values(), start=3):
-            where, value = found[goal.key]
-            sheet.formula(column, f'IF({where}="","",{where})', value, "strong", shown)
-        pair = ("recurrent_revenue", "assigned_revenue")
-        variables = pair if goal.kind == "start" else (goal.variable,)
-        has = all(book.material.with_path(name) for name in variables)
-        origin = label(book.material.origin(*variables), book.lang) if has else ""
-        sheet.write(end, origin, "small")
-        sheet.row += 1
-
-
-def _axis(book: Book, path: Track, unit: str) -> str:
-    """Return the title of the axis of values: the unit, and what 100 is or which prices."""
-    base = book.material.years[0]
-    if unit == "index":
-        return f"{book.unit(unit)}, {base} = 100"
-    year = path.price_basis.removeprefix("constant ")
-    return book.unit(unit) + (
-        book.say(f", giá {year}", f", {year} prices") if year.isdigit() else ""
-    )
-
-
-def _rows(
-    book: Book, sheet: Sheet, results: Mapping[str, Results], variable: str, unit: str
-) -> dict[str, tuple[int, tuple[str, str]]]:
-    """Write a variable, one row a scenario; return the rows that hold numbers, with their looks."""
-    found = {}
-    for i, (name, result) in enumerate(results.items()):
-        sheet.write(0, book.word(variable), "bold" if i == 0 else "text")
-        sheet.write(1, book.word(name))
-        sheet.write(2, book.unit(unit))
-        for column, year in enumerate(result.years, start=3):
-            if variable in result.rows and (variable, year) in result.values:
-                where = result.sheet.at(result.cell(variable, year))
-                value = result.value(variable, year)
-                sheet.formula(
-                    column, f'IF({where}="","",{where})', value, shown=number_format(unit)
-                )
-        path = result.projection.paths.get(variable)
-        origin = label(weakest_origin(*path.origins), book.lang) if path else ""
-        sheet.write(sheet.last_column, origin, "small")
-        if path:
-            found[book.word(name)] = sheet.row, LINES[i % len(LINES)]
-        sheet.row += 1
-    return found
-
-
-def _target_row(
-    book: Book, sheet: Sheet, results: Mapping[str, Results], what: tuple[str, str], target: Target
-) -> dict[str, tuple[int, tuple[str, str]]]:
-    """Write the level that the target asks for each year, from the base-year level."""
-    (variable, unit), words = what, book.say("Mục tiêu", "Target")
-    result = next(r for r in results.values() if variable in r.projection.paths)
-    series, name = result.projection.path(variable), target_name(target)
-    last, start = target.target_year, series.years[0]
-    sheet.write(0, book.word(variable))
-    sheet.write(1, words)
-    sheet.write(2, book.unit(unit))
-    cumulative = target.kind == "cumulative"
-    path = None if cumulative else required_path(target, series.select([start]))
-    first = result.sheet.at(result.cell(variable, start))
-    for column, year in enumerate(result.years, start=3):
+def _target(sheet: Sheet, variable: str, target: Target, projection: Projection) -> tuple[str, int]:
+    """Write the level that a target asks for each year, from the base-year level; as `_scenario`."""
+    book, series, name = sheet.book, projection.path(variable), target_cell(target)
+    last, start, cells = target.target_year, series.years[0], list[Cell]()
+    is_sum = target.kind == "cumulative"
+    path = None if is_sum else required_path(target, series.select([start]))
+    first = book.lines[projection.scenario.name, variable].at(start)
+    for year in book.years:
         if year < start or year > last:
-            sheet.write(column, None, "closed")
+            cells.append(CLOSED)
         elif path is None:
-            value = as_written(target.weaker_end, target.unit)
-            sheet.formula(column, name, value, shown=number_format(unit))
+            cells.append(number(target.weaker_end, series.unit, "number", name))
         else:
             factor = f"({name}/{first})^({year - start}/{last - start})"
             if target.kind == "average_rate":
-                factor = f"(1+{name}/100)^{year - start}"
-            formula = f'IF({first}="","",{first}*{factor})'
-            sheet.formula(column, formula, path.at(year), shown=number_format(unit))
-    sheet.write(sheet.last_column, label("statement", book.lang), "small")
-    sheet.row += 1
-    return {words: (sheet.row - 1, GOAL)}
+                factor = f"(1+{name})^{year - start}"
+            formula = if_there(f"{first}*{factor}", first)
+            cells.append(number(path.at(year), series.unit, "number", formula))
+    left = Cell(book.word(variable), "bold"), _("Mục tiêu"), book.unit(series.unit)
+    sheet.line([*left, *cells, book.origin("statement")])
+    return book.say(_("Mục tiêu")), sheet.row - 1
 
 
-_HIGH = 16
-"""Rows of a chart; two of them fill a page."""
+# ------------------------------------------------------------------ where the scenarios lead
 
 
-def draw_charts(
-    book: Book, sheet: Sheet, charts: Sequence[Chart], columns: tuple[int, int]
-) -> None:
-    """Draw charts beneath a table, two beside one another from the `columns` on, four on a page."""
-    if not charts:
-        return
-    begin = sheet.row + 1
-    for i, chart in enumerate(charts):
-        _draw(book, sheet, (begin + _HIGH * (i // 2), columns[i % 2]), chart)
-    sheet.row = begin + _HIGH * -(-len(charts) // 2)
-    for row in range(begin, sheet.row):
-        sheet.ws.set_row(row, 15)
-    sheet.break_before(range(begin, sheet.row, 2 * _HIGH))
+class _Goal(NamedTuple):
+    """One target that a projected quantity is held against: its mean growth, or its last level."""
+
+    key: str
+    words: Words
+    unit: str
+    target: Target
+    variable: str
+
+    @property
+    def wanted(self) -> Cell:
+        """What the target asks for; a yearly ratio to the estimate is read as growth."""
+        name, value = target_cell(self.target), self.target.weaker_end
+        if self.target.kind == "annual_ratio":
+            name, value = f"{name}/100-1", value / 100 - 1
+        return number(value, self.unit, "number", name)
+
+    def reached(self, book: Book, projection: Projection) -> Cell:
+        """Return what a scenario leads to."""
+        place = book.lines.get((projection.scenario.name, self.variable))
+        path = projection.paths.get(self.variable)
+        if place is None:
+            return number(None, self.unit, "strong", '""')
+        last, first = book.years[-1], path.years[0] if path else book.years[0]
+        end, start = place.at(last), place.at(first)
+        if self.unit != "fraction/year":
+            value = path.values[-1] if path else None
+            return number(value, self.unit, "strong", if_there(end, end))
+        mean = mean_rate_of(projection, self.variable) if path else None
+        formula = if_there(f"({end}/{start})^(1/{last - first})-1", end, start)
+        return number(mean, self.unit, "strong", formula)
 
 
-def _draw(book: Book, sheet: Sheet, at: tuple[int, int], what: Chart) -> None:
-    """Draw a chart that Excel itself draws, with titles and units on its axes."""
-    chart = book.file.add_chart({"type": what.kind})
-    for line in what.lines:
-        series: dict[str, Any] = {
-            "name": line.name,
-            "categories": line.categories,
-            "values": line.values,
-        }
-        colour, stroke = line.look
-        if what.kind == "line":
-            series["line"] = {"color": colour, "dash_type": stroke, "width": 2.25}
-        else:
-            series |= {"fill": {"color": colour}, "gap": 60}
-        chart.add_series(series)
-    chart.set_title({"name": what.title, "name_font": {**_FONT, "size": 12, "bold": True}})
-    axis = {"num_font": _FONT, "name_font": {**_FONT, "bold": False}}
-    grid = {"visible": True, "line": {"color": "#D9D9D9", "width": 0.75}}
-    amounts = {**axis, "name": capital(what.unit), "num_format": book.number("#,##0"),
-               "major_gridlines": grid}  # fmt: skip
-    if what.kind == "bar":  # lies on its side: the amounts run along the foot
-        chart.set_x_axis(amounts)
-        small = {**axis, "num_font": {**_FONT, "size": 9}}
-        chart.set_y_axis({**small, "major_gridlines": {"visible": False}})
-    else:
-        chart.set_x_axis({**axis, "name": book.say("Năm", "Year")})
-        chart.set_y_axis(amounts)
-    chart.set_legend(
-        {"position": "bottom", "font": _FONT} if len(what.lines) > 1 else {"none": True}
-    )
-    chart.set_size({"width": 530, "height": 312})
-    words = book.say(
-        f"Biểu đồ: {what.title}, đơn vị: {what.unit}", f"Chart: {what.title}, in {what.unit}"
-    )
-    sheet.ws.insert_chart(*at, chart, {"description": words, "object_position": 1})
+def _goals_of(plan: Plan, sectors: Sequence[str]) -> Iterator[_Goal]:
+    """Return the targets that a projection can be held against, both readings where there are two."""
+    kinds = {"average_rate": "fraction/year", "level_by": "", "cumulative": ""}
+    for role, variable in (
+        ("total_product", "total_product"), *((f"sector:{s}", f"product_{s}") for s in sectors),
+        ("income", "income_per_capita_real"), ("crop_value", "crop_value_per_ha"),
+        ("investment_land", "land_retained_total"),
+    ):  # fmt: skip
+        target = plan.role(role)
+        if target is None or not target.rises or target.kind not in kinds:
+            continue
+        unit, name = kinds[target.kind] or target.unit, target.name
+        land = _("{name}: phần từ tiền sử dụng đất", name=name)
+        yield _Goal(role, land if role == "investment_land" else name, unit, target, variable)
+        if role == "income" and unit == "fraction/year":
+            words = _("{name}, hiểu là danh nghĩa", name=name)
+            yield _Goal("income_nominal", words, unit, target, "income_per_capita")
+    ratio = plan.role("revenue", "annual_ratio")
+    if ratio is not None:
+        words = _("Thu không kể tiền sử dụng đất: hiểu là tốc độ tăng")
+        yield _Goal("revenue", words, "fraction/year", ratio, "recurrent_revenue")
+
+
+def _goals(sheet: Sheet, plan: Plan, projections: Mapping[str, Projection]) -> None:
+    """Write where each scenario leads beside the targets, and what is missing."""
+    book, sectors = sheet.book, next(iter(projections.values())).baseline.sectors
+    sheet.part(_("Các kịch bản đạt đến đâu, năm {year}", year=book.years[-1]))
+    sheet.head([_("Chỉ tiêu"), _("Kịch bản"), _("Đơn vị tính"), _("Mục tiêu"), _("Kịch bản đạt"),
+                _("Còn thiếu"), _("Kết quả")])  # fmt: skip
+    yes, no = (book.say(words) for words in (_("đạt"), _("chưa đạt")))
+    pairs = ((goal, one) for goal in _goals_of(plan, sectors) for one in projections.values())
+    for goal, projection in pairs:
+        name, wanted, reached = (
+            projection.scenario.name,
+            goal.wanted,
+            goal.reached(book, projection),
+        )
+        at, end = sheet.at(sheet.row, 3), sheet.at(sheet.row, 4)
+        short = None if reached.value is None else wanted.value - reached.value  # type: ignore[operator]
+        gap = None if short is None else max(0.0, short)
+        edge = goal.target.tolerance + (_EDGE if goal.target.direction != "above" else -_EDGE)
+        told = "" if short is None else yes if short <= edge else no
+        sheet.line([
+            goal.words, book.word(name), book.unit(goal.unit), wanted, reached,
+            number(gap, goal.unit, "number", if_there(f"MAX(0,{at}-{end})", end)),
+            Cell(told, "text", "", if_there(f'IF({at}-{end}<={edge:.12g},"{yes}","{no}")', end)),
+        ])  # fmt: skip
+        book.define(end, name, "reached", goal.key)
+    ratio = plan.role("revenue", "annual_ratio")
+    if ratio is not None:
+        _start_ratio(sheet, ratio, projections)
+
+
+def _start_ratio(sheet: Sheet, target: Target, projections: Mapping[str, Projection]) -> None:
+    """Write the revenue over the estimate that the base year needs to hold the target every year."""
+    book = sheet.book
+    words = _("Thu không kể tiền sử dụng đất so với giao: năm {base} cần có để năm nào cũng đạt",
+              base=book.years[0])  # fmt: skip
+    for name, projection in projections.items():
+        top, bottom = (book.lines[name, each] for each in ("recurrent_revenue", "assigned_revenue"))
+        first, *rest = (f"{top.at(year)}/{bottom.at(year)}" for year in book.years)
+        cells = [line.at(year) for line in (top, bottom) for year in book.years]
+        formula = if_there(f"{target_cell(target)}/100*({first})/MIN({','.join(rest)})", *cells)
+        value = start_ratio_needed(projection, target.weaker_end / 100)
+        sheet.line([words, book.word(name), book.unit("ratio"), CLOSED,
+                    number(value, "ratio", "strong", formula), CLOSED, CLOSED])  # fmt: skip
+        book.define(sheet.at(sheet.row - 1, 4), name, "reached", "start_ratio")
+
+
+# ------------------------------------------------------------------ charts
+
+
+def _chart(
+    sheet: Sheet, at: tuple[int, int], what: tuple[str, Projection],
+    table: tuple[int, Sequence[tuple[str, int]], int],
+) -> None:  # fmt: skip
+    """Draw one variable of the scenarios and the path of the target, as Excel itself draws it."""
+    book, (variable, projection), (top, rows, first) = sheet.book, what, table
+    left, right, font = _COLUMN + first - book.years[0], _COLUMN + len(book.years) - 1, dict(_FONT)
+    path, chart = projection.paths[variable], book.file.add_chart({"type": "line"})
+    for i, (name, row) in enumerate(rows):
+        is_target = name == book.say(_("Mục tiêu"))
+        colour, stroke = _COLOURS[-1 if is_target else i % (len(_COLOURS) - 1)]
+        chart.add_series({
+            "name": name, "categories": f"={sheet.at(top, left, top, right)}",
+            "values": f"={sheet.at(row, left, row, right)}",
+            "line": {"color": colour, "dash_type": stroke, "width": 2.25},
+        })  # fmt: skip
+    title, unit = book.word(variable), capital(unit_label(path.unit, book.lang))
+    year = path.price_basis.removeprefix("constant ")
+    if path.unit == "index":
+        unit += f", {book.years[0]} = 100"
+    elif year.isdigit():
+        unit += book.say(_(", giá {year}", year=year))
+    plain = {"num_font": font, "name_font": font | {"bold": False}}
+    chart.set_title({"name": title, "name_font": font | {"size": 12, "bold": True}})
+    chart.set_x_axis(plain | {"name": book.say(_("Năm"))})
+    chart.set_y_axis(plain | {
+        "name": unit, "num_format": ("[$-42A]" if book.lang == "vi" else "") + "#,##0",
+        "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9", "width": 0.75}},
+    })  # fmt: skip
+    chart.set_legend({"position": "bottom", "font": font})
+    chart.set_size({"width": 560, "height": 320})
+    told = book.say(_("Biểu đồ: {title}, đơn vị: {unit}", title=title, unit=unit))
+    sheet.ws.insert_chart(*at, chart, {"description": told, "object_position": 1, "y_offset": 5})

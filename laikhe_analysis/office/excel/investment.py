@@ -1,328 +1,355 @@
-"""The investment total, live: a rule, land and prices in; what is retained and needed out."""
+"""Land and the investment total, live: land and a rule in; what is retained and needed out."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
-from laikhe_analysis.findings.investment import gross_by_rule
-from laikhe_analysis.office.excel.base import Book, Page, Sheet
-from laikhe_analysis.office.excel.cells import cell, span
-from laikhe_analysis.office.excel.compare import GOAL, LINES, Chart, Drawn, draw_charts
-from laikhe_analysis.office.excel.goals import target_name
-from laikhe_analysis.office.excel.land import (
-    STREAM,
-    Land,
-    Outcome,
-    knows,
-    land_at_hand,
-    net_share,
-    outcome,
+import numpy as np
+
+from laikhe_analysis.data import Dataset
+from laikhe_analysis.findings.land_market import middle_price
+from laikhe_analysis.land import carried_over, required_area, required_gross, retained_share
+from laikhe_analysis.land.sharing import covers
+from laikhe_analysis.language import _
+from laikhe_analysis.model import LAND, compute, excel_formula
+from laikhe_analysis.model import Sheet as Places
+from laikhe_analysis.office.excel.assumptions import rule_words, source_titles
+from laikhe_analysis.office.excel.cells import (
+    BLANK,
+    CLOSED,
+    Cell,
+    Words,
+    address,
+    if_there,
+    number,
+    small,
+    typed,
 )
-from laikhe_analysis.office.excel.rules import share_formula, write_rules
-from laikhe_analysis.office.excel.sharing import rule_names, write_sharing
-from laikhe_analysis.records import Target
+from laikhe_analysis.office.excel.compare import target_cell
+from laikhe_analysis.office.excel.projection import kept_formula
+from laikhe_analysis.office.excel.sheet import Book, Sheet
+from laikhe_analysis.records import SharingRule, Target
 from laikhe_analysis.series import weakest_origin
-from laikhe_analysis.vietnamese import label, sentence
 from laikhe_analysis.vietnamese import words as words_of
 
 __all__ = ["write_investment"]
 
-_FIRST = 2  # column of the first year
-_SHARING = 15  # columns of the sharing rules
-_MONEY, _SHARE, _AREA = "#,##0.000", "0.0#%", "#,##0"
+STREAM = "commune_run"
+"""The stream of land-use fees that the sheet is about."""
 
-_SINGLES = (
-    ("premium", "Giá trúng so với giá khởi điểm", "Winning over starting price", "ratio", "0.00#", 100.0),
-    ("collection", "Tỷ lệ thu được tiền", "Part of the bids that is paid", "", _SHARE, 1.0),
-    ("cost", "Trừ trước cho chi phí (nếu lớn hơn mức của quy định)",
-     "Taken first for costs (where more than the rule takes)", "", _SHARE, 1.0),
-    ("plot_m2", "Diện tích một lô", "Size of a plot", "m2", _AREA, 1e5),
-)  # fmt: skip
-_YEARLY = (
-    ("area", "Diện tích đất ở đem đấu giá", "Plots offered", "m2", _AREA, 1e8),
-    ("price", "Giá khởi điểm", "Starting price", "million VND/m2", _MONEY, 1e4),
-    ("sold", "Tỷ lệ diện tích bán được", "Part sold", "", _SHARE, 1.0),
-    ("carried", "Phần tiền nộp sang năm sau", "Part paid in the next year", "", _SHARE, 1.0),
-)  # fmt: skip
-"""Inputs: field of `Land`, words, unit, format, largest value."""
+_COLUMN, _MONEY = 2, "billion VND"  # of the first year
+_PLOT = 100.0
+"""Size of a plot to begin with. [m2]"""
 
 
-def write_investment(book: Book) -> None:
-    """Write the sheet of land: the investment total where the plan has one, and the sharing rules."""
-    data, years, say = book.material.data, book.material.years[1:], book.say
-    target, rules = data.plan.role("investment_land"), data.rules
-    fitting = [name for name in gross_by_rule(data) if knows(rules[name], STREAM, years)]
-    widths = [50.0, 16.0, *(13.0 for _ in years), 14.0, 15.0]
-    widths += [10.0] * (_SHARING - 1 - len(widths)) + [26.0]
-    title = say("Vốn đầu tư từ đất: xã được dùng bao nhiêu, cần bao nhiêu",
-                "Investment from land: what is retained, what is needed")  # fmt: skip
-    sheet = book.sheet("investment", Page(title, tuple(widths)))
-    charts = []
-    if target is not None and fitting:
-        charts = _Investment(book, sheet, target, fitting[0]).write()
-    write_sharing(book, sheet)
-    draw_charts(book, sheet, charts, columns=(0, 4))
+class _Land(NamedTuple):
+    """What is put up for auction, by year: areas [m2], prices [million VND/m2], parts [fractions]."""
+
+    area: list[float | None]
+    saleable: list[float]
+    price: list[float]
+    sold: list[float]
+    carried: list[float]
+    origin: str = "assumption"
+
+
+_INPUTS = {
+    "area": (_("Diện tích khu đất đem đấu giá"), "m2", 1e8),
+    "saleable": (_("Phần là đất ở bán được"), "fraction", 1.0),
+    "price": (_("Giá khởi điểm"), "million VND/m2", 1e4),
+    "sold": (_("Tỷ lệ diện tích có người mua"), "fraction", 1.0),
+    "carried": (_("Phần tiền nộp sang năm sau"), "fraction", 1.0),
+}
+"""What is typed by year: words, unit, largest value."""
+
+_SINGLES = {
+    "premium": (_("Giá trúng so với giá khởi điểm"), "ratio", 1.0, 100.0),
+    "collection": (_("Tỷ lệ thu được tiền"), "fraction", 1.0, 1.0),
+    "plot_m2": (_("Diện tích một lô"), "m2", _PLOT, 1e5),
+}
+"""What is typed for all years: words, unit, value, largest value."""
+
+
+def write_investment(book: Book, data: Dataset) -> None:
+    """Write the sheet: the total where the plan has one, the rules side by side, their lines."""
+    years, target = book.years[1:], data.plan.role("investment_land")
+    rules = {name: rule for name, rule in data.rules.items() if covers(rule, STREAM, years)}
+    widths = (44.0, 15.0, *(11.0 for _year in years), *(13.0,) * 3, 14.0, 32.0)
+    sheet = Sheet(book, _("Đất và đầu tư"), _("Vốn đầu tư từ đất: xã được dùng bao nhiêu, cần bao nhiêu"),
+                  widths)  # fmt: skip
+    if target is not None and rules:
+        _Investment(sheet, data, target, rules).write()
+    _sharing(sheet, data)
     sheet.finish()
 
 
-class _Investment:
-    """The investment sheet while it is written."""
+def _land_of(data: Dataset, years: range, total: float, rule: SharingRule) -> _Land:
+    """Return the inventory by year of auction; where there is none, the bare division of the total.
 
-    def __init__(self, book: Book, sheet: Sheet, target: Target, rule: str) -> None:
-        self.book, self.sheet, self.target, self.rule = book, sheet, target, rule
-        self.years = book.material.years[1:]
-        self.lines = book.material.data.rules[rule]
-        self.land: Land = land_at_hand(book.material, target.weaker_end, self.lines)
-        self.shares = [net_share(self.lines, STREAM, year, self.land.cost) for year in self.years]
-        self.found: Outcome = outcome(target.weaker_end, self.land, self.shares)
-        self.rows: dict[str, int] = {}
+    Prices, parts sold and parts paid late are means weighted by area and by money. The bare
+    division is what `rule` asks for the `total` at the middle price seen, evenly over the years,
+    everything sold and paid in its year.
+    """
+    price, n = middle_price(data), len(years)
+    if not data.inventory:
+        share = np.mean([retained_share(rule, STREAM, year) for year in years])
+        each = required_area(required_gross(total / n, share), price) if share > 0 else None
+        return _Land([each] * n, [1.0] * n, [price] * n, [1.0] * n, [0.0] * n)
+    rows: list[tuple[Any, ...]] = []
+    for year in years:
+        plots = [p for p in data.inventory if p.stream == STREAM and p.year == year]
+        area = np.array([p.area_m2 for p in plots])
+        homes = area * np.array([p.saleable_share for p in plots])
+        worth = homes * np.array([p.price_mode for p in plots])
+        bids = worth * np.array([p.sale_probability for p in plots])
+        late = bids * np.array([carried_over(p.quarter) for p in plots])
+        pairs = (homes, area, 1.0), (worth, homes, price), (bids, worth, 1.0), (late, bids, 0.0)
+        means = [float(a.sum() / b.sum()) if b.sum() else empty for a, b, empty in pairs]
+        rows.append((float(area.sum()) if plots else None, *means))
+    origin = weakest_origin(*(plot.origin for plot in data.inventory))
+    area_m2, saleable, prices, sold, carried = map(list, zip(*rows, strict=True))
+    return _Land(area_m2, saleable, prices, sold, carried, origin)
+
+
+class _Investment:
+    """The part on the total while it is written."""
+
+    def __init__(
+        self, sheet: Sheet, data: Dataset, target: Target, rules: dict[str, SharingRule]
+    ) -> None:
+        self.sheet, self.book, self.data, self.target = sheet, sheet.book, data, target
+        self.rules, self.years, self.rule = rules, sheet.book.years[1:], next(iter(rules))
+        self.total, self.words, self.n = target.weaker_end, rule_words(data), len(self.years)
+        self.land = _land_of(data, self.years, self.total, rules[self.rule])
+        self.shares = self.shares_of(self.rule)
+        amounts = {name: np.nan_to_num(np.array(getattr(self.land, name), dtype=float))
+                   for name in ("area", "saleable", "price", "sold")}  # fmt: skip
+        self.bids = compute(LAND, "winning_bids", premium=1.0, **amounts)[0]
+        late = self.bids * self.land.carried
+        self.paid = self.bids - late + np.concatenate([[0.0], late[:-1]])
+
+    def shares_of(self, rule: str) -> Any:
+        """Return what a rule leaves each year. [fractions]"""
+        return np.array([retained_share(self.rules[rule], STREAM, year) for year in self.years])
+
+    def origins(self, rule: str) -> list[str]:
+        """Return what the lines of a rule rest on."""
+        return [line.origin for line in self.rules[rule].lines if line.stream == STREAM]
+
+    def write(self) -> None:
+        """Write the parts from top to bottom."""
+        sheet = self.sheet
+        sheet.note(_(
+            "Ô màu vàng là ô để sửa: chọn quy định điều tiết, gõ diện tích, giá, tỷ lệ bán được. Tiền "
+            "tính theo năm nộp: phần nộp muộn chuyển sang năm kế tiếp và chia theo quy định của năm đó."
+        ))  # fmt: skip
+        sheet.note(self.what_land())
+        self.choices()
+        self.by_year()
+        self.results()
+        self.side_by_side()
+
+    def what_land(self) -> Words:
+        """Return what the areas rest on."""
+        if self.data.inventory:
+            return _("Diện tích, giá lấy từ danh mục khu đất của xã (dự án do xã làm chủ đầu tư).")
+        area = self.land.area[0]
+        if area is None:
+            return _("Xã chưa có danh mục khu đất: gõ diện tích vào ô vàng.")
+        return _(
+            "Xã chưa có danh mục khu đất. Diện tích, giá, tỷ lệ dưới đây là GIẢ ĐỊNH, chỉ là phép chia: "
+            "{gross:=} tỷ đồng theo {rule}, tức {area:2} ha đất ở với giá {price:=} triệu đồng/m², bán "
+            "hết, thu đủ, chia đều các năm. Vì vậy số còn thiếu bằng 0; đó không phải căn cứ kết luận.",
+            gross=round(float(sum(self.bids)), 3), rule=self.words[self.rule],
+            area=area * self.n / 10_000, price=self.land.price[0],
+        )  # fmt: skip
+
+    def choices(self) -> None:
+        """Write the total, the rule, and what holds for all years."""
+        sheet, book, rule = self.sheet, self.book, self.words[self.rule]
+        sheet.part(_("A. Chọn và gõ"))
+        total = number(self.total, _MONEY, "strong", target_cell(self.target))
+        sheet.line([Cell(self.target.name, "bold"), book.unit(_MONEY), total])
+        book.define(sheet.at(sheet.row - 1, _COLUMN), "investment_total")
+        row = sheet.line([_("Quy định điều tiết"), BLANK])
+        look = book.format("choice")
+        sheet.ws.merge_range(row, _COLUMN, row, _COLUMN + self.n - 1, book.say(rule), look)
+        sheet.choose(row, _COLUMN, "=sharing_names")
+        book.define(sheet.at(row, _COLUMN), "rule_chosen")
+        for name, (words, unit, value, high) in _SINGLES.items():
+            row = sheet.line([words, book.unit(unit), typed(value, unit)])
+            sheet.limit((row, _COLUMN, row, _COLUMN), 0.0, high)
+            book.define(sheet.at(row, _COLUMN), "land", name)
+
+    def by_year(self) -> None:
+        """Write the inputs of each year."""
+        sheet, origin = self.sheet, self.book.origin(self.land.origin)
+        sheet.row += 1
+        sheet.head([_("Từng năm"), _("Đơn vị tính"), *map(str, self.years), _("Cả kỳ"),
+                          _("Căn cứ yếu nhất")])  # fmt: skip
+        for name, (words, unit, high) in _INPUTS.items():
+            cells = [typed(value, unit) for value in getattr(self.land, name)]
+            line = sheet.yearly(("land", name), (words, self.book.unit(unit)), cells, (CLOSED, origin),
+                                first=self.years[0])  # fmt: skip
+            sheet.limit((line.row, _COLUMN, line.row, _COLUMN + self.n - 1), 0.0, high)
+
+    def row(
+        self, key: str, words: Words, unit: str, formula: Callable[[int], str], values: Sequence[Any],
+        origins: Sequence[str],
+    ) -> None:  # fmt: skip
+        """Write one computed row with its total (the mean unless it is money), and name both."""
+        look = "strong" if key in ("kept", "short") else "number"
+        cells = [number(value, unit, look, formula(year))
+                 for year, value in zip(self.years, values, strict=True)]  # fmt: skip
+        block = self.block(self.sheet.row)
+        word, total = ("SUM", np.sum) if unit == _MONEY else ("AVERAGE", np.mean)
+        there = all(value is not None for value in values)
+        whole = number(float(total(values)) if there else None, unit, "strong",
+                       f'IF(COUNT({block})={self.n},{word}({block}),"")')  # fmt: skip
+        right = whole, self.book.origin(weakest_origin(*origins, "derived"))
+        left = words, self.book.unit(unit)
+        place = self.sheet.yearly(("year", key), left, cells, right, first=self.years[0])
+        self.book.define(self.sheet.at(place.row, _COLUMN + self.n), "total", key)
+
+    def block(self, row: int) -> str:
+        """Return the address of the years of a row."""
+        return f"{address(row, _COLUMN)}:{address(row, _COLUMN + self.n - 1)}"
+
+    def model(self, name: str, **constants: str) -> Callable[[int], str]:
+        """Return the formula of an equation of land by year: its amounts are inputs, or constants."""
+
+        def formula(year: int) -> str:
+            def cell(_kind: str, amount: str, _t: int) -> str:
+                return constants.get(amount) or self.book.lines["land", amount].at(year)
+
+            return excel_formula(LAND.table[name], 0, Places(cell, lambda _name: ""))
+
+        return formula
+
+    def results(self) -> None:
+        """Write the money of each year under the rule chosen, and the land behind a billion."""
+        lines, got, even = self.book.lines, self.paid * self.shares, self.total / self.n
+        self.sheet.part(_("B. Kết quả theo quy định đã chọn"))
+        land, rule = [self.land.origin], self.origins(self.rule)
+
+        def joined(sign: str, *keys: str) -> Callable[[int], str]:
+            def formula(year: int) -> str:
+                cells = [lines["year", key].at(year) for key in keys]
+                return if_there(sign.join(cells), *cells)
+
+            return formula
+
+        def paid(year: int) -> str:
+            bids, late = lines["year", "bids"], lines["land", "carried"]
+            moved = "" if year == self.years[0] else f"+N({bids.at(year - 1)})*{late.at(year - 1)}"
+            return f"(N({bids.at(year)})*(1-{late.at(year)}){moved})*land_collection"
+
+        bids = [
+            None if area is None else bid
+            for area, bid in zip(self.land.area, self.bids, strict=True)
+        ]
+        self.row("bids", _("Tiền trúng đấu giá trong năm"), _MONEY,
+                 self.model("winning_bids", premium="land_premium"), bids, land)  # fmt: skip
+        self.row("paid", _("Tiền thu được trong năm"), _MONEY, paid, self.paid, land)
+        self.row("share", _("Tỷ lệ xã được hưởng"), "fraction",
+                 lambda year: kept_formula("rule_chosen", year), self.shares, rule)  # fmt: skip
+        self.row("kept", _("Xã được dùng"), _MONEY, joined("*", "paid", "share"), got, land + rule)
+        self.row("even", _("Cần mỗi năm nếu chia đều"), _MONEY,
+                 lambda _year: f"investment_total/{self.n}", [even] * self.n, ["statement"])  # fmt: skip
+        self.row("short", _("Thiếu (+), dư (-) so với chia đều"), _MONEY,
+                 joined("-", "even", "kept"), even - got, [*land, *rule, "statement"])  # fmt: skip
+        self.row("area", _("Đất ở cần đem đấu giá để thu 1 tỷ đồng"), "m2",
+                 self.model("required_area", gross="1", premium="land_premium", saleable="1"),
+                 self.per_billion, land)  # fmt: skip
 
     @property
-    def last(self) -> int:
-        """The column behind the years: totals."""
-        return _FIRST + len(self.years)
+    def per_billion(self) -> list[float | None]:
+        """What land brings a billion VND, by year; None where nothing is sold. [m2]"""
+        pairs = zip(self.land.price, self.land.sold, strict=True)
+        return [
+            float(required_area(1.0, price, sold=sold)) if sold > 0 else None
+            for price, sold in pairs
+        ]
 
-    def _how(self) -> str:
-        """Return how to use the sheet."""
-        return self.book.say(
-            "Ô màu vàng là ô để sửa: chọn quy định và dòng thu, gõ diện tích, giá, tỷ lệ bán được. "
-            "Tiền tính theo năm nộp: phần nộp muộn chuyển sang năm kế tiếp và chia theo quy định của "
-            "năm đó.",
-            "Yellow cells may be changed: choose rule and stream, type area, price, part sold. Money "
-            "counts in the year it is paid: what is late moves to the next year and is shared by "
-            "that year's rule.",
-        )
+    def side_by_side(self) -> None:
+        """Write every rule beside the others, with the same land."""
+        sheet, book, end = self.sheet, self.book, _COLUMN + self.n
+        sheet.part(_("C. Các quy định điều tiết cạnh nhau (cùng đất, giá, tỷ lệ bán ở mục A)"))
+        sheet.head([
+            _("Tỷ lệ xã được hưởng"), _("Bình quân"), *map(str, self.years),
+            _("Xã được dùng (tỷ đồng)"), _("Muốn đủ: cần thu (tỷ đồng)"), _("cần đất ở (ha)"),
+            _("số lô mỗi năm"), _("Căn cứ yếu nhất"),
+        ])  # fmt: skip
+        areas = self.per_billion
+        each = None if None in areas else float(np.mean(np.array(areas, dtype=float)))
+        for name in self.rules:
+            row, shares, block = sheet.row, self.shares_of(name), self.block(sheet.row)
+            mean, (fees, area) = address(row, 1), (address(row, end + 1), address(row, end + 2))
+            part, full = float(np.mean(shares)), f"COUNT({block})={self.n}"
+            gross = float(required_gross(self.total, part)) if part > 0 else None
+            land = gross * each / 10_000 if gross is not None and each is not None else None
+            need = self.model("required_gross", total="investment_total", share=mean,
+                              collection="land_collection", cost="0")(self.years[0])  # fmt: skip
+            plots = f'IF(land_plot_m2>0,{area}*10000/land_plot_m2/{self.n},"")'
+            sheet.line([
+                self.words[name], number(part, "fraction", "strong", f'IF({full},AVERAGE({block}),"")'),
+                *(number(share, "fraction", "number", kept_formula(address(row, 0), year))
+                  for share, year in zip(shares, self.years, strict=True)),
+                number(float(sum(self.paid * shares)), _MONEY, "strong",
+                       f'IF({full},SUMPRODUCT(year_paid,{block}),"")'),
+                number(gross, _MONEY, "number", need),
+                number(land, "ha", "number", if_there(f"{fees}*total_area/10000", fees, "total_area")),
+                number(None if land is None else land * 10_000 / _PLOT / self.n, "m2", "number",
+                       if_there(plots, area, "land_plot_m2")),
+                book.origin(weakest_origin(*self.origins(name), self.land.origin)),
+            ])  # fmt: skip
+            for key, column in (("fees", end + 1), ("hectares", end + 2), ("plots", end + 3)):
+                book.define(sheet.at(row, column), key, name)
 
-    def _what_land(self) -> str:
-        """Return what the areas rest on."""
-        data, say = self.book.material.data, self.book.say
-        if data.inventory:
-            return say("Diện tích, giá lấy từ danh mục khu đất của xã (dòng thu: dự án do xã làm chủ "
-                       "đầu tư).", "Areas and prices are those of the inventory (projects run by the "
-                       "commune).")  # fmt: skip
-        areas = [area for area in self.land.area if area is not None]
-        if not areas:
-            return say("Xã chưa có danh mục khu đất: gõ diện tích vào ô vàng.",
-                       "There is no inventory of plots: type the areas in.")  # fmt: skip
-        return sentence(
-            "Xã chưa có danh mục khu đất. Diện tích, giá, tỷ lệ dưới đây là GIẢ ĐỊNH: đúng phép chia "
-            "của trang 05, {gross:3} tỷ đồng theo {rule}, tức {area:2} ha đất ở giá {price:3} triệu "
-            "đồng/m², bán hết, thu đủ, chia đều các năm. Vì vậy số còn thiếu bằng 0; đó không phải "
-            "căn cứ kết luận.",
-            "There is no inventory of plots. Areas, price and parts below are ASSUMED: the bare "
-            "division of page 05, {gross:3} billion VND under {rule}, {area:2} ha of plots at "
-            "{price:3} million VND/m², all sold and paid, evenly over the years. So the gap is 0, "
-            "which is no evidence.",
-            gross=sum(self.found.bids), rule=words_of(self.rule), area=sum(areas) / 10_000,
-            price=self.land.price[0],
-        ).pick(self.book.lang)  # fmt: skip
 
-    def write(self) -> list[Chart]:
-        """Write the parts from top to bottom; return the charts."""
-        self.sheet.note(self._how())
-        self.sheet.note(self._what_land())
-        self._choices()
-        self._inputs()
-        self._results()
-        self._needed()
-        return [self._chart(), write_rules(self.book, self.sheet, self.target, self.land)]
+def _sharing(sheet: Sheet, data: Dataset) -> None:
+    """Write the lines of every rule, those of the stream first: these are looked up."""
+    book, words = sheet.book, rule_words(data)
+    lines = [(name, line) for name, rule in data.rules.items() for line in rule.lines]
+    lines.sort(key=lambda one: one[1].stream != STREAM)
+    if not lines:
+        return
+    sheet.begin_pages([sheet.row] if sheet.row > 1 else [])
+    sheet.part(_("Quy định điều tiết tiền sử dụng đất"))
+    sheet.note(_(
+        "Sửa ô màu vàng để thử tỷ lệ khác. Trung ương + thành phố + xã + chưa rõ phải bằng 100%. Được "
+        "hưởng = (1 - trừ trước) x (xã + thành phố x phần trả lại)."
+    ))  # fmt: skip
 
-    def _choices(self) -> None:
-        """Write the total, the rule, the stream, and what holds for all years."""
-        sheet, book, say = self.sheet, self.book, self.book.say
-        sheet.part(say("A. Chọn và gõ", "A. Choose and type"))
-        sheet.write(0, self.target.name.pick(book.lang), "bold")
-        sheet.write(1, book.unit("billion VND"))
-        where = sheet.formula(2, target_name(self.target), self.target.weaker_end, "strong", _MONEY)
-        book.define("investment_total", sheet.at(where))
-        sheet.row += 1
-        rule, stream = (
-            rule_names(book.material.data, book.lang)[self.rule],
-            label(STREAM, book.lang),
-        )
-        for words, value, name, listed in (
-            (say("Quy định điều tiết", "Sharing rule"), rule, "rule_chosen", "sharing_rule_names"),
-            (say("Dòng thu", "Stream"), stream, "stream_chosen", "sharing_stream_names"),
-        ):
-            row = sheet.row
-            sheet.write(0, words)
-            sheet.write(1, None)
-            sheet.ws.merge_range(row, 2, row, self.last - 1, "", book.format("choice"))
-            sheet.ws.write_string(row, 2, value, book.format("choice"))
-            sheet.choose((row, 2), f"={listed}")
-            book.define(name, sheet.at(cell(row, 2)))
-            sheet.row += 1
-        for name, vi, en, unit, shown, high in _SINGLES:
-            sheet.write(0, say(vi, en))
-            sheet.write(1, book.unit(unit) if unit else "")
-            sheet.write(2, getattr(self.land, name), "input", shown)
-            sheet.limit((sheet.row, 2), (sheet.row, 2), 0.0, high)
-            book.define(f"land_{name}", sheet.at(cell(sheet.row, 2)))
-            sheet.row += 1
-
-    def _inputs(self) -> None:
-        """Write the inputs of each year."""
-        sheet, book, say = self.sheet, self.book, self.book.say
-        sheet.row += 1
-        self.rows["head"] = sheet.row
-        sheet.head([say("Từng năm", "By year"), say("Đơn vị tính", "Unit"), *map(str, self.years),
-                    say("Cả kỳ", "Period"), say("Căn cứ yếu nhất", "Weakest origin")])  # fmt: skip
-        for name, vi, en, unit, shown, high in _YEARLY:
-            self.rows[name] = sheet.row
-            sheet.write(0, say(vi, en))
-            sheet.write(1, book.unit(unit) if unit else "")
-            values: Sequence[float | None] = getattr(self.land, name)
-            for i, value in enumerate(values):
-                sheet.write(_FIRST + i, value, "input", shown)
-            where = self.block(name)
-            if name == "area":
-                sheet.formula(
-                    self.last, f"SUM({where})", sum(v or 0.0 for v in values), shown=shown
-                )
-            else:
-                sheet.write(self.last, None, "closed")
-            sheet.write(self.last + 1, label(self.land.origin, book.lang), "small")
-            sheet.limit((sheet.row, _FIRST), (sheet.row, self.last - 1), 0.0, high)
-            book.define(f"land_{name}", sheet.at(where))
-            sheet.row += 1
-
-    def at(self, key: str, i: int) -> str:
-        """Return the address of a row in the i-th year."""
-        return cell(self.rows[key], _FIRST + i)
-
-    def block(self, key: str) -> str:
-        """Return the address of a row in all years."""
-        return span((self.rows[key], _FIRST), (self.rows[key], self.last - 1))
-
-    def _results(self) -> None:
-        """Write money by year under the rule chosen."""
-        at, found, say = self.at, self.found, self.book.say
-        self.sheet.part(say("B. Kết quả theo quy định đã chọn", "B. Under the rule chosen"))
-        need = self.target.weaker_end / len(self.years)
-
-        def bids(i: int) -> str:
-            return f"{at('area', i)}*{at('price', i)}*land_premium*{at('sold', i)}/1000"
-
-        def paid(i: int) -> str:
-            late = f"+{at('bids', i - 1)}*{at('carried', i - 1)}" if i else ""
-            return f"({at('bids', i)}*(1-{at('carried', i)}){late})*land_collection"
-
-        def kept(i: int) -> str:
-            return f'IF({at("share", i)}="","",{at("paid", i)}*{at("share", i)})'
-
-        def missing(i: int) -> str:
-            return f'IF({at("kept", i)}="","",{at("even", i)}-{at("kept", i)})'
-
-        def share(i: int) -> str:
-            return share_formula("rule_chosen", self.years[i])
-
-        land, rule, plan = (self.land.origin,), self.rule_origins(), ("statement",)
-        even, gaps = [need] * len(self.years), [need - one for one in found.kept]
-        part = f"investment_total/{len(self.years)}"
-        words = say("Tiền trúng đấu giá trong năm", "Winning bids of the year")
-        self.yearly("bids", words, bids, found.bids, land)
-        words = say("Tiền thu được trong năm", "Paid in the year")
-        self.yearly("paid", words, paid, found.paid, land)
-        words = say("Tỷ lệ được hưởng", "Part retained")
-        self.yearly("share", words, share, self.shares, rule, shown=_SHARE)
-        words = say("Xã được dùng", "Retained by the commune")
-        self.yearly("kept", words, kept, found.kept, (*land, *rule), kind="strong")
-        words = say("Cần mỗi năm nếu chia đều", "Needed a year if even")
-        self.yearly("even", words, lambda i: part, even, plan)
-        words = say("Thiếu (+), dư (-) so với chia đều", "Short (+), over (-) of an even pace")
-        self.yearly("missing", words, missing, gaps, (*land, *rule, *plan), kind="strong")
-        words = say("Tiền trúng đấu giá nộp sau kỳ kế hoạch", "Winning bids paid after the period")
-        last = len(self.years) - 1
-        formula = f"{at('bids', last)}*{at('carried', last)}"
-        self.alone("paid_after", words, "billion VND", (formula, found.after), _MONEY)
-
-    def rule_origins(self) -> tuple[str, ...]:
-        """Return what the lines of the rule rest on."""
-        return tuple(line.origin for line in self.lines.lines if line.stream == STREAM)
-
-    def yearly(
-        self, key: str, words: str, formula: Callable[[int], str], values: Sequence[float | None],
-        origins: Sequence[str], *, kind: str = "number", shown: str = _MONEY,
-    ) -> None:  # fmt: skip
-        """Write one computed row with its total (of shares: the mean), and name both."""
-        sheet, book = self.sheet, self.book
-        self.rows[key] = sheet.row
-        sheet.write(0, words, "bold" if kind == "strong" else "text")
-        sheet.write(1, {_MONEY: book.unit("billion VND"), _AREA: book.unit("m2")}.get(shown, ""))
-        for i, value in enumerate(values):
-            sheet.formula(_FIRST + i, formula(i), value, kind, shown)
-        where, known = self.block(key), [one for one in values if one is not None]
-        total = sum(known) / (len(known) if shown == _SHARE else 1) if known else None
-        word = "AVERAGE" if shown == _SHARE else "SUM"
-        full = f'IF(COUNT({where})<{len(self.years)},"",{word}({where}))'
-        sheet.formula(self.last, full, total, "strong", shown)
-        sheet.write(self.last + 1, label(weakest_origin(*origins, "derived"), book.lang), "small")
-        book.define(f"year_{key}", sheet.at(where))
-        book.define(f"total_{key}", sheet.at(cell(sheet.row, self.last)))
-        sheet.row += 1
-
-    def alone(
-        self, name: str, words: str, unit: str, what: tuple[str, float | None], shown: str
-    ) -> None:
-        """Write one number in the column of totals, and name it."""
-        sheet = self.sheet
-        sheet.write(0, words)
-        sheet.write(1, self.book.unit(unit) if unit != "plots" else self.book.say("lô", "plots"))
-        for column in range(_FIRST, self.last):
-            sheet.write(column, None, "closed")
-        where = sheet.formula(self.last, *what, "strong", shown)
-        self.book.define(name, sheet.at(where))
-        sheet.row += 1
-
-    def _needed(self) -> None:
-        """Write what the total asks for: gross fees and land, by year."""
-        at, found, say, n = self.at, self.found, self.book.say, len(self.years)
-        self.sheet.part(
-            say(
-                "C. Muốn đủ tổng vốn thì cần (theo quy định, giá, tỷ lệ bán ở mục A; chia đều các năm)",
-                "C. What the total asks for (rule, prices, part sold as in A; evenly)",
-            )
-        )
-        origins = (*self.rule_origins(), "statement")
-
-        def gross(i: int) -> str:
-            kept = "total_share*land_collection"
-            return f'IF(total_share="","",IF({kept}=0,"",investment_total/({kept})/{n}))'
-
-        def area(i: int) -> str:
-            bid = f"{at('price', i)}*land_premium*{at('sold', i)}"
-            return f'IF(OR({at("gross", i)}="",{bid}=0),"",{at("gross", i)}*1000/({bid}))'
-
-        yearly = None if found.gross is None else found.gross / n
-        self.yearly("gross", say("Tổng thu tiền sử dụng đất cần có", "Gross land-use fees needed"), gross,
-                    [yearly] * n, origins)  # fmt: skip
-        self.yearly("area_needed", say("Diện tích đất ở cần đem đấu giá", "Plots that must be offered"),
-                    area, found.areas or [None] * n, (*origins, self.land.origin), shown=_AREA)  # fmt: skip
-        formula = (
-            f'IF(OR(total_area_needed="",land_plot_m2=0),"",total_area_needed/land_plot_m2/{n})'
-        )
-        words = say("Số lô mỗi năm", "Plots a year")
-        self.alone("plots_per_year", words, "plots", (formula, found.plots), _AREA)
-        parts = f"COUNT(land_price)<{n},COUNT(land_sold)<{n},MIN(land_price)*MIN(land_sold)*land_premium=0"
-        each = f"SUMPRODUCT(1000/(land_price*land_premium*land_sold))/{n}"
-        words = say("Diện tích đất ở cho 1 tỷ đồng", "Land offered for a billion VND")
-        per = None if found.areas is None or not found.gross else sum(found.areas) / found.gross
-        self.alone("area_per_billion", words, "m2", (f'IF(OR({parts}),"",{each})', per), "#,##0.0")
-
-    def _chart(self) -> Chart:
-        """Return the chart of what is retained and what is needed."""
-        say, sheet = self.book.say, self.sheet
-        top = self.rows["head"]
-        years = sheet.at(span((top, _FIRST), (top, self.last - 1)))
-        bars = [
-            Drawn(say(*words), f"={years}", f"={sheet.at(self.block(key))}", look)
-            for key, words, look in (
-                ("kept", ("Xã được dùng", "Retained"), LINES[0]),
-                ("even", ("Cần nếu chia đều", "Needed if even"), GOAL),
-            )
-        ]  # fmt: skip
-        title = say(
-            "Tiền đất: xã được dùng và cần mỗi năm", "Land money: retained and needed, by year"
-        )
-        unit = self.book.unit("billion VND")
-        return Chart(title, unit, tuple(bars), kind="column")
+    at = {"central": 4, "city": 5, "commune": 6, "city_returned": 7, "unassigned": 8,
+          "cost_deducted_first": 9}  # fmt: skip
+    places = Places(lambda _kind, name, _t: address(sheet.row, at[name]), lambda _name: "")
+    status = {"adopted": _("đã ban hành"), "proposal": _("đề xuất, chưa thấy ban hành")}
+    top = 1 + sheet.head([
+        _("Quy định"), _("Dòng thu"), _("Từ năm"), _("Đến năm"), _("Trung ương"), _("Thành phố"), _("Xã"),
+        _("Thành phố trả lại"), _("Chưa rõ"), _("Trừ trước cho chi phí"), _("Được hưởng"),
+        _("Hiệu lực, căn cứ, nguồn"),
+    ])  # fmt: skip
+    for name, line in lines:
+        kept = excel_formula(LAND.table["retained_share"], 0, places)
+        value = retained_share(data.rules[name], line.stream, line.year_from)
+        told: tuple[Words, ...] = (status.get(line.status, words_of(line.status)), words_of(line.origin),
+                source_titles(data, [line.source_id]))  # fmt: skip
+        sheet.line([
+            words[name], small(words_of(line.stream)), Cell(line.year_from, "number", "0"),
+            Cell(line.year_to, "number", "0"),
+            *(typed(getattr(line, part), "fraction") for part in at),
+            number(value, "fraction", "strong", kept),
+            small("; ".join(filter(None, dict.fromkeys(map(book.say, told))))),
+        ])  # fmt: skip
+    count = sum(line.stream == STREAM for _name, line in lines)
+    sheet.limit((top, 4, sheet.row - 1, 9), 0.0, 1.0)
+    book.define(sheet.at(top, 4, sheet.row - 1, 9), "sharing_parts")
+    for name, place in (("rules", 0), ("first", 2), ("last", 3), ("retained", 10)):
+        if count:
+            book.define(sheet.at(top, place, top + count - 1, place), "sharing", name)
+    sheet.part(_("Các quy định để chọn"))
+    for each in words.values():
+        sheet.line([each])
+    book.define(sheet.at(sheet.row - len(words), 0, sheet.row - 1, 0), "sharing_names")

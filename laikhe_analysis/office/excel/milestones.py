@@ -2,187 +2,148 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
 
 import numpy as np
 
 from laikhe_analysis.growth import growth_factor
+from laikhe_analysis.language import _
+from laikhe_analysis.monitor.boards import Board
 from laikhe_analysis.monitor.measures import measure
-from laikhe_analysis.office.excel.base import Book, Page, Sheet
-from laikhe_analysis.office.excel.cells import TYPED, cell, identifier, number_format, span
-from laikhe_analysis.office.excel.goals import target_name
+from laikhe_analysis.office.excel.cells import CLOSED, Cell, Words, address, number, small, typed
+from laikhe_analysis.office.excel.compare import target_cell
+from laikhe_analysis.office.excel.sheet import Book, Sheet
 from laikhe_analysis.office.tables import goal_text
 from laikhe_analysis.records import Target
 from laikhe_analysis.series import AnnualSeries
 from laikhe_analysis.targets.kinds import NO_COMPOUNDING
 from laikhe_analysis.targets.paths import RATE_UNITS, back_loaded, way
-from laikhe_analysis.vietnamese import as_written, label
+from laikhe_analysis.vietnamese import words as words_of
 
 __all__ = ["write_milestones"]
 
-_FIRST = 6  # column of the first year
-_START = 4  # column of the figure that a path starts from
+_START, _FIRST = 4, 6  # columns of the figure that a path starts from, and of the first year
+_Step = tuple[str, float | None]
+"""A formula and its value."""
 
 
-def write_milestones(book: Book) -> None:
+def write_milestones(book: Book, board: Board, histories: Mapping[str, AnnualSeries]) -> None:
     """Write the path of every target that the board shows."""
-    material, say = book.material, book.say
-    years = material.years[1:]
-    heads = [
-        say("Mục", "Clause"), say("Chỉ tiêu", "Target"), say("Đơn vị tính", "Unit"),
-        say("Năm đầu", "Start"), say("Số đầu", "Start value"), say("Căn cứ số đầu", "Origin"),
-        *map(str, years), say("Cách tính", "How"),
-    ]  # fmt: skip
-    widths = (7.5, 42.0, 16.0, 7.0, 10.0, 13.0, *(9.5 for _ in years), 27.0)
-    note = say(
+    years = book.years[1:]
+    widths = (7.5, 42.0, 17.0, 7.0, 11.0, 13.0, *(10.5 for _year in years), 30.0)
+    sheet = Sheet(book, _("Lộ trình"), _("Lộ trình: mức cần đạt từng năm"), widths)
+    sheet.note(_(
         "Gõ số năm xuất phát vào ô vàng thì mức cần đạt từng năm hiện ra. Số đếm và tỷ lệ % chia đều "
-        "theo năm; giá trị bằng tiền tăng theo tốc độ đều. Ô trống: chưa có số để tính.",
-        "Type the figure of the start into the yellow cell and the yearly levels appear. Counts and "
-        "per cents move evenly; money grows at an even rate. Empty: no figure to start from.",
-    )
-    title = say("Lộ trình: mức cần đạt từng năm", "Path: the level needed each year")
-    sheet = book.sheet("milestones", Page(title, widths, (note,)))
-    sheet.head(heads, freeze=2)
-    for line in material.board.lines:
-        _write_target(_Row(book, sheet, line.target, years))
+        "theo năm; giá trị bằng tiền tăng theo tốc độ đều. Ô trống: chưa có số để tính."
+    ))  # fmt: skip
+    sheet.head([_("Mục"), _("Chỉ tiêu"), _("Đơn vị tính"), _("Năm đầu"), _("Số đầu"),
+                _("Căn cứ số đầu"), *map(str, years), _("Cách tính")], freeze=2)  # fmt: skip
+    for line in board.lines:
+        target = line.target
+        if target.kind == "cumulative":
+            count = target.target_year - target.base_year
+            _sums(sheet, target, _("cộng dồn, chia đều các năm (giả định)"), (1 / count,) * count)
+            _sums(sheet, target, _("cộng dồn, dồn về cuối kỳ (giả định)"), back_loaded(count))
+        elif target.kind in ("level_by", "average_rate"):
+            _way(sheet, target, histories)
+        else:
+            _goals(sheet, target)
     sheet.finish()
 
 
-@dataclass(frozen=True)
-class _Row:
-    """The path of one target while it is written."""
-
-    book: Book
-    sheet: Sheet
-    target: Target
-    years: range
-
-    def begin(self, how: str, unit: str = "") -> None:
-        """Write what stands left and right of the years."""
-        target, book = self.target, self.book
-        words = target.clause, target.name.pick(book.lang), unit or book.unit(target.unit)
-        for column, text in enumerate(words):
-            self.sheet.write(column, text)
-        for column in range(3, _FIRST + len(self.years)):
-            self.sheet.write(column, None, "closed")
-        self.sheet.write(self.sheet.last_column, how, "small")
-
-    def put(self, year: int, formula: str, value: float | None, unit: str) -> None:
-        """Write what a year asks for."""
-        column = _FIRST + year - self.years[0]
-        shown = None if value is None else as_written(value, unit)
-        self.sheet.formula(column, formula, shown, shown=number_format(unit))
-
-    @property
-    def open_years(self) -> list[int]:
-        """The years of the target, without its base year."""
-        return [y for y in self.years if self.target.base_year < y <= self.target.target_year]
-
-    @property
-    def name(self) -> str:
-        """The name of the cell that holds the target's number."""
-        return target_name(self.target)
+def _row(
+    sheet: Sheet, target: Target, how: Words, steps: Mapping[int, _Step],
+    start: tuple[Cell | str, Cell | None, Cell | None] = (CLOSED, CLOSED, CLOSED), unit: str = "",
+) -> None:  # fmt: skip
+    """Write one path: what is asked for, the start, the years, how they come about."""
+    book = sheet.book
+    years = [number(steps[year][1], unit or target.unit, "number", steps[year][0])
+             if year in steps else CLOSED for year in book.years[1:]]  # fmt: skip
+    sheet.line(
+        [target.clause, target.name, book.unit(unit or target.unit), *start, *years, small(how)]
+    )
 
 
-def _write_target(row: _Row) -> None:
-    """Write the path of one target, two where the years of a total are an assumption."""
-    target, say = row.target, row.book.say
-    if target.kind == "cumulative":
-        count = target.target_year - target.base_year
-        even = say("cộng dồn, chia đều các năm (giả định)", "running sum, even years (assumption)")
-        late = say("cộng dồn, dồn về cuối kỳ (giả định)", "running sum, late years (assumption)")
-        _write_sums(row, even, (1 / count,) * count)
-        row.sheet.row += 1
-        _write_sums(row, late, back_loaded(count))
-    elif target.kind in ("level_by", "average_rate"):
-        _write_way(row)
-    else:
-        _write_goals(row)
-    row.sheet.row += 1
+def _open(sheet: Sheet, target: Target) -> list[int]:
+    """Return the years of the target, without its base year."""
+    return [y for y in sheet.book.years[1:] if target.base_year < y <= target.target_year]
 
 
-def _write_sums(row: _Row, how: str, shares: Sequence[float]) -> None:
+def _sums(sheet: Sheet, target: Target, how: Words, shares: Sequence[float]) -> None:
     """Write the running sum of a total."""
-    row.begin(how)
-    units = [round(share / shares[0]) for share in shares]
-    for year in row.open_years:
-        passed = year - row.target.base_year
-        formula = f"{row.name}*{sum(units[:passed])}/{sum(units)}"
-        row.put(year, formula, row.target.weaker_end * sum(shares[:passed]), row.target.unit)
+    parts = list(accumulate(round(share / shares[0]) for share in shares))
+    places = {year: year - target.base_year - 1 for year in _open(sheet, target)}
+    _row(sheet, target, how, {
+        year: (f"{target_cell(target)}*{parts[place]}/{parts[-1]}",
+               target.weaker_end * sum(shares[: place + 1]))
+        for year, place in places.items()
+    })  # fmt: skip
 
 
-def _write_goals(row: _Row) -> None:
+def _goals(sheet: Sheet, target: Target) -> None:
     """Write a target of every year, or a milestone in its year."""
-    target, say = row.target, row.book.say
-    once = target.kind == "milestone"
-    how = say("mốc hoàn thành", "milestone") if once else say("giữ hằng năm", "held every year")
-    row.begin(f"{how}: {goal_text(target, row.book.lang)}")
-    for year in row.open_years:
-        if not once or year == target.target_year:
-            row.put(year, row.name, target.weaker_end, target.unit)
+    once, goal = target.kind == "milestone", goal_text(target, sheet.book.lang)
+    how = _("mốc hoàn thành: {goal}", goal=goal) if once else _("giữ hằng năm: {goal}", goal=goal)
+    years = [y for y in _open(sheet, target) if not once or y == target.target_year]
+    _row(sheet, target, how, dict.fromkeys(years, (target_cell(target), target.weaker_end)))
 
 
-def _start(row: _Row) -> tuple[int, float | None, AnnualSeries | None]:
+def _begin(
+    target: Target, histories: Mapping[str, AnnualSeries]
+) -> tuple[int, float | None, AnnualSeries | None]:
     """Return the year and value that a path starts from, and the series that holds it."""
-    target = row.target
-    series = measure(target, row.book.material.data.histories())
-    known = series.known().after_breaks() if series is not None else None
-    grows = target.kind == "average_rate"
+    series = measure(target, histories)
+    known, grows = series.known().after_breaks() if series else None, target.kind == "average_rate"
     years = [y for y in known.years if target.base_year <= y < target.target_year] if known else []
     if known is None or not years or (grows and known.unit in RATE_UNITS):
         return target.base_year, 100.0 if grows else None, None
     return years[0], known.at(years[0]), known
 
 
-def _write_way(row: _Row) -> None:
+def _way(sheet: Sheet, target: Target, histories: Mapping[str, AnnualSeries]) -> None:
     """Write the way from the first known figure to the target."""
-    target, sheet, say = row.target, row.sheet, row.book.say
-    start, value, series = _start(row)
-    grows, even = (
-        target.kind == "average_rate",
-        target.kind != "average_rate" and target.unit in NO_COMPOUNDING,
-    )
+    start, value, series = _begin(target, histories)
+    grows, goal = target.kind == "average_rate", goal_text(target, sheet.book.lang)
+    even = not grows and target.unit in NO_COMPOUNDING
     unit = series.unit if series else "index" if grows else target.unit
-    index = f", {start} = 100" if unit == "index" and grows else ""
-    how = (
-        say("chia đều theo năm", "evenly")
-        if even
-        else say("tăng theo tốc độ đều", "at an even rate")
-    )
-    row.begin(f"{how}: {goal_text(target, row.book.lang)}", row.book.unit(unit) + index)
-    sheet.write(3, start, "number", "0")
-    sheet.write(_START, None if value is None else as_written(value, unit), "input", TYPED)
-    origin = say("quy ước", "convention") if grows else ""
-    sheet.write(5, label(series.origin, row.book.lang) if series else origin, "small")
-    for year in row.open_years:
-        if year > start:
-            row.put(year, *_step(row, year, start, value), unit)
-    last = _FIRST + len(row.years) - 1
-    where = span((sheet.row, _FIRST), (sheet.row, last))
-    row.book.define(identifier("path", target.target_id), sheet.at(where))
-
-
-def _step(row: _Row, year: int, start: int, value: float | None) -> tuple[str, float | None]:
-    """Return the formula of a year on the way, and its value."""
-    target, first = row.target, cell(row.sheet.row, _START)
-    grows, even = target.kind == "average_rate", target.unit in NO_COMPOUNDING
-    left, passed = target.target_year - start, year - start
-    goal: float = target.weaker_end
-    if year == target.target_year and not grows:
-        return row.name, goal
-    if grows:
-        formula = f'IF({first}="","",{first}*(1+{row.name}/100)^{passed})'
-        found = None if value is None else value * float(growth_factor(goal, passed))
-        return formula, found
-    rest = f"{first}*({row.name}/{first})^({passed}/{left})"
+    how = _("tăng theo tốc độ đều: {goal}", goal=goal)
     if even:
-        rest = f"{first}+({row.name}-{first})*{passed}/{left}"
-    else:
-        rest = f'IF(MIN({first},{row.name})<=0,"",{rest})'
+        how = _("chia đều theo năm: {goal}", goal=goal)
+    elif grows and unit == "index":
+        how = _("tăng theo tốc độ đều, {year} = 100: {goal}", year=start, goal=goal)
+    origin: Words = words_of(series.origin) if series else _("quy ước") if grows else ""
+    cell = address(sheet.row, _START)
+    steps = {y: _step(target, cell, (start, y), value) for y in _open(sheet, target) if y > start}
+    _row(
+        sheet,
+        target,
+        how,
+        steps,
+        (Cell(start, "number", "0"), typed(value, unit), small(origin)),
+        unit,
+    )
+    last = _FIRST + len(sheet.book.years) - 2
+    row = sheet.row - 1
+    sheet.book.define(sheet.at(row, _FIRST, row, last), "path", target.target_id)
+
+
+def _step(target: Target, first: str, years: tuple[int, int], value: float | None) -> _Step:
+    """Return the formula of a year on the way, and its value."""
+    name, goal, left = target_cell(target), target.weaker_end, target.target_year - years[0]
+    passed = years[1] - years[0]
+    if target.kind == "average_rate":
+        found = None if value is None else value * float(growth_factor(goal, passed))
+        return f'IF(COUNT({first})=1,{first}*(1+{name})^{passed},"")', found
+    if passed == left:
+        return name, goal
+    even = target.unit in NO_COMPOUNDING
+    rest = f'IF(MIN({first},{name})<=0,"",{first}*({name}/{first})^({passed}/{left}))'
+    if even:
+        rest = f"{first}+({name}-{first})*{passed}/{left}"
+    formula = f'IF(COUNT({first})=1,{rest},"")'
     if value is None or (not even and min(value, goal) <= 0):
-        return f'IF({first}="","",{rest})', None
-    part = np.array(passed / left)
-    return f'IF({first}="","",{rest})', float(
-        way(value, goal, part, "linear" if even else "compound")
+        return formula, None
+    return formula, float(
+        way(value, goal, np.array(passed / left), "linear" if even else "compound")
     )
