@@ -42,7 +42,7 @@ def test_every_wording_has_its_finding_and_every_finding_its_wording():
         if path.name != "finding.py"
     )  # whose example is no finding
     subjects = "|".join({key.partition(".")[0] for key in wordings.WORDINGS})
-    made = set(re.findall(rf'"((?:{subjects})\.[a-z_]+)"', code))
+    made = set(re.findall(rf'"((?:{subjects})\.[a-z_.]+)"', code))
     made |= {
         f"{subject}.not_computable"
         for subject in (

@@ -199,7 +199,7 @@ def test_a_table_keeps_its_numbers_and_shows_them_as_readers_write_them(monkeypa
     from laikhe_analysis.language import cells
 
     shown = []
-    monkeypatch.setattr(cells, "_display", lambda markup, plain: shown.append(markup))
+    monkeypatch.setattr(cells, "_display", lambda markup, plain, taken="": shown.append(markup))
     frame = pd.DataFrame(
         {"growth": [0.1234, np.nan], "value": [1234.5, 2.0], "note": ["<b>", "x"]},
         index=pd.Index([2025, 2026], name="year"),
@@ -265,7 +265,7 @@ def test_columns_and_rows_are_named_and_a_notebook_in_two_languages_has_no_messa
     frame = pd.DataFrame({"co_so": [1.0], "mine": [2.0]}, index=pd.Index([2025], name="year"))
     shown = []
     with pytest.MonkeyPatch.context() as patch, speaking("en"):
-        patch.setattr(cells, "_display", lambda markup, plain: shown.append(markup))
+        patch.setattr(cells, "_display", lambda markup, plain, taken="": shown.append(markup))
         cells.show(frame, names={"mine": "Mine"})
     for word in ("baseline", "Mine", "2025", ">year<"):
         assert word in shown[0]

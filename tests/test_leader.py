@@ -213,7 +213,7 @@ class TestDecisions:
             "Gửi", "Lập", "Vốn", "Thống", "Đôn"
         ]  # fmt: skip
         assert "60%" in told[0]
-        assert "10,51 ha" in told[1]
+        assert "12,93 ha" in told[1]
         assert "40 tỷ đồng được giao" in told[2]
         assert "39 số liệu còn thiếu" in told[4]
 

@@ -86,6 +86,7 @@ def board_of(
         Money at current prices is deflated by the country's consumer prices where a target wants
         constant ones. What offices expect of the year stands beside its results.
     """
+    data.speak()
     at = AsOf.of(str(as_of))
     rows = [
         row for row in data.latest(known_on=known_on) if (row.year, row.period) == (at.year, "FY")

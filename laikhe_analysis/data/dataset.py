@@ -37,6 +37,7 @@ from laikhe_analysis.scenarios import (
     with_reported_shares,
 )
 from laikhe_analysis.series import AnnualSeries, weakest_origin
+from laikhe_analysis.vietnamese import speak_of
 
 __all__ = ["Realisation", "Records"]
 
@@ -93,6 +94,10 @@ class Records:
     def commune(self) -> Commune:
         """The commune."""
         return self.plan.commune
+
+    def speak(self) -> None:
+        """Speak of this place from now on (`vietnamese.speak_of`): what makes words calls it first."""
+        speak_of(self.commune.name, self.commune.city, self.commune.labels)
 
     def under_rule(self: _Data, rule: str) -> _Data:
         """Return the data with that sharing rule first: the one that sentences are computed under.

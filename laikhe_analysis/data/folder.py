@@ -183,8 +183,7 @@ def _dataset(
     rates = {row["target_id"] for row in tables["targets.csv"] if _is_rate(row)}
     targets = tuple(_target(row) for row in tables["targets.csv"])
     commune = replace(commune, labels=sector_names(commune, targets))
-    speak_of(commune.name, commune.city, commune.labels)
-    return Dataset(
+    found = Dataset(
         folder=folder,
         plan=Plan(
             commune,
@@ -209,4 +208,6 @@ def _dataset(
         as_written=scenarios,
         interruptions=tuple(_take(Break, row) for row in tables["breaks.csv"]),
         judgements=tuple(map(_premise, tables["premises.csv"])),
-    ).own_figures_first()
+    )
+    found.speak()
+    return found.own_figures_first()

@@ -33,6 +33,7 @@ __all__ = [
     "inventory",
     "land",
     "least",
+    "needed",
     "programme",
     "range_by_rule",
     "study_of",
@@ -243,6 +244,14 @@ def answer(data: Dataset, found: Study | None = None) -> Finding:
         "investment.answer", numbers, "billion VND", found.origin, target.clause,
         found.verdict(), ("sharing_rule", "land_price", "investment_meaning"), owner=target.owner,
     )  # fmt: skip
+
+
+def needed(found: Study) -> Finding:
+    """Return the land-use fees that have to be collected under the rule that leads."""
+    need = found.needed[0]
+    numbers = {"gross": need["gross"], "per_year": need["per_year"], "left_from": found.left[0],
+               "share": need["share"]}  # fmt: skip
+    return Finding("investment.needed", numbers, "billion VND", found.origin)
 
 
 def _cost(need: Mapping[str, Any]) -> Finding | None:

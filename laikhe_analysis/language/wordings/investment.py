@@ -17,6 +17,10 @@ SENTENCES = {
         "xã được dùng {share:%}{cost}{received} nên phải thu {gross:3} tỷ đồng tiền sử dụng đất, "
         "bình quân mỗi năm từ {left_from} là {per_year:3} tỷ. {land}.{verdict}"
     ),
+    "investment.needed": N_(
+        "Phải thu {gross:1} tỷ đồng tiền sử dụng đất khi xã được dùng {share:%}, bình quân mỗi năm từ "
+        "{left_from} là {per_year:1} tỷ."
+    ),
     "investment.cost_first": N_(" của số thu sau khi trừ {cost:1%} chi phí"),
     "investment.received": N_(
         "; đã thu {collected:3} tỷ, xã được dùng {received:3} tỷ, còn thiếu {missing:3} tỷ"

@@ -72,6 +72,7 @@ def write_workbook(
     path, content = Path(path), io.BytesIO()
     check_choice("scenario", scenario, list(data.assumed))
     check_choice("lang", lang, ("vi", "en"))
+    data.speak()
     commune, day = data.commune, max((row.recorded_on for row in data.observed), default="")
     years = range(commune.base_year, commune.target_year + 1)
     shown = data if internal else _public(data)

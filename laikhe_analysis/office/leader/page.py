@@ -17,6 +17,7 @@ from laikhe_analysis.office.leader.history import Kept
 from laikhe_analysis.office.leader.tiles import counted, offices, tiles_of
 from laikhe_analysis.office.leader.view import View
 from laikhe_analysis.office.leader.written import day
+from laikhe_analysis.office.site import ANALYSTS
 from laikhe_analysis.vietnamese import label
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def leader_page(
     rule : str
         The sharing rule that was asked for, or "".
     """
+    view.data.speak()
     lang, tiles, owed = language(), tiles_of(view), offices(view)
     return _template().render(
         _=_, lang=lang, title=_title(view, lang), about=_about(view, rule, lang),
@@ -61,7 +63,9 @@ def leader_page(
         outside=sum(not line.target.item for line in view.board.lines),
         decisions=decisions_of(view), owed=owed[:_SHOWN], more=owed[_SHOWN:],
         changes=changes_of(view, list(kept)), outcomes=outcomes(view, list(kept)),
-        pages=pages, board=BOARD if BOARD in pages else "",
+        pages={x: name for x, name in pages.items() if not x.startswith(ANALYSTS)},
+        analysts={x: name for x, name in pages.items() if x.startswith(ANALYSTS)},
+        board=BOARD if BOARD in pages else "",
         files={name: label(name, lang) for name in files},
         width=WIDTH, height=HEIGHT, start=START, internal=view.internal,
     )  # fmt: skip

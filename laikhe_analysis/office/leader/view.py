@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.findings.draws import product_draws, revenue_draws
-from laikhe_analysis.findings.investment import Division, bare_division, inventory, land, study_of
+from laikhe_analysis.findings.investment import Division, bare_division, inventory, needed, study_of
 from laikhe_analysis.language.wordings import tell
 from laikhe_analysis.monitor.boards import Board
 from laikhe_analysis.monitor.measures import AsOf
@@ -61,7 +61,7 @@ class View:
         study = study_of(self.data)
         if study is None:
             return None
-        found = inventory(study) or land(study)
+        found = inventory(study) or needed(study)
         return str(tell(found.key, **found.numbers)), found.origin
 
     def path(self, variable: str) -> dict[float, float]:

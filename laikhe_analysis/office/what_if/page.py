@@ -26,8 +26,8 @@ NAME = "neu_thi_sao.html"
 
 
 def write_what_if(data: Dataset, folder: Path, lang: str = "vi") -> list[str]:
-    """Write the page into a folder and return its name; nothing where there is no scenario."""
-    if not data.assumed:
+    """Write the page into a folder and return its name; nothing where no scenario leads anywhere."""
+    if not any(data.projection(name).paths for name in data.assumed):
         return []
     (folder / NAME).write_text(what_if_page(data, lang), encoding="utf-8", newline="\n")
     return [NAME]
@@ -38,6 +38,7 @@ def what_if_page(data: Dataset, lang: str = "vi") -> str:
 
     Its arithmetic is that of `model.equations`, printed; its chances are from draws that it carries.
     """
+    data.speak()
     with speaking(lang):
         projections = {name: data.projection(name) for name in data.assumed}
         moved = controls(data, projections, lang)
@@ -52,7 +53,7 @@ def what_if_page(data: Dataset, lang: str = "vi") -> str:
             labels={name: called(data, name, lang) for name in projections},
             rules={name: called(data, name, lang) for name in content["kept"]},
             units={c.unit: unit_label(c.unit, lang) for c in moved}, names=list(names.values()),
-            origin=label(weakest_origin(*(p.origin for p in projections.values())), lang),
+            origin=label(weakest_origin(*(p.origin for p in projections.values() if p.paths)), lang),
             has_draws=bool(content["draws"]["growth"]), total=content["total"],
             wider=WIDER, programs=printed, **texts,
             json=json.dumps(content, ensure_ascii=False, allow_nan=False).replace("<", "\\u003c"),

@@ -12,7 +12,7 @@ from laikhe_analysis.office.word.figures import product_figure
 from laikhe_analysis.office.word.material import Material, gather, last_day, plain
 from laikhe_analysis.office.word.owed import owed_values
 from laikhe_analysis.office.word.place import local, place_values
-from laikhe_analysis.office.word.report import report_values
+from laikhe_analysis.office.word.report import city_questions, report_values
 from laikhe_analysis.office.word.templates import each_text, fill_in, template_path
 
 __all__ = ["DOCUMENTS", "LEGAL_BASES", "write_document", "write_documents"]
@@ -76,6 +76,7 @@ def write_document(
         If the office's own template cannot be filled in.
     """
     check_choice("name", name, list(DOCUMENTS))
+    data.speak()
     return _write(data, name, Path(path), gather(
         data, scenario, as_of=as_of, internal=internal and name == _PARTY))  # fmt: skip
 
@@ -97,6 +98,7 @@ def write_documents(
     ValueError, RefusalError
         As `write_document`.
     """
+    data.speak()
     public = gather(data, scenario, as_of=as_of, internal=False)
     inside = gather(data, scenario, as_of=as_of, internal=True) if internal else public
     names = [name for name in DOCUMENTS if name != _LETTER or public.study is not None]
@@ -122,9 +124,12 @@ def _values(data: Dataset, name: str, m: Material) -> dict[str, Any]:
     party, internal = name == _PARTY, len(m.data.plan.targets) == len(data.plan.targets)
     inside = [target for target in data.plan.targets if target.access == "internal"]
     shown = party and internal and bool(inside)
+    told = report_values(m, named=inside if party else ())
     return {
         **place_values(data.commune, m.at, internal=shown),
-        **report_values(m, named=inside if party else ()),
+        **told,
         **owed_values(m.data, m.at),
         "phu_luc": annex_rows(m, data, named=party),
-    }  # fmt: skip
+    } | ({"cau_hoi": city_questions(m)[0]} if name == _LETTER else {}) | (
+        {"thong_nhat": told["thong_nhat"][:1]} if party else {}  # the rest is for the State
+    )  # fmt: skip

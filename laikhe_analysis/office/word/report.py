@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from laikhe_analysis.data import Dataset
 from laikhe_analysis.findings import Finding, income, product, revenue
-from laikhe_analysis.findings.investment import answer
+from laikhe_analysis.findings.investment import needed
 from laikhe_analysis.findings.questions import questions
 from laikhe_analysis.language.wordings import tell
 from laikhe_analysis.monitor.boards import BEHIND, Line
@@ -49,7 +48,8 @@ def report_values(m: Material, *, named: Sequence[Target] = ()) -> dict[str, Any
         "chinh": _main(m, told), "nhan_dinh": _outlook(m),
         "cham": [told[line.target.target_id] for line in m.board.behind()],
         "nhiem_vu": _tasks(m), "ke_hoach_sau": _next_year(m, told),
-        "cau_hoi": from_city, "tong_von": total, "von": _money(m.data),
+        "cau_hoi": [text.partition("?")[0] + "?" for text in from_city],
+        "tong_von": total, "von": _money(m),
         "thong_nhat": [
             {"cau": one.text.vi, "cach": one.settle.vi}
             for one in m.board.findings if one.severity == "conflict"
@@ -68,10 +68,12 @@ def city_questions(m: Material) -> tuple[list[str], str]:
     return asked, format_number(m.study.total, 3)
 
 
-def _money(data: Dataset) -> str:
+def _money(m: Material) -> str:
     """Return what the investment total needs, "" where the plan has none."""
-    found = answer(data)
-    return tell(found.key, **found.numbers).pick("vi") if data.plan.role("investment_land") else ""
+    if m.study is None:
+        return ""
+    found = needed(m.study)
+    return tell(found.key, **found.numbers).pick("vi")
 
 
 def _counts(lines: Sequence[Line], left_out: int) -> dict[str, Any]:
