@@ -352,8 +352,10 @@ def bench(tmp_path_factory, own_data):
         "small": write_workbook(small, place / "small.xlsx", lang="en", as_of=2021),
     }
     names = {key: named(path) for key, path in made.items()}
-    rules = {key: {name: words.vi for name, words in rule_words(data).items()}
-             for key, data in (("own", own_data), ("rich", rich))}  # fmt: skip
+    rules = {}
+    for key, data in (("own", own_data), ("rich", rich)):
+        data.speak()  # a commune of a city, one of a province
+        rules[key] = {name: words.vi for name, words in rule_words(data).items()}
     rng, copies = np.random.default_rng(7), []
     for i in range(CASES):
         key, data = ("own", own_data) if i % 3 == 0 else ("rich", rich)
