@@ -328,6 +328,10 @@ class Plan:
         fits = (t for t in self.targets if t.role == name and t.kind in (kinds or KINDS))
         return next(fits, None)
 
+    def schedule(self, target_id: str) -> dict[int, float]:
+        """Return what the plan asks of each year on the way to a target. [unit of the target]"""
+        return {one.year: one.value for one in self.milestones if one.target_id == target_id}
+
     @property
     def items(self) -> tuple[str, ...]:
         """The items that reports count, in the plan's order."""

@@ -91,8 +91,10 @@ ROLES: dict[str, Role] = {
         Text("vốn đầu tư công", "public investment"), _MONEY, (*_FLOW, "annual_ratio"), "disbursed"
     ),
     "population": Role(Text("dân số", "population"), _HEADS, _LEVEL, "population"),
-    "poor_households": Role(Text("số hộ nghèo", "poor households"), ("households",)),
-    "poverty_rate": Role(Text("tỷ lệ hộ nghèo", "poverty rate"), ("%",), _SHARE),
+    "poor_households": Role(
+        Text("số hộ nghèo", "poor households"), ("households",), _LEVEL, "poor_households"
+    ),
+    "poverty_rate": Role(Text("tỷ lệ hộ nghèo", "poverty rate"), ("%",), _SHARE, "poverty_rate"),
     "crop_value": Role(
         Text("giá trị sản phẩm trên 1 ha trồng trọt", "crop value per ha"), ("million VND/ha",),
         _LEVEL, "crop_value_per_ha",

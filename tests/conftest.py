@@ -8,8 +8,6 @@ from typing import NoReturn
 
 import pytest
 
-from laikhe_analysis.vietnamese import speak_of
-
 ROOT = Path(__file__).parent.parent
 DATA = ROOT / "tests" / "data"
 """A frozen copy of the commune's data: its figures never change, whatever is added to `data/`."""
@@ -183,9 +181,3 @@ def serif_with_vietnamese_letters() -> str:
     if round(width, 3) != 0.889:
         lacking(f"{name}, which stands for Times New Roman, is not as wide")
     return name
-
-
-@pytest.fixture(autouse=True)
-def _spoken_of():
-    """Speak of a commune of a city at the start of every test, whatever was loaded before."""
-    speak_of()

@@ -331,7 +331,7 @@ class TestCheckPlan:
 
     @pytest.mark.parametrize(
         ("kind", "meant"),
-        [({"value": 3.76, "unit": "ratio"}, "30.3%"), ({"value": 376, "unit": "%"}, "30.3%"),
+        [({"value": 3.76, "unit": "ratio"}, "30.3%"), ({"value": 276, "unit": "%"}, "30.3%"),
          ({"value": 2.011, "unit": "ratio"}, None), ({"value": 2.0, "unit": "ratio"}, None)],
     )  # fmt: skip
     def test_a_multiple_beside_a_rate_of_the_same_quantity(self, kind, meant):
@@ -340,13 +340,15 @@ class TestCheckPlan:
             "ratio_to_base", **kind, **industry | {"target_id": "go", "clause": "1.2"}
         )
         rate = target("average_rate", 0.15, unit="fraction/year", **industry)
-        found = find(Plan(COMMUNE, (multiple, rate)), "multiple_and_rate")
+        found = find(Plan(COMMUNE, (multiple, rate)), "one_growth")
         if meant is None:
             assert found == []
         else:
             assert (found[0].severity, found[0].clauses) == ("conflict", ("1.2", "2.2(2)"))
-            assert f"after 5 years is {meant} a year; 2.2(2) says 15.0%" in found[0].text.en
-        assert find(Plan(COMMUNE, (multiple,)), "multiple_and_rate") == []
+            assert (
+                f"after 5 years is {meant} a year; target (2.2(2)) 15 % a year" in found[0].text.en
+            )
+        assert find(Plan(COMMUNE, (multiple,)), "one_growth") == []
 
     def test_definitions_that_change(self):
         rural, poor = find(PLAN, "changing_definitions")
@@ -452,6 +454,20 @@ class TestCheckPlan:
     def test_income_without_a_population_asks_in_words(self):
         (found,) = find(PLAN, "income_and_product", assumptions=())
         assert "dân số hễ tăng" in found.text.vi
+
+    @pytest.mark.parametrize(
+        ("prices", "told"), [((), None), ((0.04,), "Thu nhập thực bình quân tăng 15,4%/năm")]
+    )
+    def test_income_at_current_prices_is_freed_of_them_or_left(self, prices, told):
+        # 1.2 / 1.04 - 1 = 15.38 % beside product of 12 %
+        nominal = target("average_rate", 0.2, unit="fraction/year", role="income",
+                         price_basis="current", clause="2.2(4)")  # fmt: skip
+        plan = Plan(COMMUNE, (growth("total", 0.12), nominal))
+        taken = [
+            Assumption("inflation", 2026, 2030, x, "fraction/year", "official") for x in prices
+        ]
+        found = find(plan, "income_and_product", assumptions=taken)
+        assert [told in one.text.vi for one in found] == ([True] if told else [])
 
     def test_a_plan_made_consistent_by_hand_has_no_finding(self):
         agreed = {"party_members": 1500, "plan_numbers": {"new_members_share_pct": 3}}

@@ -5,8 +5,8 @@ import os
 import re
 
 import pytest
-from conftest import change, problems
 
+from conftest import change, problems
 from laikhe_analysis.checks import DataError
 from laikhe_analysis.data import load
 
@@ -165,7 +165,7 @@ WRONG = {
         "observations.csv", "income_per_capita,2020", "income_per_capitta,2020", 3, "series_id",
         "“income_per_capita”?"),
     "unit that nothing reads": (
-        "observations.csv", ",people,", ",thousand people,", 2, "unit", "the series' unit: people"),
+        "observations.csv", ",people,", ",schools,", 2, "unit", "the series' unit: people"),
     "final before its time": (
         "observations.csv", "households,n/a,final,official,book,2022-02-01",
         "households,n/a,final,official,book,2021-11-30", 5, "status",

@@ -16,12 +16,12 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from conftest import DATA, make_folder
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from kills import at_every_step, needs_fork
 from typist import ODS, XLS, XLSX, type_in
 
+from conftest import DATA, make_folder
 from laikhe_analysis import cli
 from laikhe_analysis.checks import DataError, RefusalError
 from laikhe_analysis.data import load
@@ -1304,7 +1304,7 @@ def test_what_was_handed_down_is_no_outcome_and_marks_are_words(folder):
     made = fill(make(folder), {"assigned_revenue": (20, "TH"), "9.9-title": ("chưa đạt", "TH")})
     plan = changes.plan_import(data, read_workbook(made, data), recorded_on=TODAY)
     told = "\n".join(text.vi for text in changes.told(plan))
-    assert "thành phố giao, cả năm 2021: chưa có → 20 tỷ đồng (số giao)" in told
+    assert "tỉnh giao, cả năm 2021: chưa có → 20 tỷ đồng (số giao)" in told
     assert "Danh hiệu, cả năm 2021: chưa có → chưa đạt (thực hiện)" in told
     ledger.append(folder, plan.rows, known=plan.known)
     rows = ledger.plan_undo(load(folder), recorded_on=TODAY)

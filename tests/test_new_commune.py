@@ -10,11 +10,11 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from conftest import DATA, ROOT
 from kills import at_every_step, needs_fork
 from strategies import ROLES
 from typer.testing import CliRunner
 
+from conftest import DATA, ROOT
 from laikhe_analysis import records
 from laikhe_analysis.checks import DataError
 from laikhe_analysis.cli import app
@@ -330,7 +330,7 @@ def test_a_year_is_four_digits():
 
 def test_what_is_missing_comes_in_order(made):
     told = [text.en for text in still_missing(load(made))]
-    starts = ["The register is empty", "No figure for 2020", "17 rows of scenarios.csv",
+    starts = ["The register is empty", "No figure for 2020", "14 rows of scenarios.csv",
               "To be settled in commune.toml", "There are no public figures"]  # fmt: skip
     assert [text[: len(start)] for text, start in zip(told, starts, strict=True)] == starts
 
@@ -401,6 +401,31 @@ def test_new_asks_at_a_terminal(tmp_path, monkeypatch):
     commune = load(tmp_path / "x").commune
     assert (commune.name, commune.population, commune.area_km2) == ("xã Hỏi", 8500, 0)
     assert commune.sectors == ("industry", "services", "agriculture")
+
+
+def test_what_cannot_be_read_is_asked_again_and_nothing_else(tmp_path, monkeypatch):
+    monkeypatch.setattr("laikhe_analysis.office.commands.office._is_terminal", lambda: True)
+    answers = "phường Hỏi\ntỉnh Ví Dụ\nnhiều\n8.500\n12,5\n\nDịch vụ\n20\n2020\n2019\n2025\n"
+    done = CliRunner().invoke(app, ["new", str(tmp_path / "x")], input=answers)
+    assert done.exit_code == 0, done.output
+    assert done.output.count("Tên, viết cả loại") == 1
+    assert done.output.count("Dân số, người") == 2
+    assert done.output.count("Năm xuất phát") == 2
+    assert done.output.count("Năm cuối của chỉ tiêu") == 2
+    assert " / " not in done.output.partition("Đã lập")[0]
+    commune = load(tmp_path / "x").commune
+    assert (commune.name, commune.population, commune.area_km2) == ("phường Hỏi", 8500, 12.5)
+    readme = (tmp_path / "x" / "README.md").read_text(encoding="utf-8")
+    assert "số liệu của phường" in readme
+
+
+def test_check_says_what_a_role_would_unlock(made):
+    row = "1-roads,1,1,economy,Đường,Roads,,%,level_by,at_least,90,,2020,2025,n/a,0,0,,,public,,,plan\n"
+    with (made / "targets.csv").open("a", encoding="utf-8") as file:
+        file.write(row)
+    (told,) = [x for x in still_missing(load(made)) if "cột role" in x.vi]
+    assert told.vi.startswith("1 chỉ tiêu chưa ghi vai trò")
+    assert "income: thu nhập bình quân và tốc độ phải có" in told.vi
 
 
 def test_without_a_terminal_the_name_is_needed(tmp_path):

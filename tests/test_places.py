@@ -5,14 +5,26 @@
 `cases/filled`: made-up figures of the commune for 2025 and nine months of 2026, laid over the frozen copy.
 """
 
+import re
 import shutil
+import zipfile
+from html import unescape
 from pathlib import Path
 
 import pytest
-from conftest import DATA
+from rich.console import Console
 
+from conftest import DATA
 from laikhe_analysis.checks import NotComputable
 from laikhe_analysis.data import load
+from laikhe_analysis.office.board.standing import board_of, projection_of, read_as_of
+from laikhe_analysis.office.board.text import print_board
+from laikhe_analysis.office.excel import write_workbook
+from laikhe_analysis.office.folder.missing import still_missing
+from laikhe_analysis.office.leader import leader_page, look
+from laikhe_analysis.office.summary import headlines
+from laikhe_analysis.office.what_if.page import write_what_if
+from laikhe_analysis.office.word import write_documents
 
 CASES = Path(__file__).parent / "cases"
 
@@ -91,3 +103,73 @@ def test_a_filled_folder_moves_the_projection(filled):
     assert moved.value("income_per_capita", 2025) == 78.5
     assert moved.value("share_industry", 2025) == pytest.approx(1269 / 2350, abs=1e-4)
     assert moved.value("total_product", 2025) == 2350
+
+
+# ---- the words of the place
+
+
+OURS = load(DATA).commune
+FOREIGN = ("504,276", "840,460", *(
+    name.removeprefix("xã ").removeprefix("thành phố ").partition(" (")[0]
+    for name in (OURS.name, OURS.city, *OURS.yardsticks.values())
+    if name not in ("Việt Nam", "Thế giới")
+))  # fmt: skip
+COMMUNE_OR_CODE = re.compile(
+    r"(?<!thị )(?<!hợp tác )(?<!cấp )(?<!một )\b[Xx]ã\b(?! hội| viên|, phường)"
+    r"|(?<!tỉnh, )\bthành phố\b|\b(?:growth|share|product|total|revenue)_[a-z_]+"
+)
+
+
+def shown(path):
+    """Return the texts that a reader of a file sees."""
+    if path.suffix == ".html":
+        page = re.sub(r"(?s)<(script|style|svg|pre)\b.*?</\1>", " ", path.read_text("utf-8"))
+        return [unescape(text) for text in re.findall(r">([^<>]+)<", page)]
+    with zipfile.ZipFile(path) as file:
+        parts = [file.read(n).decode("utf-8") for n in file.namelist() if n.endswith(".xml")]
+    tags = r"<w:t[^>]*>([^<]*)<" if path.suffix == ".docx" else r"<t[^>]*>([^<]*)<"
+    return [unescape(text) for part in parts for text in re.findall(tags, part)]
+
+
+@pytest.mark.parametrize("name", ["dongson", "hue", "namdinh"])
+def test_no_output_of_another_place_speaks_of_ours_or_in_codes(place, name, tmp_path, capsys):
+    data = place(name)
+    documents = write_documents(data, tmp_path)
+    write_workbook(data, tmp_path / "bang_tinh.xlsx")
+    write_what_if(data, tmp_path)
+    page = leader_page(look(data, "co_so"), {}, documents)
+    (tmp_path / "index.html").write_text(page, encoding="utf-8")
+    print_board(board_of(data, read_as_of("", data), projection=projection_of(data, "co_so")),
+                Console(width=160))  # fmt: skip
+    texts = {"status": capsys.readouterr().out.splitlines(),
+             "check": [text.vi for text in still_missing(data)]}  # fmt: skip
+    texts |= {path.name: shown(path) for path in tmp_path.iterdir()
+              if path.suffix in (".html", ".docx", ".xlsx")}  # fmt: skip
+    for file, found in texts.items():
+        for text in found:
+            assert not [word for word in FOREIGN if word in text], (file, text)
+            assert COMMUNE_OR_CODE.search(text) is None, (file, text)
+
+
+def test_ten_verdicts_of_a_province_are_achieved(place):
+    data = place("hue")
+    board = board_of(data, read_as_of("", data), projection=projection_of(data, "co_so"))
+    assert [line.status for line in board.lines] == ["achieved"] * 10
+    assert not any(line.assessment.hold for line in board.lines)
+    assert all(line.expected is None for line in board.lines)  # of a sketch nothing is shown
+
+
+def test_a_ward_whose_level_and_rate_are_two_goals(place):
+    data = place("dongson")
+    (found,) = board_of(data, 2020).findings
+    assert found.severity == "conflict"
+    assert "14,3 %/năm" in found.text.vi
+    assert "là tăng 30,3%/năm" in found.text.vi
+
+
+def test_a_province_forecasts_product_income_and_poverty(place):
+    told = [line.text.vi for line in headlines(place("namdinh"), "co_so")]
+    names = ("Tổng giá trị sản phẩm", "Thu nhập bình quân đầu người", "Tỷ lệ hộ nghèo đa chiều")
+    for name in names:
+        (one,) = [text for text in told if text.startswith(f"{name}") and "dự báo từ" in text]
+        assert "tám lần trong mười từ" in one

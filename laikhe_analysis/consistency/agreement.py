@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from laikhe_analysis.consistency import plan_checks, register_checks
+from laikhe_analysis.consistency import kind_checks, plan_checks, register_checks
 from laikhe_analysis.consistency.given import Given
 from laikhe_analysis.records import SEVERITIES, Assumption, Finding, Plan, Scenario
 from laikhe_analysis.series import AnnualSeries
@@ -40,7 +40,7 @@ def check_plan(
 
     Notes
     -----
-    The checks are those of `plan_checks` and `register_checks`. A provincial
+    The checks are those of `plan_checks`, `kind_checks` and `register_checks`. A provincial
     ICOR is no check of a commune and is left out.
 
     Examples
@@ -73,7 +73,10 @@ _CHECKS: tuple[Callable[[Given], list[Finding]], ...] = (
     plan_checks.new_rural_group,
     register_checks.members_share,
     register_checks.same_quantity,
-    register_checks.multiple_and_rate,
+    kind_checks.one_growth,
+    kind_checks.shares_and_whole,
+    kind_checks.shares_and_rates,
+    kind_checks.schedule_and_goal,
     register_checks.below_the_city,
     register_checks.no_figure_of_a_commune,
     register_checks.changing_definitions,

@@ -145,12 +145,15 @@ def income_and_product(given: Given) -> list[Finding]:
     first, last = income.base_year + 1, income.target_year
     people = given.assumed("population_growth", first, last)
     prices = given.assumed("inflation", first, last)
-    rate = income.weaker_end
+    rate, is_nominal = income.weaker_end, income.price_basis == "current"
+    if is_nominal and prices is None:
+        return []
+    rate = real_rate(rate, prices) if is_nominal else rate
     per_head = per_capita_rate(total.weaker_end, people or 0.0)
     if rate - per_head <= (-ROUNDING if people is None else ROUNDING):
         return []
     factor = growth_factor((1 + rate) / (1 + per_head) - 1, last - income.base_year, limit=None)
-    other = "" if prices is None else sentence(
+    other = "" if prices is None or is_nominal else sentence(
         " Nếu “thực tế” là số danh nghĩa thì thu nhập thực chỉ tăng {real:1%}/năm.",
         " If “real” means nominal, real income grows by {real:1%} a year only.",
         real=real_rate(rate, prices),

@@ -6,7 +6,6 @@ from itertools import pairwise
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.consistency.given import Given, clauses
-from laikhe_analysis.growth import annual_rate
 from laikhe_analysis.records import Finding, Target
 from laikhe_analysis.vietnamese import (
     UNITS,
@@ -21,7 +20,6 @@ __all__ = [
     "below_the_city",
     "changing_definitions",
     "members_share",
-    "multiple_and_rate",
     "no_figure_of_a_commune",
     "same_quantity",
 ]
@@ -160,39 +158,6 @@ def _as_written(target: Target, lang: str) -> str:
     when = Text(f"đến năm {target.target_year}", f"by {target.target_year}")
     held = when if by else Text("hằng năm", "every year")
     return f"{target.clause} {target.name.pick(lang)} ({level}, {held.pick(lang)})"
-
-
-MULTIPLE_ABOUT = 0.005
-"""How far a rate may be from the multiple beside it: "gấp 2 lần" in five years is 14.87 %. [fraction]"""
-
-
-def multiple_and_rate(given: Given) -> list[Finding]:
-    """Return the quantities whose multiple of the base year asks for another growth than their rate."""
-    found = []
-    for one in given.plan.targets:
-        rate = given.plan.role(one.role, "average_rate") if one.role else None
-        if one.kind != "ratio_to_base" or rate is None or one.weaker_end <= 0:
-            continue
-        times = one.weaker_end / (100 if one.unit == "%" else 1)
-        years = one.target_year - one.base_year
-        meant = annual_rate(1, times, years)
-        if abs(meant - rate.rate) > max(rate.tolerance, MULTIPLE_ABOUT):
-            found.append(_multiple(one, rate, (times, years, meant)))
-    return found
-
-
-def _multiple(one: Target, rate: Target, meant: tuple[float, int, float]) -> Finding:
-    """Return that a multiple and a rate of one plan are two goals."""
-    text = sentence(
-        "{a}: gấp {times:2} lần sau {n} năm là tăng {meant:1%}/năm; {b} ghi {rate:1%}/năm.",
-        "{a}: {times:2} times after {n} years is {meant:1%} a year; {b} says {rate:1%} a year.",
-        times=meant[0], n=meant[1], meant=meant[2], rate=rate.rate, a=one.name, b=rate.clause,
-    )  # fmt: skip
-    settle = Text(
-        "Cơ quan lập kế hoạch: giữ một trong hai, và cùng một loại giá.",
-        "Who wrote the plan: one of the two, both at the same kind of prices.",
-    )
-    return Finding("multiple_and_rate", "conflict", clauses(one, rate), text, settle)
 
 
 def below_the_city(given: Given) -> list[Finding]:

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from math import inf
 from typing import TYPE_CHECKING
 
 from laikhe_analysis.data.layout import PLANNED, REALISED
 from laikhe_analysis.findings.register import open_points
+from laikhe_analysis.forecast import forecast
 from laikhe_analysis.land import retained_share
 from laikhe_analysis.land.sharing import covers
 from laikhe_analysis.monitor import board
 from laikhe_analysis.monitor.boards import Board, Line
 from laikhe_analysis.monitor.measures import AsOf, measure, measured_by
 from laikhe_analysis.monitor.so_far import highest_mean
-from laikhe_analysis.records import Commune, Plan, Target
+from laikhe_analysis.records import RATES, Commune, Plan, Target
 from laikhe_analysis.scenarios.projection import Projection
-from laikhe_analysis.series import AnnualSeries, chain
+from laikhe_analysis.series import AnnualSeries, chain, weakest_origin
 from laikhe_analysis.vietnamese import sentence
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ __all__ = [
     "board_of",
     "last_over",
     "outlook_of",
+    "own_forecasts",
     "price_index",
     "with_records",
     "without_figure",
@@ -117,6 +120,7 @@ def board_of(
         },
         best=_best(data, at),
         outlook=outlook_of(data.plan, projection),
+        forecasts=own_forecasts(data, known_on),
     )
     return with_records(made, data, known_on)
 
@@ -219,6 +223,38 @@ def price_index(data: Records) -> AnnualSeries | None:
     gaps = [year for year in range(rates.years[0], rates.years[-1]) if year not in rates.years]
     start = max(gaps, default=0)
     return chain(rates.select(year for year in rates.years if year > start))
+
+
+_FROM = 5
+"""Full years without a break from which a series is forecast."""
+
+
+def own_forecasts(data: Records, known_on: str = "9999-12-31") -> dict[str, AnnualSeries]:
+    """Return where the commune's own figures lead, by target: what is known and the middle ahead.
+
+    Of targets measured by levels with five full years since the last break; the target does not
+    enter.
+    """
+    histories, found = data.histories(known_on=known_on), {}
+    for target in data.plan.targets:
+        name = measured_by(target)
+        names = (target.target_id, name, f"{name}_nominal", f"{name}_real")
+        series = next((histories[one] for one in names if one in histories), None)
+        known = None if series is None else series.known().after_breaks()
+        if known is None or known.unit in RATES or len(known) < _FROM:
+            continue
+        ahead = target.target_year - known.years[-1]
+        if ahead < 1 or target.kind in ("cumulative", "milestone", "annual_ratio"):
+            continue
+        middle = (float(value) for value in forecast(known, ahead).quantile(0.5))
+        most = 100.0 if known.unit == "%" else inf
+        values = (*known.values, *(min(max(value, 0.0), most) for value in middle))
+        years = tuple(range(known.years[-1] + 1, target.target_year + 1))
+        found[target.target_id] = replace(
+            known, years=(*known.years, *years), values=values,
+            origin=weakest_origin(known.origin, "derived"),
+        )  # fmt: skip
+    return found
 
 
 def outlook_of(plan: Plan, projection: Projection | None) -> Mapping[str, AnnualSeries]:

@@ -20,8 +20,9 @@ from laikhe_analysis.data.layout import (
 )
 from laikhe_analysis.data.rows import Row
 from laikhe_analysis.records import Commune
+from laikhe_analysis.vietnamese import converted
 
-__all__ = ["figure_problems", "series_problems"]
+__all__ = ["figure_problems", "in_series_unit", "series_problems"]
 
 _FILE = "observations.csv"
 _Wrong = Callable[[str, str, str], None]
@@ -53,7 +54,7 @@ def figure_problems(
     name, unit = row["series_id"], row["unit"]
     if name not in known and not is_own_series(name) and (guess := _meant(name)):
         wrong("series_id", f"tên chuỗi đúng; có phải “{guess}”?", f"“{guess}”?")
-    if name in SERIES and unit not in SERIES[name]:
+    if in_series_unit(row)["unit"] not in SERIES.get(name, (unit,)):
         units = ", ".join(SERIES[name])
         wrong("unit", f"đơn vị của chuỗi này: {units}", f"the series' unit: {units}")
     if commune and row["area"] and row["area"] not in commune.predecessors:
@@ -63,6 +64,23 @@ def figure_problems(
     _value(row, wrong)
     _time(row, wrong, today)
     return problems
+
+
+def in_series_unit(row: Row) -> Row:
+    """Return a row in the unit that the calculations read its series in, where it can be converted.
+
+    Examples
+    --------
+    >>> in_series_unit({"series_id": "income_per_capita", "unit": "million VND/person/month",
+    ...                 "value": 5.2, "low": None, "high": None})["value"]
+    62.4
+    """
+    units = SERIES.get(row["series_id"], ())
+    if not units or row["unit"] in units:
+        return row
+    values = {k: row[k] for k in ("value", "low", "high") if row[k] is not None}
+    moved = {k: converted(value, row["unit"], units[0]) for k, value in values.items()}
+    return row if None in moved.values() or not moved else {**row, **moved, "unit": units[0]}
 
 
 @cache
@@ -126,7 +144,7 @@ def series_problems(rows: Sequence[Row], breaks: Sequence[Row] = ()) -> list[Pro
     units: dict[str, str] = {}
     bases: dict[str, str] = {}
     broken = {row["series_id"] for row in breaks}
-    for row in rows:
+    for row in map(in_series_unit, rows):
         known = units.setdefault(row["series_id"], row["unit"])
         if row["unit"] != known:
             wanted = Text(f"đơn vị đã dùng cho chuỗi này: {known}", f"the series' unit: {known}")

@@ -12,6 +12,7 @@ from laikhe_analysis.checks import DataError, Problem, Text
 from laikhe_analysis.data.calling import sector_names
 from laikhe_analysis.data.commune import plan_years, read_commune
 from laikhe_analysis.data.dataset import Realisation
+from laikhe_analysis.data.figures import in_series_unit
 from laikhe_analysis.data.frames import Dataset
 from laikhe_analysis.data.layout import COLUMNS, MAY_BE_ABSENT, NEEDS, SAME_SHAPE
 from laikhe_analysis.data.parts import part_problems
@@ -180,6 +181,7 @@ def _dataset(
         _take(Realisation, row | {"is_full_year_land_fee": row["is_full_year_land_fee"] == "yes"})
         for row in tables["land_revenue_realisation.csv"]
     )
+    units = {row["target_id"]: row["unit"] for row in tables["targets.csv"]}
     rates = {row["target_id"] for row in tables["targets.csv"] if _is_rate(row)}
     targets = tuple(_target(row) for row in tables["targets.csv"])
     commune = replace(commune, labels=sector_names(commune, targets))
@@ -189,10 +191,13 @@ def _dataset(
             commune,
             targets,
             tuple(_task(row) for row in tables["tasks.csv"]),
-            tuple(_take(Milestone, row) for row in tables["milestones.csv"]),
+            tuple(
+                _take(Milestone, from_file(row | {"unit": units.get(row["target_id"], "")}))
+                for row in tables["milestones.csv"]
+            ),
         ),
         observed=tuple(
-            _take(Observation, from_file(row, is_rate=row["series_id"] in rates))
+            _take(Observation, from_file(in_series_unit(row), is_rate=row["series_id"] in rates))
             for row in tables["observations.csv"]
         ),
         published=tuple(_take(ReferenceValue, from_file(row)) for row in tables["reference.csv"]),

@@ -88,8 +88,8 @@ class Dataset(Tables):
             x for x in (f"{name}_nominal", f"{name}_real", name.rpartition("_")[0]) if x in known
         ]
         if others:
-            return _("Chưa có {what}{when}; có {other} ({key}).", what=self._words(name), when=when,
-                     other=self._words(others[0]), key=others[0])  # fmt: skip
+            return _("Chưa có {what}{when}; có {other}.", what=self._words(name), when=when,
+                     other=self._words(others[0]))  # fmt: skip
         targets = {target.target_id for target in self.plan.targets}
         like = {x for x in known if x.rpartition("/")[0] == name.rpartition("/")[0]}
         guess = None if name in targets or is_own_series(name) else nearest(name, {*like, *targets})

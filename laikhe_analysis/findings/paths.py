@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import nan
 from typing import TYPE_CHECKING, Any
 
 from laikhe_analysis.checks import NotComputable, Text
@@ -20,9 +21,10 @@ __all__ = ["mean_inflation", "mean_rate_of", "not_computable", "of_path", "own_f
 
 
 def mean_rate_of(projection: Projection, variable: str) -> float:
-    """Return the average yearly growth of a projected variable. [fraction per year]"""
+    """Return the average yearly growth of a projected variable, NaN with one year. [fraction/year]"""
     path = projection.path(variable)
-    return float(annual_rate(path.values[0], path.values[-1], path.years[-1] - path.years[0]))
+    years = path.years[-1] - path.years[0]
+    return float(annual_rate(path.values[0], path.values[-1], years)) if years else nan
 
 
 def mean_inflation(projection: Projection) -> float:

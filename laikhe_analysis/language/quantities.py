@@ -139,10 +139,17 @@ def goal_text(target: Target, lang: str = "vi") -> str:
     if target.unit == "yes/no":
         return Text("đạt", "met").pick(lang)
     ends = [end for end in (target.value, target.value_high) if end is not None]
+    if target.kind == "rank":
+        return Text(f"hạng {max(ends):g} trở lên", f"rank {max(ends):g} or better").pick(lang)
+    if target.kind == "change_per_year" and max(ends) < 0:
+        ends = sorted(-end for end in ends)
     numbers = "-".join(format_shortest(as_written(end, target.unit), lang) for end in ends)
     word = "" if target.value_high is not None and target.direction == "at_least" else None
     if word is None:
         word = label(target.direction, lang) + " "
+    if target.kind == "change_per_year":
+        falls = max(target.ends) < 0
+        word = Text("giảm " if falls else "tăng ", "fall of " if falls else "rise of ").pick(lang)
     exact = word_value(target.value, target.unit)
     if exact is not None:
         best = target.unit == "rating" and target.value >= max(RATINGS)

@@ -53,11 +53,13 @@ class Line:
     tasks : tuple of Task
         The plan's tasks that serve the target.
     expected : Assessment, optional
-        Where a scenario leads in the target year.
+        Where a scenario leads in the target year, else the commune's own figures.
     newest : SoFar, optional
         The newest result with the same period, the year's plan and estimate.
     known : AnnualSeries, optional
         What measures it in the years that are over. [unit of the target, or levels]
+    is_own_forecast : bool
+        Whether `expected` is a forecast of the commune's own figures, for want of a scenario.
     """
 
     target: Target
@@ -68,6 +70,7 @@ class Line:
     expected: Assessment | None = None
     newest: SoFar | None = None
     known: AnnualSeries | None = None
+    is_own_forecast: bool = False
 
     @property
     def status(self) -> str:

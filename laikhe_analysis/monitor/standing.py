@@ -21,6 +21,7 @@ from laikhe_analysis.targets.progress import classify
 from laikhe_analysis.vietnamese import (
     COUNTED,
     LABELS,
+    UNITS,
     as_written,
     format_quantity,
     sentence,
@@ -44,6 +45,7 @@ def board(
     planned: Mapping[str, float] | None = None,
     best: Mapping[str, float] | None = None,
     outlook: Mapping[str, AnnualSeries] | None = None,
+    forecasts: Mapping[str, AnnualSeries] | None = None,
 ) -> Board:
     """Return the board of a plan at a date.
 
@@ -76,6 +78,9 @@ def board(
         The highest mean on record, by `target_id`, for averages (see `targets.assess`).
     outlook : mapping of str to AnnualSeries, optional
         A scenario's series up to the target year, by `series_id` or `target_id`.
+    forecasts : mapping of str to AnnualSeries, optional
+        Forecasts of the commune's own figures up to the target year, by `target_id`: shown where no
+        scenario leads to a target.
 
     Returns
     -------
@@ -103,20 +108,24 @@ def board(
     known = _Known(series, parts or {}, expected or {}, planned or {}, prices, best or {})
     lines = []
     for target in shown:
+        steps = plan.schedule(target.target_id)
         profile = (profiles or {}).get(target.target_id)
         day = newest_day(target, at, series, known.parts)
         part = known.parts.get(day.period, {})
         newest = so_far(target, day, series, part, known.expected, known.planned)
-        found = known.assessed(target, day, profile, newest)
+        found = known.assessed(target, day, profile, newest, steps)
         ahead = measure(target, outlook or {}, prices=prices)
+        own = (forecasts or {}).get(target.target_id) if ahead is None else None
+        ahead = ahead if own is None else measure(target, {target.target_id: own}, prices=prices)
         lines.append(
             Line(
                 target, found, None if found.year is None else at.year - found.year,
-                _next_milestone(found, at, profile),
+                _next_milestone(found, at, profile, steps),
                 tuple(task for task in plan.tasks if target.target_id in task.target_ids),
                 assess(target, ahead, profile=profile) if ahead else None,
                 newest,
                 with_part(target, measure(target, series, prices=prices), None, at),
+                own is not None,
             )
         )  # fmt: skip
     open_clauses = {target.clause for target in plan.targets if target.access == "internal"}
@@ -144,12 +153,14 @@ class _Known:
     best: Mapping[str, float]
 
     def assessed(
-        self, target: Target, at: AsOf, profile: Sequence[float] | None, newest: SoFar | None
-    ) -> Assessment:
+        self, target: Target, at: AsOf, profile: Sequence[float] | None, newest: SoFar | None,
+        steps: Mapping[int, float],
+    ) -> Assessment:  # fmt: skip
         """Return the assessment of a target at the date of its newest figure."""
         full = measure(target, self.full, prices=self.prices)
         ask: dict[str, Any] = {
             "as_of": at.year, "profile": profile, "best": self.best.get(target.target_id),
+            "steps": steps,
         }  # fmt: skip
         if target.kind == "annual_ratio" and newest is not None and newest.goal is not None:
             return self._ratio(target, at, full, newest, ask)
@@ -242,8 +253,10 @@ def _waiting(target: Target, at: AsOf, part: AnnualSeries | None) -> Text | None
     ))  # fmt: skip
 
 
-def _next_milestone(found: Assessment, at: AsOf, profile: Sequence[float] | None) -> Text | None:
-    """Return what the next year asks for, in words."""
+def _next_milestone(
+    found: Assessment, at: AsOf, profile: Sequence[float] | None, steps: Mapping[int, float]
+) -> Text | None:
+    """Return what the next year asks for, in words: of the plan's schedule where it has one."""
     target, year = found.target, at.last_full_year + 1
     if year > target.target_year:
         return None
@@ -251,12 +264,14 @@ def _next_milestone(found: Assessment, at: AsOf, profile: Sequence[float] | None
     unit = target.unit
     if target.kind == "milestone":
         year = target.target_year
+    elif year in steps and target.kind != "cumulative":
+        value = steps[year]
     elif target.kind == "average_rate":
         value, unit = target.weaker_end if found.needed is None else found.needed, "fraction/year"
     elif target.kind == "cumulative":
         passed = max(year - target.base_year, 0)
         value = None if profile is None else target.weaker_end * sum(list(profile)[:passed])
-    elif target.kind == "level_by" and found.status != "achieved":
+    elif target.kind in ("level_by", "ratio_to_base", "rank") and found.status != "achieved":
         value = _on_the_way(found, year)
     if value is None:
         return None
@@ -265,14 +280,30 @@ def _next_milestone(found: Assessment, at: AsOf, profile: Sequence[float] | None
         more = target.direction == "at_least" and unit != "yes/no"
         return Text(f"{year}: {exact.vi}{' trở lên' if more else ''}",
                     f"{year}: {exact.en}{' or better' if more else ''}")  # fmt: skip
-    if unit in COUNTED:
+    if unit in COUNTED or _is_counted(found, unit):
         value = whole_count(value, rises=target.rises)
     decimals = step_decimals(value, unit)
+    if target.kind == "rank":
+        return Text(f"{year}: hạng {value:g} trở lên", f"{year}: rank {value:g} or better")
+    if target.kind == "change_per_year":
+        falls, size = value < 0, abs(value)
+        return Text(
+            f"{year}: {'giảm' if falls else 'tăng'} {format_quantity(size, unit, decimals, 'vi')}",
+            f"{year}: {'fall' if falls else 'rise'} of {format_quantity(size, unit, decimals, 'en')}",
+        )
     return Text(*(
         f"{year}: {LABELS[target.direction].pick(lang)} "
         f"{format_quantity(value, unit, decimals, lang)}"
         for lang in ("vi", "en")
     ))  # fmt: skip
+
+
+def _is_counted(found: Assessment, unit: str) -> bool:
+    """Return whether a unit that the program does not know is one of things that are counted."""
+    ends = [end for end in (*found.target.ends, found.value) if end is not None]
+    return unit == "rank" or (
+        unit not in UNITS and "/" not in unit and all(end == int(end) for end in ends)
+    )
 
 
 def whole_count(value: float, *, rises: bool) -> float:

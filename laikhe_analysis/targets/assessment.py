@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 
 import numpy as np
@@ -25,6 +25,7 @@ def assess(
     *,
     as_of: int | None = None,
     profile: Sequence[float] | None = None,
+    steps: Mapping[int, float] | None = None,
     passed: float = 1.0,
     best: float | None = None,
 ) -> Assessment:
@@ -40,6 +41,9 @@ def assess(
     profile : sequence of float, optional
         For a total of the period: the share of each year, adding up to 1, e.g. `back_loaded(5)`;
         equal years otherwise. [fractions]
+    steps : mapping of int to float, optional
+        The plan's own schedule: what it asks of each year, the year's amount for a total. A level is
+        held against its year's step; a full schedule is a total's profile. [unit of the target]
     passed : float
         The part of the latest year that is over: below 1 its figure is that of a part of the year,
         and the class a first assessment. A level counts as the year's so far, a total of the period
@@ -93,7 +97,7 @@ def assess(
     across = len(part) < 2 <= len(known) and passed < 1 and target.kind == "level_by"
     if across:  # the year is not over: its level beside the one before the break, for a first look
         part, broken = known, 0
-    case = Case(target, part, max(target.base_year + 1, broken), shares, passed, best)
+    case = Case(target, part, max(target.base_year + 1, broken), shares, passed, best, steps or {})
     blank = Assessment(
         target, year=part.years[-1], value=part.values[-1], origin=series.origin,
         gap=case.sign * (target.weaker_end - part.values[-1]), pace_unit=target.unit,

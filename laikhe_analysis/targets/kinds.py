@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -96,7 +96,7 @@ class Case:
     """What the rule of a kind is given: the comparable part of what is known.
 
     `passed` is the part of the latest year that is over, `best` the highest mean on record that
-    what is still needed is held against.
+    what is still needed is held against, `steps` what the plan's own schedule asks of each year.
     """
 
     target: Target
@@ -105,6 +105,7 @@ class Case:
     profile: tuple[float, ...]
     passed: float = 1.0
     best: float | None = None
+    steps: Mapping[int, float] = field(default_factory=dict)
 
     @property
     def sign(self) -> int:
@@ -153,6 +154,8 @@ def _level_by(case: Case, blank: Assessment) -> Assessment:
     if target.is_two_sided and not low <= y <= high:  # the nearer end is to be reached
         rises, goal = y < low, low if y < low else high
         blank = replace(blank, gap=abs(goal - y))
+        if (y0 - goal) * (y - goal) < 0 and abs(y - goal) < abs(y0 - goal):  # from the other side
+            y0 = 2 * goal - y0
     linear = target.unit in NO_COMPOUNDING or min(y0, y, goal) <= 0
     method = "linear" if linear else "compound"
     found = assess_progress(
@@ -161,7 +164,7 @@ def _level_by(case: Case, blank: Assessment) -> Assessment:
     )  # fmt: skip
     part = np.array((t - t0) / (target.target_year - t0))
     is_still = found.status == "away" and abs(y - y0) <= target.noise * (1 + 1e-9)
-    return replace(
+    blank = replace(
         blank, status="insufficient" if is_still else found.status, method=method, progress=found,
         ratio=found.ratio,
         hold=found.hold and not target.is_two_sided, reason=found.reason,
@@ -171,6 +174,22 @@ def _level_by(case: Case, blank: Assessment) -> Assessment:
         required=float(way(y0, goal, part, method)),
         projected=_natural(found.projected, target.unit),
     )  # fmt: skip
+    return _by_step(case, blank)
+
+
+def _by_step(case: Case, found: Assessment) -> Assessment:
+    """Return the assessment of a level by what the plan's own schedule asks of its year."""
+    year, value = case.series.years[-1], case.series.values[-1]
+    if year not in case.steps or found.status == "achieved":
+        return found
+    step = case.steps[year]
+    is_met = replace(case.target, value=step, value_high=None).is_met(value)
+    status = "on_track" if is_met else "moderate" if found.status == "on_track" else found.status
+    reason = sentence(
+        "lộ trình của kế hoạch đặt năm {year} là {step:2}",
+        "the plan's schedule asks {step:2} of {year}", year=year, step=step,
+    )  # fmt: skip
+    return replace(found, status=status, required=step, reason=reason)
 
 
 def _per_year(unit: str) -> str:
@@ -207,7 +226,7 @@ def _annual(case: Case, blank: Assessment) -> Assessment:
     return replace(
         blank, status="achieved" if all(held) else classify(share), method="held", ratio=share,
         required=goal, pace=sum(period.values) / len(period),
-        hold=all(held) and worse and not target.is_two_sided,
+        hold=all(held) and worse and not target.is_two_sided and not target.is_growth,
         needed=goal, reason=reason,
     )  # fmt: skip
 
@@ -333,6 +352,15 @@ _TWO_DEFINITIONS = Text(
 )
 
 
+def _profile(case: Case) -> tuple[float, ...]:
+    """Return the yearly shares that the plan's own schedule makes of a total, () without a full one."""
+    years = range(case.target.base_year + 1, case.target.target_year + 1)
+    total = sum(case.steps.values())
+    if set(case.steps) != set(years) or total <= 0 or min(case.steps.values()) < 0:
+        return ()
+    return tuple(case.steps[year] / total for year in years)
+
+
 def _cumulative(case: Case, blank: Assessment) -> Assessment:
     """Return the assessment of a total of the period by its run rate."""
     target, goal, gaps = case.target, case.target.weaker_end, _no_year(case)
@@ -347,7 +375,12 @@ def _cumulative(case: Case, blank: Assessment) -> Assessment:
     if target.rises and target.is_met(done):
         return replace(blank, status="achieved")
     passed = case.period.years[-1] - target.base_year
-    if case.profile:
+    planned = _profile(case)
+    if planned:
+        blank = replace(blank, origin=weakest_origin(case.series.origin, "statement"))
+        due = sum(planned[: passed - 1]) + planned[passed - 1] * case.passed
+        how = Text("lộ trình của kế hoạch", "the plan's own schedule")
+    elif case.profile:
         blank = replace(blank, origin=weakest_origin(case.series.origin, "assumption"))
         due = sum(case.profile[: passed - 1]) + case.profile[passed - 1] * case.passed
         how = Text("tiến độ phân kỳ giả định", "an assumed yearly profile")

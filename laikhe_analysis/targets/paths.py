@@ -9,11 +9,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laikhe_analysis.checks import check_choice, require
-from laikhe_analysis.growth import compound
+from laikhe_analysis.growth import annual_rate, compound
 from laikhe_analysis.records import Target
 from laikhe_analysis.series import AnnualSeries, weakest_origin
 
-__all__ = ["RATE_UNITS", "SHAPES", "back_loaded", "check_profile", "required_path", "way"]
+__all__ = [
+    "RATE_UNITS",
+    "SHAPES",
+    "back_loaded",
+    "check_profile",
+    "planned_rate",
+    "required_path",
+    "way",
+]
 
 SHAPES = ("compound", "linear", "logistic")
 RATE_UNITS = ("fraction/year", "fraction", "ratio")
@@ -110,6 +118,43 @@ def way(first: float, goal: float, parts: NDArray[np.float64], shape: str) -> ND
     require(inside, "first, goal", ends, 'between 0 and 100 for a logistic path (use "linear")')
     odds = np.log(ends / (100 - ends))
     return np.asarray(100 / (1 + np.exp(-(odds[0] + (odds[1] - odds[0]) * parts))))
+
+
+def planned_rate(target: Target, base: float | None = None) -> float | None:
+    """Return the yearly growth that a target asks for, whatever its kind. [fraction per year]
+
+    Parameters
+    ----------
+    target : Target
+    base : float, optional
+        The level of its base year, wanted where the target is a level. [unit of the target]
+
+    Returns
+    -------
+    float or None
+        None where the target is no growth and no level to grow to, or its base is not known.
+
+    Examples
+    --------
+    >>> from laikhe_analysis.checks import Text
+    >>> output = Target("1", "1", "1", "economy", Text("", ""), "ratio", "ratio_to_base",
+    ...                 "at_least", 3.76, base_year=2015, target_year=2020)
+    >>> round(planned_rate(output), 3)
+    0.303
+    >>> income = Target("8", "8", "8", "economy", Text("", ""), "million VND/person/year", "level_by",
+    ...                 "at_least", 70, base_year=2015, target_year=2020)
+    >>> round(planned_rate(income, 32.56), 3), planned_rate(income)
+    (0.165, None)
+    """
+    years, goal = target.target_year - target.base_year, target.weaker_end
+    if target.is_growth:
+        return goal
+    if target.kind == "ratio_to_base":
+        times = 1 + goal / 100 if target.unit == "%" else goal
+        return float(annual_rate(1, times, years)) if times > 0 else None
+    if target.kind == "level_by" and base is not None and base > 0 and goal > 0:
+        return float(annual_rate(base, goal, years))
+    return None
 
 
 def required_path(

@@ -87,6 +87,8 @@ def placed(text: str, lang: str = "vi") -> str:
     >>> speak_of("phường Đông Sơn", "tỉnh Thanh Hóa")
     >>> placed("Xã hỏi dự toán thành phố giao; an sinh xã hội, hợp tác xã, cấp xã")
     'Phường hỏi dự toán tỉnh giao; an sinh xã hội, hợp tác xã, cấp xã'
+    >>> placed("xã hỏi, như xã Kim Anh của thành phố Huế")
+    'phường hỏi, như xã Kim Anh của thành phố Huế'
     >>> placed("the commune asks the city of {city}", "en")
     'the ward asks the province of {city}'
     >>> speak_of()
@@ -98,8 +100,9 @@ def placed(text: str, lang: str = "vi") -> str:
         return text
 
     def other(found: re.Match[str]) -> str:
-        if found[0][0] == "{":
-            return found[0]
+        after = text[found.end() : found.end() + 2]
+        if found[0][0] == "{" or (after[:1] == " " and after[1:].isupper()):
+            return found[0]  # a field, or a place that is named: "xã Kim Anh"
         is_own = found[0].casefold() in ("xã", "commune")
         word = place.unit if is_own else place.above
         word = word if lang == "vi" else _UNITS[word]

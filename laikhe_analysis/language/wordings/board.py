@@ -260,7 +260,11 @@ def note_text(line: Line, lang: str = "") -> str | None:
         notes.append(found.reason.pick(lang))
     if found.hold:
         notes.append(_("năm gần nhất xấu đi: cần giữ").pick(lang))
-    if _differs(line):
+    if _differs(line) and line.is_own_forecast:
+        notes.append(
+            _("xếp loại theo nhịp đến nay, dự báo theo cả chuỗi số: hai bên chưa khớp").pick(lang)
+        )
+    elif _differs(line):
         notes.append(
             _("xếp loại theo số của xã, kịch bản theo căn cứ đã nêu ở trang 06: hai bên chưa khớp")
             .pick(lang)
@@ -412,10 +416,12 @@ def _next(line: Line, lang: str) -> str | None:
 
 
 def expected_text(line: Line, lang: str = "") -> str | None:
-    """Return where a scenario leads in the target year, and whether that is enough."""
+    """Return where a scenario, else the own figures, leads in the target year; whether it is enough."""
     ahead = line.expected
     if ahead is None or ahead.value is None or ahead.year != line.target.target_year:
         return None
     lang = lang or language()
     met = _("đạt") if ahead.status == "achieved" else _("không đạt")
-    return f"{value_text(ahead.value, line.target.unit, lang)}: {met.pick(lang)}"
+    told = f"{value_text(ahead.value, line.target.unit, lang)}: {met.pick(lang)}"
+    own = _("{told} (dự báo từ số của xã)", told=told).pick(lang)
+    return own if line.is_own_forecast else told

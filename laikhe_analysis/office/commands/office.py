@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +12,7 @@ import typer
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.office.commands.batch import check_date
-from laikhe_analysis.office.commands.refusal import refuse
+from laikhe_analysis.office.commands.refusal import RefusalError, refuse
 from laikhe_analysis.office.commands.terminal import (
     DataOption,
     LangOption,
@@ -31,16 +32,38 @@ def _is_terminal() -> bool:
     return sys.stdin.isatty()
 
 
-def _ask(given: str | None, words: str, default: str | None = "") -> str:
-    """Return what was given, else what is typed at a terminal, else the default."""
-    if given is not None:
-        return given
-    if _is_terminal():
-        return str(typer.prompt(words, default=default))
-    if default is None:
-        raise refuse("thiếu: {words}; xem laikhe new --help", "missing: {words}; see laikhe new "
-                     "--help", usage=True, words=words)  # fmt: skip
-    return default
+def _ask(
+    given: str | None,
+    words: Text,
+    lang: str,
+    default: str | None = "",
+    read: Callable[[str], object] = str,
+) -> str:
+    """Return what was given, else what is typed at a terminal, else the default.
+
+    What cannot be read is asked again at once, with the reason; what was answered before stays.
+    """
+    asked = words.pick(lang)
+    if given is None and not _is_terminal():
+        if default is None:
+            raise refuse("thiếu: {words}; xem laikhe new --help", "missing: {words}; see laikhe new "
+                         "--help", usage=True, words=words)  # fmt: skip
+        return default
+    while given is None:
+        typed = str(typer.prompt(asked, default=default))
+        try:
+            read(typed)
+        except RefusalError as wrong:
+            say(wrong.text, lang)
+            continue
+        return typed
+    return given
+
+
+_USUAL = {
+    "vi": "Công nghiệp - xây dựng; Dịch vụ; Nông, lâm nghiệp và thủy sản",
+    "en": "industry; services; agriculture",
+}
 
 
 @office.command()
@@ -57,20 +80,30 @@ def new(
     lang: LangOption = Language.vi,
 ) -> None:
     """Lập thư mục cho một xã khác / begin the folder of another commune."""
-    from laikhe_analysis.office.folder.asking import commune_of
-    from laikhe_analysis.office.folder.new_commune import write_new
+    from laikhe_analysis.office.folder.asking import commune_of, read_area, read_people, read_year
+    from laikhe_analysis.office.folder.new_commune import check_span, write_new
 
-    usual = ";".join(("industry", "services", "agriculture"))
+    def area_of(text: str) -> object:
+        return 0 if text.strip() in ("", "0") else read_area(text)
+
+    def ask(given: str | None, vi: str, en: str, default: str | None = "",
+            read: Callable[[str], object] = str) -> str:  # fmt: skip
+        return _ask(given, Text(vi, en), lang.value, default, read)
+
     commune = commune_of(
-        name=_ask(name, "Tên xã / name", None),
-        city=_ask(city, "Tỉnh, thành phố / province or city"),
-        population=_ask(population, "Dân số, người / population", None),
-        area=_ask(area, "Diện tích, km2 / area", "0"),
-        predecessors=_ask(predecessors, "Các xã cũ, ngăn bằng dấu ; / predecessors"),
-        sectors=_ask(sectors, "Các ngành, ngăn bằng dấu ; / sectors", usual),
-        base_year=_ask(base_year, "Năm xuất phát / base year", "2025"),
-        target_year=_ask(target_year, "Năm cuối của chỉ tiêu / target year", "2030"),
-    )
+        name=ask(name, "Tên, viết cả loại (xã Tân An, phường Đông Sơn)", "Name, with its kind", None),
+        city=ask(city, "Thuộc tỉnh, thành phố nào (tỉnh Thanh Hóa)", "Province or city"),
+        population=ask(population, "Dân số, người (8.500)", "Population", None, read_people),
+        area=ask(area, "Diện tích, km2 (12,5); 0 nếu chưa biết", "Area, km2; 0: not known", "0",
+                 area_of),
+        predecessors=ask(predecessors, "Các đơn vị cũ, ngăn bằng dấu ;", "What it was made of, a;b"),
+        sectors=ask(sectors, "Các ngành trong kế hoạch, ngăn bằng dấu ;", "Sectors, a;b;c",
+                    _USUAL[lang.value]),
+        base_year=(base := ask(base_year, "Năm xuất phát", "Base year", "2025", read_year)),
+        target_year=ask(target_year, "Năm cuối của chỉ tiêu", "Target year",
+                        str(int(base) + 5) if base.isdigit() else "2030",
+                        lambda text: check_span(read_year(base), read_year(text))),
+    )  # fmt: skip
     write_new(folder, commune)
     vi = "Đã lập {}. Đọc README.md trong đó, điền dần; xem còn thiếu gì: laikhe check --data {}"
     en = "{} is there. Its README.md says how to go on; what is missing: laikhe check --data {}"

@@ -10,7 +10,7 @@ from laikhe_analysis.office.commands.refusal import refuse
 from laikhe_analysis.records import Commune
 from laikhe_analysis.vietnamese import LABELS, without_marks
 
-__all__ = ["commune_of", "read_area", "read_people", "read_sector"]
+__all__ = ["commune_of", "read_area", "read_people", "read_sector", "read_year"]
 
 
 def read_people(text: str) -> int:
@@ -43,6 +43,26 @@ def read_area(text: str) -> float:
     (12.5, 30.07, 30.075)
     """
     return number_of("--area", text, "km2", low=0.1, high=5000)
+
+
+def read_year(text: str) -> int:
+    """Return a year of four digits.
+
+    Raises
+    ------
+    RefusalError
+        If it is none.
+
+    Examples
+    --------
+    >>> read_year("2025")
+    2025
+    """
+    if not re.fullmatch("(19|20)[0-9]{2}", text.strip()):
+        raise refuse('"{text}" không phải năm, viết bốn chữ số, ví dụ 2025',
+                     '"{text}" is no year; write four digits, such as 2025',
+                     usage=True, text=text)  # fmt: skip
+    return int(text)
 
 
 _SECTORS = {
@@ -113,17 +133,10 @@ def commune_of(
     def parted(text: str) -> tuple[str, ...]:
         return tuple(part.strip() for part in text.split(";") if part.strip())
 
-    def year(text: str) -> int:
-        if not re.fullmatch("(19|20)[0-9]{2}", text.strip()):
-            raise refuse('"{text}" không phải năm, viết bốn chữ số, ví dụ 2025',
-                         '"{text}" is no year; write four digits, such as 2025',
-                         usage=True, text=text)  # fmt: skip
-        return int(text)
-
     known_area = 0.0 if area.strip() in ("", "0") else read_area(area)
     own, place = (unicodedata.normalize("NFC", text).strip() for text in (name, city))
     return Commune(
         own, "", place, known_area, read_people(population), "", "", parted(predecessors), "",
-        year(base_year), year(target_year), sectors=tuple(map(read_sector, parted(sectors))),
+        read_year(base_year), read_year(target_year), sectors=tuple(map(read_sector, parted(sectors))),
         labels={read_sector(x): x for x in parted(sectors) if read_sector(x) not in (*LABELS, x)},
     )  # fmt: skip

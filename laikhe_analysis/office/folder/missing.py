@@ -11,7 +11,7 @@ from laikhe_analysis.data.layout import PLANNED, REALISED, end_of
 from laikhe_analysis.monitor.boards import ECONOMIC
 from laikhe_analysis.monitor.measures import AsOf, measure
 from laikhe_analysis.office.forms.form import Field, fields_asked
-from laikhe_analysis.vietnamese import LABELS, sentence, words
+from laikhe_analysis.vietnamese import sentence, words
 
 __all__ = ["Missing", "missing_figures", "still_missing"]
 
@@ -96,6 +96,7 @@ def still_missing(data: Dataset) -> list[Text]:
     list of Text
         One thing to do each, with the file to do it in. Empty when nothing is missing.
     """
+    data.speak()
     return [found for look in _LOOKS if (found := look(data)) is not None]
 
 
@@ -112,7 +113,7 @@ def _levels(data: Dataset) -> Text | None:
     baseline = data.baseline()
     names = [name for name in LEVELS if name not in {*baseline.levels, *baseline.known}]
     return _listed(
-        [LABELS[name] for name in names],
+        [words(name) for name in names],
         "Chưa có số liệu năm {base} của: {names}. Ghi vào observations.csv.",
         "No figure for {base} of: {names}. Add them to observations.csv.",
         base=data.commune.base_year,
@@ -155,6 +156,33 @@ def _scenarios(data: Dataset) -> Text | None:
         "Chưa có kịch bản nào: ghi giả định vào scenarios.csv, kịch bản đầu tên co_so.",
         "There is no scenario: put assumptions into scenarios.csv, the first one named co_so.",
     )  # fmt: skip
+
+
+UNLOCKS = {
+    "revenue": Text("thu ngân sách so với số giao, tăng thu", "revenue against the estimate"),
+    "total_product": Text("tổng sản phẩm, các ngành, cơ cấu", "total product, sectors, structure"),
+    "income": Text("thu nhập bình quân và tốc độ phải có", "income per head, the growth it needs"),
+    "population": Text("tăng dân số, mức bình quân đầu người", "population, figures per head"),
+    "poverty_rate": Text("nhịp giảm nghèo mỗi năm", "the yearly fall of poverty"),
+}
+"""What the program computes once a target has a role."""
+
+
+def _roles(data: Dataset) -> Text | None:
+    """Return what each role that no target has would unlock."""
+    known = {target.role for target in data.plan.targets}
+    bare = sum(not target.role for target in data.plan.targets)
+    names = [
+        sentence("{role}: {what}", "{role}: {what}", role=role, what=what)
+        for role, what in UNLOCKS.items() if role not in known
+    ]  # fmt: skip
+    return _listed(
+        names,
+        "{n} chỉ tiêu chưa ghi vai trò (cột role, targets.csv). Nếu có trong kế hoạch thì ghi, sẽ mở "
+        "thêm: {names}.",
+        "{n} targets without a role (targets.csv). Where the plan has them, these open more: {names}.",
+        n=bare, show=len(UNLOCKS),
+    ) if bare else None  # fmt: skip
 
 
 def _sectors(data: Dataset) -> Text | None:
@@ -224,7 +252,7 @@ def _owners(data: Dataset) -> Text | None:
 
 
 _LOOKS: tuple[Callable[[Dataset], Text | None], ...] = (
-    _register, _scenarios, _levels, _unmeasured, _sketched, _sectors, _sharing, _definitions,
+    _register, _scenarios, _levels, _unmeasured, _roles, _sketched, _sectors, _sharing, _definitions,
     _reference, _owners,
 )  # fmt: skip
 

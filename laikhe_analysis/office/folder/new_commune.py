@@ -26,9 +26,9 @@ from laikhe_analysis.office.places import shipped
 from laikhe_analysis.office.word.templates import copy_templates
 from laikhe_analysis.records import Commune
 from laikhe_analysis.scenarios.assumptions import odd_sectors
-from laikhe_analysis.vietnamese import LABELS
+from laikhe_analysis.vietnamese import LABELS, placed, speak_of
 
-__all__ = ["new_files", "write_new"]
+__all__ = ["check_span", "new_files", "write_new"]
 
 Row = tuple[object, ...]
 
@@ -95,17 +95,22 @@ def _put_in_place(content: Mapping[str, str], folder: Path) -> None:
         raise
 
 
+def check_span(base_year: int, target_year: int) -> None:
+    """Raise a refusal if the years of a plan cannot be."""
+    if not 0 < target_year - base_year <= _LONGEST:
+        raise refuse("năm cuối phải sau năm xuất phát từ 1 đến {most} năm",
+                     "the target year must be 1 to {most} years after the base year",
+                     usage=True, most=_LONGEST)  # fmt: skip
+
+
 def _check(commune: Commune) -> None:
     """Raise if something about the commune cannot be."""
-    span = commune.target_year - commune.base_year
+    check_span(commune.base_year, commune.target_year)
     odd = odd_sectors(commune.sectors).values()
     wrong = {
         Text("thiếu tên xã", "the commune's name is missing"): not commune.name.strip(),
         Text("dân số phải lớn hơn 0", "population must be above 0"): commune.population <= 0,
         Text("diện tích không được âm", "area must not be negative"): commune.area_km2 < 0,
-        Text(f"năm cuối phải sau năm xuất phát từ 1 đến {_LONGEST} năm",
-             f"the target year must be 1 to {_LONGEST} years after the base year"):
-            not 0 < span <= _LONGEST,
         Text(f"tên ngành viết chữ thường không dấu, ví dụ industry, tourism; gặp {', '.join(odd)}",
              "a sector is a plain name, once, such as industry or tourism; got "
              f"{', '.join(odd)}"): bool(odd),
@@ -125,6 +130,7 @@ def new_files(commune: Commune) -> dict[str, str]:
     >>> found["projects.csv"].split(",")[6:8], found["targets.csv"].count(chr(10))
     (['y2021', 'y2022'], 1)
     """
+    speak_of(commune.name, commune.city, commune.labels)
     tables = {name: _table(list(columns), ()) for name, columns in COLUMNS.items()}
     years = [f"y{year}" for year in range(commune.base_year + 1, commune.target_year + 1)]
     projects = list(COLUMNS["projects.csv"])
@@ -132,7 +138,7 @@ def new_files(commune: Commune) -> dict[str, str]:
     tables["sources.csv"] = _table(list(COLUMNS["sources.csv"]), _sources(commune))
     tables["scenarios.csv"] = _table(list(COLUMNS["scenarios.csv"]), _scenarios(commune))
     guide = files("laikhe_analysis.office").joinpath("assets/new_commune.md").read_text("utf-8")
-    words = Template(guide).substitute(
+    words = Template(placed(guide)).substitute(
         name=commune.name, base=commune.base_year, first=commune.base_year + 1,
         last=commune.target_year, columns=described(),
     )  # fmt: skip
@@ -204,7 +210,6 @@ def _sources(commune: Commune) -> list[Row]:
 _SKETCHED = {
     "co_so": ("", {"growth_": 5, "inflation": 4, "population_growth": 1, "income_growth_real": 4,
                    "buoyancy": 1, "assigned_growth": 5, "crop_value_growth": 3}),
-    "muc_tieu": ("co_so", {"growth_": 8, "income_growth_real": 8}),
     "than_trong": ("co_so", {"growth_": 3, "inflation": 5, "income_growth_real": 2}),
 }  # fmt: skip
 """Parent and values of the sketched scenarios: round, alike for all sectors, to be replaced."""
@@ -212,7 +217,6 @@ _SKETCHED = {
 _WHY = {
     "co_so": "Phác thảo, chưa có căn cứ: thay bằng mức bình quân nhiều năm của huyện cũ, tỉnh, "
     "cả nước và ghi nguồn",
-    "muc_tieu": "Phác thảo: thay bằng tốc độ mà kế hoạch đặt ra, origin là statement",
     "than_trong": "Phác thảo, chưa có căn cứ: thay bằng mức của những năm yếu và ghi nguồn",
 }
 
@@ -276,28 +280,27 @@ def _toml(commune: Commune) -> str:
     lines = [
         f"# Những điều phép tính cần biết về {commune.name}. Sửa bên phải dấu =; số thập phân dùng "
         "dấu chấm.",
-        "# What the calculations need to know. Change what stands right of the equals sign.",
         "",
     ]
     for field, words in _FIELDS.items():
         value = getattr(commune, field)
         shown = json.dumps(list(value) if isinstance(value, tuple) else value, ensure_ascii=False)
-        lines.append(f"{field} = {shown}  # {words.vi} / {words.en}")
+        lines.append(f"{field} = {shown}  # {placed(words.vi)}")
     named = "; ".join(f"{s}: {LABELS[s].vi}" for s in commune.sectors if s in LABELS)
     lines += [f"# {named}"] if named else []
     lines += [
         "",
-        "# Số đảng viên, mẫu số của tỷ lệ kết nạp; bỏ dấu # khi có số. / Party members.",
+        "# Số đảng viên, mẫu số của tỷ lệ kết nạp; bỏ dấu # khi có số.",
         "# party_members = 0",
         "",
-        "# Con số có trong kế hoạch nhưng không phải chỉ tiêu. / Numbers of the plan, no targets.",
+        "# Con số có trong kế hoạch nhưng không phải chỉ tiêu.",
         "[plan_numbers]",
         "",
-        "# Nơi dùng làm thước đo, tên như cột entity của reference.csv. / Yardsticks.",
+        "# Nơi dùng làm thước đo, tên như cột entity của reference.csv.",
         "[yardsticks]",
         '# country = "Việt Nam"',
         "",
-        "# Tên riêng của ngành, chuỗi số liệu. / Names of sectors and series.",
+        "# Tên riêng của ngành, chuỗi số liệu.",
         "[labels]",
         *(
             f"{name} = {json.dumps(text, ensure_ascii=False)}"

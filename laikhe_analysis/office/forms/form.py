@@ -14,6 +14,7 @@ from laikhe_analysis.data.layout import PLANNED, REALISED, end_of
 from laikhe_analysis.monitor.measures import measured_by
 from laikhe_analysis.records import PRICE_BASES, Commune, Observation, Target
 from laikhe_analysis.vietnamese import LABELS, label
+from laikhe_analysis.vietnamese import words as words_of
 
 __all__ = [
     "COMMON_SOURCE",
@@ -324,7 +325,7 @@ def _series(data: Dataset) -> dict[str, Field]:
 
 def _of_series(name: str, unit: str, basis: str, beside: Target | None) -> Field:
     """Return the field of a series, kept by the office of the target `beside`."""
-    shown = _NAMES.get(name) or LABELS.get(name, Text(name, name))
+    shown = _NAMES.get(name) or words_of(name)
     for prefix, words in _PER_SECTOR.items():
         sector = name.removeprefix(prefix)
         if sector != name and name not in LABELS:

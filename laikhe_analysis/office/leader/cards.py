@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from laikhe_analysis.findings import Finding, income, product, revenue
+from laikhe_analysis.findings import Finding, income, outlook, product, revenue
 from laikhe_analysis.findings.progress import next_step, still_needed, to_type_in
 from laikhe_analysis.growth import growth_factor
 from laikhe_analysis.language import _, language, write
@@ -160,7 +160,7 @@ def _owed(view: View, line: Line) -> tuple[str, str]:
 def _sentences(view: View, subject: str, line: Line, is_empty: bool) -> list[tuple[str, str]]:
     """Return the sentences of a card, each with its weakest origin."""
     needed = None if is_empty else still_needed(line)
-    found = [needed, _scenario(view, subject)]
+    found = [needed, _scenario(view, subject) or _own_outlook(view, line)]
     told = [(str(tell(x.key, **x.numbers)), x.origin) for x in found if x is not None]
     if subject == "investment" and line.target.role == "investment_land" and view.investment:
         told.append(view.investment)
@@ -175,6 +175,14 @@ def _scenario(view: View, subject: str) -> Finding | None:
     if found.key.endswith(".not_computable"):
         return None
     return replace(found, numbers={**found.numbers, **dict.fromkeys(_LEFT_OUT[subject])})
+
+
+def _own_outlook(view: View, line: Line) -> Finding | None:
+    """Return where the commune's own figures lead, for want of a scenario."""
+    name = measured_by(line.target)
+    wanted = {line.target.target_id, name, f"{name}_nominal", f"{name}_real"}
+    found = outlook.of_targets(view.data)
+    return next((one for one in found if wanted & set(one.rests_on)), None)
 
 
 _FIND = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.findings import income, investment, product, register, revenue
+from laikhe_analysis.findings import income, investment, outlook, product, register, revenue
 from laikhe_analysis.findings.finding import Finding
 from laikhe_analysis.findings.paths import mean_inflation, mean_rate_of
 from laikhe_analysis.findings.product import plan_rates, share_cases
@@ -51,6 +51,8 @@ def headlines(data: Dataset, scenario: str, as_of: str = "") -> list[Headline]:
         revenue.under_scenario(data, projection), *product.structure(data),
         product.under_scenario(data, projection), income.under_scenario(data, projection),
     ]  # fmt: skip
+    found += outlook.of_targets(data, tuple(found))
+    found.sort(key=lambda one: one.key.endswith(".not_computable"))  # what is known comes first
     return [
         headline_of(register.counted(data)),
         board_line(board, scenario),

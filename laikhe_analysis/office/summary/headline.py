@@ -14,7 +14,7 @@ _PAGES = {
     "board": "07_monitoring",
     "revenue": "02_budget_revenue", "product": "03_grdp_growth", "income": "04_income_per_capita",
     "investment": "05_investment_feasibility",
-    "register": "01_targets_and_data",
+    "register": "01_targets_and_data", "outlook": "07_monitoring",
 }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,10 @@ from laikhe_analysis.office.word.annex import annex_rows
 from laikhe_analysis.office.word.figures import product_figure
 from laikhe_analysis.office.word.material import Material, gather, last_day, plain
 from laikhe_analysis.office.word.owed import owed_values
-from laikhe_analysis.office.word.place import local, place_values
+from laikhe_analysis.office.word.place import place_values
 from laikhe_analysis.office.word.report import city_questions, report_values
 from laikhe_analysis.office.word.templates import each_text, fill_in, template_path
+from laikhe_analysis.vietnamese import placed
 
 __all__ = ["DOCUMENTS", "LEGAL_BASES", "write_document", "write_documents"]
 
@@ -109,7 +111,7 @@ def write_documents(
 
 def _write(data: Dataset, name: str, path: Path, m: Material) -> Path:
     """Write one document of what was gathered."""
-    values = each_text(_values(data, name, m), lambda text: plain(local(text, data.commune)))
+    values = each_text(_values(data, name, m), lambda text: plain(_placed(text, data)))
     title = DOCUMENTS[name].format(**values)
     fill_in(
         template_path(name, data.folder), values | {"tieu_de": title}, path,
@@ -117,6 +119,14 @@ def _write(data: Dataset, name: str, path: Path, m: Material) -> Path:
         title=title, author=data.commune.name, day=last_day(m.data),
     )  # fmt: skip
     return path
+
+
+def _placed(text: str, data: Dataset) -> str:
+    """Return a text in the words of the place; what the plan itself says stays as it is."""
+    said = {one.name.vi for one in data.plan.targets} | {one.name.vi for one in data.plan.tasks}
+    parts = re.split(f"({'|'.join(map(re.escape, sorted(said, key=len, reverse=True)))})", text,
+                     flags=re.IGNORECASE) if said else [text]  # fmt: skip
+    return "".join(part if i % 2 else placed(part) for i, part in enumerate(parts))
 
 
 def _values(data: Dataset, name: str, m: Material) -> dict[str, Any]:

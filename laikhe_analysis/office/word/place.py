@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from laikhe_analysis.monitor.measures import AsOf
 from laikhe_analysis.records import Commune
+from laikhe_analysis.vietnamese.place import spoken_of
 
-__all__ = ["DOTS", "bare_name", "capital", "local", "place_values", "small"]
+__all__ = ["DOTS", "bare_name", "capital", "place_values", "small"]
 
 DOTS = "…………………………"
 """A blank to fill in by hand."""
@@ -49,31 +49,9 @@ def small(text: str) -> str:
     return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
 
 
-def local(text: str, commune: Commune) -> str:
-    """Return a sentence with the words for this place: phường for xã, tỉnh for thành phố.
-
-    Examples
-    --------
-    >>> ward = Commune("phường A", "", "tỉnh B", 1, 1, "", "", (), "", 2025, 2030)
-    >>> local("Dự toán HĐND xã quyết nghị; thành phố giao; kinh tế - xã hội; xã Hà", ward)
-    'Dự toán HĐND phường quyết nghị; tỉnh giao; kinh tế - xã hội; xã Hà'
-    """
-    here = {
-        "xã": bare_name(commune.name)[0] or "xã",
-        "thành phố": bare_name(commune.city)[0] or "thành phố",
-    }
-
-    def swapped(found: re.Match[str]) -> str:
-        after = found["next"] or ""
-        return (found["word"] if after.strip().isupper() else here[found["word"]]) + after
-
-    return re.sub(r"\b(?P<word>xã|thành phố)\b(?! hội|, phường)(?P<next> \w)?", swapped, text)
-
-
 def place_values(commune: Commune, at: AsOf, *, internal: bool) -> dict[str, Any]:
     """Return the words of a template that say where and when."""
     kind, name = bare_name(commune.name)
-    above = bare_name(commune.city)[0] or "thành phố"
     whole = at.last_full_year == at.year
     past, ahead = (f"năm {at.year}", f"năm {at.year + 1}") if whole else (
         words.format(at.year) for words in _PARTS[{"Q2": "H1", "Q3": "9M"}.get(at.period, at.period)]
@@ -82,7 +60,7 @@ def place_values(commune: Commune, at: AsOf, *, internal: bool) -> dict[str, Any
         "don_vi": commune.name, "DON_VI": commune.name.upper(), "dia_danh": name,
         "loai": kind or "xã", "Loai": capital(kind or "xã"),
         "cap_tren": commune.city or DOTS, "CAP_TREN": (commune.city or DOTS).upper(),
-        "loai_tren": above, "tu_nam": commune.base_year + 1, "den_nam": commune.target_year,
+        "loai_tren": spoken_of().above, "tu_nam": commune.base_year + 1, "den_nam": commune.target_year,
         "nam": at.year, "nam_truoc": at.year - 1, "nam_sau": at.year + 1, "ky": past,
         "sap_toi": ahead, "SAP_TOI": ahead.upper(), "ca_nam": whole, "noi_bo": internal,
         "cham_lung": DOTS,
