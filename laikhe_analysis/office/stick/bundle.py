@@ -36,7 +36,7 @@ __all__ = ["Bundle", "build_wheel", "make_bundle"]
 Progress = Callable[[Text], None]
 
 PROJECT = (
-    "laikhe_analysis", "notebooks", "tests", "benchmarks", "docs", ".ci", "pyproject.toml",
+    "laikhe_analysis", "notebooks", "tests", "benchmarks", "docs", ".ci", "conftest.py", "pyproject.toml",
     "constraints.txt", "environment.yml", "README.md", "README.vi.md", "CHANGELOG.md",
     "CONTRIBUTING.md", "LICENSE",
 )  # fmt: skip
