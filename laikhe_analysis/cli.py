@@ -34,8 +34,8 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_
 def check(data: DataOption = None, lang: LangOption = Language.vi) -> None:
     """Kiểm tra toàn bộ dữ liệu / check all data: every problem at once, then what is missing."""
     from laikhe_analysis.data import load
-    from laikhe_analysis.office.commands.blame import located
-    from laikhe_analysis.office.folder.missing import still_missing
+    from laikhe_analysis.office.blame import located
+    from laikhe_analysis.office.missing import still_missing
 
     def work(folder: Path) -> tuple[Dataset, list[Text]]:
         known = load(folder)
@@ -159,6 +159,7 @@ def status(
     from rich.console import Console
 
     from laikhe_analysis.data import load
+    from laikhe_analysis.office.blame import located
     from laikhe_analysis.office.board.standing import (
         board_of,
         projection_of,
@@ -166,11 +167,10 @@ def status(
         seen_from,
     )
     from laikhe_analysis.office.board.text import board_csv, board_json, print_board
-    from laikhe_analysis.office.commands.blame import located
 
     if missing:
         from laikhe_analysis.office.commands.lacking import tell_missing
-        from laikhe_analysis.office.folder.missing import missing_figures
+        from laikhe_analysis.office.missing import missing_figures
 
         known = seen_from(load(_folder(data)), as_of)
         at = read_as_of(as_of, known, today=date.today())

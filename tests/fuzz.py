@@ -19,13 +19,13 @@ from datetime import date
 from pathlib import Path
 
 import openpyxl
-from conftest import make_folder
 
+from conftest import make_folder
 from laikhe_analysis.checks import DataError, RefusalError
 from laikhe_analysis.data import load
+from laikhe_analysis.office.blame import located
 from laikhe_analysis.office.board.standing import board_of, projection_of, read_as_of, seen_from
 from laikhe_analysis.office.board.text import board_json
-from laikhe_analysis.office.commands.blame import located
 from laikhe_analysis.office.folder.backup import restore
 from laikhe_analysis.office.forms import read_workbook
 from laikhe_analysis.vietnamese import as_written

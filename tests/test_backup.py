@@ -18,12 +18,12 @@ from typer.testing import CliRunner
 from laikhe_analysis.checks import DataError
 from laikhe_analysis.cli import app
 from laikhe_analysis.data import load
-from laikhe_analysis.office.commands.refusal import RefusalError
 from laikhe_analysis.office.folder import archive as packing
 from laikhe_analysis.office.folder import backup
 from laikhe_analysis.office.folder.archive import is_plain, read_manifest
 from laikhe_analysis.office.folder.backup import back_up, finish_restore, free_name, restore
 from laikhe_analysis.office.forms import ledger, safe_folders
+from laikhe_analysis.office.refusal import RefusalError
 
 DAY = date(2026, 11, 22)
 

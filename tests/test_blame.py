@@ -7,13 +7,13 @@ import shutil
 import sys
 
 import pytest
-from conftest import DATA
 
+from conftest import DATA
 from laikhe_analysis import cli
 from laikhe_analysis.checks import DataError, Problem, RefusalError, Text
 from laikhe_analysis.data import load
-from laikhe_analysis.office.commands import blame
-from laikhe_analysis.office.commands.blame import located
+from laikhe_analysis.office import blame
+from laikhe_analysis.office.blame import located
 from laikhe_analysis.office.forms.safe_files import why
 
 

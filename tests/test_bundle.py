@@ -19,9 +19,9 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, program
 
-from laikhe_analysis.office.commands.refusal import RefusalError
+from conftest import ROOT, program
+from laikhe_analysis.office.refusal import RefusalError
 from laikhe_analysis.office.stick import bundle, installer, wheels
 from laikhe_analysis.office.stick.bundle import build_wheel, make_bundle
 from laikhe_analysis.office.stick.installer import InstallError, damaged, install, target_here

@@ -15,14 +15,14 @@ from types import SimpleNamespace
 import docx
 import openpyxl
 import pytest
-from conftest import DATA
 from typer.testing import CliRunner
 
+from conftest import DATA
 from laikhe_analysis import cli
 from laikhe_analysis.data import load
-from laikhe_analysis.office.commands.refusal import RefusalError
 from laikhe_analysis.office.excel.cells import identifier
 from laikhe_analysis.office.notebooks import run_notebook, run_notebooks
+from laikhe_analysis.office.refusal import RefusalError
 from laikhe_analysis.office.summary import mean_rate_of, project_all
 from laikhe_analysis.vietnamese import format_number, label
 

@@ -28,7 +28,6 @@ from laikhe_analysis.data import load
 from laikhe_analysis.data.cells import CellError, value_problem
 from laikhe_analysis.data.layout import PLANNED
 from laikhe_analysis.monitor.measures import AsOf
-from laikhe_analysis.office.folder.missing import missing_figures
 from laikhe_analysis.office.forms import (
     changes,
     form,
@@ -44,6 +43,7 @@ from laikhe_analysis.office.forms.identity import form_of
 from laikhe_analysis.office.forms.list_sheets import read_lists
 from laikhe_analysis.office.forms.lists import LISTS, digest, list_columns, rows_in_file
 from laikhe_analysis.office.forms.workbook import open_workbook
+from laikhe_analysis.office.missing import missing_figures
 from laikhe_analysis.vietnamese import (
     UNITS,
     Asked,

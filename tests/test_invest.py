@@ -6,9 +6,9 @@ import shutil
 from dataclasses import replace
 
 import pytest
-from conftest import DATA, ROOT
 from typer.testing import CliRunner
 
+from conftest import DATA, ROOT
 from laikhe_analysis import cli
 from laikhe_analysis.data import load
 from laikhe_analysis.findings import investment
@@ -23,7 +23,7 @@ from laikhe_analysis.findings.questions import letter, questions
 from laikhe_analysis.investment.market import market_from_prices
 from laikhe_analysis.language import language, speaking, write
 from laikhe_analysis.language.wordings import tell
-from laikhe_analysis.office.commands.refusal import RefusalError, choose_rule
+from laikhe_analysis.office.refusal import RefusalError, choose_rule
 from laikhe_analysis.office.summary import headlines
 
 NOTEBOOK = ROOT / "notebooks" / "05_investment_feasibility.ipynb"

@@ -23,11 +23,11 @@ from laikhe_analysis.data import layout, load
 from laikhe_analysis.data.plan_scenario import SKETCH
 from laikhe_analysis.monitor import board
 from laikhe_analysis.office.board.standing import read_as_of
-from laikhe_analysis.office.commands.refusal import RefusalError
 from laikhe_analysis.office.folder.asking import commune_of, read_area, read_people, read_sector
-from laikhe_analysis.office.folder.missing import still_missing
 from laikhe_analysis.office.folder.new_commune import new_files, write_new
 from laikhe_analysis.office.forms.safe_folders import locked
+from laikhe_analysis.office.missing import still_missing
+from laikhe_analysis.office.refusal import RefusalError
 from laikhe_analysis.office.summary import headlines, project_all
 from laikhe_analysis.office.word.material import recorded_words
 from laikhe_analysis.records import Commune

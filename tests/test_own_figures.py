@@ -11,7 +11,6 @@ from laikhe_analysis.data import load
 from laikhe_analysis.findings import product, revenue
 from laikhe_analysis.language.wordings.board import cells_of
 from laikhe_analysis.office.board.standing import board_of, read_as_of
-from laikhe_analysis.office.pages.quantities import named
 from laikhe_analysis.office.summary import (
     project_all,
     ratios_of,
@@ -101,8 +100,6 @@ def test_the_reported_structure_is_the_first_case(known):
     assert next(iter(cases)) == f"{known.commune.name} 2025"
     told = product.structure(known)[-1]["cases"][0]
     assert (told["case"], round(told["rate"], 4)) == (f"{known.commune.name} 2025", 0.1238)
-
-    assert named({}, "income_per_capita").en == "income per capita"
 
 
 def test_both_ratios_of_the_base_year_are_told(known, paths, own_data):

@@ -20,8 +20,8 @@ from laikhe_analysis.data import load
 from laikhe_analysis.office.board.standing import board_of, projection_of, read_as_of
 from laikhe_analysis.office.board.text import print_board
 from laikhe_analysis.office.excel import write_workbook
-from laikhe_analysis.office.folder.missing import still_missing
 from laikhe_analysis.office.leader import leader_page, look
+from laikhe_analysis.office.missing import still_missing
 from laikhe_analysis.office.summary import headlines
 from laikhe_analysis.office.what_if.page import write_what_if
 from laikhe_analysis.office.word import write_documents

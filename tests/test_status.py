@@ -33,7 +33,7 @@ from laikhe_analysis.office.board.standing import (
     year_earlier,
 )
 from laikhe_analysis.office.board.text import board_csv, board_json, print_board, written_rows
-from laikhe_analysis.office.commands.refusal import RefusalError
+from laikhe_analysis.office.refusal import RefusalError
 from laikhe_analysis.office.summary import board_line
 from laikhe_analysis.records import Target
 from laikhe_analysis.series import AnnualSeries

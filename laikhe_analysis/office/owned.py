@@ -23,7 +23,6 @@ from typing import Any
 
 import laikhe_analysis
 from laikhe_analysis.checks import Text
-from laikhe_analysis.office.commands.refusal import refuse
 from laikhe_analysis.office.forms.safe_folders import (
     exchange,
     for_purpose,
@@ -33,6 +32,7 @@ from laikhe_analysis.office.forms.safe_folders import (
     locked,
     new_beside,
 )
+from laikhe_analysis.office.refusal import refuse
 from laikhe_analysis.vietnamese import sentence
 
 __all__ = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from laikhe_analysis.checks import Text
-from laikhe_analysis.office.commands.refusal import refuse
+from laikhe_analysis.office.refusal import refuse
 
 __all__ = ["data_places", "find_folder", "notebook_places", "project_folder", "shipped"]
 

@@ -9,11 +9,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from laikhe_analysis.office.commands.refusal import refuse
 from laikhe_analysis.office.forms.safe_files import put_together
 from laikhe_analysis.office.forms.safe_folders import locked
 from laikhe_analysis.office.notebooks import find_notebooks, run_notebooks
 from laikhe_analysis.office.owned import HISTORY
+from laikhe_analysis.office.refusal import refuse
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

@@ -15,9 +15,8 @@ from typing import Any
 from laikhe_analysis.checks import SEED, Text
 from laikhe_analysis.data import load
 from laikhe_analysis.language import speaking
+from laikhe_analysis.office.blame import located
 from laikhe_analysis.office.board.standing import seen_from
-from laikhe_analysis.office.commands.blame import located
-from laikhe_analysis.office.commands.refusal import choose_rule, choose_scenario, refuse
 from laikhe_analysis.office.excel import write_workbook
 from laikhe_analysis.office.leader import leader_page, look
 from laikhe_analysis.office.leader.history import keep, kept_with, past_of, read_history
@@ -32,6 +31,7 @@ from laikhe_analysis.office.owned import (
     program_hash,
     refuse_place,
 )
+from laikhe_analysis.office.refusal import choose_rule, choose_scenario, refuse
 from laikhe_analysis.office.site import notebook_title, write_site
 from laikhe_analysis.office.what_if.page import write_what_if
 from laikhe_analysis.office.word import write_documents

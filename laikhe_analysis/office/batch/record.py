@@ -17,6 +17,7 @@ from laikhe_analysis.language import speaking
 from laikhe_analysis.monitor.boards import Board
 from laikhe_analysis.monitor.measures import measure, measured_by
 from laikhe_analysis.office.batch.synthetic import SYNTHETIC
+from laikhe_analysis.office.blame import located
 from laikhe_analysis.office.board.standing import (
     board_of,
     projection_of,
@@ -25,8 +26,7 @@ from laikhe_analysis.office.board.standing import (
     without_figure,
 )
 from laikhe_analysis.office.board.text import board_json
-from laikhe_analysis.office.commands.blame import located
-from laikhe_analysis.office.folder.missing import still_missing
+from laikhe_analysis.office.missing import still_missing
 from laikhe_analysis.office.owned import data_hashes, program_hash
 from laikhe_analysis.office.summary import mean_rate_of
 from laikhe_analysis.records import Target

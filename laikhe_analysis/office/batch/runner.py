@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.office.batch.record import Job
-from laikhe_analysis.office.commands.refusal import refuse
+from laikhe_analysis.office.refusal import refuse
 
 __all__ = ["run"]
 

@@ -13,9 +13,9 @@ from typing import Any
 from laikhe_analysis.checks import Text
 from laikhe_analysis.office.batch.record import Job, Record, job_key, record_of
 from laikhe_analysis.office.batch.runner import run
-from laikhe_analysis.office.commands.refusal import refuse
 from laikhe_analysis.office.forms.written import inert
 from laikhe_analysis.office.owned import MANIFEST, refuse_place
+from laikhe_analysis.office.refusal import refuse
 
 __all__ = ["LINES", "TABLE", "Done", "compute", "folders_of", "read_lines", "refuse_out", "report_places",
            "write_table"]  # fmt: skip

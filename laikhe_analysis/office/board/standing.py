@@ -16,7 +16,7 @@ from laikhe_analysis.data.boards import (
     year_earlier,
 )
 from laikhe_analysis.monitor.measures import AsOf
-from laikhe_analysis.office.commands.refusal import choose_scenario, refuse
+from laikhe_analysis.office.refusal import choose_scenario, refuse
 from laikhe_analysis.scenarios.projection import Projection
 
 __all__ = [

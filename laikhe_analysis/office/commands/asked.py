@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from laikhe_analysis.checks import Text
-from laikhe_analysis.office.commands.refusal import refuse
 from laikhe_analysis.office.commands.terminal import say
+from laikhe_analysis.office.refusal import refuse
 from laikhe_analysis.vietnamese import without_marks
 
 __all__ = ["ANSWERS", "Wish", "confirm", "tell_written"]

@@ -11,7 +11,6 @@ import typer
 from laikhe_analysis.checks import DataError, Text
 from laikhe_analysis.office.commands.asked import Wish, confirm, tell_written
 from laikhe_analysis.office.commands.bring_table import bring_table
-from laikhe_analysis.office.commands.refusal import refuse
 from laikhe_analysis.office.commands.terminal import (
     DataOption,
     LangOption,
@@ -19,6 +18,7 @@ from laikhe_analysis.office.commands.terminal import (
     folder_of,
     say,
 )
+from laikhe_analysis.office.refusal import refuse
 
 if TYPE_CHECKING:
     from laikhe_analysis.data import Dataset

@@ -10,9 +10,9 @@ import typer
 
 from laikhe_analysis.checks import DataError, Problem, Text
 from laikhe_analysis.office.commands.asked import ANSWERS, Wish, tell_written
-from laikhe_analysis.office.commands.refusal import refuse
 from laikhe_analysis.office.commands.table_shown import show_doubts, show_proposal
 from laikhe_analysis.office.commands.terminal import say
+from laikhe_analysis.office.refusal import refuse
 from laikhe_analysis.vietnamese import without_marks
 
 if TYPE_CHECKING:

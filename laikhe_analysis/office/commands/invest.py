@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from laikhe_analysis.language import _, speaking
-from laikhe_analysis.office.commands.numbers import number_of
-from laikhe_analysis.office.commands.refusal import RefusalError, choose_rule, refuse
 from laikhe_analysis.office.commands.terminal import (
     DataOption,
     LangOption,
     Language,
     folder_of,
 )
+from laikhe_analysis.office.numbers import number_of
+from laikhe_analysis.office.refusal import RefusalError, choose_rule, refuse
 from laikhe_analysis.vietnamese import words
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def invest(
     from laikhe_analysis.data import load
     from laikhe_analysis.findings.investment import answer, study_of
     from laikhe_analysis.language.wordings import tell
-    from laikhe_analysis.office.commands.blame import located
+    from laikhe_analysis.office.blame import located
 
     def work(folder: Path) -> tuple[Dataset, Study]:
         known = load(folder)

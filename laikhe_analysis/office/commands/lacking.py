@@ -11,9 +11,9 @@ import typer
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.office.commands.terminal import say
-from laikhe_analysis.office.folder.missing import Missing
 from laikhe_analysis.office.forms.form import period_words
 from laikhe_analysis.office.forms.written import inert
+from laikhe_analysis.office.missing import Missing
 from laikhe_analysis.office.tables import table
 
 __all__ = ["tell_missing"]

@@ -12,7 +12,6 @@ import typer
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.office.commands.batch import check_date
-from laikhe_analysis.office.commands.refusal import RefusalError, refuse
 from laikhe_analysis.office.commands.terminal import (
     DataOption,
     LangOption,
@@ -21,6 +20,7 @@ from laikhe_analysis.office.commands.terminal import (
     say,
 )
 from laikhe_analysis.office.places import project_folder
+from laikhe_analysis.office.refusal import RefusalError, refuse
 
 __all__ = ["office"]
 

@@ -15,9 +15,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import IO, Any
 
-from laikhe_analysis.office.commands.refusal import RefusalError, refuse
 from laikhe_analysis.office.forms.safe_files import BESIDE
 from laikhe_analysis.office.forms.safe_folders import is_link
+from laikhe_analysis.office.refusal import RefusalError, refuse
 
 __all__ = ["LARGEST", "is_plain", "pack", "read_manifest", "to_pack", "unpack"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from laikhe_analysis.office.commands.numbers import number_of
-from laikhe_analysis.office.commands.refusal import refuse
+from laikhe_analysis.office.numbers import number_of
+from laikhe_analysis.office.refusal import refuse
 from laikhe_analysis.records import Commune
 from laikhe_analysis.vietnamese import LABELS, without_marks
 

@@ -14,7 +14,6 @@ from pathlib import Path
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.data.layout import COLUMNS
-from laikhe_analysis.office.commands.refusal import refuse
 from laikhe_analysis.office.folder.archive import pack, read_manifest, to_pack, unpack
 from laikhe_analysis.office.forms.safe_files import why
 from laikhe_analysis.office.forms.safe_folders import (
@@ -24,6 +23,7 @@ from laikhe_analysis.office.forms.safe_folders import (
     locked,
     new_beside,
 )
+from laikhe_analysis.office.refusal import refuse
 
 __all__ = ["back_up", "finish_restore", "free_name", "restore"]
 

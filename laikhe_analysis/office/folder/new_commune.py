@@ -18,11 +18,11 @@ from laikhe_analysis.data import load
 from laikhe_analysis.data.described import described
 from laikhe_analysis.data.layout import COLUMNS
 from laikhe_analysis.data.plan_scenario import SKETCH
-from laikhe_analysis.office.commands.refusal import RefusalError, refuse
 from laikhe_analysis.office.forms.safe_files import why
 from laikhe_analysis.office.forms.safe_folders import left_over, locked, new_beside
 from laikhe_analysis.office.notebooks import find_notebooks
 from laikhe_analysis.office.places import shipped
+from laikhe_analysis.office.refusal import RefusalError, refuse
 from laikhe_analysis.office.word.templates import copy_templates
 from laikhe_analysis.records import Commune
 from laikhe_analysis.scenarios.assumptions import odd_sectors

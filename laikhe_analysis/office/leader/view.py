@@ -15,7 +15,7 @@ from laikhe_analysis.language.wordings import tell
 from laikhe_analysis.monitor.boards import Board
 from laikhe_analysis.monitor.measures import AsOf
 from laikhe_analysis.office.board.standing import board_of, projection_of, read_as_of
-from laikhe_analysis.office.folder.missing import Missing, missing_figures
+from laikhe_analysis.office.missing import Missing, missing_figures
 from laikhe_analysis.scenarios import Projection
 
 __all__ = ["HEADLINES", "View", "look"]

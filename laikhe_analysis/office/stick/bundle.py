@@ -17,9 +17,9 @@ from string import Template
 from typing import Any
 
 from laikhe_analysis.checks import Text
-from laikhe_analysis.office.commands.refusal import refuse
 from laikhe_analysis.office.forms.safe_folders import is_inside
 from laikhe_analysis.office.owned import file_hash, in_place_of, refuse_place
+from laikhe_analysis.office.refusal import refuse
 from laikhe_analysis.office.stick import installer
 from laikhe_analysis.office.stick.wheels import (
     PYTHONS,

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from laikhe_analysis.office.commands.refusal import refuse
+from laikhe_analysis.office.refusal import refuse
 
 __all__ = ["PYTHONS", "SYSTEMS", "Target", "fetch", "longest_path", "resolve"]
 

@@ -9,7 +9,7 @@ from laikhe_analysis.findings.paths import mean_inflation, mean_rate_of
 from laikhe_analysis.findings.product import plan_rates, share_cases
 from laikhe_analysis.findings.revenue import ratios_of, start_ratio_needed
 from laikhe_analysis.office.board.standing import board_of, read_as_of
-from laikhe_analysis.office.commands.refusal import choose_scenario
+from laikhe_analysis.office.refusal import choose_scenario
 from laikhe_analysis.office.summary.headline import Headline, headline_of
 from laikhe_analysis.office.summary.plan import board_line
 from laikhe_analysis.office.summary.projections import project_all

@@ -6,7 +6,6 @@ import io
 
 from laikhe_analysis.growth import compound
 from laikhe_analysis.language import write
-from laikhe_analysis.office.pages.quantities import named
 from laikhe_analysis.office.word.material import Material
 from laikhe_analysis.office.word.templates import Drawing
 from laikhe_analysis.plots import Line, new_axes, plot_lines
@@ -31,7 +30,7 @@ def product_figure(m: Material) -> Drawing | None:
                   for year in m.years]  # fmt: skip
         told = f"mục tiêu tăng {write(target.rate, '%')}/năm"
         lines.append(Line(told, list(m.years), steady, "target"))
-    name = named(paths, variable).vi
+    name = label(variable)
     base = f" ({m.years[0]} = 100)" if unit == "index" else ""
     title = f"{name[:1].upper()}{name[1:]}, {unit_label(unit)}{base}"
     axes = plot_lines(lines, unit=unit, title="", origin=m.origin(variable), ax=new_axes(6.4, 2.6))

@@ -14,7 +14,7 @@ from laikhe_analysis.findings.register import open_points
 from laikhe_analysis.monitor.boards import Board, Line
 from laikhe_analysis.monitor.measures import AsOf
 from laikhe_analysis.office.board.standing import board_of, read_as_of
-from laikhe_analysis.office.commands.refusal import choose_scenario
+from laikhe_analysis.office.refusal import choose_scenario
 from laikhe_analysis.office.summary import project_all
 from laikhe_analysis.scenarios.projection import Projection
 from laikhe_analysis.series import weakest_origin

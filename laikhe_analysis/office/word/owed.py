@@ -7,8 +7,8 @@ from typing import Any
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.data.layout import end_of
 from laikhe_analysis.monitor.measures import AsOf
-from laikhe_analysis.office.folder.missing import missing_figures
 from laikhe_analysis.office.forms.form import period_words
+from laikhe_analysis.office.missing import missing_figures
 from laikhe_analysis.office.word.material import last_day
 from laikhe_analysis.office.word.place import DOTS, capital
 

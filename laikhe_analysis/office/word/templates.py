@@ -19,7 +19,7 @@ from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from laikhe_analysis.checks import Text
-from laikhe_analysis.office.commands.refusal import refuse
+from laikhe_analysis.office.refusal import refuse
 from laikhe_analysis.office.word.names import NAMES
 
 __all__ = ["Drawing", "clean", "copy_templates", "each_text", "fill_in", "template_path"]

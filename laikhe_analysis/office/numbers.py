@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from laikhe_analysis.checks import Text
-from laikhe_analysis.office.commands.refusal import refuse
+from laikhe_analysis.office.refusal import refuse
 from laikhe_analysis.vietnamese import (
     COUNTED,
     Asked,
@@ -44,7 +44,7 @@ def number_of(option: str, given: str, unit: str, *, low: float, high: float) ->
     12.5
     >>> number_of("--population", "5,000", "people", low=1, high=1e8)
     Traceback (most recent call last):
-    laikhe_analysis.office.commands.refusal.RefusalError: --population phải là một số đọc được ...
+    laikhe_analysis.office.refusal.RefusalError: --population phải là một số đọc được ...
     """
 
     def is_possible(value: float) -> bool:

@@ -1,1 +1,0 @@
-"""The parts of the notebooks: tables, figures and sentences, or the reason why there is none."""
