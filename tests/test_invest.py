@@ -337,7 +337,7 @@ def test_no_chance_is_told_as_none_or_as_certain(filled):
     [
         ([], ["840,460", "210,115", "630,345", "3.361,840", "1.120,613"]),
         (["--lang", "en"], ["840.460", "210.115", "3,361.840", "Questions to the city"]),
-        (["--rule", OTHER], ["2.521,380", "thành phố không trả lại"]),
+        (["--rule", OTHER], ["2.521,380", "thành phố không điều tiết lại"]),
         (["--price", "12", "--sold", "80"], ["giá đã cho", "12,0 triệu đồng/m²"]),
         (["--price", "12,5"], ["12,5 triệu đồng/m²"]),
         (["--years-left-from", "2028"], ["280,153"]),

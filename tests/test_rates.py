@@ -122,7 +122,7 @@ def test_a_folder_is_read_as_fractions_and_its_levels_as_they_are(folder):
     assert (known["share_industry"].unit, known["share_industry"].values) == ("%", (61.5,))
     assert (data.facts()["Ví Dụ/grdp_growth"].unit, data.published[0].value) == (YEAR, 0.075)
     lines = {line.target.target_id: line for line in board_of(data, 2021).lines}
-    assert cells_of(lines["9.4-per-cent"], "vi")["goal"] == "từ 14,3%"
+    assert cells_of(lines["9.4-per-cent"], "vi")["goal"] == "14,3% trở lên"
     assert cells_of(lines["9.4-per-cent"], "vi")["gap"] == "2,0 điểm %"
     assert cells_of(lines["9.3-natural"], "vi")["latest"] == "1,15%/năm (2021)"
 

@@ -175,7 +175,7 @@ COLUMNS: dict[str, dict[str, Column]] = {
         "central": _share("phần trung ương; bốn phần cộng lại bằng 1"),
         "city": _share("phần thành phố, tỉnh"),
         "commune": _share("phần xã"),
-        "city_returned": _share("phần của thành phố được trả lại xã"),
+        "city_returned": _share("phần của thành phố được điều tiết lại xã"),
         "unassigned": _share("phần chưa rõ của ai"),
         "cost_deducted_first": _share("phần chi phí trừ trước khi chia"),
         "status": Column("`adopted`, `proposal`, `statement` hoặc `assumption`", words),

@@ -159,7 +159,20 @@ def goal_text(target: Target, lang: str = "vi") -> str:
         return f"{word}{numbers}"
     if target.direction == "at_most" and target.value == 0:
         return f"0 {unit_label(target.unit, lang)}"
+    if lang == "vi" and target.direction == "at_least" and target.value_high is None:
+        return _or_more(target, numbers)
     return with_unit(f"{word}{numbers}", target.unit, lang)
+
+
+def _or_more(target: Target, numbers: str) -> str:
+    """Return a least value as reports write it: "58% trở lên", "đạt 110% dự toán giao trở lên"."""
+    more = "" if target.unit in ("%", "% of plan") and target.value == 100 else " trở lên"
+    if target.unit == "% of plan":
+        given = "dự toán giao" if target.role.startswith("revenue") else "chỉ tiêu giao"
+        return f"đạt {numbers}% {given}{more}"
+    if target.unit == "%" and round(target.value, 3) == 33.333:
+        return "1/3 trở lên"
+    return with_unit(numbers, target.unit) + more
 
 
 def row_texts(values: Sequence[float | None], unit: str, lang: str = "vi") -> list[str]:

@@ -198,15 +198,15 @@ LABELS: dict[str, Text] = {
     # land-use fees: rules, streams, what moves the money, verdicts, pace of auctions
     "plan_60": Text("tỷ lệ của kế hoạch (xã 15% + thành phố 45%)", "the plan's 15 % + 45 %"),
     "city_2026_full_return": Text(
-        "tỷ lệ đề xuất năm 2026, thành phố trả lại toàn bộ",
+        "tỷ lệ đề xuất năm 2026, thành phố điều tiết lại toàn bộ",
         "proposed 2026 shares, all of the city's returned",
     ),
     "city_2026_none_returned": Text(
-        "tỷ lệ đề xuất năm 2026, thành phố không trả lại",
+        "tỷ lệ đề xuất năm 2026, thành phố không điều tiết lại",
         "proposed 2026 shares, none of the city's returned",
     ),
     "city_2026_cost_25": Text(
-        "tỷ lệ đề xuất năm 2026, trừ trước 25% chi phí, trả lại toàn bộ",
+        "tỷ lệ đề xuất năm 2026, trừ trước 25% chi phí, điều tiết lại toàn bộ",
         "proposed 2026 shares, 25 % for costs first, all of the city's returned",
     ),
     "city_2026_adopted": Text(
@@ -278,6 +278,9 @@ LABELS: dict[str, Text] = {
     # files of the report
     "bao_cao_uy_ban.docx": Text("Báo cáo của Ủy ban nhân dân", "Report of the People's Committee"),
     "bao_cao_dang_uy.docx": Text("Báo cáo của Đảng ủy", "Report of the Party committee"),
+    "cong_van_cap_tren.docx": Text("Công văn hỏi thành phố", "Letter to the city"),
+    "so_lieu_con_thieu.docx": Text("Số liệu còn thiếu, theo cơ quan", "Figures owed, by office"),
+    "tom_tat.docx": Text("Tóm tắt một trang", "Summary of one page"),
     "bang_tinh.xlsx": Text("Bảng tính Excel có công thức", "Workbook with formulas"),
     "neu_thi_sao.html": Text("Trang thử giả định bằng thanh trượt", "What-if page with sliders"),
     # price basis

@@ -319,7 +319,7 @@ def _sharing(sheet: Sheet, data: Dataset) -> None:
     sheet.part(_("Quy định điều tiết tiền sử dụng đất"))
     sheet.note(_(
         "Sửa ô màu vàng để thử tỷ lệ khác. Trung ương + thành phố + xã + chưa rõ phải bằng 100%. Được "
-        "hưởng = (1 - trừ trước) x (xã + thành phố x phần trả lại)."
+        "hưởng = (1 - trừ trước) x (xã + thành phố x phần điều tiết lại)."
     ))  # fmt: skip
 
     at = {"central": 4, "city": 5, "commune": 6, "city_returned": 7, "unassigned": 8,
@@ -328,7 +328,7 @@ def _sharing(sheet: Sheet, data: Dataset) -> None:
     status = {"adopted": _("đã ban hành"), "proposal": _("đề xuất, chưa thấy ban hành")}
     top = 1 + sheet.head([
         _("Quy định"), _("Dòng thu"), _("Từ năm"), _("Đến năm"), _("Trung ương"), _("Thành phố"), _("Xã"),
-        _("Thành phố trả lại"), _("Chưa rõ"), _("Trừ trước cho chi phí"), _("Được hưởng"),
+        _("Thành phố điều tiết lại"), _("Chưa rõ"), _("Trừ trước cho chi phí"), _("Được hưởng"),
         _("Hiệu lực, căn cứ, nguồn"),
     ])  # fmt: skip
     for name, line in lines:

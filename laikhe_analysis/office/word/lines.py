@@ -52,7 +52,8 @@ def level_asked(target: Target) -> str:
     >>> level_asked(one)
     '100%'
     """
-    return goal_words(target, goal_text(target))
+    goal = goal_text(target)
+    return goal if target.direction == "at_least" else goal_words(target, goal)
 
 
 def goal_words(target: Target, goal: str) -> str:

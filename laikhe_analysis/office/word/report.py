@@ -61,10 +61,7 @@ def city_questions(m: Material) -> tuple[list[str], str]:
     """Return the questions that only the city can answer, and the plan's total; [] where none."""
     if m.study is None:
         return [], ""
-    asked = [
-        tell(one.key, **one.numbers).pick("vi").replace("trả lại", "điều tiết lại")
-        for one in questions(m.study)
-    ]
+    asked = [tell(one.key, **one.numbers).pick("vi") for one in questions(m.study)]
     return asked, format_number(m.study.total, 3)
 
 
