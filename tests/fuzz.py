@@ -19,8 +19,8 @@ from datetime import date
 from pathlib import Path
 
 import openpyxl
-
 from conftest import make_folder
+
 from laikhe_analysis.checks import DataError, RefusalError
 from laikhe_analysis.data import load
 from laikhe_analysis.office.blame import located

@@ -7,8 +7,8 @@ import shutil
 import sys
 
 import pytest
-
 from conftest import DATA
+
 from laikhe_analysis import cli
 from laikhe_analysis.checks import DataError, Problem, RefusalError, Text
 from laikhe_analysis.data import load

@@ -19,8 +19,8 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-
 from conftest import ROOT, program
+
 from laikhe_analysis.office.refusal import RefusalError
 from laikhe_analysis.office.stick import bundle, installer, wheels
 from laikhe_analysis.office.stick.bundle import build_wheel, make_bundle

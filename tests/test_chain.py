@@ -15,9 +15,9 @@ from types import SimpleNamespace
 import docx
 import openpyxl
 import pytest
+from conftest import DATA
 from typer.testing import CliRunner
 
-from conftest import DATA
 from laikhe_analysis import cli
 from laikhe_analysis.data import load
 from laikhe_analysis.office.excel.cells import identifier

@@ -5,8 +5,8 @@ import os
 import re
 
 import pytest
-
 from conftest import change, problems
+
 from laikhe_analysis.checks import DataError
 from laikhe_analysis.data import load
 

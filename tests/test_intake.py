@@ -16,12 +16,12 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from conftest import DATA, make_folder
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from kills import at_every_step, needs_fork
 from typist import ODS, XLS, XLSX, type_in
 
-from conftest import DATA, make_folder
 from laikhe_analysis import cli
 from laikhe_analysis.checks import DataError, RefusalError
 from laikhe_analysis.data import load

@@ -6,9 +6,9 @@ import shutil
 from dataclasses import replace
 
 import pytest
+from conftest import DATA, ROOT
 from typer.testing import CliRunner
 
-from conftest import DATA, ROOT
 from laikhe_analysis import cli
 from laikhe_analysis.data import load
 from laikhe_analysis.findings import investment

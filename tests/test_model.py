@@ -12,11 +12,11 @@ import openpyxl
 import pytest
 import xlsxwriter
 from communes import BASE, commune
+from conftest import program
 from libreoffice import convert
 from plain_model import plain
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
-from conftest import program
 from laikhe_analysis.model import (
     LAND,
     Lineage,

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from conftest import DATA, ROOT
 from kills import at_every_step, needs_fork
 from strategies import ROLES
 from typer.testing import CliRunner
 
-from conftest import DATA, ROOT
 from laikhe_analysis import records
 from laikhe_analysis.checks import DataError
 from laikhe_analysis.cli import app

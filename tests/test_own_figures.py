@@ -3,8 +3,8 @@
 import shutil
 
 import pytest
-
 from conftest import DATA
+
 from laikhe_analysis.checks import DataError
 from laikhe_analysis.consistency.given import Given
 from laikhe_analysis.data import load

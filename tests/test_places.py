@@ -12,9 +12,9 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from conftest import DATA
 from rich.console import Console
 
-from conftest import DATA
 from laikhe_analysis.checks import NotComputable
 from laikhe_analysis.data import load
 from laikhe_analysis.office.board.standing import board_of, projection_of, read_as_of

@@ -12,9 +12,9 @@ from xml.etree import ElementTree
 import docx
 import numpy as np
 import pytest
+from conftest import COMMUNE, FILES, program, serif_with_vietnamese_letters
 from test_places import CASES, filled
 
-from conftest import COMMUNE, FILES, program, serif_with_vietnamese_letters
 from laikhe_analysis.checks import RefusalError, Text
 from laikhe_analysis.data import load
 from laikhe_analysis.findings import income, product, revenue
