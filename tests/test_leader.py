@@ -494,6 +494,14 @@ def test_one_language_a_page(now):
     assert "Cần quyết định" not in page
 
 
+def test_a_view_that_was_told_in_one_language_is_told_in_another(now):
+    with speaking("en"):
+        fresh = leader_page(replace(now), {})
+    leader_page(now, {})  # as `laikhe report` reads, before it writes
+    with speaking("en"):
+        assert leader_page(now, {}) == fresh
+
+
 def test_the_scenario_the_rule_and_the_date_are_told(now):
     page = leader_page(now, {}, rule=next(iter(now.data.rules)))
     assert "Kịch bản cơ sở · số liệu ghi đến 27/11/2026 · quy định điều tiết: " in page

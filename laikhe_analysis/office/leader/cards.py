@@ -161,10 +161,9 @@ def _sentences(view: View, subject: str, line: Line, is_empty: bool) -> list[tup
     """Return the sentences of a card, each with its weakest origin."""
     needed = None if is_empty else still_needed(line)
     found = [needed, _scenario(view, subject) or _own_outlook(view, line)]
-    told = [(str(tell(x.key, **x.numbers)), x.origin) for x in found if x is not None]
-    if subject == "investment" and line.target.role == "investment_land" and view.investment:
-        told.append(view.investment)
-    return told
+    if line.target.role == "investment_land":
+        found.append(view.investment)
+    return [(str(tell(x.key, **x.numbers)), x.origin) for x in found if x is not None]
 
 
 def _scenario(view: View, subject: str) -> Finding | None:

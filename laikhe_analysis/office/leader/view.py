@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laikhe_analysis.data import Dataset
+from laikhe_analysis.findings import Finding
 from laikhe_analysis.findings.draws import product_draws, revenue_draws
 from laikhe_analysis.findings.investment import Division, bare_division, inventory, needed, study_of
-from laikhe_analysis.language.wordings import tell
 from laikhe_analysis.monitor.boards import Board
 from laikhe_analysis.monitor.measures import AsOf
 from laikhe_analysis.office.board.standing import board_of, projection_of, read_as_of
@@ -56,13 +56,10 @@ class View:
         return bare_division(self.data)
 
     @cached_property
-    def investment(self) -> tuple[str, str] | None:
-        """The one sentence on the investment total and its weakest origin; None without a total."""
+    def investment(self) -> Finding | None:
+        """What the investment total asks for, or what the land at hand brings; None without a total."""
         study = study_of(self.data)
-        if study is None:
-            return None
-        found = inventory(study) or needed(study)
-        return str(tell(found.key, **found.numbers)), found.origin
+        return None if study is None else inventory(study) or needed(study)
 
     def path(self, variable: str) -> dict[float, float]:
         """Return a headline projection by year, an index where `HEADLINES` says so; {} without."""
