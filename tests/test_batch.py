@@ -106,6 +106,17 @@ def test_two_processes_find_the_same(communes, alone):
     assert list(run(record_of, jobs_of(communes), processes=2, lost=lost)) == alone
 
 
+def test_a_calculation_that_stops_writes_no_report(communes, monkeypatch, tmp_path):
+    def stop(data):
+        raise ValueError("12")
+
+    monkeypatch.setattr("laikhe_analysis.office.batch.record._series", stop)
+    monkeypatch.setattr("laikhe_analysis.office.blame._PATIENCE", 1.0)
+    found = record_of(Job(communes[0], today=TODAY, report=str(tmp_path / "report")))
+    assert "the calculation stopped: 12" in found["error"]["en"]
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.fixture
 def cluster():
     """Yield the address of a Dask cluster of two workers."""

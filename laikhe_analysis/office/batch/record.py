@@ -96,7 +96,13 @@ def record_of(job: Job) -> Record:
     """
     begun: Record = {"folder": job.folder, "key": job_key(job)}
     try:
-        return begun | located(lambda folder: _values(folder, job), Path(job.folder))
+        data, found = located(lambda folder: _read(folder, job), Path(job.folder))
+        if job.report:
+            from laikhe_analysis.office.batch.report import write_report
+
+            with speaking(job.lang):
+                write_report(data, Path(job.report), found["scenario"], job.as_of)
+        return begun | found
     except (DataError, RefusalError) as error:
         return begun | {"error": {"vi": error.render("vi"), "en": error.render("en")}}
     except Exception as error:  # one folder's fault must not stop the others
@@ -104,8 +110,8 @@ def record_of(job: Job) -> Record:
         return begun | {"error": {"vi": told, "en": told}}
 
 
-def _values(folder: Path, job: Job) -> Record:
-    """Return the values of a folder that can be read."""
+def _read(folder: Path, job: Job) -> tuple[Dataset, Record]:
+    """Return the data of a folder that can be read, and its values; nothing is written."""
     if not folder.is_dir():
         raise RefusalError(Text("không có thư mục này", "there is no such folder"))
     data = seen_from(load(folder, today=job.today), job.as_of)
@@ -115,11 +121,11 @@ def _values(folder: Path, job: Job) -> Record:
     at = read_as_of(job.as_of, data, today=date.fromisoformat(job.today))
     board = board_of(data, at, projection=projection)
     if job.report:
-        from laikhe_analysis.office.batch.report import write_report
+        from laikhe_analysis.office.leader import leader_page, look
 
         with speaking(job.lang):
-            write_report(data, Path(job.report), scenario, job.as_of)
-    return {
+            leader_page(look(data, scenario, job.as_of), {})  # what cannot be computed is told
+    return data, {
         "commune": _commune(data),
         "scenario": scenario,
         "board": json.loads(board_json(board)),
