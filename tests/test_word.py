@@ -562,8 +562,9 @@ def test_another_commune_gets_its_own_words(documents, own_data):
         ("2026H1", 2026, "168,092"),  # 840.460 over five years
         ("2026-9M", 2027, "210,115"),  # over four
         (2027, 2028, "280,153"),  # over three
+        ("2030-9M", 2030, "840,460"),  # the last year stays open
     ],
-    ids=["half-year", "nine-months", "later"],
+    ids=["half-year", "nine-months", "later", "last"],
 )
 def test_what_is_left_depends_on_the_date(own_data, as_of, first, needed):
     material = gather(own_data, "co_so", as_of=as_of, internal=False)

@@ -115,7 +115,7 @@ def gather(data: Dataset, scenario: str, *, as_of: str | int | None, internal: b
         scenario=scenario,
         at=at,
         projections=projections,
-        study=study_of(shown, left_from=_first_open_year(data, at)),
+        study=study_of(shown, as_of=str(at)),
         board=board,
         earlier={line.target.target_id: line for line in before},
     )
@@ -136,13 +136,6 @@ def _public(data: Dataset) -> Dataset:
 def last_day(data: Dataset) -> str:
     """Return the day on which the newest figure of the commune was recorded, "" if none was."""
     return max((row.recorded_on for row in data.observed), default="")
-
-
-def _first_open_year(data: Dataset, at: AsOf) -> int:
-    """Return the first year of the plan that can still be acted on, 0 if all are over."""
-    gone = at.year if at.period in ("FY", "9M", "H2", "Q4") else at.year - 1
-    first = max(gone, data.commune.base_year) + 1
-    return first if first <= data.commune.target_year else 0
 
 
 def plain(text: str) -> str:
