@@ -111,7 +111,10 @@ def write_documents(
 
 def _write(data: Dataset, name: str, path: Path, m: Material) -> Path:
     """Write one document of what was gathered."""
-    values = each_text(_values(data, name, m), lambda text: plain(_placed(text, data)))
+    said = {one.name.vi for one in data.plan.targets} | {one.name.vi for one in data.plan.tasks}
+    names = "|".join(map(re.escape, sorted(said, key=len, reverse=True)))
+    kept = re.compile(f"({names})", re.IGNORECASE) if names else None
+    values = each_text(_values(data, name, m), lambda text: plain(_placed(text, kept)))
     title = DOCUMENTS[name].format(**values)
     fill_in(
         template_path(name, data.folder), values | {"tieu_de": title}, path,
@@ -121,11 +124,9 @@ def _write(data: Dataset, name: str, path: Path, m: Material) -> Path:
     return path
 
 
-def _placed(text: str, data: Dataset) -> str:
-    """Return a text in the words of the place; what the plan itself says stays as it is."""
-    said = {one.name.vi for one in data.plan.targets} | {one.name.vi for one in data.plan.tasks}
-    parts = re.split(f"({'|'.join(map(re.escape, sorted(said, key=len, reverse=True)))})", text,
-                     flags=re.IGNORECASE) if said else [text]  # fmt: skip
+def _placed(text: str, kept: re.Pattern[str] | None) -> str:
+    """Return a text in the words of the place; what is kept, the plan's names, stays as it is."""
+    parts = kept.split(text) if kept else [text]
     return "".join(part if i % 2 else placed(part) for i, part in enumerate(parts))
 
 
