@@ -14,7 +14,7 @@ from laikhe_analysis.office.word.material import Material, gather, last_day, pla
 from laikhe_analysis.office.word.owed import owed_values
 from laikhe_analysis.office.word.place import place_values
 from laikhe_analysis.office.word.report import city_questions, report_values
-from laikhe_analysis.office.word.templates import each_text, fill_in, template_path
+from laikhe_analysis.office.word.templates import Drawing, each_text, fill_in, template_path
 from laikhe_analysis.vietnamese import placed
 
 __all__ = ["DOCUMENTS", "LEGAL_BASES", "write_document", "write_documents"]
@@ -79,8 +79,8 @@ def write_document(
     """
     check_choice("name", name, list(DOCUMENTS))
     data.speak()
-    return _write(data, name, Path(path), gather(
-        data, scenario, as_of=as_of, internal=internal and name == _PARTY))  # fmt: skip
+    m = gather(data, scenario, as_of=as_of, internal=internal and name == _PARTY)
+    return _write(data, name, Path(path), m, product_figure(m) if name in _WITH_FIGURE else None)
 
 
 def write_documents(
@@ -103,13 +103,16 @@ def write_documents(
     data.speak()
     public = gather(data, scenario, as_of=as_of, internal=False)
     inside = gather(data, scenario, as_of=as_of, internal=True) if internal else public
+    picture = product_figure(public)
+    of_party = product_figure(inside) if internal else picture
     names = [name for name in DOCUMENTS if name != _LETTER or public.study is not None]
     for name in names:
-        _write(data, name, Path(folder) / name, inside if name == _PARTY else public)
+        m, drawn = (inside, of_party) if name == _PARTY else (public, picture)
+        _write(data, name, Path(folder) / name, m, drawn if name in _WITH_FIGURE else None)
     return names
 
 
-def _write(data: Dataset, name: str, path: Path, m: Material) -> Path:
+def _write(data: Dataset, name: str, path: Path, m: Material, picture: Drawing | None) -> Path:
     """Write one document of what was gathered."""
     said = {one.name.vi for one in data.plan.targets} | {one.name.vi for one in data.plan.tasks}
     names = "|".join(map(re.escape, sorted(said, key=len, reverse=True)))
@@ -118,8 +121,7 @@ def _write(data: Dataset, name: str, path: Path, m: Material) -> Path:
     title = DOCUMENTS[name].format(**values)
     fill_in(
         template_path(name, data.folder), values | {"tieu_de": title}, path,
-        picture=product_figure(m) if name in _WITH_FIGURE else None,
-        title=title, author=data.commune.name, day=last_day(m.data),
+        picture=picture, title=title, author=data.commune.name, day=last_day(m.data),
     )  # fmt: skip
     return path
 
