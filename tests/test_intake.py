@@ -1745,7 +1745,7 @@ def test_the_own_form_can_be_made_and_read(own_data, tmp_path):
     assert sorted(codes) == sorted(asked)
     usual = {"rating": 3, "yes/no": 1, "%": 95, "% of plan": 101, "%/year": 9.5}
     whole = {"collected_revenue": 14, "total_product": 21}  # parts of 7 each
-    last = {code: form.last_known(own_data, field, "FY") for code, field in asked.items()}
+    last = {code: form.last_known(own_data.latest(), field, "FY") for code, field in asked.items()}
     figures = {
         code: (
             last[code].value

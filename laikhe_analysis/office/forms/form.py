@@ -243,17 +243,16 @@ def _beside_their_level(asked: dict[str, Field], targets: Iterable[Target]) -> d
     return ordered
 
 
-def last_known(data: Dataset, field: Field, period: str) -> Observation | None:
-    """Return the newest realised figure of a field: of the same period, else of any."""
+def last_known(rows: Iterable[Observation], field: Field, period: str) -> Observation | None:
+    """Return the newest realised figure of a field in `data.latest()`: of its period, else of any."""
     period = field.period or period
-    rows = [
-        row
-        for row in data.latest()
+    own = [
+        row for row in rows
         if row.series_id == field.series_id and row.value is not None
         and (row.status in REALISED or row.series_id in PLANNED)
     ]  # fmt: skip
-    same = [row for row in rows if row.period == period]
-    return max(same or rows, key=lambda row: (row.year, row.period == "FY"), default=None)
+    same = [row for row in own if row.period == period]
+    return max(same or own, key=lambda row: (row.year, row.period == "FY"), default=None)
 
 
 def sheet_names(owners: Iterable[str]) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from laikhe_analysis.checks import DataError, Problem, Text, nearest
@@ -21,6 +22,7 @@ from laikhe_analysis.office.forms.form import (
 )
 from laikhe_analysis.office.forms.sheets import Book, Sheet
 from laikhe_analysis.office.forms.written import key
+from laikhe_analysis.records import Observation
 
 __all__ = ["LANGS", "Form", "form_of", "is_form", "strange_sheet"]
 
@@ -46,6 +48,11 @@ class Form:
     fields: Mapping[str, Field]
     accept_jumps: bool
     rises: Mapping[str, bool]
+
+    @cached_property
+    def latest(self) -> list[Observation]:
+        """The figures of the data that count, looked up once for all cells."""
+        return self.data.latest()
 
 
 def is_form(book: Book) -> bool:

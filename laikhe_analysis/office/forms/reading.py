@@ -295,7 +295,7 @@ class _Sheet:
     def _value(self, cells: Mapping[str, Cell], field: Field) -> Written | None:
         """Return what a cell says, rates in per cents as they are written; None if in doubt."""
         cell, words = cells["figure"], str(cells["unit"].value or "").strip()
-        known = last_known(self.form.data, field, self.form.period)
+        known = last_known(self.form.latest, field, self.form.period)
         last = known.value if known else field.target
         last = None if last is None else as_written(last, field.unit)
         rises = self.form.rises.get(field.series_id, True)

@@ -146,6 +146,7 @@ class _Form:
             ("schema", SCHEMA, ""), ("commune", data.commune.name, ""), ("year", year, ""),
             ("period", period, ""), ("sheet", GUIDE.pick(lang), "guide"),
         ]  # fmt: skip
+        self.latest = data.latest()
         self.known = {
             (*_cell_of(row.series_id, row.status, row.unit, row.price_basis), row.area, row.year,
              row.period): row
@@ -318,7 +319,7 @@ class _Form:
 
     def _last(self, field: Field, column: Column) -> str:
         """Return the last figure that is known, in words, for the cell of the period."""
-        known = last_known(self.data, field, self.period) if column.name == "value" else None
+        known = last_known(self.latest, field, self.period) if column.name == "value" else None
         if known is None:
             return ""
         value, when = (full_quantity(known.value, field.unit, self.lang),

@@ -113,14 +113,15 @@ class _Reader:
         self, data: Dataset, answers: Mapping[tuple[str, str], float | None], file: str, *,
         accept_jumps: bool,
     ) -> None:  # fmt: skip
-        self.data, self.answers, self.file = data, answers, file
+        self.answers, self.file = answers, file
         self.accept_jumps = accept_jumps
         self.fields = fields_asked(data)
         self.entries: list[Entry] = []
         self.doubts: list[Doubt] = []
         self.left_out: list[tuple[str, str, str, Text]] = []
+        self.latest = data.latest()
         self.known = {
-            (row.series_id, row.year, row.period): row for row in data.latest()
+            (row.series_id, row.year, row.period): row for row in self.latest
             if row.status == "final" and row.origin == "official"
         }  # fmt: skip
         self.shown: dict[tuple[str, str], Written] = {}
@@ -168,7 +169,7 @@ class _Reader:
 
     def _last(self, field: Field, heading: Heading) -> float | None:
         """Return the last known value of a series."""
-        known = last_known(self.data, field, heading.period)
+        known = last_known(self.latest, field, heading.period)
         if known is None or known.value is None:
             return None
         return as_written(known.value, known.unit)
