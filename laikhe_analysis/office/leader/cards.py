@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from laikhe_analysis.findings import Finding, income, outlook, product, revenue
+from laikhe_analysis.findings import Finding, income, product, revenue
 from laikhe_analysis.findings.progress import next_step, still_needed, to_type_in
 from laikhe_analysis.growth import growth_factor
 from laikhe_analysis.language import _, language, write
@@ -180,8 +180,7 @@ def _own_outlook(view: View, line: Line) -> Finding | None:
     """Return where the commune's own figures lead, for want of a scenario."""
     name = measured_by(line.target)
     wanted = {line.target.target_id, name, f"{name}_nominal", f"{name}_real"}
-    found = outlook.of_targets(view.data)
-    return next((one for one in found if wanted & set(one.rests_on)), None)
+    return next((one for one in view.outlooks if wanted & set(one.rests_on)), None)
 
 
 _FIND = {

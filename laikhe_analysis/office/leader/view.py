@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.findings import Finding
+from laikhe_analysis.findings import Finding, outlook
 from laikhe_analysis.findings.draws import product_draws, revenue_draws
 from laikhe_analysis.findings.investment import Division, bare_division, inventory, needed, study_of
 from laikhe_analysis.monitor.boards import Board
@@ -60,6 +60,11 @@ class View:
         """What the investment total asks for, or what the land at hand brings; None without a total."""
         study = study_of(self.data)
         return None if study is None else inventory(study) or needed(study)
+
+    @cached_property
+    def outlooks(self) -> list[Finding]:
+        """Where the commune's own figures lead, by target."""
+        return outlook.of_targets(self.data)
 
     def path(self, variable: str) -> dict[float, float]:
         """Return a headline projection by year, an index where `HEADLINES` says so; {} without."""
