@@ -150,9 +150,13 @@ def _brought(
     plots = drawn.inventory.plots
     area = sum(plot.area_m2 * plot.saleable_share for plot in plots)
     origin = weakest_origin(flow.origin, market.origin)
+    means = {
+        name: {year: float(np.mean(part)) for year, part in flow.by_year(name).items()}
+        for name in _SPLIT
+    }
     rows, cumulative = [], 0.0
     for year in flow.years:
-        row = {name: _mean(flow, name, year) for name in _SPLIT}
+        row = {name: by_year[year] for name, by_year in means.items()}
         row |= {"bids": row["gross"], "collected": row["gross"] - row["uncollected"]}
         row["to_others"] = max(row["collected"] - row["costs"] - row["retained"], 0.0)
         cumulative += row["retained"]
@@ -162,11 +166,6 @@ def _brought(
         outcome(flow.rule, money, missing, origin=origin),
         area_thresholds(missing, money / area, levels),
     )  # fmt: skip
-
-
-def _mean(flow: CashFlow, part: str, year: int) -> float:
-    """Return the mean of one part in one year. [billion VND]"""
-    return float(np.mean(flow.by_year(part)[year]))
 
 
 def in_force(
