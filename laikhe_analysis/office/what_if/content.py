@@ -36,11 +36,11 @@ def programs(projections: Mapping[str, Projection]) -> tuple[dict[tuple[str, ...
 
 
 def page_data(
-    data: Dataset, projections: Mapping[str, Projection], moved: Sequence[Control], lang: str
-) -> dict[str, Any]:
+    data: Dataset, projections: Mapping[str, Projection], moved: Sequence[Control],
+    names: Mapping[tuple[str, ...], str], lang: str,
+) -> dict[str, Any]:  # fmt: skip
     """Return everything that the page's program reads, as plain values for JSON."""
     first = next(iter(projections.values()))
-    names, _printed = programs(projections)
     return {
         "lang": lang, "years": list(first.years), "controls": {c.name: _control(c) for c in moved},
         "scenarios": {name: _scenario(one, names, called(data, name, lang))

@@ -42,10 +42,10 @@ def what_if_page(data: Dataset, lang: str = "vi") -> str:
     with speaking(lang):
         projections = {name: data.projection(name) for name in data.assumed}
         moved = controls(data, projections, lang)
-        content = page_data(data, projections, moved, lang)
+        names, printed = programs(projections)
+        content = page_data(data, projections, moved, names, lang)
         content["words"] = {name: text.pick(lang) for name, text in _WORDS.items()}
         texts = {name: _asset(f"what_if.{name}") for name in ("css", "js")}
-        names, printed = programs(projections)
         return _template().render(
             _=_, lang=lang, commune=data.commune, content=content, controls=moved,
             goals=content["goals"], figures=content["figures"], years=content["years"],
