@@ -380,10 +380,10 @@ def known_evidence(
              else assumed_candidate(variable, scenario, years))  # fmt: skip
     if first is None and variable == "product_deflator":  # consumer prices stand in
         first = assumed_candidate("inflation", scenario, years)
-    found = [x for x in (first, own.get(variable)) if x is not None]
-    found += candidates(variable, published, places, base_year=baseline.year, until=until)
     if first is None:
         return evidence_frame([])
+    found = [x for x in (first, own.get(variable)) if x is not None]
+    found += candidates(variable, published, places, base_year=baseline.year, until=until)
     return evidence_frame(
         found, weights=weights,
         alone=lambda value: result_alone(variable, value, baseline, scenario, until),
