@@ -1,6 +1,7 @@
 """The whole board of the filled folder as of nine months of 2026, target by target."""
 
 import json
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -202,3 +203,15 @@ def test_the_standing_of_all_counts_each_number_once(made):
     told = str(tell(found.key, **found.numbers))
     assert "4 có nguy cơ không đạt (Tốc độ tăng thu nhập" in told
     assert "Kịch bản cơ sở đưa 2/6 con số" in told
+
+
+def test_an_open_point_of_an_internal_target_is_not_told_with_a_public_one_of_its_clause(own_data):
+    targets = tuple(
+        replace(one, access="internal") if one.target_id == "2.2.2-industry" else one
+        for one in own_data.plan.targets
+    )
+    data = replace(own_data, plan=replace(own_data.plan, targets=targets))
+    codes = [one.code for one in board_of(data, "2026", internal=True).findings]
+    shown = [one.code for one in board_of(data, "2026").findings]
+    assert "sectors_and_total" in codes
+    assert "sectors_and_total" not in shown

@@ -98,7 +98,7 @@ def board_of(
         data.plan,
         data.histories(known_on=known_on),
         as_of=str(as_of),
-        findings=open_points(data, projection),
+        findings=open_points(data if internal else data.public(), projection),
         internal=internal,
         prices=price_index(data),
         parts={

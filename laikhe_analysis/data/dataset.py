@@ -99,6 +99,13 @@ class Records:
         """Speak of this place from now on (`vietnamese.speak_of`): what makes words calls it first."""
         speak_of(self.commune.name, self.commune.city, self.commune.labels)
 
+    def public(self: _Data) -> _Data:
+        """Return the data without internal targets and their figures, so that nothing can tell of them."""
+        inside = {one.target_id for one in self.plan.targets if one.access == "internal"}
+        targets = tuple(one for one in self.plan.targets if one.target_id not in inside)
+        observed = tuple(row for row in self.observed if row.series_id not in inside)
+        return replace(self, plan=replace(self.plan, targets=targets), observed=observed)
+
     def under_rule(self: _Data, rule: str) -> _Data:
         """Return the data with that sharing rule first: the one that sentences are computed under.
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from laikhe_analysis.checks import check_choice
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.findings.register import open_points
 from laikhe_analysis.language import speaking
 from laikhe_analysis.monitor.boards import Board
 from laikhe_analysis.monitor.measures import AsOf
@@ -75,10 +73,9 @@ def write_workbook(
     data.speak()
     commune, day = data.commune, max((row.recorded_on for row in data.observed), default="")
     years = range(commune.base_year, commune.target_year + 1)
-    shown = data if internal else _public(data)
+    shown = data if internal else data.public()
     at, projections = read_as_of("", data) if as_of is None else AsOf.of(as_of), project_all(shown)
     board = board_of(data, at, projection=projections[scenario], internal=internal)
-    board = replace(board, findings=tuple(open_points(shown, projections[scenario])))
     with speaking(lang):
         name = commune.name_en if lang == "en" and commune.name_en else commune.name
         book = Book(content, lang, years, name)
@@ -108,11 +105,3 @@ def _write(
     write_milestones(book, board, data.histories())
     write_register(book, data, board)
     write_sources(book, data, {e.field.series_id: book.say(e.field.name) for e in rows})
-
-
-def _public(data: Dataset) -> Dataset:
-    """Return the data without internal targets and their figures, so that nothing can tell of them."""
-    inside = {target.target_id for target in data.plan.targets if target.access == "internal"}
-    targets = tuple(t for t in data.plan.targets if t.target_id not in inside)
-    observed = tuple(row for row in data.observed if row.series_id not in inside)
-    return replace(data, plan=replace(data.plan, targets=targets), observed=observed)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from laikhe_analysis.checks import Text
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.findings.investment import study_of
-from laikhe_analysis.findings.register import open_points
 from laikhe_analysis.monitor.boards import Board, Line
 from laikhe_analysis.monitor.measures import AsOf
 from laikhe_analysis.office.board.standing import board_of, read_as_of
@@ -101,13 +100,10 @@ def gather(data: Dataset, scenario: str, *, as_of: str | int | None, internal: b
     ValueError
         If there is no such scenario, or `as_of` cannot be read.
     """
-    shown = data if internal else _public(data)
+    shown = data if internal else data.public()
     at = read_as_of("", data) if as_of is None else AsOf.of(as_of)
     choose_scenario(scenario, list(data.assumed))
     projections = project_all(shown)
-    chosen = projections[scenario]
-    board = board_of(data, at, projection=chosen, internal=internal)
-    board = replace(board, findings=tuple(open_points(shown, chosen)))
     part = replace(at, period="9M")
     before = board_of(data, part, internal=internal).lines if at.period == "FY" else ()
     return Material(
@@ -116,20 +112,8 @@ def gather(data: Dataset, scenario: str, *, as_of: str | int | None, internal: b
         at=at,
         projections=projections,
         study=study_of(shown, as_of=str(at)),
-        board=board,
+        board=board_of(data, at, projection=projections[scenario], internal=internal),
         earlier={line.target.target_id: line for line in before},
-    )
-
-
-def _public(data: Dataset) -> Dataset:
-    """Return the data without internal targets and their figures."""
-    inside = {target.target_id for target in data.plan.targets if target.access == "internal"}
-    return replace(
-        data,
-        plan=replace(
-            data.plan, targets=tuple(t for t in data.plan.targets if t.target_id not in inside)
-        ),
-        observed=tuple(o for o in data.observed if o.series_id not in inside),
     )
 
 
