@@ -23,7 +23,7 @@ from pathlib import Path
 
 from laikhe_analysis.data import load
 from laikhe_analysis.office.excel import write_workbook
-from laikhe_analysis.office.summary import headlines
+from laikhe_analysis.office.leader import leader_page, look
 
 ROOT = Path(__file__).parent.parent
 RESULTS = Path(__file__).parent / "results" / "report_speed.csv"
@@ -113,7 +113,7 @@ def reports(data: Path, place: Path) -> list[Row]:
 def parts(data: Path, place: Path) -> list[Row]:
     """Return the rows of single parts."""
     known = load(data)
-    found = fastest(lambda: headlines(known, "co_so"))
+    found = fastest(lambda: leader_page(look(known, "co_so"), {}))
     book = fastest(lambda: write_workbook(known, place / "b.xlsx", scenario="co_so"))
     many = with_observations(data, place, 10_000)
     loaded = fastest(lambda: load(many))

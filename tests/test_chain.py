@@ -20,10 +20,10 @@ from typer.testing import CliRunner
 
 from laikhe_analysis import cli
 from laikhe_analysis.data import load
+from laikhe_analysis.findings.paths import mean_rate_of
 from laikhe_analysis.office.excel.cells import identifier
 from laikhe_analysis.office.notebooks import run_notebook, run_notebooks
 from laikhe_analysis.office.refusal import RefusalError
-from laikhe_analysis.office.summary import mean_rate_of, project_all
 from laikhe_analysis.vietnamese import format_number, label
 
 ROOT = Path(__file__).parent.parent
@@ -153,7 +153,7 @@ def chain(tmp_path_factory):
         given = {"DATA": str(folder), "SCENARIO": scenario, "RULE": "", "AS_OF": ""}
         done = run_notebooks(paths, given)
         texts = {path.name[:2]: texts_of(found) for path, found in done.items()}
-        return SimpleNamespace(texts=texts, projections=project_all(load(folder)))
+        return SimpleNamespace(texts=texts, projections=load(folder).projections())
 
     return run
 
@@ -161,7 +161,7 @@ def chain(tmp_path_factory):
 @pytest.fixture(scope="module")
 def before(own_data):
     """Return the projections of the data as they are."""
-    return project_all(own_data)
+    return own_data.projections()
 
 
 def moved(before, after):
@@ -192,7 +192,7 @@ def report(tmp_path_factory):
     result = CliRunner().invoke(cli.app, ["report", *given])
     assert result.exit_code == 0, result.exception
     data = load(place / "data")
-    return SimpleNamespace(out=place / "out", data=data, projections=project_all(data))
+    return SimpleNamespace(out=place / "out", data=data, projections=data.projections())
 
 
 @pytest.fixture(scope="module")

@@ -5,11 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from headlines import headlines
 
 import laikhe_analysis.findings
 from laikhe_analysis.findings import Finding, income, product, register, revenue, scenarios
 from laikhe_analysis.language import speaking, wordings
-from laikhe_analysis.office.summary import headlines
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from conftest import DATA, ROOT
+from headlines import headlines
 from typer.testing import CliRunner
 
 from laikhe_analysis import cli
@@ -24,7 +25,6 @@ from laikhe_analysis.investment.market import market_from_prices
 from laikhe_analysis.language import language, speaking, write
 from laikhe_analysis.language.wordings import tell
 from laikhe_analysis.office.refusal import RefusalError, choose_rule
-from laikhe_analysis.office.summary import headlines
 
 NOTEBOOK = ROOT / "notebooks" / "05_investment_feasibility.ipynb"
 OTHER = "city_2026_none_returned"

@@ -11,6 +11,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from conftest import DATA, ROOT
+from headlines import headlines
 from kills import at_every_step, needs_fork
 from strategies import ROLES
 from typer.testing import CliRunner
@@ -28,7 +29,6 @@ from laikhe_analysis.office.folder.new_commune import new_files, write_new
 from laikhe_analysis.office.forms.safe_folders import locked
 from laikhe_analysis.office.missing import still_missing
 from laikhe_analysis.office.refusal import RefusalError
-from laikhe_analysis.office.summary import headlines, project_all
 from laikhe_analysis.office.word.material import recorded_words
 from laikhe_analysis.records import Commune
 
@@ -79,7 +79,7 @@ def test_the_sketch_is_marked_and_nothing_is_computed_from_it(made):
     assert {(a.origin, a.source_id) for a in data.sketched} == {("assumption", SKETCH)}
     assert all("thay bằng" in a.note for a in data.sketched)
     assert [a for s in data.assumed.values() for a in s.assumptions] == []
-    for projection in project_all(data).values():
+    for projection in data.projections().values():
         assert projection.paths.keys() <= {"population"}
         assert projection.missing["income_per_capita"]
 
@@ -512,7 +512,7 @@ def test_a_partial_plan_says_what_it_cannot_and_the_rest_works(folder, case):
     assert len(said) >= 4
     assert all(line.text.vi and line.text.en for line in said)
     assert "nan" not in " ".join(line.text.en for line in said).lower().split()
-    for projection in project_all(data).values():
+    for projection in data.projections().values():
         assert projection.paths or projection.missing
     check_plan(data.plan, facts=data.facts(), series=data.histories(),
                assumptions=data.assumed["co_so"])  # fmt: skip

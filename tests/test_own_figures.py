@@ -4,19 +4,16 @@ import shutil
 
 import pytest
 from conftest import DATA
+from headlines import headline_of
 
 from laikhe_analysis.checks import DataError
 from laikhe_analysis.consistency.given import Given
 from laikhe_analysis.data import load
 from laikhe_analysis.findings import product, revenue
+from laikhe_analysis.findings.product import share_cases
+from laikhe_analysis.findings.revenue import ratios_of
 from laikhe_analysis.language.wordings.board import cells_of
 from laikhe_analysis.office.board.standing import board_of, read_as_of
-from laikhe_analysis.office.summary import (
-    project_all,
-    ratios_of,
-    share_cases,
-)
-from laikhe_analysis.office.summary.headline import headline_of
 from laikhe_analysis.plots import Line, plot_lines
 
 PRODUCTS = {"product_industry": 1200, "product_services": 700, "product_agriculture": 450,
@@ -49,7 +46,7 @@ def known(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def paths(known):
-    return project_all(known)
+    return known.projections()
 
 
 def words_of(table):
@@ -217,7 +214,7 @@ def test_growth_figures_name_their_lines_in_one_pair_of_brackets():
 
 
 def test_the_two_growths_of_nominal_product_refer_to_each_other(own_data):
-    both = project_all(own_data)
+    both = own_data.projections()
     found = board_of(own_data, read_as_of("", own_data), projection=both["co_so"]).findings
     finding = next(one for one in found if one.code == "revenue_and_product")
     assert "tốc độ chung 12,0% của kế hoạch" in finding.text.vi

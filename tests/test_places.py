@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from conftest import DATA
+from headlines import headlines
 from rich.console import Console
 
 from laikhe_analysis.checks import NotComputable
@@ -22,7 +23,6 @@ from laikhe_analysis.office.board.text import print_board
 from laikhe_analysis.office.excel import write_workbook
 from laikhe_analysis.office.leader import leader_page, look
 from laikhe_analysis.office.missing import still_missing
-from laikhe_analysis.office.summary import headlines
 from laikhe_analysis.office.what_if.page import write_what_if
 from laikhe_analysis.office.word import write_documents
 

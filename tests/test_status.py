@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from headlines import board_line
 from rich.console import Console
 from strategies import series
 from test_intake import bring_in, fill, make
@@ -34,7 +35,6 @@ from laikhe_analysis.office.board.standing import (
 )
 from laikhe_analysis.office.board.text import board_csv, board_json, print_board, written_rows
 from laikhe_analysis.office.refusal import RefusalError
-from laikhe_analysis.office.summary import board_line
 from laikhe_analysis.records import Target
 from laikhe_analysis.series import AnnualSeries
 from laikhe_analysis.targets import back_loaded, required_path

@@ -359,6 +359,10 @@ class Dataset(Tables):
             until=commune.target_year, region=commune.name, rules=self.rules,
         )  # fmt: skip
 
+    def projections(self) -> dict[str, Projection]:
+        """Return everything that each scenario of the data leads to, in the order of the file."""
+        return {name: self.projection(name) for name in self.assumed}
+
     def board(self, as_of: str = "", *, scenario: str = "", internal: bool = False) -> Board:
         """Return where every target stands at a date, from what was known of it by then.
 

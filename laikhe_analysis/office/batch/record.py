@@ -13,6 +13,7 @@ from typing import Any
 from laikhe_analysis.checks import DataError, RefusalError, Text
 from laikhe_analysis.data import Dataset, load
 from laikhe_analysis.findings import Finding
+from laikhe_analysis.findings.paths import mean_rate_of
 from laikhe_analysis.language import speaking
 from laikhe_analysis.monitor.boards import Board
 from laikhe_analysis.monitor.measures import measure, measured_by
@@ -28,7 +29,6 @@ from laikhe_analysis.office.board.standing import (
 from laikhe_analysis.office.board.text import board_json
 from laikhe_analysis.office.missing import still_missing
 from laikhe_analysis.office.owned import data_hashes, program_hash
-from laikhe_analysis.office.summary import mean_rate_of
 from laikhe_analysis.records import Target
 from laikhe_analysis.scenarios.projection import Projection
 from laikhe_analysis.series import AnnualSeries, weakest_origin

@@ -21,7 +21,6 @@ from laikhe_analysis.office.excel.milestones import write_milestones
 from laikhe_analysis.office.excel.plan import write_board, write_register, write_sources
 from laikhe_analysis.office.excel.projection import write_projections
 from laikhe_analysis.office.excel.sheet import Book
-from laikhe_analysis.office.summary import project_all
 from laikhe_analysis.scenarios import Projection
 
 __all__ = ["write_workbook"]
@@ -74,7 +73,7 @@ def write_workbook(
     commune, day = data.commune, max((row.recorded_on for row in data.observed), default="")
     years = range(commune.base_year, commune.target_year + 1)
     shown = data if internal else data.public()
-    at, projections = read_as_of("", data) if as_of is None else AsOf.of(as_of), project_all(shown)
+    at, projections = read_as_of("", data) if as_of is None else AsOf.of(as_of), shown.projections()
     board = board_of(data, at, projection=projections[scenario], internal=internal)
     with speaking(lang):
         name = commune.name_en if lang == "en" and commune.name_en else commune.name

@@ -27,7 +27,7 @@ NAME = "neu_thi_sao.html"
 
 def write_what_if(data: Dataset, folder: Path, lang: str = "vi") -> list[str]:
     """Write the page into a folder and return its name; nothing where no scenario leads anywhere."""
-    if not any(data.projection(name).paths for name in data.assumed):
+    if not any(one.paths for one in data.projections().values()):
         return []
     (folder / NAME).write_text(what_if_page(data, lang), encoding="utf-8", newline="\n")
     return [NAME]
@@ -40,7 +40,7 @@ def what_if_page(data: Dataset, lang: str = "vi") -> str:
     """
     data.speak()
     with speaking(lang):
-        projections = {name: data.projection(name) for name in data.assumed}
+        projections = data.projections()
         moved = controls(data, projections, lang)
         names, printed = programs(projections)
         content = page_data(data, projections, moved, names, lang)

@@ -14,7 +14,6 @@ from laikhe_analysis.monitor.boards import Board, Line
 from laikhe_analysis.monitor.measures import AsOf
 from laikhe_analysis.office.board.standing import board_of, read_as_of
 from laikhe_analysis.office.refusal import choose_scenario
-from laikhe_analysis.office.summary import project_all
 from laikhe_analysis.scenarios.projection import Projection
 from laikhe_analysis.series import weakest_origin
 from laikhe_analysis.vietnamese import label
@@ -103,7 +102,7 @@ def gather(data: Dataset, scenario: str, *, as_of: str | int | None, internal: b
     shown = data if internal else data.public()
     at = read_as_of("", data) if as_of is None else AsOf.of(as_of)
     choose_scenario(scenario, list(data.assumed))
-    projections = project_all(shown)
+    projections = shown.projections()
     part = replace(at, period="9M")
     before = board_of(data, part, internal=internal).lines if at.period == "FY" else ()
     return Material(
