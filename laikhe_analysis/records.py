@@ -465,6 +465,11 @@ class ShareLine:
     origin: str
     source_id: str = ""
 
+    @property
+    def kept(self) -> float:
+        """What the commune can spend of what is left after costs: its own and what is returned."""
+        return self.commune + self.city * self.city_returned
+
 
 @dataclass(frozen=True)
 class SharingRule:

@@ -114,9 +114,7 @@ def kept_shares(
         As `line_for`; or if there is no year.
     """
     lines = [line_for(rule, stream, year) for year in as_years(years)]
-    return tuple(
-        (line.commune + line.city * line.city_returned, line.cost_deducted_first) for line in lines
-    )
+    return tuple((line.kept, line.cost_deducted_first) for line in lines)
 
 
 def money_from(v: Mapping[str, Any], market: Market, shares: Sequence[tuple[float, float]]) -> Any:

@@ -219,7 +219,7 @@ def _needed(
     """Return the row of one rule."""
     lines = [line_for(rule, stream, year) for year in left]
     costs = np.array([max(cost, line.cost_deducted_first) for line in lines])
-    kept = np.array([line.commune + line.city * line.city_returned for line in lines])
+    kept = np.array([line.kept for line in lines])
     back, first = float(np.mean((1 - costs) * kept)), float(np.mean(costs))
     received = sum(x * retained_share(rule, stream, year) for year, x in paid.items())
     missing = max(total - received, 0.0)

@@ -220,5 +220,5 @@ class Inventory:
         lines = [
             line_for(rule, self.plots[self.plot[row]].stream, int(self.year[row])) for row in rows
         ]
-        kept = np.array([line.commune + line.city * line.city_returned for line in lines])
+        kept = np.array([line.kept for line in lines])
         return rows, kept, np.array([line.cost_deducted_first for line in lines])
