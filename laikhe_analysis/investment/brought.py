@@ -25,7 +25,7 @@ from laikhe_analysis.investment.proceeds import (
 from laikhe_analysis.investment.verdicts import verdict_name
 from laikhe_analysis.land.inventory import MILLION_PER_BILLION, SQUARE_METRES
 from laikhe_analysis.land.plots import as_plots
-from laikhe_analysis.land.sharing import CashFlow
+from laikhe_analysis.land.sharing import CashFlow, covers
 from laikhe_analysis.records import Plot, ShareLine, SharingRule
 from laikhe_analysis.series import weakest_origin
 
@@ -180,14 +180,11 @@ def in_force(
     >>> [(one.year_from, one.commune, one.city_returned) for one in own.lines]
     [(2026, 0.3, 0), (2027, 0.0, 0)]
     """
-    adopted = [line for rule in rules for line in rule.lines if line.status == "adopted"]
-    lines = []
+    every = (line for rule in rules for line in rule.lines if line.status == "adopted")
+    adopted, lines = SharingRule("adopted", tuple(every)), []
     for stream in streams:
         for year in years:
-            own = next(
-                (one for one in adopted
-                 if one.stream == stream and one.year_from <= year <= one.year_to), None,
-            )  # fmt: skip
+            own = adopted.line(stream, year) if covers(adopted, stream, [year]) else None
             share, cost = (own.commune, own.cost_deducted_first) if own else (0.0, 0.0)
             origin, source = (own.origin, own.source_id) if own else ("assumption", "")
             lines.append(ShareLine(
