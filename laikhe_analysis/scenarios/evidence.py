@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from itertools import chain
+from math import isnan, nan
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from laikhe_analysis.checks import check_choice
-from laikhe_analysis.records import Assumption, ReferenceValue, Scenario
+from laikhe_analysis.records import CONFIDENCES, Assumption, ReferenceValue, Scenario
 from laikhe_analysis.scenarios.assumptions import GROWTH, TAXES, by_year, override
 from laikhe_analysis.scenarios.baseline import Baseline
 from laikhe_analysis.scenarios.own_history import Candidate, own_weight
-from laikhe_analysis.scenarios.projection import project
+from laikhe_analysis.scenarios.projection import Track, project
 from laikhe_analysis.series import weakest_origin
 
 if TYPE_CHECKING:
@@ -162,8 +163,9 @@ def _mean(key: str, place: str, rows: _Rows) -> Candidate:
 def _of(rows: Iterable[ReferenceValue], *more: str) -> tuple[str, str, tuple[str, ...]]:
     """Return the weakest origin and confidence of figures, and their sources."""
     rows = list(rows)
-    order = ("high", "medium", "low")
-    confidence = max((row.confidence for row in rows), key=lambda x: order.index(x or "medium"))
+    confidence = max(
+        (row.confidence for row in rows), key=lambda x: CONFIDENCES.index(x or "medium")
+    )
     sources = tuple(dict.fromkeys(row.source_id for row in rows))
     return weakest_origin(*more, *(row.origin for row in rows)), confidence, sources
 
@@ -262,21 +264,24 @@ def result_alone(
     if variable == TOTAL:
         return value
     if abs(value) > _LIMIT:
-        return float("nan")
+        return nan
     row = Assumption(variable, baseline.year + 1, until, value, GROWTH, "assumption")
     found = project(baseline, override(scenario, "alone", row), until=until)
-    name = RESULTS.get(variable, "total_product")
-    if name in found.missing or found.paths[name].years[0] != baseline.year:
-        return float("nan")
-    values = found.paths[name].values
-    return float((values[-1] / values[0]) ** (1 / (until - baseline.year)) - 1)
+    return _mean_rate(found.paths.get(RESULTS.get(variable, "total_product")), baseline.year, until)
+
+
+def _mean_rate(path: Track | None, base_year: int, until: int) -> float:
+    """Return the mean yearly growth of a path from the base year on, NaN where it has none."""
+    if path is None or path.years[0] != base_year:
+        return nan
+    return float((path.values[-1] / path.values[0]) ** (1 / (until - base_year))) - 1
 
 
 def evidence_frame(
     found: Sequence[Candidate],
     *,
     weights: Mapping[str, float] | None = None,
-    alone: Callable[[float], float] = lambda value: float("nan"),
+    alone: Callable[[float], float] = lambda value: nan,
 ) -> pd.DataFrame:
     """Return candidates as a table, a row each, with their weight and what each alone would give.
 
@@ -393,9 +398,8 @@ def known_evidence(
 def _assumed_total(baseline: Baseline, scenario: Scenario, until: int) -> Candidate | None:
     """Return the growth of total product that a scenario's sectors make together, the mean."""
     total = project(baseline, scenario, until=until).paths.get("total_product")
-    if total is None or total.years[0] != baseline.year:
+    rate, first = _mean_rate(total, baseline.year, until), baseline.year + 1
+    if total is None or isnan(rate):
         return None
-    years = until - baseline.year
-    rate = float((total.values[-1] / total.values[0]) ** (1 / years)) - 1
     origin = weakest_origin(*total.origins)
-    return Candidate("assumed", "", rate, baseline.year + 1, until, years, origin, "")
+    return Candidate("assumed", "", rate, first, until, until - baseline.year, origin, "")
