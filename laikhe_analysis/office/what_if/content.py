@@ -41,6 +41,7 @@ def page_data(
 ) -> dict[str, Any]:  # fmt: skip
     """Return everything that the page's program reads, as plain values for JSON."""
     first = next(iter(projections.values()))
+    total = data.plan.role("investment_land", "cumulative")
     return {
         "lang": lang, "years": list(first.years), "controls": {c.name: _control(c) for c in moved},
         "scenarios": {name: _scenario(one, names, called(data, name, lang))
@@ -48,7 +49,7 @@ def page_data(
         "kept": kept_shares(data), "price": start_price(data) if kept_shares(data) else None,
         "either": EITHER, "standIn": _STAND_IN, "goals": goals(data, projections, lang),
         "figures": figures(data, projections, lang), "likely": LIKELY, "unlikely": UNLIKELY,
-        "total": next((t.weaker_end for t in data.plan.targets if _is_total(t)), None),
+        "total": None if total is None else total.weaker_end,
         "draws": carried(data, dict(projections)),
     }  # fmt: skip
 
@@ -75,10 +76,6 @@ def _plain(rows: Mapping[str, Sequence[float]]) -> dict[str, list[float | None]]
     """Return rows with None for what is missing; rows without anything are absent."""
     found = {k: [None if isnan(x) else float(x) for x in row] for k, row in rows.items()}
     return {name: row for name, row in found.items() if any(x is not None for x in row)}
-
-
-def _is_total(target: Target) -> bool:
-    return (target.role, target.kind) == ("investment_land", "cumulative")
 
 
 _MEASURED = {
@@ -178,8 +175,7 @@ def figures(
                 "id": f"{name}:{how}", "name": told, "variable": name, "how": how,
                 "unit": shown, "times": 100 if how == "rate" else 1, "decimals": decimals,
             })  # fmt: skip
-    total = next((t for t in data.plan.targets if _is_total(t)), None)
-    if total is not None and kept_shares(data):
+    if data.plan.role("investment_land", "cumulative") is not None and kept_shares(data):
         texts = {"covered": _("Bằng bao nhiêu tổng vốn của kế hoạch"),
                  "need_ha": _("Đất ở phải bán để đủ tổng vốn, giá và điều tiết này")}  # fmt: skip
         for how, unit in (("covered", "%"), ("need_ha", "ha")):
