@@ -16,7 +16,7 @@ from laikhe_analysis.checks import NotComputable, Text
 from laikhe_analysis.language.catalogue import Message, language
 from laikhe_analysis.language.formatting import write
 from laikhe_analysis.language.tabular import as_csv, in_words, leaf
-from laikhe_analysis.language.wordings import tell
+from laikhe_analysis.language.wordings import sentence_of
 from laikhe_analysis.vietnamese import (
     as_written,
     format_number,
@@ -97,7 +97,7 @@ def answer(found: Finding) -> None:
     NotComputable
         If the finding is that nothing can be computed: the part ends there.
     """
-    told = tell(found.key, **found.numbers)
+    told = sentence_of(found)
     if found.key.endswith(".not_computable"):
         raise NotComputable(told)
     say("**{told}** *(căn cứ yếu nhất: {origin})*", told=told, origin=words(found.origin))

@@ -20,7 +20,7 @@ from laikhe_analysis.language.wordings import (
 )
 from laikhe_analysis.vietnamese import words
 
-__all__ = ["WORDINGS", "tell"]
+__all__ = ["WORDINGS", "sentence_of", "tell"]
 
 WORDINGS: dict[str, str] = {
     **board.SENTENCES,
@@ -65,12 +65,17 @@ def tell(key: str, /, **numbers: Any) -> Message:
     return Message(WORDINGS[key], {name: _worded(value) for name, value in numbers.items()})
 
 
+def sentence_of(found: Any) -> Message:
+    """Return the sentence of a `findings.Finding`: `tell` of its key and its numbers."""
+    return tell(found.key, **found.numbers)
+
+
 def _worded(value: Any) -> Any:
     """Return a number as it is, everything else as a text that knows both languages."""
     if value is None:
         return ""
     if hasattr(value, "numbers"):
-        return tell(value.key, **value.numbers)
+        return sentence_of(value)
     if isinstance(value, str):
         return words(value)
     if isinstance(value, tuple) and not hasattr(value, "pick"):

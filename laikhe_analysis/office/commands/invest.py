@@ -59,7 +59,7 @@ def invest(
     """Tổng vốn đầu tư: cần thu, bán bao nhiêu đất, chắc đến đâu / the investment total."""
     from laikhe_analysis.data import load
     from laikhe_analysis.findings.investment import answer, study_of
-    from laikhe_analysis.language.wordings import tell
+    from laikhe_analysis.language.wordings import sentence_of
     from laikhe_analysis.office.blame import located
 
     def work(folder: Path) -> tuple[Dataset, Study]:
@@ -67,7 +67,7 @@ def invest(
         first, last = known.commune.base_year + 1, known.commune.target_year
         if study_of(known) is None:
             found = answer(known)
-            raise RefusalError(_both(tell(found.key, **found.numbers)))
+            raise RefusalError(_both(sentence_of(found)))
         prices = [
             number_of("--price", one, "million VND/m2", low=1e-9, high=1e6) for one in price or ()
         ]
@@ -112,9 +112,9 @@ def _year(option: str, given: str, first: int, last: int) -> int:
 
 def _told(found: Finding) -> str:
     """Return a finding in the language of this run."""
-    from laikhe_analysis.language.wordings import tell
+    from laikhe_analysis.language.wordings import sentence_of
 
-    return str(tell(found.key, **found.numbers))
+    return str(sentence_of(found))
 
 
 def _print(data: Dataset, study: Study) -> None:

@@ -8,7 +8,7 @@ from laikhe_analysis.findings import Finding, income, product, revenue
 from laikhe_analysis.findings.progress import next_step, still_needed, to_type_in
 from laikhe_analysis.growth import growth_factor
 from laikhe_analysis.language import _, language, write
-from laikhe_analysis.language.wordings import tell
+from laikhe_analysis.language.wordings import sentence_of
 from laikhe_analysis.language.wordings.board import cells_of
 from laikhe_analysis.monitor.boards import SYMBOLS, Line
 from laikhe_analysis.monitor.measures import AsOf, measure, measured_by
@@ -113,7 +113,7 @@ def _card(view: View, subject: str, title: str, line: Line, page: str) -> Card:
     return replace(
         card, status=line.status, sign=_sign(line, lang), number=number(new.value, new.unit, lang),
         unit=unit_label(new.unit, lang), beside=_beside(line, new, goal, lang),
-        origin=label(origin, lang), step=str(tell(following.key, **following.numbers)),
+        origin=label(origin, lang), step=str(sentence_of(following)),
         owner=following.owner,
     )  # fmt: skip
 
@@ -154,7 +154,7 @@ def _owed(view: View, line: Line) -> tuple[str, str]:
     owed = [one for one in view.missing if one.series_id in wanted]
     figures = [(one.name, one.year, day(one.due, language())) for one in owed]
     step = to_type_in(line.target, figures)
-    return str(tell(step.key, **step.numbers)), owed[0].owner if owed else line.target.owner
+    return str(sentence_of(step)), owed[0].owner if owed else line.target.owner
 
 
 def _sentences(view: View, subject: str, line: Line, is_empty: bool) -> list[tuple[str, str]]:
@@ -163,7 +163,7 @@ def _sentences(view: View, subject: str, line: Line, is_empty: bool) -> list[tup
     found = [needed, _scenario(view, subject) or _own_outlook(view, line)]
     if line.target.role == "investment_land":
         found.append(view.investment)
-    return [(str(tell(x.key, **x.numbers)), x.origin) for x in found if x is not None]
+    return [(str(sentence_of(x)), x.origin) for x in found if x is not None]
 
 
 def _scenario(view: View, subject: str) -> Finding | None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from laikhe_analysis.findings.changes import moved_classes, moved_projections, new_figures
 from laikhe_analysis.language import language, write
-from laikhe_analysis.language.wordings import tell
+from laikhe_analysis.language.wordings import sentence_of
 from laikhe_analysis.monitor.measures import AsOf
 from laikhe_analysis.office.board.standing import board_of
 from laikhe_analysis.office.leader.history import Kept, earlier_than, past_of
@@ -50,7 +50,7 @@ def changes_of(view: View, kept: list[Kept]) -> Changes | None:
     moved = moved_projections(last.middle(year), now.middle(year), year)
     names = _new_names(view, last.date)
     why = new_figures(names, moved is not None or classes.key != "changes.no_class")
-    told = [str(tell(x.key, **x.numbers)) for x in (classes, moved, why) if x is not None]
+    told = [str(sentence_of(x)) for x in (classes, moved, why) if x is not None]
     return Changes(day(last.date, language()), tuple(told))
 
 

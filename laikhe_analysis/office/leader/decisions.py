@@ -13,7 +13,7 @@ from laikhe_analysis.findings.decisions import (
     letter,
 )
 from laikhe_analysis.language import language
-from laikhe_analysis.language.wordings import tell
+from laikhe_analysis.language.wordings import sentence_of
 from laikhe_analysis.office.leader.view import View
 from laikhe_analysis.office.leader.written import day
 
@@ -33,7 +33,7 @@ def decisions_of(view: View) -> list[Decision]:
         letter(view.data), _inventory(view), determined_money(view.data, view.at.year),
         conflicts(view.board), _owed(view),
     ]  # fmt: skip
-    return [Decision(str(tell(x.key, **x.numbers)), x.owner) for x in found if x is not None]
+    return [Decision(str(sentence_of(x)), x.owner) for x in found if x is not None]
 
 
 def _inventory(view: View) -> Finding | None:

@@ -8,7 +8,7 @@ from typing import Any
 from laikhe_analysis.findings import Finding, income, product, revenue
 from laikhe_analysis.findings.investment import needed
 from laikhe_analysis.findings.questions import questions
-from laikhe_analysis.language.wordings import tell
+from laikhe_analysis.language.wordings import sentence_of
 from laikhe_analysis.monitor.boards import BEHIND, Line
 from laikhe_analysis.office.word.lines import asked, line_values
 from laikhe_analysis.office.word.material import Material
@@ -61,7 +61,7 @@ def city_questions(m: Material) -> tuple[list[str], str]:
     """Return the questions that only the city can answer, and the plan's total; [] where none."""
     if m.study is None:
         return [], ""
-    asked = [tell(one.key, **one.numbers).pick("vi") for one in questions(m.study)]
+    asked = [sentence_of(one).pick("vi") for one in questions(m.study)]
     return asked, format_number(m.study.total, 3)
 
 
@@ -70,7 +70,7 @@ def _money(m: Material) -> str:
     if m.study is None:
         return ""
     found = needed(m.study)
-    return tell(found.key, **found.numbers).pick("vi")
+    return sentence_of(found).pick("vi")
 
 
 def _counts(lines: Sequence[Line], left_out: int) -> dict[str, Any]:
@@ -139,7 +139,7 @@ def _outlook(m: Material) -> list[dict[str, str]]:
         one.under_scenario(m.data, m.chosen) for one in (revenue, product, income)
     )
     return [
-        {"cau": tell(one.key, **one.numbers).pick("vi"), "can_cu": label(one.origin)}
+        {"cau": sentence_of(one).pick("vi"), "can_cu": label(one.origin)}
         for one in found if not one.key.endswith(".not_computable")
     ]  # fmt: skip
 
