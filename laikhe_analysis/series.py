@@ -17,13 +17,16 @@ from laikhe_analysis.labels import years_of
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["ORIGINS", "TOTALS", "AnnualSeries", "chain", "rebuild", "weakest_origin"]
+__all__ = ["ORIGINS", "SUPPOSED", "TOTALS", "AnnualSeries", "chain", "rebuild", "weakest_origin"]
 
 ORIGINS = ("official", "press", "derived", "statement", "assumption", "example")
 """What a figure rests on, from strong to weak.
 
 A `statement` is a premise of the plan itself: an intention, no evidence.
 """
+
+SUPPOSED = ORIGINS[-2:]
+"""Origins of what is no figure of the commune: an assumption, an example."""
 
 TOTALS = (
     "people", "thousand people", "people/year", "households", "schools", "organisations",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from laikhe_analysis.records import Assumption, Plan, ReferenceValue, Target
-from laikhe_analysis.series import AnnualSeries, weakest_origin
+from laikhe_analysis.series import SUPPOSED, AnnualSeries, weakest_origin
 from laikhe_analysis.vietnamese import shifted
 
 __all__ = ["Given", "clauses", "plans_as_facts"]
@@ -120,7 +120,7 @@ class Given:
         known = {
             name: level for name, level in levels.items()
             if level is not None
-            and self.series[f"product_{name}"].origin not in ("assumption", "example")
+            and self.series[f"product_{name}"].origin not in SUPPOSED
         }  # fmt: skip
         kinds = {(s.unit, s.price_basis) for name in known if (s := self.series[f"product_{name}"])}
         if not set(names[:-1]) <= set(known) or len(kinds) > 1 or "index" in {u for u, _ in kinds}:

@@ -19,7 +19,7 @@ from laikhe_analysis.monitor.measures import AsOf, measure, measured_by
 from laikhe_analysis.monitor.so_far import highest_mean
 from laikhe_analysis.records import RATES, Commune, Plan, Target
 from laikhe_analysis.scenarios.projection import Projection
-from laikhe_analysis.series import AnnualSeries, chain, weakest_origin
+from laikhe_analysis.series import SUPPOSED, AnnualSeries, chain, weakest_origin
 from laikhe_analysis.vietnamese import sentence
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def board_of(
             and at.last_full_year < at.year
             and row.status in REALISED
             and row.series_id not in PLANNED
-            and row.origin not in ("assumption", "example")
+            and row.origin not in SUPPOSED
         },
         planned={
             row.series_id: row.value
@@ -191,11 +191,7 @@ def without_figure(data: Records, found: Board) -> list[Target]:
     """Return the targets of a board for which the commune has no figure, or an assumed one only."""
     series = data.histories()
     known = {line.target: measure(line.target, series) for line in found.lines}
-    return [
-        target
-        for target, one in known.items()
-        if one is None or one.origin in ("assumption", "example")
-    ]
+    return [target for target, one in known.items() if one is None or one.origin in SUPPOSED]
 
 
 def year_earlier(

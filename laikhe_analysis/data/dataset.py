@@ -36,7 +36,7 @@ from laikhe_analysis.scenarios import (
     with_own_history,
     with_reported_shares,
 )
-from laikhe_analysis.series import AnnualSeries, weakest_origin
+from laikhe_analysis.series import SUPPOSED, AnnualSeries, weakest_origin
 from laikhe_analysis.vietnamese import speak_of
 
 __all__ = ["Realisation", "Records"]
@@ -135,7 +135,7 @@ class Records:
             row for row in self.observed
             if end_of(row.year, row.period) <= last
             or row.status not in REALISED
-            or row.origin in ("assumption", "example")
+            or row.origin in SUPPOSED
             or (row.year == year and row.period == "FY" and row.recorded_on <= end_of(year, "FY"))
         )  # fmt: skip
         return replace(self, observed=kept, seen_on=last).own_figures_first()
@@ -245,7 +245,7 @@ class Records:
             row.series_id: row
             for row in self.latest()
             if row.period == period and row.status in REALISED
-            and row.origin not in ("assumption", "example") and not is_realised(row, self.as_of)
+            and row.origin not in SUPPOSED and not is_realised(row, self.as_of)
         }  # fmt: skip
 
     def _breaks(self, series_id: str) -> tuple[int, ...]:

@@ -20,6 +20,7 @@ from laikhe_analysis.data.layout import (
 )
 from laikhe_analysis.data.rows import Row
 from laikhe_analysis.records import Commune
+from laikhe_analysis.series import SUPPOSED
 from laikhe_analysis.vietnamese import converted
 
 __all__ = ["figure_problems", "in_series_unit", "series_problems"]
@@ -127,7 +128,7 @@ def _time(row: Row, wrong: _Wrong, today: str) -> None:
     if row["status"] == "final" and day < end:
         wrong("status", f"“estimate” (ước): kỳ này đến {end} mới hết",
               f"“estimate”: the period ends on {end}")  # fmt: skip
-    if day < start_of(year, period) and row["origin"] not in ("assumption", "example"):
+    if day < start_of(year, period) and row["origin"] not in SUPPOSED:
         wrong("status", f"“plan” (kế hoạch): kỳ này từ {start_of(year, period)} mới bắt đầu",
               f"“plan”: the period begins on {start_of(year, period)}")  # fmt: skip
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from laikhe_analysis.data.layout import FLOWS, PLANNED, REALISED, end_of, series_name
 from laikhe_analysis.records import Commune, Observation
-from laikhe_analysis.series import weakest_origin
+from laikhe_analysis.series import SUPPOSED, weakest_origin
 from laikhe_analysis.vietnamese import COUNTED
 
 __all__ = ["FIELDS", "Cell", "by_cell", "cell_of", "is_realised", "newest", "with_merged"]
@@ -95,7 +95,7 @@ def is_realised(row: Observation, as_of: str) -> bool:
         return False
     if row.series_id in PLANNED:
         return row.status in (*REALISED, "plan")
-    over = end_of(row.year, row.period) <= as_of or row.origin in ("assumption", "example")
+    over = end_of(row.year, row.period) <= as_of or row.origin in SUPPOSED
     return row.status in REALISED and over
 
 

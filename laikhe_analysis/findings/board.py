@@ -6,7 +6,7 @@ from collections import Counter
 
 from laikhe_analysis.findings.finding import Finding
 from laikhe_analysis.monitor import Board, Line
-from laikhe_analysis.series import weakest_origin
+from laikhe_analysis.series import SUPPOSED, weakest_origin
 
 __all__ = ["has_own_figure", "standing"]
 
@@ -17,7 +17,7 @@ _NAMED = 3
 def has_own_figure(line: Line) -> bool:
     """Return whether the commune itself has reported a figure of a target."""
     known = line.known
-    assumed = known is not None and known.origin in ("assumption", "example")
+    assumed = known is not None and known.origin in SUPPOSED
     return line.newest is not None and not assumed
 
 

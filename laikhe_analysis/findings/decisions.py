@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from laikhe_analysis.findings.finding import Finding
 from laikhe_analysis.land import retained_share
 from laikhe_analysis.land.sharing import covers
+from laikhe_analysis.series import SUPPOSED
 
 if TYPE_CHECKING:
     from laikhe_analysis.data import Dataset
@@ -77,7 +78,7 @@ def determined_money(data: Dataset, year: int) -> Finding | None:
         return None
     rows = [row for row in data.latest() if row.series_id == "public_investment"
             and (row.year, row.period) == (year, "FY") and row.value is not None
-            and row.origin not in ("assumption", "example")]  # fmt: skip
+            and row.origin not in SUPPOSED]  # fmt: skip
     if not rows:
         return Finding("decision.no_money", {"year": year}, clause=target.clause,
                        owner=target.owner)  # fmt: skip

@@ -10,6 +10,7 @@ from laikhe_analysis.findings.paths import mean_rate_of, not_computable, of_path
 from laikhe_analysis.growth import growth_factor
 from laikhe_analysis.records import Plan
 from laikhe_analysis.scenarios import Projection, reported_shares
+from laikhe_analysis.series import SUPPOSED
 
 if TYPE_CHECKING:
     from laikhe_analysis.data import Dataset
@@ -50,8 +51,7 @@ def share_cases(data: Dataset, sectors: tuple[str, ...]) -> dict[str, tuple[floa
     cases, baseline = {}, data.baseline()
     own = reported_shares(baseline, sectors)
     if own is not None and not any(
-        baseline.levels[f"product_{sector}"].origin in ("assumption", "example")
-        for sector in sectors
+        baseline.levels[f"product_{sector}"].origin in SUPPOSED for sector in sectors
     ):
         name = f"{data.commune.name} {data.commune.base_year}"
         cases[name] = tuple(own.values())

@@ -11,6 +11,7 @@ from laikhe_analysis.data.layout import PLANNED, REALISED, end_of
 from laikhe_analysis.monitor.boards import ECONOMIC
 from laikhe_analysis.monitor.measures import AsOf, measure
 from laikhe_analysis.office.forms.form import Field, fields_asked
+from laikhe_analysis.series import SUPPOSED
 from laikhe_analysis.vietnamese import sentence, words
 
 __all__ = ["Missing", "missing_figures", "still_missing"]
@@ -54,7 +55,7 @@ def missing_figures(data: Dataset, at: AsOf, *, internal: bool = False) -> list[
     """
     known = {
         (row.series_id, row.year, row.period) for row in data.latest()
-        if row.value is not None and row.origin not in ("assumption", "example")
+        if row.value is not None and row.origin not in SUPPOSED
         and (row.status in REALISED or row.series_id in PLANNED)
     }  # fmt: skip
     found = [

@@ -10,7 +10,7 @@ import numpy as np
 
 from laikhe_analysis.records import Assumption, Observation, Scenario
 from laikhe_analysis.scenarios.assumptions import TAXES
-from laikhe_analysis.series import weakest_origin
+from laikhe_analysis.series import SUPPOSED, weakest_origin
 from laikhe_analysis.vietnamese import format_shortest
 
 __all__ = [
@@ -154,9 +154,8 @@ def _step(
     before: Observation, now: Observation, breaks: Sequence[int], prices: _Prices | None
 ) -> tuple[float | None, str]:
     """Return the growth from one figure to the next, and what its prices rest on; None if none."""
-    guesses = ("assumption", "example")
     same = (before.unit, before.price_basis) == (now.unit, now.price_basis)
-    mixed = before.origin in guesses and now.origin not in guesses
+    mixed = before.origin in SUPPOSED and now.origin not in SUPPOSED
     if now.year != before.year + 1 or not same or mixed or now.year in breaks:
         return None, ""
     if not (before.value and now.value and before.value > 0 and now.value > 0):

@@ -13,6 +13,7 @@ from laikhe_analysis.data import Dataset
 from laikhe_analysis.data.layout import PLANNED, REALISED, end_of
 from laikhe_analysis.monitor.measures import measured_by
 from laikhe_analysis.records import PRICE_BASES, Commune, Observation, Target
+from laikhe_analysis.series import SUPPOSED
 from laikhe_analysis.vietnamese import LABELS, label
 from laikhe_analysis.vietnamese import words as words_of
 
@@ -311,7 +312,7 @@ def _series(data: Dataset) -> dict[str, Field]:
     }
     targets = {target.target_id for target in data.plan.targets}
     for row in data.observed:
-        known = row.series_id in table or row.origin not in ("assumption", "example")
+        known = row.series_id in table or row.origin not in SUPPOSED
         if known and row.series_id not in targets:
             beside = table.get(row.series_id, ("", "", ""))[2]
             open_ = row.price_basis == "not stated" and _is_product(row.series_id)

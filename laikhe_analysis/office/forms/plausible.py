@@ -11,6 +11,7 @@ from laikhe_analysis.data.layout import PLANNED, REALISED
 from laikhe_analysis.data.parts import part_problems
 from laikhe_analysis.data.rows import Row
 from laikhe_analysis.records import Observation
+from laikhe_analysis.series import SUPPOSED
 from laikhe_analysis.vietnamese import full_quantity, label
 
 __all__ = ["CEILINGS", "misfits", "too_large"]
@@ -86,7 +87,7 @@ def misfits(entries: Sequence[tuple[str, str, Observation]], data: Dataset) -> l
             row for row in data.latest()
             if _is_of(row, *when) and row.series_id not in typed
             and (row.status in REALISED or row.series_id in PLANNED)
-            and row.origin not in ("assumption", "example")
+            and row.origin not in SUPPOSED
         ]  # fmt: skip
         rows = [_row(row, 0, "số đã có / known") for row in known]
         before = {problem.got for problem in part_problems(rows, data.commune.sectors)}

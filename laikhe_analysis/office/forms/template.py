@@ -44,6 +44,7 @@ from laikhe_analysis.office.forms.safe_folders import is_inside
 from laikhe_analysis.office.forms.styles import Styles, set_up
 from laikhe_analysis.office.forms.typed import CHOICES, STATUS_WORDS
 from laikhe_analysis.records import Observation
+from laikhe_analysis.series import SUPPOSED
 from laikhe_analysis.vietnamese import (
     as_written,
     full_quantity,
@@ -150,7 +151,7 @@ class _Form:
         self.known = {
             (*_cell_of(row.series_id, row.status, row.unit, row.price_basis), row.area, row.year,
              row.period): row
-            for row in newest(data.observed) if row.origin not in ("assumption", "example")
+            for row in newest(data.observed) if row.origin not in SUPPOSED
         }  # fmt: skip
 
     def write(self, asked: Sequence[Field]) -> None:

@@ -18,13 +18,10 @@ from laikhe_analysis.office.leader.charts import Bar, Chart, bar_chart, path_cha
 from laikhe_analysis.office.leader.view import View
 from laikhe_analysis.office.leader.written import day, number, share
 from laikhe_analysis.office.tables import goal_text
-from laikhe_analysis.series import weakest_origin
+from laikhe_analysis.series import SUPPOSED, weakest_origin
 from laikhe_analysis.vietnamese import as_written, evidence, label, unit_label, written_unit
 
 __all__ = ["Card", "cards_of"]
-
-SUPPOSED = ("assumption", "example")
-"""Origins of what is no figure of the commune."""
 
 _CARDS = (
     ("revenue", ("revenue", "revenue_without_land"), "02_budget_revenue"),

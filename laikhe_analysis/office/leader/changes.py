@@ -13,6 +13,7 @@ from laikhe_analysis.office.board.standing import board_of
 from laikhe_analysis.office.leader.history import Kept, earlier_than, past_of
 from laikhe_analysis.office.leader.view import HEADLINES, View
 from laikhe_analysis.office.leader.written import day
+from laikhe_analysis.series import SUPPOSED
 from laikhe_analysis.vietnamese import label, words
 
 __all__ = ["Changes", "Outcome", "changes_of", "outcomes"]
@@ -96,11 +97,7 @@ def _band(said: tuple[float | None, float, float | None], lang: str) -> str:
 def _came(view: View, name: str, year: int) -> float | None:
     """Return what came true of a headline projection; None where it is not known or only assumed."""
     base, series = view.data.commune.base_year, view.data.histories().get(name)
-    if (
-        series is None
-        or year > view.at.last_full_year
-        or series.origin in ("assumption", "example")
-    ):
+    if series is None or year > view.at.last_full_year or series.origin in SUPPOSED:
         return None
     known = series.known()
     if year not in known.years:

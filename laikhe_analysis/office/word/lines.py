@@ -14,6 +14,7 @@ from laikhe_analysis.monitor.measures import AsOf
 from laikhe_analysis.office.forms.form import period_words
 from laikhe_analysis.office.tables import goal_text
 from laikhe_analysis.records import RATES, Target
+from laikhe_analysis.series import SUPPOSED
 from laikhe_analysis.vietnamese import as_written, evidence, format_number, label, unit_label
 
 __all__ = ["asked", "goal_words", "level_asked", "line_values", "pace_text", "short"]
@@ -93,7 +94,7 @@ def line_values(line: Line, at: AsOf, earlier: Line | None = None) -> dict[str, 
     told = line
     if earlier is not None and earlier.newest is not None and earlier.newest.year == at.year:
         told = earlier if line.newest is None or line.newest.year < at.year else line
-    if told.assessment.origin in ("assumption", "example"):  # what is assumed is no result
+    if told.assessment.origin in SUPPOSED:  # what is assumed is no result
         told = replace(told, newest=None)
     return {
         "ten": line.target.name.vi, "muc_tieu": asked(line.target), "ket_qua": short(_result(told, at)),
