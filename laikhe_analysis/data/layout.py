@@ -5,7 +5,7 @@ from __future__ import annotations
 from laikhe_analysis.data.columns import COLUMNS, MAY_BE_ABSENT, NEEDS, SAME_SHAPE
 
 __all__ = ["COLUMNS", "FLOWS", "MAY_BE_ABSENT", "MAY_BE_ZERO", "NEEDS", "PLANNED", "REALISED",
-           "SAME_SHAPE", "SERIES", "end_of", "is_own_series", "series_name",
+           "SAME_SHAPE", "SERIES", "end_of", "is_given", "is_own_series", "series_name",
            "start_of"]  # fmt: skip
 
 REALISED = ("final", "preliminary", "estimate")
@@ -69,6 +69,17 @@ def start_of(year: int, period: str) -> str:
     '2026-07-01'
     """
     return f"{year}-{_MONTHS[period][0]:02}-01"
+
+
+def is_given(series_id: str, status: str) -> bool:
+    """Return whether a figure is a result, or was handed down for its year: no plan, no target.
+
+    Examples
+    --------
+    >>> is_given("land_revenue", "plan"), is_given("assigned_revenue", "plan")
+    (False, True)
+    """
+    return status in REALISED or series_id in PLANNED
 
 
 def is_own_series(name: str) -> bool:

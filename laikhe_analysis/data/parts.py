@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from operator import itemgetter
 
 from laikhe_analysis.checks import Problem, Text
-from laikhe_analysis.data.layout import PLANNED, REALISED
+from laikhe_analysis.data.layout import is_given
 from laikhe_analysis.data.rows import Row
 from laikhe_analysis.data.standing import FIELDS, by_cell
 from laikhe_analysis.scenarios.assumptions import TAXES
@@ -88,7 +88,7 @@ def _together(rows: Sequence[Row]) -> list[dict[str, Row]]:
             continue
         if row["value"] is None or row["status"] == "withdrawn":
             continue
-        result = row["status"] in REALISED or name in PLANNED
+        result = is_given(name, row["status"])
         group = row["year"], "" if result else row["status"], row["unit"], row["price_basis"]
         groups.setdefault(group, {})[name] = row
     return list(groups.values())

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.data.layout import PLANNED, REALISED
+from laikhe_analysis.data.layout import is_given
 from laikhe_analysis.monitor.measures import ASSIGNED, measured_by
 from laikhe_analysis.office.forms.form import Field, fields_asked
 from laikhe_analysis.records import Observation, Target
@@ -100,7 +100,7 @@ class Figures:
 
     def __init__(self, data: Dataset) -> None:
         self.latest = {(o.series_id, o.year, o.period): o for o in data.latest()
-                       if o.status in REALISED or o.series_id in PLANNED}  # fmt: skip
+                       if is_given(o.series_id, o.status)}  # fmt: skip
         self.planned: dict[tuple[str, int], Observation] = {}
         for row in data.latest():
             if row.status in ("plan", "target") and row.period == "FY" and row.value is not None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.data.layout import PLANNED, REALISED, end_of
+from laikhe_analysis.data.layout import end_of, is_given
 from laikhe_analysis.monitor.boards import ECONOMIC
 from laikhe_analysis.monitor.measures import AsOf, measure
 from laikhe_analysis.office.forms.form import Field, fields_asked
@@ -56,7 +56,7 @@ def missing_figures(data: Dataset, at: AsOf, *, internal: bool = False) -> list[
     known = {
         (row.series_id, row.year, row.period) for row in data.latest()
         if row.value is not None and row.origin not in SUPPOSED
-        and (row.status in REALISED or row.series_id in PLANNED)
+        and is_given(row.series_id, row.status)
     }  # fmt: skip
     found = [
         Missing(field.owner, field.series_id, field.clause, field.name, year, period,

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.language import Message
+from laikhe_analysis.office.forms.sheets import letters_of
 from laikhe_analysis.vietnamese import COUNTED, is_fraction, without_marks
 
 __all__ = ["BLANK", "CLOSED", "Cell", "Column", "Line", "Row", "Words", "address", "capital",
@@ -72,11 +73,7 @@ def address(row: int, column: int) -> str:
     >>> address(0, 2), address(9, 27), address(0, 701)
     ('$C$1', '$AB$10', '$ZZ$1')
     """
-    letters, left = "", column + 1
-    while left:
-        left, rest = divmod(left - 1, 26)
-        letters = chr(65 + rest) + letters
-    return f"${letters}${row + 1}"
+    return f"${letters_of(column + 1)}${row + 1}"
 
 
 def identifier(*parts: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from laikhe_analysis.checks import RefusalError, Text
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.data.layout import PLANNED, REALISED, end_of
+from laikhe_analysis.data.layout import PLANNED, end_of, is_given
 from laikhe_analysis.monitor.measures import measured_by
 from laikhe_analysis.records import PRICE_BASES, Commune, Observation, Target
 from laikhe_analysis.series import SUPPOSED
@@ -250,7 +250,7 @@ def last_known(rows: Iterable[Observation], field: Field, period: str) -> Observ
     own = [
         row for row in rows
         if row.series_id == field.series_id and row.value is not None
-        and (row.status in REALISED or row.series_id in PLANNED)
+        and is_given(row.series_id, row.status)
     ]  # fmt: skip
     same = [row for row in own if row.period == period]
     return max(same or own, key=lambda row: (row.year, row.period == "FY"), default=None)

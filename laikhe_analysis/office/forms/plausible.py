@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from laikhe_analysis.checks import Problem, Text
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.data.layout import PLANNED, REALISED
+from laikhe_analysis.data.layout import PLANNED, is_given
 from laikhe_analysis.data.parts import part_problems
 from laikhe_analysis.data.rows import Row
 from laikhe_analysis.records import Observation
@@ -86,7 +86,7 @@ def misfits(entries: Sequence[tuple[str, str, Observation]], data: Dataset) -> l
         known = [
             row for row in data.latest()
             if _is_of(row, *when) and row.series_id not in typed
-            and (row.status in REALISED or row.series_id in PLANNED)
+            and is_given(row.series_id, row.status)
             and row.origin not in SUPPOSED
         ]  # fmt: skip
         rows = [_row(row, 0, "số đã có / known") for row in known]

@@ -11,7 +11,7 @@ from typing import Any
 from laikhe_analysis.checks import DataError, Problem, Text, nearest
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.data.cells import CellError
-from laikhe_analysis.data.layout import PLANNED, REALISED
+from laikhe_analysis.data.layout import PLANNED, is_given
 from laikhe_analysis.data.units import from_file
 from laikhe_analysis.office.forms.columns import Column, columns_of, is_open
 from laikhe_analysis.office.forms.form import (
@@ -112,7 +112,7 @@ def read_form(book: Book, form: Form, *, may_be_empty: bool = False) -> list[Ent
     of_the_whole = [
         (f"{book.name} › {one.sheet}", one.cell, one.figure) for one in entries
         if not one.figure.area
-        and (one.figure.status in REALISED or one.figure.series_id in PLANNED)
+        and is_given(one.figure.series_id, one.figure.status)
     ]  # fmt: skip
     problems = list(dict.fromkeys(problems + misfits(of_the_whole, form.data)))
     if not problems and not entries and not may_be_empty:
