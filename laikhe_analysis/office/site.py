@@ -6,12 +6,12 @@ import copy
 import html
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.language import speaking
+from laikhe_analysis.office.laid_out import asset
 from laikhe_analysis.office.page_tables import as_cards, with_csv
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def write_site(out: Path, notebooks: Mapping[str, NotebookNode]) -> list[Path]:
         The files written.
     """
     pages = {stem: notebook_title(notebook) for stem, notebook in notebooks.items()}
-    css = files("laikhe_analysis.office").joinpath("assets/style.css").read_text("utf-8")
+    css = asset("style.css")
     written = [_write(out / "style.css", css + _highlight_css())]
     stems = sorted(pages, key=lambda stem: stem.startswith(ANALYSTS))
     for i, stem in enumerate(stems):

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
-from importlib import resources
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from laikhe_analysis.language import _
 from laikhe_analysis.monitor.boards import SYMBOLS
 from laikhe_analysis.office.batch.city import PER_HEAD, Cell, City, Row
 from laikhe_analysis.office.batch.comparable import words_of
+from laikhe_analysis.office.laid_out import page_template
 from laikhe_analysis.targets.progress import PROGRESS
 from laikhe_analysis.vietnamese import format_number, format_shortest, label, unit_label
-
-if TYPE_CHECKING:
-    from jinja2 import Template
 
 __all__ = ["COLOURS", "MOST", "about", "city_page", "shown", "side", "spread_unit"]
 
@@ -56,7 +52,7 @@ def city_page(city: City, lang: str = "vi", *, files: bool = True) -> str:
     targets = [row for row in city.rows if row.is_target]
     members = list(enumerate(city.members[:MOST]))
     order = sorted(city.rows, key=lambda row: -(_at_risk(row) or 0.0))
-    return _template().render(
+    return page_template("city").render(
         _=_, lang=lang, city=city, files=files, symbols=SYMBOLS, colours=COLOURS,
         words={status: label(status, lang) for status in PROGRESS},
         heads=[(row.name.pick(lang), about(row, lang)) for row in targets],
@@ -67,16 +63,6 @@ def city_page(city: City, lang: str = "vi", *, files: bool = True) -> str:
         errors={folder: text.pick(lang) for folder, text in city.errors.items()},
         left=len(city.members) - len(members), width=_WIDTH, height=_HEIGHT,
     )  # fmt: skip
-
-
-@cache
-def _template() -> Template:
-    """Return the template of the page."""
-    from jinja2 import Environment
-
-    folder = resources.files("laikhe_analysis.office")
-    text = folder.joinpath("assets/city.html.jinja").read_text("utf-8")
-    return Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(text)
 
 
 def shown(value: float | None, lang: str) -> str:

@@ -8,7 +8,6 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
-from importlib.resources import files
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -20,6 +19,7 @@ from laikhe_analysis.data.layout import COLUMNS
 from laikhe_analysis.data.plan_scenario import SKETCH
 from laikhe_analysis.office.forms.safe_files import why
 from laikhe_analysis.office.forms.safe_folders import left_over, locked, new_beside
+from laikhe_analysis.office.laid_out import asset
 from laikhe_analysis.office.notebooks import find_notebooks
 from laikhe_analysis.office.places import shipped
 from laikhe_analysis.office.refusal import RefusalError, refuse
@@ -137,7 +137,7 @@ def new_files(commune: Commune) -> dict[str, str]:
     tables["projects.csv"] = _table([*projects[:6], *years, *projects[6:]], ())
     tables["sources.csv"] = _table(list(COLUMNS["sources.csv"]), _sources(commune))
     tables["scenarios.csv"] = _table(list(COLUMNS["scenarios.csv"]), _scenarios(commune))
-    guide = files("laikhe_analysis.office").joinpath("assets/new_commune.md").read_text("utf-8")
+    guide = asset("new_commune.md")
     words = Template(placed(guide)).substitute(
         name=commune.name, base=commune.base_year, first=commune.base_year + 1,
         last=commune.target_year, columns=described(),

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
-from importlib import resources
-from typing import TYPE_CHECKING
 
 from laikhe_analysis.language import Message, _, language
 from laikhe_analysis.monitor.boards import SYMBOLS
+from laikhe_analysis.office.laid_out import page_template
 from laikhe_analysis.office.leader.cards import cards_of
 from laikhe_analysis.office.leader.changes import changes_of, outcomes
 from laikhe_analysis.office.leader.charts import HEIGHT, START, WIDTH
@@ -19,9 +17,6 @@ from laikhe_analysis.office.leader.view import View
 from laikhe_analysis.office.leader.written import day
 from laikhe_analysis.office.site import ANALYSTS
 from laikhe_analysis.vietnamese import label
-
-if TYPE_CHECKING:
-    from jinja2 import Template
 
 __all__ = ["leader_page"]
 
@@ -56,7 +51,7 @@ def leader_page(
     """
     view.data.speak()
     lang, tiles, owed = language(), tiles_of(view), offices(view)
-    return _template().render(
+    return page_template("leader").render(
         _=_, lang=lang, title=_title(view, lang), about=_about(view, rule, lang),
         cards=cards_of(view), tiles=tiles, signs=SYMBOLS,
         counts={status: f"{n} {label(status, lang)}" for status, n in counted(tiles).items()},
@@ -98,15 +93,3 @@ def _about(view: View, rule: str, lang: str) -> list[str]:
     if view.internal:
         parts.append(_("có cả mục nội bộ"))
     return [str(part) for part in parts]
-
-
-@cache
-def _template() -> Template:
-    """Return the template of the page."""
-    from jinja2 import Environment, StrictUndefined
-
-    folder = resources.files("laikhe_analysis.office")
-    text = folder.joinpath("assets/leader.html.jinja").read_text("utf-8")
-    return Environment(
-        autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
-    ).from_string(text)

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import json
-from functools import cache
-from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.language import _, speaking
+from laikhe_analysis.office.laid_out import asset, page_template
 from laikhe_analysis.office.what_if.chances import WIDER
 from laikhe_analysis.office.what_if.content import page_data, programs
 from laikhe_analysis.office.what_if.controls import called, controls
 from laikhe_analysis.series import weakest_origin
 from laikhe_analysis.vietnamese import label, unit_label
-
-if TYPE_CHECKING:
-    from jinja2 import Template
 
 __all__ = ["NAME", "what_if_page", "write_what_if"]
 
@@ -45,8 +40,8 @@ def what_if_page(data: Dataset, lang: str = "vi") -> str:
         names, printed = programs(projections)
         content = page_data(data, projections, moved, names, lang)
         content["words"] = {name: text.pick(lang) for name, text in _WORDS.items()}
-        texts = {name: _asset(f"what_if.{name}") for name in ("css", "js")}
-        return _template().render(
+        texts = {name: asset(f"what_if.{name}") for name in ("css", "js")}
+        return page_template("what_if").render(
             _=_, lang=lang, commune=data.commune, content=content, controls=moved,
             goals=content["goals"], figures=content["figures"], years=content["years"],
             groups={name: text.pick(lang) for name, text in _GROUPS.items()},
@@ -58,18 +53,6 @@ def what_if_page(data: Dataset, lang: str = "vi") -> str:
             wider=WIDER, programs=printed, **texts,
             json=json.dumps(content, ensure_ascii=False, allow_nan=False).replace("<", "\\u003c"),
         )  # fmt: skip
-
-
-def _asset(name: str) -> str:
-    return resources.files("laikhe_analysis.office").joinpath("assets", name).read_text("utf-8")
-
-
-@cache
-def _template() -> Template:
-    from jinja2 import Environment
-
-    made = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    return made.from_string(_asset("what_if.html.jinja"))
 
 
 _GROUPS = {
