@@ -162,12 +162,12 @@ def why_text(line: Line) -> str | None:
 
 
 def day_text(day: str) -> str:
-    """Return a day as readers write it.
+    """Return a day as readers write it; "" stays "".
 
     Examples
     --------
-    >>> day_text("2026-11-22")
-    '22/11/2026'
+    >>> day_text("2026-11-22"), day_text("")
+    ('22/11/2026', '')
     """
     return "/".join(reversed(day.split("-"))) if language() == "vi" else day
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.language import _
-from laikhe_analysis.language.wordings.board import SYMBOLS
+from laikhe_analysis.language.wordings.board import SYMBOLS, day_text
 from laikhe_analysis.monitor.boards import Board, Line
 from laikhe_analysis.office.excel.assumptions import source_titles
 from laikhe_analysis.office.excel.cells import BLANK, Cell, Column, capital, number, small
@@ -63,7 +63,7 @@ def write_board(book: Book, board: Board, day: str) -> None:
     sheet = Sheet(book, _("Bảng theo dõi"), title, [column.width for column in columns])
     sheet.note(board.summary())
     sheet.note(
-        _("Số liệu ghi đến {day}.", day=book.day(day)) if day else _("Chưa có số liệu nào của xã.")
+        _("Số liệu ghi đến {day}.", day=day_text(day)) if day else _("Chưa có số liệu nào của xã.")
     )
     sheet.table(columns, board.lines, freeze=2)
     found = sorted(board.findings, key=lambda one: list(_SEVERITY).index(one.severity))
@@ -138,7 +138,7 @@ def write_sources(book: Book, data: Dataset, names: dict[str, str]) -> None:
         Column(_("Tình trạng"), 14, lambda row: small(words_of(row.status))),
         Column(_("Căn cứ"), 16, lambda row: small(words_of(row.origin))),
         Column(_("Nguồn"), 40, lambda row: small(source_titles(data, [row.source_id]))),
-        Column(_("Ghi ngày"), 12, lambda row: small(book.day(row.recorded_on))),
+        Column(_("Ghi ngày"), 12, lambda row: small(day_text(row.recorded_on))),
         Column(_("Ghi chú"), 44, lambda row: small(row.note)),
     ]  # fmt: skip
     title = _("Số liệu của xã, căn cứ của từng số, nguồn")

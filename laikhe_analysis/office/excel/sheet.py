@@ -81,10 +81,6 @@ class Book:
         """Return the words for a name used in files, with a capital letter."""
         return capital(self.say(words_of(name)))
 
-    def day(self, day: str) -> str:
-        """Return a day (YYYY-MM-DD) as Vietnamese write it; in English it stays."""
-        return "/".join(reversed(day.split("-"))) if self.lang == "vi" else day
-
     def origin(self, name: str) -> Cell:
         """Return the cell that says what a number rests on."""
         return Cell(words_of(name) if name else None, "small")

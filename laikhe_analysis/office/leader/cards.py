@@ -9,14 +9,14 @@ from laikhe_analysis.findings.progress import next_step, still_needed, to_type_i
 from laikhe_analysis.growth import growth_factor
 from laikhe_analysis.language import _, language, write
 from laikhe_analysis.language.wordings import sentence_of
-from laikhe_analysis.language.wordings.board import cells_of
+from laikhe_analysis.language.wordings.board import cells_of, day_text
 from laikhe_analysis.monitor.boards import SYMBOLS, Line
 from laikhe_analysis.monitor.measures import AsOf, measure, measured_by
 from laikhe_analysis.monitor.so_far import SoFar
 from laikhe_analysis.office.board.standing import price_index
 from laikhe_analysis.office.leader.charts import Bar, Chart, bar_chart, path_chart
 from laikhe_analysis.office.leader.view import View
-from laikhe_analysis.office.leader.written import day, number, share
+from laikhe_analysis.office.leader.written import number, share
 from laikhe_analysis.office.tables import goal_text
 from laikhe_analysis.series import SUPPOSED, weakest_origin
 from laikhe_analysis.vietnamese import as_written, evidence, label, unit_label, written_unit
@@ -149,7 +149,7 @@ def _owed(view: View, line: Line) -> tuple[str, str]:
     """Return what has to be typed in for a card without a figure, and who has it."""
     wanted = (line.target.target_id, measured_by(line.target))
     owed = [one for one in view.missing if one.series_id in wanted]
-    figures = [(one.name, one.year, day(one.due, language())) for one in owed]
+    figures = [(one.name, one.year, day_text(one.due)) for one in owed]
     step = to_type_in(line.target, figures)
     return str(sentence_of(step)), owed[0].owner if owed else line.target.owner
 

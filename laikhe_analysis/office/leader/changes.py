@@ -8,11 +8,11 @@ from typing import NamedTuple
 from laikhe_analysis.findings.changes import moved_classes, moved_projections, new_figures
 from laikhe_analysis.language import language, write
 from laikhe_analysis.language.wordings import sentence_of
+from laikhe_analysis.language.wordings.board import day_text
 from laikhe_analysis.monitor.measures import AsOf
 from laikhe_analysis.office.board.standing import board_of
 from laikhe_analysis.office.leader.history import Kept, earlier_than, past_of
 from laikhe_analysis.office.leader.view import HEADLINES, View
-from laikhe_analysis.office.leader.written import day
 from laikhe_analysis.series import SUPPOSED
 from laikhe_analysis.vietnamese import label, words
 
@@ -52,7 +52,7 @@ def changes_of(view: View, kept: list[Kept]) -> Changes | None:
     names = _new_names(view, last.date)
     why = new_figures(names, moved is not None or classes.key != "changes.no_class")
     told = [str(sentence_of(x)) for x in (classes, moved, why) if x is not None]
-    return Changes(day(last.date, language()), tuple(told))
+    return Changes(day_text(last.date), tuple(told))
 
 
 def _new_names(view: View, date: str) -> list[object]:
@@ -76,7 +76,7 @@ def outcomes(view: View, kept: list[Kept]) -> list[Outcome]:
             if came is not None and one.scenario == scenario and int(one.date[:4]) <= year:
                 title = label(name, lang) + (_index(view, lang) if HEADLINES.get(name) else "")
                 found[name, year] = Outcome(
-                    title, year, day(one.date, lang), _band(said, lang), write(came, "1", lang)
+                    title, year, day_text(one.date), _band(said, lang), write(came, "1", lang)
                 )
     return [found[key] for key in sorted(found)]
 

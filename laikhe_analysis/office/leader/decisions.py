@@ -12,10 +12,9 @@ from laikhe_analysis.findings.decisions import (
     inventory,
     letter,
 )
-from laikhe_analysis.language import language
 from laikhe_analysis.language.wordings import sentence_of
+from laikhe_analysis.language.wordings.board import day_text
 from laikhe_analysis.office.leader.view import View
-from laikhe_analysis.office.leader.written import day
 
 __all__ = ["Decision", "decisions_of"]
 
@@ -45,5 +44,5 @@ def _owed(view: View) -> Finding | None:
     today = view.data.as_of
     later = sorted(one.due for one in view.missing if one.due >= today)
     late = sum(bool(one.due) and one.due < today for one in view.missing)
-    first = day(later[0], language()) if later else ""
+    first = day_text(later[0]) if later else ""
     return figures_owed([one.owner for one in view.missing], first, late)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from laikhe_analysis.language import Message, _, language
+from laikhe_analysis.language.wordings.board import day_text
 from laikhe_analysis.monitor.boards import SYMBOLS
 from laikhe_analysis.office.laid_out import page_template
 from laikhe_analysis.office.leader.cards import cards_of
@@ -14,7 +15,6 @@ from laikhe_analysis.office.leader.decisions import decisions_of
 from laikhe_analysis.office.leader.history import Kept
 from laikhe_analysis.office.leader.tiles import counted, offices, tiles_of
 from laikhe_analysis.office.leader.view import View
-from laikhe_analysis.office.leader.written import day
 from laikhe_analysis.office.site import ANALYSTS
 from laikhe_analysis.vietnamese import label
 
@@ -86,7 +86,7 @@ def _about(view: View, rule: str, lang: str) -> list[str]:
     parts: list[Message] = []
     if view.projection is not None:
         parts.append(_("Kịch bản {name}", name=label(view.projection.scenario.name, lang)))
-    parts.append(_("số liệu ghi đến {day}", day=day(newest, lang)) if newest else _(
+    parts.append(_("số liệu ghi đến {day}", day=day_text(newest)) if newest else _(
         "xã chưa có số liệu nào"))  # fmt: skip
     if rule:
         parts.append(_("quy định điều tiết: {rule}", rule=label(rule, lang)))

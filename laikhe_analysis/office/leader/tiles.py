@@ -6,9 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 
 from laikhe_analysis.language import language
+from laikhe_analysis.language.wordings.board import day_text
 from laikhe_analysis.monitor.boards import SYMBOLS, Line
 from laikhe_analysis.office.leader.view import View
-from laikhe_analysis.office.leader.written import day
 from laikhe_analysis.vietnamese import label
 
 __all__ = ["Office", "Tile", "counted", "offices", "tiles_of"]
@@ -73,7 +73,7 @@ def offices(view: View) -> list[Office]:
         late = [one for one in owed if one.due and one.due < view.data.as_of]
         later = sorted(one.due for one in owed if one.due >= view.data.as_of)
         names = tuple(f"{one.name.pick(lang)} ({_period(one.year, one.period)})" for one in owed)
-        found.append(Office(owner or "–", names, len(late), day(later[0] if later else "", lang)))
+        found.append(Office(owner or "–", names, len(late), day_text(later[0] if later else "")))
     return sorted(found, key=lambda office: -len(office.figures))
 
 

@@ -1,11 +1,11 @@
-"""How numbers and days are written where room is short."""
+"""How numbers are written where room is short."""
 
 from __future__ import annotations
 
 from laikhe_analysis.language import write
 from laikhe_analysis.vietnamese import as_written, word_value
 
-__all__ = ["day", "number", "share"]
+__all__ = ["number", "share"]
 
 
 def number(value: float, unit: str, lang: str = "vi") -> str:
@@ -31,15 +31,3 @@ def share(value: float, lang: str = "vi") -> str:
     ('80,2%', '102.1%')
     """
     return write(value, "1%", lang)
-
-
-def day(text: str, lang: str = "vi") -> str:
-    """Return a day as readers write it; "" stays "".
-
-    Examples
-    --------
-    >>> day("2026-11-22"), day("2026-11-22", "en"), day("")
-    ('22/11/2026', '2026-11-22', '')
-    """
-    parts = text.split("-")
-    return "/".join(reversed(parts)) if lang == "vi" and len(parts) == 3 else text
