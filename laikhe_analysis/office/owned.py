@@ -120,14 +120,18 @@ def refuse_place(out: Path, kind: str, *, data: Path) -> None:
         Text(f"chứa thư mục số liệu {data}", f"holds the data folder {data}"):
             is_inside(data, out),
     }  # fmt: skip
+    _refuse_first(
+        wrong, "{path} {why}: chọn một thư mục mới, trống bằng --out; chưa ghi gì",
+        "{path} {why}: name a new or empty folder with --out; nothing was written", out,
+    )  # fmt: skip
+    _refuse_foreign(out, kind)
+
+
+def _refuse_first(wrong: Mapping[Text, bool], vi: str, en: str, path: Path) -> None:
+    """Raise with the first that is wrong, if anything is."""
     for why, holds in wrong.items():
         if holds:
-            raise refuse(
-                "{out} {why}: chọn một thư mục mới, trống bằng --out; chưa ghi gì",
-                "{out} {why}: name a new or empty folder with --out; nothing was written",
-                usage=True, out=out, why=why,
-            )  # fmt: skip
-    _refuse_foreign(out, kind)
+            raise refuse(vi, en, usage=True, path=path, why=why)
 
 
 _PAGE = b"<!DOCTYPE html>"
@@ -148,13 +152,10 @@ def refuse_page(page: Path, *, data: Iterable[Path]) -> None:
             any(is_inside(page, folder) for folder in data),
         Text("không phải trang HTML", "is no HTML page"): os.path.lexists(page) and not _is_page(page),
     }  # fmt: skip
-    for why, holds in wrong.items():
-        if holds:
-            raise refuse(
-                "{page} {why}: chọn tên khác bằng --page; chưa ghi gì",
-                "{page} {why}: choose another name with --page; nothing was written",
-                usage=True, page=page, why=why,
-            )  # fmt: skip
+    _refuse_first(
+        wrong, "{path} {why}: chọn tên khác bằng --page; chưa ghi gì",
+        "{path} {why}: choose another name with --page; nothing was written", page,
+    )  # fmt: skip
     with _told(page, "--page"), tempfile.TemporaryFile(dir=page.parent):
         pass
 
