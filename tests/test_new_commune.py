@@ -27,9 +27,9 @@ from laikhe_analysis.office.board.standing import read_as_of
 from laikhe_analysis.office.folder.asking import commune_of, read_area, read_people, read_sector
 from laikhe_analysis.office.folder.new_commune import new_files, write_new
 from laikhe_analysis.office.forms.safe_folders import locked
+from laikhe_analysis.office.leader import leader_page, look
 from laikhe_analysis.office.missing import still_missing
 from laikhe_analysis.office.refusal import RefusalError
-from laikhe_analysis.office.word.material import recorded_words
 from laikhe_analysis.records import Commune
 
 TYPED = {
@@ -316,7 +316,7 @@ def test_a_new_commune_says_that_nothing_is_there_yet(made):
     assert "chưa ghi con số nào" in first.text.vi
     assert first.origin == "statement"
     assert str(read_as_of("", data)) == "2020"
-    assert recorded_words(data).vi == "Chưa có số liệu nào của xã."
+    assert "xã chưa có số liệu nào" in leader_page(look(data, "co_so"), {})
     assert not [text for text in still_missing(data) if re.search(r"growth_|share_", text.vi)]
 
 

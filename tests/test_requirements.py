@@ -6,16 +6,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from laikhe_analysis.investment.requirements import (
-    needed_by_rule,
-    requirement,
-)
+from laikhe_analysis.investment.requirements import needed_by_rule
 from laikhe_analysis.investment.yardsticks import (
     MIN_CASES,
     crop_after_sales,
     outside_view,
 )
 from laikhe_analysis.land import change_rule
+from laikhe_analysis.land.sharing import split
 from laikhe_analysis.records import ShareLine, SharingRule
 
 YEARS = range(2026, 2031)
@@ -45,63 +43,65 @@ NEEDS = [
 ]
 
 
+def needed(rule, years=YEARS, **given):
+    (row,) = needed_by_rule(TOTAL, [rule], years=years, **given)
+    return row
+
+
 @pytest.mark.parametrize(
     ("rule", "gross", "each", "left"), NEEDS, ids=[rule.rule for rule, *_ in NEEDS]
 )
-def test_requirement_reference(rule, gross, each, left):
-    need = requirement(TOTAL, rule, years=YEARS, left_from=2027)
-    assert need.gross == pytest.approx(gross, abs=1e-6)
-    assert need.gross_per_year == pytest.approx(each, abs=1e-6)
-    assert need.left_gross_per_year == pytest.approx(left, abs=1e-6)
-    assert need.parts.retained == pytest.approx(TOTAL, rel=1e-12)
-    parts = need.row
-    names = ("commune", "city_returned", "city_kept", "central", "unassigned", "costs")
-    assert sum(parts[name] for name in names) == pytest.approx(need.gross, rel=1e-12)
+def test_what_a_total_needs_reference(rule, gross, each, left):
+    whole, four = needed(rule), needed(rule, YEARS[1:])
+    assert (whole["gross"], four["gross"]) == pytest.approx((gross, gross), abs=1e-6)
+    assert whole["per_year"] == pytest.approx(each, abs=1e-6)
+    assert four["per_year"] == pytest.approx(left, abs=1e-6)
+    kept = split(gross, rule.lines[0])
+    assert kept.retained == pytest.approx(TOTAL, rel=1e-6)
+    parts = ("commune", "city_returned", "city_kept", "central", "unassigned", "costs")
+    assert sum(getattr(kept, name) for name in parts) == pytest.approx(gross, rel=1e-12)
 
 
 def test_the_plans_two_levels():
-    need = requirement(TOTAL, PLAN, years=YEARS)
-    assert need.parts.commune == pytest.approx(126.069, abs=1e-9)
-    assert need.parts.city_returned == pytest.approx(378.207, abs=1e-9)
-    assert need.own_years == pytest.approx(20)  # the commune's 15 % alone needs twenty years
+    row = needed(PLAN)
+    assert row["own_share"] * row["gross"] == pytest.approx(126.069, abs=1e-9)
+    assert (row["share"] - row["own_share"]) * row["gross"] == pytest.approx(378.207, abs=1e-9)
+    # the commune's 15 % alone needs twenty years
+    assert TOTAL / (row["own_share"] * row["per_year"]) == pytest.approx(20)
 
 
 def test_a_new_regime_uses_the_mean_share():
-    need = requirement(TOTAL, change_rule(PLAN, NONE, 2027), years=YEARS, left_from=2027)
-    assert need.share == pytest.approx((0.6 + 4 * 0.2) / 5)
-    assert need.parts.retained == pytest.approx(TOTAL)
-    assert need.left_gross_per_year == pytest.approx(TOTAL / 0.2 / 4)
+    rule = change_rule(PLAN, NONE, 2027)
+    assert needed(rule)["share"] == pytest.approx((0.6 + 4 * 0.2) / 5)
+    assert needed(rule, YEARS[1:])["per_year"] == pytest.approx(TOTAL / 0.2 / 4)
 
 
 def test_what_has_come_in_lowers_what_is_left():
-    half = requirement(TOTAL, PLAN, years=YEARS, left_from=2027, received=TOTAL / 2)
-    assert half.left_gross_per_year == pytest.approx(840.460 / 2 / 4)
-    done = requirement(TOTAL, PLAN, years=YEARS, left_from=2027, received=TOTAL + 1)
-    assert done.left_gross_per_year == 0
+    half = needed(PLAN, YEARS[1:], collected={2026: TOTAL / 2 / 0.6})
+    assert half["per_year"] == pytest.approx(840.460 / 2 / 4)
+    done = needed(PLAN, YEARS[1:], collected={2026: (TOTAL + 1) / 0.6})
+    assert done["per_year"] == 0
 
 
-def test_a_rule_that_returns_nothing_has_a_reason_not_a_number():
-    need = requirement(TOTAL, NOTHING, years=YEARS)
-    assert (need.gross, need.parts, need.own_years) == (None, None, None)
-    assert need.reason.en == "nothing comes back to the commune"
-    assert need.row["commune"] is None
+def test_a_rule_that_returns_nothing_has_no_number():
+    row = needed(NOTHING)
+    assert (row["share"], row["net"], row["gross"], row["per_year"]) == (0, None, None, None)
 
 
 @pytest.mark.parametrize(
     ("kwargs", "message"),
     [
-        ({"left_from": 2031}, "`left_from` must leave a year of 2026-2030, got 2031"),
-        ({"received": -1}, "`received` must be 0 or more"),
-        ({"received": np.nan}, "`received` must be 0 or more .billion VND., got nan"),
-        ({"total": np.nan}, "`total` must be 0 or more .billion VND., got nan"),
-        ({"total": -5}, "`total` must be 0 or more .billion VND., got -5"),
+        ({"collected": {2026: -1}}, "`collected of 2026` must be 0 or more"),
+        ({"collected": {2026: np.nan}}, "`collected of 2026` must be 0 or more, got nan"),
+        ({"total": np.nan}, "`total` must be a positive number .billion VND., got nan"),
+        ({"total": -5}, "`total` must be a positive number .billion VND., got -5"),
         ({"years": []}, "`years` must hold at least one year, got none"),
         ({"stream": "conversion"}, "says nothing of stream conversion"),
     ],
 )
-def test_requirement_refuses(kwargs, message):
+def test_what_a_total_needs_refuses(kwargs, message):
     with pytest.raises(ValueError, match=message):
-        requirement(**({"total": TOTAL, "rule": PLAN, "years": YEARS} | kwargs))
+        needed_by_rule(**({"total": TOTAL, "rules": [PLAN], "years": YEARS} | kwargs))
 
 
 @pytest.mark.parametrize(

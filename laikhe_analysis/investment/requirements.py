@@ -7,148 +7,18 @@ sold, at what price, in how many plots a year, if a sharing rule holds.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from laikhe_analysis.arrays import as_years
-from laikhe_analysis.checks import Text, check_fractions, require
+from laikhe_analysis.checks import check_fractions, require
 from laikhe_analysis.land import required_gross
-from laikhe_analysis.land.sharing import Split, add_splits, line_for, retained_share, split
+from laikhe_analysis.land.sharing import line_for, retained_share
 from laikhe_analysis.records import SharingRule
 from laikhe_analysis.series import weakest_origin
 
-__all__ = [
-    "Requirement",
-    "needed_by_rule",
-    "requirement",
-]
-
-
-@dataclass(frozen=True)
-class Requirement:
-    """What a total asks of land-use fees under one rule. Money in billion VND.
-
-    `gross` and what follows from it are None, with a `reason`, when nothing comes back at all.
-    """
-
-    rule: str
-    stream: str
-    years: tuple[int, ...]
-    total: float
-    share: float
-    own_share: float
-    gross: float | None
-    gross_per_year: float | None
-    parts: Split | None
-    left_years: tuple[int, ...]
-    left_gross_per_year: float | None
-    own_years: float | None
-    status: str
-    origin: str
-    reason: Text | None = None
-
-    @property
-    def row(self) -> dict[str, Any]:
-        """One row of a table: the shares and amounts, level by level."""
-        head = {"rule": self.rule, "stream": self.stream, "share": self.share, "total": self.total}
-        parts = self.parts
-        split_up = {
-            name: None if parts is None else getattr(parts, name)
-            for name in ("commune", "city_returned", "city_kept", "central", "unassigned", "costs")
-        }
-        return {
-            **head,
-            "gross": self.gross,
-            "gross_per_year": self.gross_per_year,
-            "left_years": len(self.left_years),
-            "left_gross_per_year": self.left_gross_per_year,
-            **split_up,
-            "own_share": self.own_share,
-            "own_years": self.own_years,
-            "status": self.status,
-            "origin": self.origin,
-        }
-
-
-def requirement(
-    total: float,
-    rule: SharingRule,
-    *,
-    years: Sequence[int],
-    stream: str = "commune_run",
-    left_from: int | None = None,
-    received: float = 0.0,
-) -> Requirement:
-    """Return what a total asks of land-use fees under one sharing rule.
-
-    Parameters
-    ----------
-    total : float
-        Money wanted over `years`. [billion VND]
-    rule : SharingRule
-    years : sequence of int
-        Budget years of the plan, sales spread evenly over them. [year]
-    stream : str
-        Which fees; one of `records.STREAMS`.
-    left_from : int, optional
-        First year that is still open; the first of `years` by default. [year]
-    received : float
-        Money already retained before `left_from`. [billion VND]
-
-    Returns
-    -------
-    Requirement
-
-    Raises
-    ------
-    ValueError
-        If `total` or `received` is negative or missing, there is no year, none is left, or the rule
-        is incomplete.
-
-    Notes
-    -----
-    ``gross = total / share``, with the mean of the yearly shares where a regime changes.
-    ``left_gross_per_year = (total - received) / (share of the years left) / (their number)``.
-    ``own_years`` is how long the same yearly gross must flow if only the commune's own share
-    counts: ``total / (own_share * gross_per_year)``.
-
-    Examples
-    --------
-    >>> from laikhe_analysis.records import ShareLine
-    >>> line = ShareLine("commune_run", 2026, 2030, 0, 0.45, 0.15, 1, 0.4, 0, "plan", "statement")
-    >>> r = requirement(300, SharingRule("plan", (line,)), years=range(2026, 2031), left_from=2027)
-    >>> r.gross, r.gross_per_year, r.left_gross_per_year, round(r.own_years, 9)
-    (500.0, 100.0, 125.0, 20.0)
-    """
-    span = as_years(years)
-    left = tuple(year for year in span if year >= (left_from or span[0]))
-    if not left:
-        raise ValueError(f"`left_from` must leave a year of {span[0]}-{span[-1]}, got {left_from}.")
-    require(total >= 0, "total", total, "0 or more (billion VND)", known=True)
-    require(received >= 0, "received", received, "0 or more (billion VND)", known=True)
-    lines = [line_for(rule, stream, year) for year in span]
-    share = float(np.mean([retained_share(rule, stream, year) for year in span]))
-    own = float(np.mean([(1 - line.cost_deducted_first) * line.commune for line in lines]))
-    left_share = float(np.mean([retained_share(rule, stream, year) for year in left]))
-    base = Requirement(
-        rule.rule, stream, span, total, share, own, None, None, None, left, None, None,
-        lines[0].status, weakest_origin(*(line.origin for line in lines)),
-    )  # fmt: skip
-    if share == 0:
-        words = Text("không khoản nào trở về ngân sách xã", "nothing comes back to the commune")
-        return replace(base, reason=words)
-    gross = required_gross(total, share)
-    missing = max(total - received, 0.0)
-    return replace(
-        base,
-        gross=gross,
-        gross_per_year=gross / len(span),
-        parts=add_splits([split(gross / len(span), line) for line in lines]),
-        left_gross_per_year=required_gross(missing, left_share) / len(left) if left_share else None,
-        own_years=total / (own * gross / len(span)) if own and gross else None,
-    )
+__all__ = ["needed_by_rule"]
 
 
 def needed_by_rule(

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from laikhe_analysis.language.quantities import goal_text
-from laikhe_analysis.records import Target
-from laikhe_analysis.vietnamese import format_number, label
+from laikhe_analysis.vietnamese import format_number
 
-__all__ = ["Table", "goal_text", "table", "target_row"]
+__all__ = ["Table", "goal_text", "table"]
 
 
 @dataclass(frozen=True)
@@ -93,14 +92,3 @@ def table(
     )
     cells = tuple(tuple(write(field, row.get(field)) for field in fields) for row in listed)
     return Table(tuple(columns.values()), cells, numeric, caption)
-
-
-def target_row(target: Target, lang: str = "vi") -> dict[str, Any]:
-    """Return the fields of a target as words."""
-    return {
-        "clause": target.clause,
-        "name": target.name.pick(lang),
-        "goal": goal_text(target, lang),
-        "kind": label(target.kind, lang),
-        "owner": target.owner,
-    }

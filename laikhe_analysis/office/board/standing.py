@@ -9,9 +9,7 @@ from laikhe_analysis.data.boards import (
     as_of_day,
     board_of,
     last_over,
-    outlook_of,
     price_index,
-    with_records,
     without_figure,
     year_earlier,
 )
@@ -23,12 +21,10 @@ __all__ = [
     "as_of_day",
     "board_of",
     "named_day",
-    "outlook_of",
     "price_index",
     "projection_of",
     "read_as_of",
     "seen_from",
-    "with_records",
     "without_figure",
     "year_earlier",
 ]

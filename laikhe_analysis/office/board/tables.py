@@ -10,7 +10,6 @@ from laikhe_analysis.language import N_, _
 from laikhe_analysis.language.wordings.board import HEADINGS, cells_of, heading, sign
 from laikhe_analysis.monitor.boards import Board, Line
 from laikhe_analysis.office.tables import Table, table
-from laikhe_analysis.records import Finding
 from laikhe_analysis.targets.progress import PROGRESS
 from laikhe_analysis.vietnamese import label
 
@@ -19,7 +18,6 @@ __all__ = [
     "behind_table",
     "board_table",
     "count_table",
-    "finding_table",
     "grouped",
     "open_table",
     "served_table",
@@ -148,19 +146,4 @@ def task_table(found: Board, lang: str = "vi") -> Table:
     ]
     headings = {"what": _("Còn hở"), "clause": _("Mục"),
                 "name": _("Tên")}  # fmt: skip
-    return table(rows, {k: v.pick(lang) for k, v in headings.items()}, lang=lang)
-
-
-def finding_table(findings: Iterable[Finding], lang: str = "vi") -> Table:
-    """Return what in a plan has to be settled, and with whom."""
-    rows = [
-        {"severity": label(found.severity, lang), "clauses": ", ".join(found.clauses),
-         "text": found.text.pick(lang), "settle": found.settle.pick(lang)}
-        for found in findings
-    ]  # fmt: skip
-    headings = {
-        "severity": _("Mức"), "clauses": _("Mục"),
-        "text": _("Phát hiện"),
-        "settle": _("Hỏi ai, thống nhất điều gì"),
-    }  # fmt: skip
     return table(rows, {k: v.pick(lang) for k, v in headings.items()}, lang=lang)

@@ -59,10 +59,9 @@ def batch(
     with locked(out):
         done = list(_with_bar(compute(jobs, out, processes=cores, scheduler=scheduler), jobs, lang))
         page = write_city(out, lang)
-    wrong = [one for one in done if one.error is not None]
-    for one in wrong:
-        say(Text(f"{one.folder}: {one.error.vi}", f"{one.folder}: {one.error.en}")
-            if one.error else Text("", ""), lang, error=True)  # fmt: skip
+    wrong = {one.folder: one.error for one in done if one.error is not None}
+    for folder, error in wrong.items():
+        say(Text(f"{folder}: {error.vi}", f"{folder}: {error.en}"), lang, error=True)
     kept = sum(one.is_kept for one in done)
     say(Text(f"{len(done)} thư mục: {len(done) - kept - len(wrong)} mới tính, {kept} giữ từ lần "
              f"trước, {len(wrong)} không đọc được. Trang so sánh: {page}",

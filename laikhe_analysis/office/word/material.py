@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from laikhe_analysis.checks import Text
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.findings.investment import study_of
 from laikhe_analysis.monitor.boards import Board, Line
@@ -21,7 +20,7 @@ from laikhe_analysis.vietnamese import label
 if TYPE_CHECKING:
     from laikhe_analysis.investment import Study
 
-__all__ = ["Material", "day_words", "gather", "last_day", "plain", "recorded_words"]
+__all__ = ["Material", "gather", "last_day", "plain"]
 
 
 @dataclass(frozen=True)
@@ -133,35 +132,3 @@ def plain(text: str) -> str:
     return re.sub(
         r"\b[a-z]+(?:_[a-z0-9]+)+\b", lambda name: label(name[0]).replace("_", " "), shown
     )
-
-
-def recorded_words(data: Dataset) -> Text:
-    """Return up to which day figures of the commune were recorded, or that there are none."""
-    day = last_day(data)
-    if not day:
-        return Text("Chưa có số liệu nào của xã.", "The commune has no figures yet.")
-    words = day_words(day)
-    return Text(f"Số liệu ghi đến {words.vi}.", f"Figures recorded up to {words.en}.")
-
-
-def day_words(day: str) -> Text:
-    """Return a day as people write it, a blank to fill in where it is not known.
-
-    Examples
-    --------
-    >>> day_words("2026-11-22")
-    Text(vi='22/11/2026', en='22 November 2026')
-    >>> day_words("").vi
-    '……………'
-    """
-    parts = day.split("-")
-    if len(parts) != 3:
-        return Text("……………", "……………")
-    year, month, number = parts
-    return Text(f"{number}/{month}/{year}", f"{int(number)} {_MONTHS[int(month) - 1]} {year}")
-
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip

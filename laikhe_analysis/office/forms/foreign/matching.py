@@ -71,11 +71,6 @@ class Match:
     candidate: Candidate | None
     why: Text = NOTHING
 
-    @property
-    def is_sure(self) -> bool:
-        """Whether nothing is in doubt."""
-        return self.candidate is not None and not self.why.vi
-
 
 _PLANS = {
     "collected_revenue": "assigned_revenue",
