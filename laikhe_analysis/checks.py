@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from types import ModuleType
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -17,7 +17,6 @@ from numpy.typing import ArrayLike
 __all__ = [
     "SEED",
     "DataError",
-    "Lang",
     "NotComputable",
     "Problem",
     "RefusalError",
@@ -37,7 +36,6 @@ __all__ = [
     "turns",
 ]
 
-Lang = Literal["vi", "en"]
 _LANGS = ("vi", "en")
 
 

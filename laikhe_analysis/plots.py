@@ -32,7 +32,6 @@ __all__ = [
     "plot_paths",
     "plot_points",
     "plot_small",
-    "plot_stacked",
 ]
 
 MEANINGS: dict[str, dict[str, Any]] = {
@@ -59,7 +58,6 @@ _MEANING_WORDS = {
     "reference": Text("nơi khác", "elsewhere"),
 }
 _FILLS = ("#35618f", "#d98e32", "#6a994e", "#8d6a9f", "#777777", "#b8565a")
-_HATCHES = ("", "//", "..", "xx", "\\\\", "++")
 _FONT = {"family": "DejaVu Sans"}
 
 
@@ -397,49 +395,6 @@ def _number_ticks(ax: Axes, lang: str) -> None:
     ax.xaxis.set_major_formatter(
         FuncFormatter(lambda value, _: format_number(value, decimals, lang))
     )
-
-
-def plot_stacked(
-    columns: Sequence[str],
-    parts: Mapping[str, Sequence[float]],
-    *,
-    unit: str,
-    title: str,
-    origin: str,
-    decimals: int = 1,
-    ax: Axes | None = None,
-    lang: str = "",
-) -> Axes:
-    """Return the Axes with one stacked bar per column; hatched, so that grey print can be read.
-
-    Parameters
-    ----------
-    columns : sequence of str
-        Name of each bar.
-    parts : mapping of str to sequence of float
-        Height of each part in each bar. [`unit`]
-    """
-    ax, lang = new_axes() if ax is None else ax, lang or language()
-    bottom = [0.0] * len(columns)
-    for i, (name, part) in enumerate(parts.items()):
-        heights = [as_written(height, unit) for height in part]
-        bars = ax.bar(
-            range(len(columns)), heights, bottom=bottom, label=name, width=0.6,
-            color=_FILLS[i % len(_FILLS)], hatch=_HATCHES[i % len(_HATCHES)],
-            edgecolor="white", linewidth=0.4,
-        )  # fmt: skip
-        texts = [format_number(height, decimals, lang) if height else "" for height in heights]
-        box = {"facecolor": "white", "alpha": 0.75, "pad": 1, "linewidth": 0}
-        ax.bar_label(
-            bars, texts, label_type="center", fontsize=8, fontfamily="DejaVu Sans", bbox=box
-        )
-        bottom = [low + height for low, height in zip(bottom, heights, strict=True)]
-    _dress(ax, title=title, xlabel="", ylabel=unit_label(unit, lang), lang=lang)
-    wrapped = ["\n".join(fill(part, 14) for part in name.split("\n")) for name in columns]
-    ax.set_xticks(range(len(columns)), wrapped, fontfamily="DejaVu Sans", fontsize=8.5)
-    _legend(ax, outside=True)
-    mark_origin(ax, origin, lang, below=24 + 12 * max(name.count("\n") for name in wrapped))
-    return ax
 
 
 def plot_points(

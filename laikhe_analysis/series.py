@@ -221,20 +221,6 @@ class AnnualSeries:
             )
         return base
 
-    def rebase(self, year: int, to: float = 100.0) -> AnnualSeries:
-        """Return the series as an index that is `to` in `year`.
-
-        Examples
-        --------
-        >>> AnnualSeries("x", (2024, 2025), (50.0, 55.0)).rebase(2025).values
-        (90.9090909090909, 100.0)
-        """
-        base = self._base(year)
-        values = tuple(value * to / base for value in self.values)
-        return replace(
-            self, values=values, unit="index", origin=weakest_origin(self.origin, "derived")
-        )
-
     def deflate(self, prices: AnnualSeries, year: int) -> AnnualSeries:
         """Return the series at the prices of `year`.
 

@@ -20,7 +20,7 @@ from laikhe_analysis.land import (
     retained_share,
 )
 from laikhe_analysis.land.plots import as_plots, check_prices
-from laikhe_analysis.land.sharing import Split, add_splits, covers, line_for, split
+from laikhe_analysis.land.sharing import Split, covers, line_for, split
 from laikhe_analysis.records import Plot, ShareLine, SharingRule
 
 YEARS = range(2026, 2031)
@@ -233,6 +233,11 @@ def test_a_split_loses_nothing(gross, weights, returned, flat, collected, cost):
     parts = split(gross, line_for(rule, "commune_run", 2026), collected=collected, cost=cost)
     assert parts_of(parts) == pytest.approx(gross, rel=1e-12, abs=1e-12)
     assert parts.retained <= gross * retained_share(rule, "commune_run", 2026) * (1 + 1e-12)
+
+
+def add_splits(splits):
+    names = Split.__dataclass_fields__
+    return Split(**{name: sum(getattr(one, name) for one in splits) for name in names})
 
 
 def test_splits_add_up_part_by_part():

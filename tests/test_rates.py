@@ -24,7 +24,7 @@ from laikhe_analysis.office.forms.form import fields_asked
 from laikhe_analysis.office.forms.ledger import append, plan_undo
 from laikhe_analysis.office.forms.safe_files import plain_cell
 from laikhe_analysis.office.tables import goal_text
-from laikhe_analysis.plots import Line, plot_bars, plot_lines, plot_stacked
+from laikhe_analysis.plots import Line, plot_bars, plot_lines
 from laikhe_analysis.records import Commune, Observation, Plan, ReferenceValue
 from laikhe_analysis.targets import assess
 from laikhe_analysis.vietnamese import as_written, format_value, sentence, unit_label
@@ -288,8 +288,6 @@ def test_fractions_are_drawn_as_per_cents():
     bars = plot_bars({"a": 0.12, "b": (0.05, 0.1)}, unit=YEAR, line=("c", 0.1), **words)
     assert [bar.get_width() for bar in bars.patches] == [12, 5]
     assert bars.lines[0].get_xdata()[0] == 10
-    stacked = plot_stacked(["2025"], {"x": [0.6], "y": [0.4]}, unit="fraction", **words)
-    assert [bar.get_height() for bar in stacked.patches] == [60, 40]
 
 
 def test_the_row_of_a_record_is_that_of_the_file():

@@ -45,13 +45,12 @@ def test_a_missing_year_is_never_a_zero():
         _ = AnnualSeries("x", (2020,), (math.nan,)).last
 
 
-def test_rebasing_and_deflating():
+def test_deflating():
     income = series((50.0, 55.0), price_basis="current", origin="press", sources=("a",))
     prices = series((100.0, 104.0), origin="official", sources=("b",))
     real = income.deflate(prices, 2021)
     assert real.values == pytest.approx((52.0, 55.0))
     assert (real.price_basis, real.origin) == ("constant 2021", "derived")
-    assert income.rebase(2021).values == pytest.approx((90.909091, 100.0))
     assert income.values == (50.0, 55.0)
 
 
@@ -106,7 +105,6 @@ ERRORS = [
     (lambda: AnnualSeries("x", (2020,), (math.inf,)), "must be finite or NaN"),
     (lambda: AnnualSeries("x", (2020,), (1,), origin="rumour"), "`origins` must be some of"),
     (lambda: weakest_origin(), "`origins` must be some of"),
-    (lambda: series((0.0, 1.0)).rebase(2020), "x: the base of 2020 must be positive, got 0."),
     (
         lambda: series((5.0, 0.0, 1.0)).rates(),
         "series x: the base of 2021 must be positive, got 0.",

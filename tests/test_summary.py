@@ -8,7 +8,7 @@ from headlines import board_line, headline_of, headlines
 
 from laikhe_analysis.data import load
 from laikhe_analysis.findings import investment, register
-from laikhe_analysis.findings.paths import mean_inflation, mean_rate_of
+from laikhe_analysis.findings.paths import mean_rate_of
 from laikhe_analysis.findings.revenue import start_ratio_needed
 from laikhe_analysis.office.board.standing import board_of
 from laikhe_analysis.records import Observation, Plan, SharingRule
@@ -113,7 +113,7 @@ def test_a_rule_counts_only_where_it_holds_in_the_first_year(own_data):
 def test_an_average_rate_is_over_differences_of_years(folder):
     projection = load(folder).projections()["co_so"]
     # 3 % a year by the file, over 2020 to 2025: five years, six values
-    assert mean_inflation(projection) == pytest.approx(0.03, abs=1e-12)
+    assert mean_rate_of(projection, "price_index") == pytest.approx(0.03, abs=1e-12)
     assert mean_rate_of(projection, "income_per_capita_real") == pytest.approx(0.05, abs=1e-12)
 
 

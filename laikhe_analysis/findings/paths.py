@@ -17,7 +17,7 @@ from laikhe_analysis.vietnamese import UNITS
 if TYPE_CHECKING:
     from laikhe_analysis.data import Dataset
 
-__all__ = ["mean_inflation", "mean_rate_of", "not_computable", "of_path", "own_forecast"]
+__all__ = ["mean_rate_of", "not_computable", "of_path", "own_forecast"]
 
 
 def mean_rate_of(projection: Projection, variable: str) -> float:
@@ -25,11 +25,6 @@ def mean_rate_of(projection: Projection, variable: str) -> float:
     path = projection.path(variable)
     years = path.years[-1] - path.years[0]
     return float(annual_rate(path.values[0], path.values[-1], years)) if years else nan
-
-
-def mean_inflation(projection: Projection) -> float:
-    """Return the average inflation that a scenario assumes. [fraction per year]"""
-    return mean_rate_of(projection, "price_index")
 
 
 def not_computable(subject: str, variable: str, projection: Projection) -> Finding:

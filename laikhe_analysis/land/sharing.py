@@ -6,7 +6,7 @@ uncollected = gross.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +24,6 @@ __all__ = [
     "CashFlow",
     "CashRow",
     "Split",
-    "add_splits",
     "change_rule",
     "check_rules",
     "covers",
@@ -316,9 +315,3 @@ def check_rules(rules: Any) -> None:
 def _check_rule(name: str, rule: object) -> None:
     """Raise unless a rule is one, and not its name."""
     check_kind(name, rule, SharingRule, RULE_WANTED)
-
-
-def add_splits(splits: Sequence[Split]) -> Split:
-    """Return the sum of splits, part by part."""
-    names = Split.__dataclass_fields__
-    return Split(**{name: sum((getattr(one, name) for one in splits), 0.0) for name in names})

@@ -10,10 +10,7 @@ from laikhe_analysis.monitor.measures import ASSIGNED, AsOf, measured_by
 from laikhe_analysis.records import Target
 from laikhe_analysis.series import AnnualSeries, weakest_origin
 
-__all__ = ["VERDICTS", "SoFar", "highest_mean", "newest_day", "runs", "so_far", "with_part"]
-
-VERDICTS = ("exceeds", "reaches", "misses", "no_plan")
-"""What an estimate of the year is against what was assigned for it."""
+__all__ = ["SoFar", "highest_mean", "newest_day", "runs", "so_far", "with_part"]
 
 _WITHOUT_LAND = {"collected_revenue": "recurrent_revenue"}
 """The series of a flow without land-use fees, by that of all of it."""
@@ -50,7 +47,7 @@ class SoFar:
     estimate : float, optional
         What its office expects of the year that is not over: never a result. [`unit`]
     verdict : str, optional
-        One of `VERDICTS`, for an estimate.
+        "exceeds", "reaches", "misses" or "no_plan", for an estimate.
     council : float, optional
         The year's plan of the commune's own council, where it sets one. [`unit`]
     without_land : SoFar, optional

@@ -18,7 +18,6 @@ from laikhe_analysis.sensitivity.inputs import as_named, as_results
 __all__ = ["Sobol", "sobol", "sobol_indices"]
 
 _Array = NDArray[np.float64]
-_Quantile = Callable[[_Array], _Array]
 _Z95 = 1.959963984540054
 _FLAT = 1e-12  # spread over the largest result that rounding alone may make
 _NO_CHANGE = "`f` does not vary with its inputs: there is nothing to explain."

@@ -9,8 +9,6 @@ from laikhe_analysis.vietnamese.conversion import factor, is_unit, unified, unit
 from laikhe_analysis.vietnamese.labels import LABELS, evidence, label, words
 from laikhe_analysis.vietnamese.notation import JUMP, is_jump, notation_of
 from laikhe_analysis.vietnamese.numbers import (
-    RARE,
-    chance_words,
     format_exact,
     format_number,
     format_percent,
@@ -45,14 +43,12 @@ __all__ = [
     "COUNTED",
     "JUMP",
     "LABELS",
-    "RARE",
     "RATINGS",
     "UNITS",
     "Asked",
     "ReadingError",
     "Written",
     "as_written",
-    "chance_words",
     "converted",
     "evidence",
     "factor",

@@ -17,7 +17,7 @@ from laikhe_analysis.vietnamese.units import (
     written_unit,
 )
 
-__all__ = ["RARE", "chance_words", "format_exact", "format_number", "format_percent", "format_quantity",
+__all__ = ["format_exact", "format_number", "format_percent", "format_quantity",
            "format_shortest", "format_value", "full_quantity", "sentence"]  # fmt: skip
 
 
@@ -63,25 +63,6 @@ def format_shortest(value: float, lang: str = "vi", least: int = 0) -> str:
     """
     decimals = next(d for d in range(least, 4) if d == 3 or round(value, d) == value)
     return format_number(value, decimals, lang)
-
-
-def chance_words(p: float) -> Text:
-    """Return a probability from draws as a per cent, never 0 or 100: draws cannot know that.
-
-    Examples
-    --------
-    >>> chance_words(0.0762).vi, chance_words(0.0).vi, chance_words(1.0).en
-    ('7,6%', 'dưới 0,1%', 'above 99.9%')
-    """
-    if p < RARE:
-        return Text("dưới 0,1%", "below 0.1%")
-    if p > 1 - RARE:
-        return Text("trên 99,9%", "above 99.9%")
-    return Text(format_percent(p), format_percent(p, lang="en"))
-
-
-RARE = 0.0005
-"""Probability below which, at one decimal of a per cent, nothing would be left."""
 
 
 def format_percent(fraction: float, decimals: int = 1, lang: str = "vi") -> str:
