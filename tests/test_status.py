@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
+import openpyxl
 import pytest
 from headlines import board_line
 from rich.console import Console
@@ -23,7 +24,6 @@ from laikhe_analysis.language.quantities import row_texts
 from laikhe_analysis.language.wordings.board import latest_text, next_year_text, question_text
 from laikhe_analysis.monitor import SYMBOLS, board, required_way, turning_point
 from laikhe_analysis.office.board import tables as board_tables
-from laikhe_analysis.office.board.figures import figure_table
 from laikhe_analysis.office.board.standing import (
     as_of_day,
     board_of,
@@ -34,17 +34,23 @@ from laikhe_analysis.office.board.standing import (
     year_earlier,
 )
 from laikhe_analysis.office.board.text import board_csv, board_json, print_board, written_rows
+from laikhe_analysis.office.excel import write_workbook
 from laikhe_analysis.office.refusal import RefusalError
 from laikhe_analysis.records import Target
 from laikhe_analysis.series import AnnualSeries
 from laikhe_analysis.targets import back_loaded, required_path
-from laikhe_analysis.vietnamese import LABELS
+from laikhe_analysis.vietnamese import LABELS, label
 
 
 @pytest.fixture
 def made():
     """Return a board with lines of every sort."""
     return board(PLAN, KNOWN, as_of="2026", findings=FINDINGS)
+
+
+def sources_of(path):
+    """Return the rows of the sheet of the commune's own figures."""
+    return list(openpyxl.load_workbook(path)["Nguồn"].iter_rows(values_only=True))
 
 
 def shown(found, *, width=120, lang="vi", **console):
@@ -396,18 +402,19 @@ class TestTables:
         assert "chưa có nhiệm vụ nào" in told
 
     def test_tasks_and_targets(self, made):
-        assert "task without a number | 3.2" in repr(board_tables.task_table(made, "en"))
-        served = board_tables.served_table(made).rows
-        assert served[0][2].startswith("2.2(9)")
-        assert served[1][2] == "…"
+        assert [task.clause for task in made.without_number()] == ["3.2", "3.3"]
+        served = [
+            [line.target.clause for line in made.lines if task in line.tasks] for task in PLAN.tasks
+        ]
+        assert served == [["2.2(3)", "2.2(9)"], [], []]
 
-    def test_internal_targets_are_counted_not_named(self):
+    def test_a_task_names_no_internal_target(self):
         tasks = tuple(
             type(task)(task.task_id, task.clause, task.name, ("2.1(1)-new-members",))
             for task in PLAN.tasks[:1]
         )
         found = board(type(PLAN)(PLAN.commune, PLAN.targets, tasks), KNOWN, as_of=2026)
-        assert board_tables.served_table(found).rows[0][2] == "1 chỉ tiêu nội bộ"
+        assert "new-members" not in board_json(found)
 
     @pytest.mark.parametrize(
         ("value", "unit", "text"),
@@ -426,22 +433,20 @@ class TestTables:
         [("ước", "8 hộ (2021, số ước thực hiện)"), ("sơ bộ", "8 hộ (2021, số sơ bộ)"),
          ("thực hiện", "8 hộ (2021)")],
     )  # fmt: skip
-    def test_the_status_of_a_reported_figure_stands_beside_it(self, folder, status, told):
+    def test_the_status_of_a_reported_figure_stands_beside_it(self, folder, tmp_path, status, told):
         bring_in(folder, fill(make(folder), {"9.2-poor": (8, status)}))
         data = load(folder)
         (line,) = [x for x in board_of(data, 2021).lines if x.target.target_id == "9.2-poor"]
         assert latest_text(line, "vi") == told
-        shown = [
-            row for row in figure_table(data).rows if row[0] == "Hộ nghèo" and row[1] == "2021"
-        ]
-        wanted = "số liệu chính thức" if status == "thực hiện" else f"số {line_status(line)}"
-        assert (shown[0][2], shown[0][5]) == ("8", wanted)
+        rows = sources_of(write_workbook(data, tmp_path / "b.xlsx"))
+        (row,) = [row for row in rows if row[:2] == ("Hộ nghèo", "Cả năm 2021")]
+        assert (row[2], row[5]) == (8, label(line.newest.status))
 
-    def test_figures_are_told_in_words_without_codes(self, own_data):
-        rows = figure_table(own_data).rows
-        assert not [row for row in rows if re.match(r"[0-9.]+-", row[0])]
-        kept = figure_table(own_data, leave_out={"population"})
-        assert len(kept.rows) == len(rows) - 1
+    def test_figures_are_told_in_words_without_codes(self, own_data, tmp_path):
+        rows = sources_of(write_workbook(own_data, tmp_path / "b.xlsx"))
+        names = [row[0] for row in rows if row[1]]
+        assert len(names) > len(own_data.public().latest())  # with the headings
+        assert not [name for name in names if re.match(r"[0-9.]+-", name)]
 
     @pytest.mark.parametrize(
         ("age", "vi", "en"),

@@ -20,8 +20,6 @@ __all__ = [
     "count_table",
     "grouped",
     "open_table",
-    "served_table",
-    "task_table",
 ]
 
 SORTS = {True: N_("kinh tế, đất đai"), False: N_("hành chính, xã hội")}
@@ -113,37 +111,3 @@ def behind_table(found: Board, lang: str = "vi") -> Table:
     headings = {field: heading(field, lang) for field in fields}
     tasks = {"tasks": _("Nhiệm vụ phục vụ").pick(lang)}
     return table(rows, headings | tasks | {"owner": heading("owner", lang)}, lang=lang)
-
-
-def served_table(found: Board, lang: str = "vi") -> Table:
-    """Return the plan's tasks and the targets each serves; internal ones only where shown."""
-    shown = {line.target.target_id: line.target for line in found.lines}
-    inside = {target.target_id for target in found.plan.targets} - set(shown)
-    rows = []
-    for task in found.plan.tasks:
-        served = [shown[name] for name in task.target_ids if name in shown]
-        hidden = len(inside.intersection(task.target_ids))
-        names = [f"{one.clause} {one.name.pick(lang)}" for one in served]
-        if hidden:
-            names.append(_("{n} chỉ tiêu nội bộ", n=hidden).pick(lang))
-        name = task.name.pick(lang)
-        rows.append({"clause": task.clause, "name": name, "targets": "; ".join(names) or None})
-    headings = {"clause": _("Mục"), "name": _("Nhiệm vụ"),
-                "targets": _("Chỉ tiêu phục vụ")}  # fmt: skip
-    return table(rows, {k: v.pick(lang) for k, v in headings.items()}, lang=lang)
-
-
-def task_table(found: Board, lang: str = "vi") -> Table:
-    """Return the targets that no task serves, and the tasks that no number measures."""
-    kinds = (
-        (_("chỉ tiêu chưa có nhiệm vụ"), found.without_task()),
-        (_("nhiệm vụ không có số đo"), found.without_number()),
-    )
-    rows = [
-        {"what": what.pick(lang), "clause": one.clause, "name": one.name.pick(lang)}
-        for what, listed in kinds
-        for one in listed
-    ]
-    headings = {"what": _("Còn hở"), "clause": _("Mục"),
-                "name": _("Tên")}  # fmt: skip
-    return table(rows, {k: v.pick(lang) for k, v in headings.items()}, lang=lang)
