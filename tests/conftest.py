@@ -111,6 +111,16 @@ def make_folder(beside: Path) -> Path:
     return place
 
 
+def make_filled(beside: Path) -> Path:
+    """Lay made-up figures of 2025 and nine months of 2026 over the frozen data; return the folder."""
+    folder = shutil.copytree(DATA, beside / "filled")
+    for file in (ROOT / "tests/cases/filled").glob("*.csv"):
+        rows = file.read_text(encoding="utf-8").split("\n", 1)[1]
+        with (folder / file.name).open("a", encoding="utf-8") as out:
+            out.write(rows)
+    return folder
+
+
 def change(folder: Path, name: str, old: str, new: str) -> None:
     """Replace a text that stands once in a file."""
     path = folder / name
@@ -141,6 +151,14 @@ def own_data():
     from laikhe_analysis.data import load
 
     return load(DATA)
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory):
+    """Return the frozen data with made-up figures laid over, read once: write nothing there."""
+    from laikhe_analysis.data import load
+
+    return load(make_filled(tmp_path_factory.mktemp("filled")), today="2026-11-27")
 
 
 def program(*names: str) -> str:

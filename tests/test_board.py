@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import openpyxl
 import pytest
-from test_places import filled  # noqa: F401 - the fixture
 
 from laikhe_analysis.findings.board import standing
 from laikhe_analysis.language.wordings import tell
@@ -75,7 +74,7 @@ def shown(data):
 
 
 @pytest.fixture
-def made(filled):  # noqa: F811 - the fixture
+def made(filled):
     return shown(filled)
 
 
@@ -120,14 +119,14 @@ def test_revenue_says_plan_council_goal_last_year_and_estimate_with_and_without_
     )
 
 
-def test_the_year_before_stands_like_for_like(filled):  # noqa: F811 - the fixture
+def test_the_year_before_stands_like_for_like(filled):
     year = board_of(filled.up_to(2025), "2025")
     new = line(year, "2.2.1-revenue").newest
     assert new.of_plan == pytest.approx(58.75 / 52)  # 113.0 %
     assert new.without_land.of_plan == pytest.approx(21.35 / 20.5)  # 104.1 %
 
 
-def test_nine_months_stand_for_the_year_until_its_own_figures_are_in(filled, made):  # noqa: F811
+def test_nine_months_stand_for_the_year_until_its_own_figures_are_in(filled, made):
     later = board_of(filled.up_to(2026), "2026", projection=projection_of(filled, "co_so"))
     for then, now in zip(made.lines, later.lines, strict=True):
         if then.newest is None or then.newest.year < 2026:
@@ -170,7 +169,7 @@ def test_words_of_the_classes(made):
     assert words["2.2.7-schools"] == "↘ có nguy cơ không đạt (đánh giá bước đầu)"
 
 
-def test_the_annex_shows_the_figures_of_the_board(filled, tmp_path):  # noqa: F811 - the fixture
+def test_the_annex_shows_the_figures_of_the_board(filled, tmp_path):
     write_workbook(filled, tmp_path / "b.xlsx", scenario="co_so", as_of="2026-9M")
     sheet = openpyxl.load_workbook(tmp_path / "b.xlsx", data_only=True).worksheets[0]
     head = next(row for row in sheet.iter_rows(values_only=True) if row[0] == "TT")
@@ -183,7 +182,7 @@ def test_the_annex_shows_the_figures_of_the_board(filled, tmp_path):  # noqa: F8
         assert row["% so cùng kỳ"] == pytest.approx(100 * (1 + new.change))
 
 
-def test_the_data_hand_out_their_board(filled):  # noqa: F811 - the fixture
+def test_the_data_hand_out_their_board(filled):
     asked = filled.board("2026-9M", scenario="co_so")
     assert asked.rows == shown(filled).rows
     assert str(filled.board().as_of) == "2026-9M"  # over when the newest figure was recorded

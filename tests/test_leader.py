@@ -4,8 +4,8 @@ import re
 from dataclasses import replace
 
 import pytest
-from conftest import make_folder, program
-from test_places import filled, place  # noqa: F401 - the fixtures
+from conftest import make_filled, make_folder, program
+from test_places import place  # noqa: F401 - the fixture
 
 from laikhe_analysis.checks import DataError, Text
 from laikhe_analysis.data import load
@@ -39,7 +39,7 @@ from laikhe_analysis.records import Plot
 
 
 @pytest.fixture
-def now(filled):  # noqa: F811 - the fixture
+def now(filled):
     """Return the view of the filled folder as of nine months of 2026."""
     return look(filled.up_to(2026, "9M"), "co_so", "2026-9M")
 
@@ -285,9 +285,10 @@ class TestHistory:
         assert (data_hashes(tmp_path), data_hash(tmp_path)) == before
         assert not [path for path in tmp_path.iterdir() if path.suffix not in (".csv", "")]
 
-    def test_a_folder_with_it_is_read_as_before(self, filled):  # noqa: F811
-        keep(filled.folder, past_of(look(filled, "co_so"), "2026-11-27"))
-        assert load(filled.folder, today="2026-11-27").histories() == filled.histories()
+    def test_a_folder_with_it_is_read_as_before(self, filled, tmp_path):
+        folder = make_filled(tmp_path)
+        keep(folder, past_of(look(filled, "co_so"), "2026-11-27"))
+        assert load(folder, today="2026-11-27").histories() == filled.histories()
 
     def test_low_middle_and_high_of_every_year(self, now):
         values = past_of(now).values

@@ -79,20 +79,9 @@ def bare(tmp_path_factory):
     return folder
 
 
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory):
-    """The commune's data with made-up figures of its own laid over them."""
-    folder = shutil.copytree(DATA, tmp_path_factory.mktemp("filled") / "data")
-    for file in (CASES / "filled").glob("*.csv"):
-        rows = file.read_text(encoding="utf-8").split("\n", 1)[1]
-        with (folder / file.name).open("a", encoding="utf-8") as out:
-            out.write(rows)
-    return folder
-
-
 @pytest.fixture
 def place(request, bare, filled, folder):
-    made = {"own": DATA, "filled": filled, "bare": bare, "made_up": folder}
+    made = {"own": DATA, "filled": filled.folder, "bare": bare, "made_up": folder}
     return made.get(request.param) or CASES / "communes" / request.param
 
 
@@ -247,7 +236,7 @@ def test_incomes_of_former_communes_are_put_together_by_population(run, tmp_path
 
 
 def test_the_board_says_what_is_urgent_first_and_whom_to_ask(run, filled):
-    names, shown = run(OPENED["07"], filled)
+    names, shown = run(OPENED["07"], filled.folder)
     classed, asked = names["classed"], names["asked"]
     assert len(classed) == 15
     order = classed.status.drop_duplicates().tolist()

@@ -1,8 +1,6 @@
 """The commune's own record among the evidence of the baseline: counted, capped, never a target."""
 
-import shutil
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from conftest import DATA
@@ -13,20 +11,8 @@ from laikhe_analysis.records import Assumption, Break, Observation, Scenario
 from laikhe_analysis.scenarios import OWN_CAP, Candidate, own_growth, with_own_history
 from laikhe_analysis.scenarios.own_history import own_candidate, own_weight
 
-CASES = Path(__file__).parent / "cases"
 PRODUCTS = {"industry": 1269, "services": 705, "agriculture": 376}
 GROWTH = [f"growth_{name}" for name in PRODUCTS]
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("own") / "filled"
-    shutil.copytree(DATA, folder)
-    for file in (CASES / "filled").glob("*.csv"):
-        rows = file.read_text(encoding="utf-8").split("\n", 1)[1]
-        with (folder / file.name).open("a", encoding="utf-8") as out:
-            out.write(rows)
-    return load(folder, today="2026-11-27")
 
 
 def with_products(data, year, growth, **given):

@@ -6,7 +6,6 @@
 """
 
 import re
-import shutil
 import zipfile
 from html import unescape
 from pathlib import Path
@@ -32,17 +31,6 @@ CASES = Path(__file__).parent / "cases"
 @pytest.fixture
 def place():
     return lambda name: load(CASES / "communes" / name, today="2026-11-27")
-
-
-@pytest.fixture
-def filled(tmp_path):
-    folder = tmp_path / "filled"
-    shutil.copytree(DATA, folder)
-    for file in (CASES / "filled").glob("*.csv"):
-        rows = file.read_text(encoding="utf-8").split("\n", 1)[1]
-        with (folder / file.name).open("a", encoding="utf-8") as out:
-            out.write(rows)
-    return load(folder, today="2026-11-27")
 
 
 def test_a_plan_of_one_year_with_the_structure_of_a_province(place):

@@ -7,12 +7,11 @@ import re
 import shutil
 from dataclasses import replace
 from importlib import resources
-from pathlib import Path
 
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import DATA, change, program
+from conftest import DATA, change, make_filled, program
 from kills import at_every_step, needs_fork
 from typer.testing import CliRunner
 
@@ -33,7 +32,6 @@ from laikhe_analysis.office.what_if.page import NAME, what_if_page, write_what_i
 from laikhe_analysis.records import Assumption
 from laikhe_analysis.scenarios import override
 
-CASES = Path(__file__).parent / "cases"
 TODAY = datetime.date(2022, 9, 1)
 OFFLINE = [
     "--no-sandbox", "--disable-background-networking",
@@ -125,12 +123,7 @@ def number_of(now, name, how, last):
 
 
 def test_the_page_has_the_librarys_numbers_where_figures_are_known(opened, tmp_path):
-    folder = shutil.copytree(DATA, tmp_path / "filled")
-    for file in (CASES / "filled").glob("*.csv"):
-        rows = file.read_text(encoding="utf-8").split("\n", 1)[1]
-        with (folder / file.name).open("a", encoding="utf-8") as out:
-            out.write(rows)
-    data, rng = load(folder), random.Random(3)
+    data, rng = load(make_filled(tmp_path)), random.Random(3)
     page, last = opened(data), data.commune.target_year
     for case in [UNTOUCHED, *(settings(data, rng) for _ in range(8))]:
         case["edits"].pop("share_industry", None)  # the structure is known

@@ -13,7 +13,7 @@ import docx
 import numpy as np
 import pytest
 from conftest import COMMUNE, FILES, program, serif_with_vietnamese_letters
-from test_places import CASES, filled
+from test_places import CASES
 
 from laikhe_analysis.checks import RefusalError, Text
 from laikhe_analysis.data import load
@@ -84,9 +84,9 @@ def mau(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def full(tmp_path_factory):
+def full(filled):
     """Return the frozen data with made-up figures of 2025 and nine months of 2026 laid over."""
-    return filled.__wrapped__(tmp_path_factory.mktemp("full"))
+    return filled
 
 
 @pytest.fixture(scope="module")
