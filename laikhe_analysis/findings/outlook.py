@@ -10,7 +10,7 @@ from laikhe_analysis.findings.paths import own_forecast
 from laikhe_analysis.records import Target
 from laikhe_analysis.roles import role_of
 from laikhe_analysis.series import AnnualSeries
-from laikhe_analysis.vietnamese import label
+from laikhe_analysis.vietnamese import capital, label
 
 if TYPE_CHECKING:
     from laikhe_analysis.data import Dataset
@@ -64,7 +64,7 @@ def _named(data: Dataset, target: Target, name: str, ahead: Finding) -> Finding:
         )
     words, english = data.name(name), label(name, "en")
     english = target.name.en if english == name else english
-    called = Text(*(side[:1].upper() + side[1:] for side in (words, english)))
+    called = Text(capital(words), capital(english))
     numbers = {**ahead.numbers, "name": called, "goal": goal}
     if ahead.unit == "%":
         numbers |= {key: min(max(ahead[key], 0.0), 100.0) for key in ("point", "low", "high")}

@@ -5,7 +5,14 @@ In Vietnamese text a dot groups thousands and a comma opens the decimals: "42.87
 a factor of a thousand, so whatever can be read both ways is refused unless unit or range decide.
 """
 
-from laikhe_analysis.vietnamese.conversion import factor, is_unit, unified, unit_of, without_marks
+from laikhe_analysis.vietnamese.conversion import (
+    capital,
+    factor,
+    is_unit,
+    unified,
+    unit_of,
+    without_marks,
+)
 from laikhe_analysis.vietnamese.labels import LABELS, evidence, label, words
 from laikhe_analysis.vietnamese.notation import JUMP, is_jump, notation_of
 from laikhe_analysis.vietnamese.numbers import (
@@ -49,6 +56,7 @@ __all__ = [
     "ReadingError",
     "Written",
     "as_written",
+    "capital",
     "converted",
     "evidence",
     "factor",

@@ -10,7 +10,7 @@ from functools import lru_cache
 from laikhe_analysis.checks import Text, tidy
 from laikhe_analysis.vietnamese.units import COUNTED, UNITS
 
-__all__ = ["factor", "is_unit", "unified", "unit_of", "without_marks"]
+__all__ = ["capital", "factor", "is_unit", "unified", "unit_of", "without_marks"]
 
 _SCALES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tr": 10**6, "tỷ": 10**9, "tỉ": 10**9}
 _DONG = {"", "đồng", "đ", "vnd", "vnđ"}
@@ -161,3 +161,14 @@ def without_marks(text: str) -> str:
     """
     parted = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
     return "".join(sign for sign in parted if not unicodedata.combining(sign))
+
+
+def capital(text: str) -> str:
+    """Return a text that begins with a capital letter, the others as they are.
+
+    Examples
+    --------
+    >>> capital("đất ở của UBND")
+    'Đất ở của UBND'
+    """
+    return text[:1].upper() + text[1:]

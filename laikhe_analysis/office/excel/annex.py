@@ -26,7 +26,6 @@ from laikhe_analysis.office.excel.cells import (
     Column,
     Words,
     address,
-    capital,
     if_there,
     number_format,
     small,
@@ -34,7 +33,7 @@ from laikhe_analysis.office.excel.cells import (
 from laikhe_analysis.office.excel.sheet import Book, Sheet
 from laikhe_analysis.office.forms.form import period_words
 from laikhe_analysis.office.tables import goal_text
-from laikhe_analysis.vietnamese import label, word_value
+from laikhe_analysis.vietnamese import capital, label, word_value
 from laikhe_analysis.vietnamese import words as words_of
 
 __all__ = ["write_annex"]

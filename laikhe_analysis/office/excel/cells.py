@@ -11,7 +11,7 @@ from laikhe_analysis.language import Message
 from laikhe_analysis.office.forms.sheets import letters_of
 from laikhe_analysis.vietnamese import COUNTED, is_fraction, without_marks
 
-__all__ = ["BLANK", "CLOSED", "Cell", "Column", "Line", "Row", "Words", "address", "capital",
+__all__ = ["BLANK", "CLOSED", "Cell", "Column", "Line", "Row", "Words", "address",
            "identifier", "if_there", "number", "number_format", "small", "typed"]  # fmt: skip
 
 Words = str | Text | Message
@@ -86,11 +86,6 @@ def identifier(*parts: str) -> str:
     """
     clean = re.sub(r"[^a-z0-9]+", "_", without_marks("_".join(parts))).strip("_")
     return clean if re.match(r"[a-z]{4}|[a-z]+_", clean) else f"name_{clean}"
-
-
-def capital(text: str) -> str:
-    """Return the text with a capital letter at its head."""
-    return text[:1].upper() + text[1:]
 
 
 def number_format(unit: str, decimals: int | None = None, prefix: str = "") -> str:

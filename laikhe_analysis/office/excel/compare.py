@@ -12,7 +12,6 @@ from laikhe_analysis.office.excel.cells import (
     CLOSED,
     Cell,
     Words,
-    capital,
     identifier,
     if_there,
     number,
@@ -22,7 +21,7 @@ from laikhe_analysis.records import Plan, Target
 from laikhe_analysis.scenarios import Projection
 from laikhe_analysis.series import weakest_origin
 from laikhe_analysis.targets.paths import required_path
-from laikhe_analysis.vietnamese import unit_label
+from laikhe_analysis.vietnamese import capital, unit_label
 
 __all__ = ["target_cell", "write_comparison"]
 

@@ -9,12 +9,12 @@ from laikhe_analysis.language import _
 from laikhe_analysis.language.wordings.board import SYMBOLS, day_text
 from laikhe_analysis.monitor.boards import Board, Line
 from laikhe_analysis.office.excel.assumptions import source_titles
-from laikhe_analysis.office.excel.cells import BLANK, Cell, Column, capital, number, small
+from laikhe_analysis.office.excel.cells import BLANK, Cell, Column, number, small
 from laikhe_analysis.office.excel.sheet import Book, Sheet
 from laikhe_analysis.office.forms.form import period_words
 from laikhe_analysis.office.tables import goal_text
 from laikhe_analysis.records import Observation, Source
-from laikhe_analysis.vietnamese import label, unit_label, word_value
+from laikhe_analysis.vietnamese import capital, label, unit_label, word_value
 from laikhe_analysis.vietnamese import words as words_of
 
 __all__ = ["write_board", "write_register", "write_sources"]

@@ -16,10 +16,9 @@ from laikhe_analysis.office.excel.cells import (
     Row,
     Words,
     address,
-    capital,
     identifier,
 )
-from laikhe_analysis.vietnamese import unit_label
+from laikhe_analysis.vietnamese import capital, unit_label
 from laikhe_analysis.vietnamese import words as words_of
 
 __all__ = ["Book", "Sheet"]

@@ -14,7 +14,7 @@ from laikhe_analysis.data.layout import PLANNED, end_of, is_given
 from laikhe_analysis.monitor.measures import measured_by
 from laikhe_analysis.records import PRICE_BASES, Commune, Observation, Target
 from laikhe_analysis.series import SUPPOSED
-from laikhe_analysis.vietnamese import LABELS, label
+from laikhe_analysis.vietnamese import LABELS, capital, label
 from laikhe_analysis.vietnamese import words as words_of
 
 __all__ = [
@@ -335,7 +335,7 @@ def _of_series(name: str, unit: str, basis: str, beside: Target | None) -> Field
         shown = Text(*(f"{shown.pick(lang)} ({label(basis, lang)})" for lang in ("vi", "en")))
     return Field(
         name, beside.clause if beside else "",
-        Text(*(words[:1].upper() + words[1:] for words in shown)), unit, basis,
+        Text(*map(capital, shown)), unit, basis,
         beside.owner if beside else "", period="FY" if name in PLANNED else "",
         due=_HANDED_DOWN if name in PLANNED else beside.due if beside else 0,
     )  # fmt: skip

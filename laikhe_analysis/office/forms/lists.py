@@ -19,7 +19,7 @@ from laikhe_analysis.office.forms.written import inert, key
 from laikhe_analysis.records import PROJECT_STAGES, STREAMS
 from laikhe_analysis.scenarios.assumptions import known_variables
 from laikhe_analysis.series import ORIGINS
-from laikhe_analysis.vietnamese import unit_label, words, written_unit
+from laikhe_analysis.vietnamese import capital, unit_label, words, written_unit
 
 __all__ = [
     "LISTS",
@@ -99,7 +99,7 @@ def _heading(name: str, says: str, unit: str) -> Text:
     )
     ends = ["%", "%"] if unit == "ratio" else [unit_label(unit, lang) for lang in ("vi", "en")]
     ends = [f" ({end})" if end and unit not in ("", "row", "rank") else "" for end in ends]
-    return Text(vi[:1].upper() + vi[1:] + ends[0], name.replace("_", " ").capitalize() + ends[1])
+    return Text(capital(vi) + ends[0], name.replace("_", " ").capitalize() + ends[1])
 
 
 def _choices(file: str, name: str, data: Dataset) -> dict[str, Text]:

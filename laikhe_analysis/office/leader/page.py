@@ -16,7 +16,7 @@ from laikhe_analysis.office.leader.history import Kept
 from laikhe_analysis.office.leader.tiles import counted, offices, tiles_of
 from laikhe_analysis.office.leader.view import View
 from laikhe_analysis.office.site import ANALYSTS
-from laikhe_analysis.vietnamese import label
+from laikhe_analysis.vietnamese import capital, label
 
 __all__ = ["leader_page"]
 
@@ -73,11 +73,7 @@ def _title(view: View, lang: str) -> str:
         "{name}: thực hiện kế hoạch {first}-{last} đến {at}", name=name, first=commune.base_year,
         last=commune.target_year, at=view.at.words,
     )  # fmt: skip
-    return _capital(str(told))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return capital(str(told))
 
 
 def _about(view: View, rule: str, lang: str) -> list[str]:

@@ -9,7 +9,7 @@ from laikhe_analysis.language import write
 from laikhe_analysis.office.word.material import Material
 from laikhe_analysis.office.word.templates import Drawing
 from laikhe_analysis.plots import Line, new_axes, plot_lines
-from laikhe_analysis.vietnamese import format_value, label, unit_label
+from laikhe_analysis.vietnamese import capital, format_value, label, unit_label
 
 __all__ = ["product_figure"]
 
@@ -32,7 +32,7 @@ def product_figure(m: Material) -> Drawing | None:
         lines.append(Line(told, list(m.years), steady, "target"))
     name = label(variable)
     base = f" ({m.years[0]} = 100)" if unit == "index" else ""
-    title = f"{name[:1].upper()}{name[1:]}, {unit_label(unit)}{base}"
+    title = f"{capital(name)}, {unit_label(unit)}{base}"
     axes = plot_lines(lines, unit=unit, title="", origin=m.origin(variable), ax=new_axes(6.4, 2.6))
     ends = "; ".join(f"{line.name} {format_value(line.values[-1], unit)}" for line in lines)
     figure, content = axes.get_figure(root=True), io.BytesIO()

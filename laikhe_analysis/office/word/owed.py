@@ -10,7 +10,8 @@ from laikhe_analysis.monitor.measures import AsOf
 from laikhe_analysis.office.forms.form import period_words
 from laikhe_analysis.office.missing import missing_figures
 from laikhe_analysis.office.word.material import last_day
-from laikhe_analysis.office.word.place import DOTS, capital
+from laikhe_analysis.office.word.place import DOTS
+from laikhe_analysis.vietnamese import capital
 
 __all__ = ["owed_values"]
 

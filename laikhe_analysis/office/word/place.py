@@ -6,9 +6,10 @@ from typing import Any
 
 from laikhe_analysis.monitor.measures import AsOf
 from laikhe_analysis.records import Commune
+from laikhe_analysis.vietnamese import capital
 from laikhe_analysis.vietnamese.place import spoken_of
 
-__all__ = ["DOTS", "bare_name", "capital", "place_values", "small"]
+__all__ = ["DOTS", "bare_name", "place_values", "small"]
 
 DOTS = "…………………………"
 """A blank to fill in by hand."""
@@ -31,11 +32,6 @@ def bare_name(name: str) -> tuple[str, str]:
     """
     kind = next((kind for kind in _KINDS if name.lower().startswith(f"{kind} ")), "")
     return kind, name[len(kind) :].strip()
-
-
-def capital(text: str) -> str:
-    """Return a text that begins with a capital letter."""
-    return text[:1].upper() + text[1:]
 
 
 def small(text: str) -> str:

@@ -13,10 +13,10 @@ from laikhe_analysis.monitor.boards import BEHIND, Line
 from laikhe_analysis.office.word.lines import asked, line_values
 from laikhe_analysis.office.word.material import Material
 from laikhe_analysis.office.word.next_year import proposals
-from laikhe_analysis.office.word.place import DOTS, capital, small
+from laikhe_analysis.office.word.place import DOTS, small
 from laikhe_analysis.records import Target
 from laikhe_analysis.targets.progress import PROGRESS
-from laikhe_analysis.vietnamese import format_number, label
+from laikhe_analysis.vietnamese import capital, format_number, label
 
 __all__ = ["city_questions", "report_values"]
 

@@ -28,6 +28,7 @@ from laikhe_analysis.vietnamese import (
     Asked,
     Written,
     as_written,
+    capital,
     factor,
     full_quantity,
     is_jump,
@@ -324,4 +325,4 @@ def _jump(value: float, last: float, unit: str) -> DoubtError:
 def _name(series_id: str, field: Field) -> Text:
     """Return the name of a series that no form asks for."""
     words = LABELS.get(series_id, field.name)
-    return Text(*(text[:1].upper() + text[1:] for text in words))
+    return Text(*map(capital, words))

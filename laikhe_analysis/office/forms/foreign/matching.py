@@ -23,7 +23,7 @@ from laikhe_analysis.office.forms.foreign.names import (
 from laikhe_analysis.office.forms.foreign.rows import Row
 from laikhe_analysis.office.forms.form import Field, field_of, fields_asked
 from laikhe_analysis.records import Target
-from laikhe_analysis.vietnamese import factor, is_fraction, label, written_unit
+from laikhe_analysis.vietnamese import capital, factor, is_fraction, label, written_unit
 
 __all__ = ["Candidate", "Match", "basis_of", "candidates", "kind_of", "match_rows", "with_plan"]
 
@@ -132,7 +132,7 @@ def _more_fields(data: Dataset) -> dict[str, Field]:
             else pattern.format(label(name[len(prefix) :]))
         )
         found[name] = Field(
-            name, "", Text(vi[:1].upper() + vi[1:], label(name, "en")), unit,
+            name, "", Text(capital(vi), label(name, "en")), unit,
             "n/a" if prefix == "share_" else basis, "",
         )  # fmt: skip
     return found
