@@ -5,7 +5,8 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass, field, replace
 
-from laikhe_analysis.checks import Text, check_choice
+from laikhe_analysis.checks import check_choice
+from laikhe_analysis.messages import Text
 from laikhe_analysis.vietnamese import is_fraction
 
 __all__ = [

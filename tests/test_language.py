@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from laikhe_analysis.checks import NotComputable, Text
 from laikhe_analysis.language import N_, Message, _, cells, language, speaking, write
-from laikhe_analysis.language import catalogue as catalogues
 from laikhe_analysis.language.extraction import find_messages, problems, update
+from laikhe_analysis.messages import catalogue as catalogues
 
 
 @pytest.mark.parametrize(

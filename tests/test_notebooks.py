@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from laikhe_analysis.checks import RefusalError
+from laikhe_analysis.messages import speaking
 from laikhe_analysis.office import notebooks as n
 from laikhe_analysis.office.tables import table
 
@@ -180,7 +181,7 @@ def test_a_notebook_that_fails_is_named_with_its_cell(tmp_path):
         n.run_notebooks([path], {})
     with pytest.raises(n.NotebookError, match="no cell tagged"):
         n.run_notebook(write(tmp_path / "01_y.ipynb", "1"), {"RATE": 1})
-    with pytest.raises(RefusalError, match="there is no notebook"):
+    with speaking("en"), pytest.raises(RefusalError, match="there is no notebook"):
         n.find_notebooks(tmp_path / "nowhere")
 
 

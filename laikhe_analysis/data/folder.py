@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from laikhe_analysis.checks import DataError, Problem, Text
+from laikhe_analysis.checks import DataError, Problem
 from laikhe_analysis.data.calling import sector_names
 from laikhe_analysis.data.commune import plan_years, read_commune
 from laikhe_analysis.data.dataset import Realisation
@@ -20,6 +20,7 @@ from laikhe_analysis.data.plan_scenario import plan_rows, split_sketch
 from laikhe_analysis.data.relations import check_tables
 from laikhe_analysis.data.rows import Row, read_rows
 from laikhe_analysis.data.units import from_file
+from laikhe_analysis.messages import Text
 from laikhe_analysis.records import (
     Assumption,
     Break,

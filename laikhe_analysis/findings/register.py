@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from laikhe_analysis.checks import Text
 from laikhe_analysis.consistency import check_plan, plans_as_facts
 from laikhe_analysis.findings.finding import Finding
+from laikhe_analysis.messages import Text
 from laikhe_analysis.records import SEVERITIES
 from laikhe_analysis.scenarios import Projection
 

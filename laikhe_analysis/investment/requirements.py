@@ -13,9 +13,10 @@ from typing import Any
 import numpy as np
 
 from laikhe_analysis.arrays import as_years
-from laikhe_analysis.checks import Text, check_fractions, require
+from laikhe_analysis.checks import check_fractions, require
 from laikhe_analysis.land import required_gross
 from laikhe_analysis.land.sharing import Split, add_splits, line_for, retained_share, split
+from laikhe_analysis.messages import Text, _
 from laikhe_analysis.records import SharingRule
 from laikhe_analysis.series import weakest_origin
 
@@ -137,7 +138,7 @@ def requirement(
         lines[0].status, weakest_origin(*(line.origin for line in lines)),
     )  # fmt: skip
     if share == 0:
-        words = Text("không khoản nào trở về ngân sách xã", "nothing comes back to the commune")
+        words = _("không khoản nào trở về ngân sách xã")
         return replace(base, reason=words)
     gross = required_gross(total, share)
     missing = max(total - received, 0.0)

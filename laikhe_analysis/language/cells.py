@@ -12,11 +12,10 @@ from collections.abc import Callable, Mapping, Sequence
 from types import CodeType, TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from laikhe_analysis.checks import NotComputable, Text
-from laikhe_analysis.language.catalogue import Message, language
-from laikhe_analysis.language.formatting import write
+from laikhe_analysis.checks import NotComputable
 from laikhe_analysis.language.tabular import as_csv, in_words, leaf
 from laikhe_analysis.language.wordings import tell
+from laikhe_analysis.messages import Message, Text, _, language, write
 from laikhe_analysis.vietnamese import (
     as_written,
     format_number,
@@ -36,8 +35,8 @@ __all__ = ["answer", "draw", "part", "say", "show", "sliders"]
 
 
 _AXES = {
-    "year": Text("năm", "year"), "scenario": Text("kịch bản", "scenario"),
-    "place": Text("nơi", "place"),
+    "year": _("năm", context="unit"), "scenario": _("kịch bản"),
+    "place": _("nơi"),
 }  # fmt: skip
 """What the axes of a table are called."""
 

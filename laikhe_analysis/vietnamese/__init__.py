@@ -5,8 +5,9 @@ In Vietnamese text a dot groups thousands and a comma opens the decimals: "42.87
 a factor of a thousand, so whatever can be read both ways is refused unless unit or range decide.
 """
 
+from laikhe_analysis.messages import placed, speak_of
 from laikhe_analysis.vietnamese.conversion import factor, is_unit, unified, unit_of, without_marks
-from laikhe_analysis.vietnamese.labels import LABELS, evidence, label, words
+from laikhe_analysis.vietnamese.labels import LABELS, evidence, label, own_words, words
 from laikhe_analysis.vietnamese.notation import JUMP, is_jump, notation_of
 from laikhe_analysis.vietnamese.numbers import (
     RARE,
@@ -18,15 +19,8 @@ from laikhe_analysis.vietnamese.numbers import (
     format_shortest,
     format_value,
     full_quantity,
-    sentence,
 )
-from laikhe_analysis.vietnamese.place import placed, speak_of
-from laikhe_analysis.vietnamese.reading import (
-    Asked,
-    ReadingError,
-    Written,
-    read_number,
-)
+from laikhe_analysis.vietnamese.reading import Asked, ReadingError, Written, read_number
 from laikhe_analysis.vietnamese.units import (
     COUNTED,
     RATINGS,
@@ -68,6 +62,7 @@ __all__ = [
     "is_unit",
     "label",
     "notation_of",
+    "own_words",
     "placed",
     "read_number",
     "sentence",

@@ -7,7 +7,8 @@ import unicodedata
 from decimal import Decimal
 from functools import lru_cache
 
-from laikhe_analysis.checks import Text, tidy
+from laikhe_analysis.checks import tidy
+from laikhe_analysis.messages import Text
 from laikhe_analysis.vietnamese.units import COUNTED, UNITS
 
 __all__ = ["factor", "is_unit", "unified", "unit_of", "without_marks"]
@@ -76,7 +77,7 @@ def factor(words: str, unit: str) -> Decimal | None:
     Decimal('12')
     """
     word, own = _spelled(words), _spelled(UNITS.get(unit, Text(unit, unit)).vi)
-    if word in ("", own, _spelled(unit), _spelled(UNITS.get(unit, Text("", "")).en)):
+    if word in ("", own, _spelled(unit)):
         return Decimal(1)
     (scale, noun, tails), (own_scale, own_noun, own_tails) = _parts(word), _parts(own)
     if own.startswith("%"):
@@ -138,6 +139,7 @@ def _spelled(words: str) -> str:
     word = re.sub(r"\bdn\b", "doanh nghiệp", word)
     word = re.sub(r"\btr\.?\s?(?:đ\b|đồng\b)\.?", "triệu đồng", word)
     word = re.sub(r"\b(tỷ|tỉ|triệu)\.?\s?đ\b\.?", r"\1 đồng", word)
+    word = re.sub(r"^times$", "ratio", word)
     return re.sub(r"^% (?=năm$)", "%/", word).strip()
 
 

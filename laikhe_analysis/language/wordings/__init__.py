@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from laikhe_analysis.language.catalogue import Message
 from laikhe_analysis.language.wordings import (
     board,
     decisions,
@@ -18,6 +17,7 @@ from laikhe_analysis.language.wordings import (
     revenue,
     scenarios,
 )
+from laikhe_analysis.messages import Message
 from laikhe_analysis.vietnamese import words
 
 __all__ = ["WORDINGS", "tell"]

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from laikhe_analysis.checks import Text
 from laikhe_analysis.data.names import bare
-from laikhe_analysis.language import N_, Message, _
-from laikhe_analysis.language import language as language_now
+from laikhe_analysis.messages import N_, Message, Text, _
+from laikhe_analysis.messages import language as language_now
 from laikhe_analysis.vietnamese import LABELS, label, unit_label
 
 __all__ = ["Entry", "Pair", "Signature", "entries_of", "pairs", "words_of"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.language import _
 from laikhe_analysis.language.quantities import figure_number
+from laikhe_analysis.messages import _
 from laikhe_analysis.office.tables import Table, table
 from laikhe_analysis.records import Observation
 from laikhe_analysis.vietnamese import evidence, unit_label, word_value, words

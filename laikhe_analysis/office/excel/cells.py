@@ -6,8 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from laikhe_analysis.checks import Text
-from laikhe_analysis.language import Message
+from laikhe_analysis.messages import Message, Text
 from laikhe_analysis.vietnamese import COUNTED, is_fraction, without_marks
 
 __all__ = ["BLANK", "CLOSED", "Cell", "Column", "Line", "Row", "Words", "address", "capital",

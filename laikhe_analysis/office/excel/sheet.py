@@ -7,8 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from laikhe_analysis.checks import Text
-from laikhe_analysis.language import Message, _
+from laikhe_analysis.messages import Message, Text, _
 from laikhe_analysis.office.excel.cells import (
     Cell,
     Column,

@@ -12,8 +12,8 @@ from laikhe_analysis.findings.decisions import (
     inventory,
     letter,
 )
-from laikhe_analysis.language import language
 from laikhe_analysis.language.wordings import tell
+from laikhe_analysis.messages import language
 from laikhe_analysis.office.leader.view import View
 from laikhe_analysis.office.leader.written import day
 

@@ -7,7 +7,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from laikhe_analysis.language import Message, _, language
+from laikhe_analysis.messages import Message, _, language
 from laikhe_analysis.monitor.boards import SYMBOLS
 from laikhe_analysis.office.leader.cards import cards_of
 from laikhe_analysis.office.leader.changes import changes_of, outcomes

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from laikhe_analysis.checks import Text
 from laikhe_analysis.findings import Finding
 from laikhe_analysis.language.wordings import tell
+from laikhe_analysis.messages import Text
 
 __all__ = ["Headline", "headline_of"]
 
@@ -28,6 +28,5 @@ class Headline:
 
 
 def headline_of(found: Finding) -> Headline:
-    """Return a finding in both languages, with the page of its subject."""
-    told = tell(found.key, **found.numbers)
-    return Headline(Text(told.pick("vi"), told.pick("en")), found.origin, _PAGES[found.subject])
+    """Return a finding in words, with the page of its subject."""
+    return Headline(tell(found.key, **found.numbers), found.origin, _PAGES[found.subject])

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.language import _, speaking
+from laikhe_analysis.messages import _, speaking
 from laikhe_analysis.office.what_if.chances import WIDER
 from laikhe_analysis.office.what_if.content import page_data, programs
 from laikhe_analysis.office.what_if.controls import called, controls

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 from laikhe_analysis.growth import compound
-from laikhe_analysis.language import write
+from laikhe_analysis.messages import write
 from laikhe_analysis.office.word.material import Material
 from laikhe_analysis.office.word.templates import Drawing
 from laikhe_analysis.plots import Line, new_axes, plot_lines

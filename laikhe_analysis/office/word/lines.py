@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from laikhe_analysis.language import write
 from laikhe_analysis.language.quantities import figure_text
 from laikhe_analysis.language.wordings.board import cells_of, year_text
+from laikhe_analysis.messages import write
 from laikhe_analysis.monitor.boards import Line
 from laikhe_analysis.monitor.measures import AsOf
 from laikhe_analysis.office.forms.form import period_words

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from laikhe_analysis.checks import Text
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.findings.investment import study_of
 from laikhe_analysis.findings.register import open_points
+from laikhe_analysis.messages import Text, Worded, _
 from laikhe_analysis.monitor.boards import Board, Line
 from laikhe_analysis.monitor.measures import AsOf
 from laikhe_analysis.office.board.standing import board_of, read_as_of
@@ -163,9 +164,9 @@ def recorded_words(data: Dataset) -> Text:
     """Return up to which day figures of the commune were recorded, or that there are none."""
     day = last_day(data)
     if not day:
-        return Text("Chưa có số liệu nào của xã.", "The commune has no figures yet.")
+        return _("Chưa có số liệu nào của xã.")
     words = day_words(day)
-    return Text(f"Số liệu ghi đến {words.vi}.", f"Figures recorded up to {words.en}.")
+    return _("Số liệu ghi đến {words}.", words=words)
 
 
 def day_words(day: str) -> Text:
@@ -173,19 +174,18 @@ def day_words(day: str) -> Text:
 
     Examples
     --------
-    >>> day_words("2026-11-22")
-    Text(vi='22/11/2026', en='22 November 2026')
-    >>> day_words("").vi
-    '……………'
+    >>> day_words("2026-11-22").vi, day_words("2026-11-22").en, day_words("").vi
+    ('22/11/2026', '22 November 2026', '……………')
     """
+    return Worded(_day, day)
+
+
+def _day(day: str, lang: str) -> str:
+    """Return a day as people write it, in one language."""
     parts = day.split("-")
     if len(parts) != 3:
-        return Text("……………", "……………")
+        return "……………"
     year, month, number = parts
-    return Text(f"{number}/{month}/{year}", f"{int(number)} {_MONTHS[int(month) - 1]} {year}")
-
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
+    if lang == "vi":
+        return f"{number}/{month}/{year}"
+    return f"{int(number)} {calendar.month_name[int(month)]} {year}"

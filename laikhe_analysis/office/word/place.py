@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from laikhe_analysis.messages import spoken_of
 from laikhe_analysis.monitor.measures import AsOf
 from laikhe_analysis.records import Commune
-from laikhe_analysis.vietnamese.place import spoken_of
 
 __all__ = ["DOTS", "bare_name", "capital", "place_values", "small"]
 
