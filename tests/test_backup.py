@@ -263,7 +263,10 @@ def test_another_communes_backup_is_refused(folder, archive, tmp_path):
     toml = folder / "commune.toml"
     toml.write_text(toml.read_text(encoding="utf-8").replace("Mẫu Sơn", "Bên Kia"), "utf-8")
     before = contents(folder)
-    with pytest.raises(RefusalError, match="is of xã Mẫu Sơn, the folder mau_son of xã Bên Kia"):
+    with (
+        speaking("en"),
+        pytest.raises(RefusalError, match="is of xã Mẫu Sơn, the folder mau_son of xã Bên Kia"),
+    ):
         restore(archive, folder, on=DAY)
     assert contents(folder) == before
     assert restore(archive, tmp_path / "new", on=DAY) is None

@@ -107,7 +107,10 @@ def test_a_notebook_that_fails_leaves_all_as_they_were(place, folder):
     add(folder)
     write(place / "02_z.ipynb", "DATA = 'x'", "1 / 0")
     before = contents(place)
-    with pytest.raises(NotebookError, match=r"02_z\.ipynb stopped in cell 2: ZeroDivisionError"):
+    with (
+        speaking("en"),
+        pytest.raises(NotebookError, match=r"02_z\.ipynb stopped in cell 2: ZeroDivisionError"),
+    ):
         r.refresh(place)
     assert contents(place) == before
 

@@ -126,10 +126,10 @@ def _between(one: Target, a: float, two: Target, b: float) -> Text:
     """Return what prices would have to do for both to be right, where one is at current prices."""
     bases = (one.price_basis, two.price_basis)
     if "current" not in bases or bases[0] == bases[1]:
-        return Text("", "")
+        return Text("")
     nominal, real = (a, b) if one.price_basis == "current" else (b, a)
     prices = real_rate(nominal, real, limit=None)
-    return _(", trừ khi giá tăng {prices:1%}/năm", prices=prices)  # fmt: skip
+    return _(", trừ khi giá tăng {prices:1%}/năm", prices=prices)
 
 
 def _shares(given: Given, year: int | None = None) -> dict[str, Target]:
@@ -166,7 +166,7 @@ def shares_and_whole(given: Given) -> list[Finding]:
         return []
     added = _span(low, high)
     if low > 100 or "product_taxes" in shares:
-        text = _("Tỷ trọng các ngành cộng lại là {added}%, không phải 100%.", added=added)  # fmt: skip
+        text = _("Tỷ trọng các ngành cộng lại là {added}%, không phải 100%.", added=added)
         severity = "conflict"
     else:
         text = _(
@@ -248,6 +248,6 @@ def schedule_and_goal(given: Given) -> list[Finding]:
             end=_shown(end, target),
             goal=_shown(target.weaker_end, target),
         )
-        settle = _("Cơ quan lập kế hoạch: sửa lộ trình hoặc chỉ tiêu.")  # fmt: skip
+        settle = _("Cơ quan lập kế hoạch: sửa lộ trình hoặc chỉ tiêu.")
         found.append(Finding("schedule_and_goal", "conflict", clauses(target), text, settle))
     return found

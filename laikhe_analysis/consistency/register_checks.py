@@ -168,8 +168,8 @@ def no_figure_of_a_commune(given: Given) -> list[Finding]:
         target = given.target(name)
         if target is not None:
             series = given.series.get(target.target_id)
-            told = _TOLD_ALL_THE_SAME if series is not None and series.known() else Text("", "")
-            text = _("{name}: {why}{told}.", name=target.name, why=why, told=told)  # fmt: skip
+            told = _TOLD_ALL_THE_SAME if series is not None and series.known() else Text("")
+            text = _("{name}: {why}{told}.", name=target.name, why=why, told=told)
             finding = Finding("no_figure_of_a_commune", "question", clauses(target), text, settle)
             found.append(finding)
     return found
@@ -215,7 +215,7 @@ def _city_jump(given: Given, name: str) -> Text:
     """Return what the city expects of its own count when the definition changes, if known."""
     now, ahead = given.city(name), given.city(f"{name}_target")
     if now is None or ahead is None or ahead.last[0] <= now.last[0]:
-        return Text("", "")
+        return Text("")
     return _(
         "; thành phố dự kiến từ {a:0} ({from_year}) lên {b:0} ({to_year})",
         a=now.last[1],

@@ -101,7 +101,7 @@ def _value(row: Row, wrong: _Wrong) -> None:
             wrong("value", _("một số (chỉ dòng withdrawn được để trống)"))
         return
     if (low is not None and low > value) or (high is not None and high < value):
-        wrong("value", Text("low ≤ value ≤ high", "low ≤ value ≤ high"))
+        wrong("value", Text("low ≤ value ≤ high"))
     name = row["series_id"]
     counts = name in SERIES or name.startswith("product_")
     if value <= 0 and counts and name not in MAY_BE_ZERO:

@@ -380,9 +380,7 @@ class Dataset(Tables):
 
         seen = self.seen_from(as_of)
         projection = seen.projection(scenario) if scenario in seen.assumed else None
-        return board_of(
-            seen, as_of or last_over(self), projection=projection, internal=internal
-        )  # fmt: skip
+        return board_of(seen, as_of or last_over(self), projection=projection, internal=internal)
 
     def path(self, scenario: str, variable: str) -> pd.Series[Any]:
         """Return a variable of a scenario by year. [its unit; rates and shares as fractions]

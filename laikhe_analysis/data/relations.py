@@ -214,7 +214,7 @@ def _sharing_problems(rows: list[Row]) -> list[Problem]:
 
         total = row["central"] + row["city"] + row["commune"] + row["unassigned"]
         if abs(total - 1) > 1e-9:
-            wrong("central", f"{total:g}", Text(sum_is_one, sum_is_one))
+            wrong("central", f"{total:g}", Text(sum_is_one))
         if row["year_to"] < row["year_from"]:
             first = row["year_from"]
             wrong("year_to", row["year_to"], _("từ {first} trở đi", first=first))

@@ -48,9 +48,9 @@ def _target_row(row: Row, commune: Commune | None) -> Told:
     if kind == "change_per_year" and ends[0] > 0 and _falls(row):
         yield "value", _NEGATIVE
     if row["direction"] == "between" and ends[1] is None:
-        yield "value_high", _("đầu cao: between cần cả hai đầu")  # fmt: skip
+        yield "value_high", _("đầu cao: between cần cả hai đầu")
     if row["target_year"] <= row["base_year"]:
-        yield "target_year", _("một năm sau năm xuất phát {year}", year=row["base_year"])  # fmt: skip
+        yield "target_year", _("một năm sau năm xuất phát {year}", year=row["base_year"])
     most = max(abs(end) for end in ends if end is not None) / 5
     for column in ("tolerance", "noise"):
         if row[column] > most and not (column == "noise" and most == 0):
@@ -96,7 +96,7 @@ def _plot_row(row: Row, commune: Commune | None) -> Told:
         prices, prices[1:], ("price_mode", "price_high"), strict=False
     ):
         if after < before:
-            yield column, _("từ {low} trở lên (giá thấp ≤ hay gặp ≤ cao)", low=f"{before:g}")  # fmt: skip
+            yield column, _("từ {low} trở lên (giá thấp ≤ hay gặp ≤ cao)", low=f"{before:g}")
     if commune and not commune.base_year <= row["year"] <= commune.target_year + 5:
         yield (
             "year",

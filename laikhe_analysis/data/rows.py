@@ -195,7 +195,7 @@ def _decode(path: Path) -> tuple[str, Problem | None]:
     """Return the text of a file, or the problem that keeps it from being read."""
 
     def problem(got: Text | str, wanted: Text = EXCEL_REMEDY) -> Problem:
-        said = Text(got, got) if isinstance(got, str) else got
+        said = Text(got) if isinstance(got, str) else got
         return Problem(path.name, None, None, said.vi, wanted, said)
 
     try:

@@ -59,6 +59,6 @@ def own_forecast(data: Dataset, name: str) -> Finding | None:
     low, point, high = (float(ahead.quantile(part)[-1]) for part in (0.1, 0.5, 0.9))
     numbers = {
         "n": ahead.known, "last": last, "point": point, "low": low, "high": high,
-        "unit": UNITS.get(ahead.unit, Text(ahead.unit, ahead.unit)),
+        "unit": UNITS.get(ahead.unit, Text(ahead.unit)),
     }  # fmt: skip
     return Finding("forecast.own", numbers, ahead.unit, ahead.origin, rests_on=(name,))

@@ -44,7 +44,7 @@ def still_needed(line: Line) -> Finding | None:
 
 def _unit(unit: str) -> Text:
     """Return the words for a unit."""
-    return UNITS.get(unit, Text(unit, unit))
+    return UNITS.get(unit, Text(unit))
 
 
 def next_step(line: Line) -> Finding:

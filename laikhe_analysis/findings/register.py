@@ -22,7 +22,7 @@ __all__ = ["agreement", "counted", "folder", "open_points"]
 def folder(data: Dataset) -> Finding:
     """Return what a folder holds that was read without a fault. [counts]"""
     numbers = {
-        "name": Text(data.commune.name, data.commune.name), "targets": len(data.plan.targets),
+        "name": Text(data.commune.name), "targets": len(data.plan.targets),
         "observations": len(data.observed), "published": len(data.published),
         "places": len({row.entity for row in data.published}), "scenarios": len(data.assumed),
     }  # fmt: skip

@@ -34,10 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["answer", "draw", "part", "say", "show", "sliders"]
 
 
-_AXES = {
-    "year": _("năm", context="unit"), "scenario": _("kịch bản"),
-    "place": _("nơi"),
-}  # fmt: skip
+_AXES = {"year": _("năm", context="unit"), "scenario": _("kịch bản"), "place": _("nơi")}
 """What the axes of a table are called."""
 
 
@@ -65,8 +62,7 @@ class part:  # noqa: N801 - reads as a word in a cell
             withheld -= self.made
             return False
         if isinstance(error, NotComputable):
-            told = error.message
-            told = told.pick(language()) if hasattr(told, "pick") else str(told)
+            told = str(error)
             _display(f'<p class="missing">{html.escape(told)}</p>', told)
         elif not (isinstance(error, NameError) and error.name in withheld):
             return False
@@ -149,7 +145,7 @@ def show(
     """
     frame: Any = table.to_frame() if table.ndim == 1 else table  # type: ignore[operator]
     lang = language()
-    axis_name = _AXES.get(str(frame.index.name or frame.columns.name), Text("", "")).pick(lang)
+    axis_name = _AXES.get(str(frame.index.name or frame.columns.name), Text("")).pick(lang)
     told = frame if units is None else in_words(frame, units, lang, columns)
     if frame.columns.nlevels == 1:
         told = told.rename_axis(columns=axis_name or None)

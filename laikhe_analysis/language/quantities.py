@@ -131,8 +131,9 @@ def goal_text(target: Target, lang: str = "vi") -> str:
 
     Examples
     --------
+    >>> from laikhe_analysis.messages import Text
     >>> from laikhe_analysis.records import Target
-    >>> goal_text(Target("x", "", "1", "economy", Text("a", "a"), "%", "annual_level",
+    >>> goal_text(Target("x", "", "1", "economy", Text("a"), "%", "annual_level",
     ...                  "above", 90, 95))
     'trên 90-95%'
     """

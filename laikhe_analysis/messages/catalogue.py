@@ -58,8 +58,10 @@ class Text:
 
     Parameters
     ----------
-    vi, en : str
-        A name as a commune typed it, in both languages; the same twice where both have it.
+    vi : str
+        A name as a commune typed it.
+    en : str, optional
+        Its English; a name without stays Vietnamese.
 
     Examples
     --------
@@ -67,8 +69,8 @@ class Text:
     'Mẫu commune'
     """
 
-    def __init__(self, vi: str, en: str) -> None:
-        self._both = {"vi": vi, "en": en}
+    def __init__(self, vi: str, en: str = "") -> None:
+        self._both = {"vi": vi, "en": en or vi}
 
     def pick(self, lang: str) -> str:
         """Return the text in `lang` ("vi" or "en").

@@ -89,7 +89,7 @@ class AsOf:
     def words(self) -> Text:
         """The day in words: "2026", "9 tháng 2026"."""
         if self.period not in _PARTS:
-            return Text(str(self.year), str(self.year))
+            return Text(str(self.year))
         return _("{part} {year}", part=_PARTS[self.period], year=self.year)
 
     def __str__(self) -> str:
@@ -104,7 +104,7 @@ def measured_by(target: Target) -> str:
 
     Examples
     --------
-    >>> income = Target("7", "7", "7", "economy", Text("a", "a"), "million VND/person/year",
+    >>> income = Target("7", "7", "7", "economy", Text("a"), "million VND/person/year",
     ...                 "level_by", "at_least", 70, role="income")
     >>> measured_by(income)
     'income_per_capita'
@@ -139,7 +139,7 @@ def measure(
 
     Examples
     --------
-    >>> target = Target("1", "1", "2.2(1)", "economy", Text("a", "a"), "% of plan",
+    >>> target = Target("1", "1", "2.2(1)", "economy", Text("a"), "% of plan",
     ...                 "annual_ratio", "at_least", 110, role="revenue")
     >>> known = {"collected_revenue": AnnualSeries("c", (2026,), (23.0,), unit="billion VND"),
     ...          "assigned_revenue": AnnualSeries("a", (2026,), (20.0,), unit="billion VND")}

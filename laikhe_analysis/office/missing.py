@@ -220,12 +220,12 @@ def _definitions(data: Dataset) -> Text | None:
     """Return what in `commune.toml` leaves figures without a definition."""
     commune, parts = data.commune, []
     if not commune.population_definition.strip() or "chưa rõ" in commune.population_definition:
-        parts.append(_("dân số là đăng ký hay thực tế thường trú (population_definition)"))  # fmt: skip
+        parts.append(_("dân số là đăng ký hay thực tế thường trú (population_definition)"))
     if not commune.population_date:
         parts.append(_("ngày của số dân (population_date)"))
     rates = any(target.kind == "average_rate" for target in data.plan.targets)
     if rates and commune.price_base == "not stated":
-        parts.append(_("cơ sở giá của tốc độ tăng (price_base)"))  # fmt: skip
+        parts.append(_("cơ sở giá của tốc độ tăng (price_base)"))
     return _("Cần làm rõ trong commune.toml: {names}.", names=joined(parts)) if parts else None
 
 

@@ -13,9 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from laikhe_analysis.checks import RefusalError, check_choice, check_kind, nearest, show_value
-from laikhe_analysis.messages import Message, _, language
+from laikhe_analysis.messages import Message, _, language, placed
 from laikhe_analysis.office.tables import Table
-from laikhe_analysis.vietnamese import placed
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

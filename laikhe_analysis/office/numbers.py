@@ -94,6 +94,6 @@ def _asked(option: str, given: str, unit: str, error: ReadingError) -> float:
     shown = [full_quantity(value, unit, "vi") for value in error.readings]
     choices = "; ".join(f"{n}: {text}" for n, text in enumerate(shown, 1))
     while True:
-        answer = input(f"{option} “{given}” là / is  {choices}? ").strip()
+        answer = input(f"{option} “{given}” = {choices}? ").strip()
         if answer.isdecimal() and 1 <= int(answer) <= len(shown):
             return error.readings[int(answer) - 1]

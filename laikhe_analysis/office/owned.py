@@ -114,11 +114,9 @@ def refuse_place(out: Path, kind: str, *, data: Path) -> None:
         _("là một tệp"): os.path.lexists(out) and not out.is_dir(),
         _("là gốc của một ổ đĩa"): os.path.ismount(out),
         _("là thư mục riêng của người dùng"): _is_home(out),
-        _("nằm trong thư mục số liệu {data}", data=data):
-            is_inside(out, data),
-        _("chứa thư mục số liệu {data}", data=data):
-            is_inside(data, out),
-    }  # fmt: skip
+        _("nằm trong thư mục số liệu {data}", data=data): is_inside(out, data),
+        _("chứa thư mục số liệu {data}", data=data): is_inside(data, out),
+    }
     for why, holds in wrong.items():
         if holds:
             raise refuse(
@@ -146,10 +144,9 @@ def refuse_page(page: Path, *, data: Iterable[Path]) -> None:
     """
     page = page.resolve()
     wrong = {
-        _("nằm trong thư mục số liệu"):
-            any(is_inside(page, folder) for folder in data),
+        _("nằm trong thư mục số liệu"): any(is_inside(page, folder) for folder in data),
         _("không phải trang HTML"): os.path.lexists(page) and not _is_page(page),
-    }  # fmt: skip
+    }
     for why, holds in wrong.items():
         if holds:
             raise refuse(
@@ -388,7 +385,7 @@ def _settle(left: Path, out: Path, kind: str) -> dict[str, str]:
         (facts.st_dev, facts.st_ino)
         for path, _unused, is_folder in (_entries(out) if out.is_dir() else ())
         if not is_folder and (facts := path.lstat()).st_nlink > 1
-    }  # fmt: skip
+    }
     for path, name, is_folder in _entries(left):
         with contextlib.suppress(OSError):  # what is held open stays for the next time
             facts = path.lstat()
@@ -435,7 +432,7 @@ def _take_place(work: Path, out: Path, kind: str, on_kept: Tell) -> None:
     renamed |= _settle(left, out, kind)
     for name, found in renamed.items():
         if found != name:
-            on_kept(_("{name} đã được sửa tay: giữ lại thành {found}", name=name, found=found))  # fmt: skip
+            on_kept(_("{name} đã được sửa tay: giữ lại thành {found}", name=name, found=found))
 
 
 def _put_in_order(out: Path, kind: str) -> None:

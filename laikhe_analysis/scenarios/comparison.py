@@ -233,7 +233,7 @@ class _Mixture:
         found = tuple(driver for driver in self.differing if driver in used)
         if len(found) > _MOST:
             n = len(found)
-            return _("{n} yếu tố khác nhau cùng lúc, nhiều nhất {most}", n=n, most=_MOST)  # fmt: skip
+            return _("{n} yếu tố khác nhau cùng lúc, nhiều nhất {most}", n=n, most=_MOST)
         return found
 
     def values(self, drivers: Sequence[str], names: Sequence[str]) -> dict[str, _Array]:

@@ -258,7 +258,7 @@ def _fees(
             try:
                 shares[-1] = retained_share(rule, stream, year)
             except ValueError as error:
-                fees[year] = Text(str(error), str(error))
+                fees[year] = Text(str(error))
                 continue
             origins = (one.origin, rule.line(stream, year).origin, "derived")
             fees[year] = origins, f"{RULE} {rule.rule}"

@@ -224,9 +224,7 @@ def _peel(
     """Return the figures of the present box."""
     caught = int(hits[inside].sum())
     named = {labels[i]: (ends[0], ends[1]) for i, ends in sorted(limits.items())}
-    return Peel(
-        named, caught / int(hits.sum()), caught / int(inside.sum()), float(inside.mean())
-    )  # fmt: skip
+    return Peel(named, caught / int(hits.sum()), caught / int(inside.sum()), float(inside.mean()))
 
 
 def _best_cut(
@@ -257,6 +255,6 @@ def _choose(path: Sequence[Peel], density: float | None) -> Peel:
     if density is None:
         return max(
             path, key=lambda p: p.coverage * p.density / (p.coverage + p.density or math.inf)
-        )  # fmt: skip
+        )
     reached = [step for step in path if step.density >= density]
     return reached[0] if reached else max(path, key=lambda step: step.density)

@@ -130,7 +130,7 @@ def _no_year(case: Case) -> Text | None:
             b=case.series.years[-1],
         )
     gaps = sorted(set(range(case.start, case.period.years[-1])) - set(case.period.years))
-    return _("thiếu số liệu năm {years}", years=", ".join(map(str, gaps))) if gaps else None  # fmt: skip
+    return _("thiếu số liệu năm {years}", years=", ".join(map(str, gaps))) if gaps else None
 
 
 def _level_by(case: Case, blank: Assessment) -> Assessment:
@@ -182,7 +182,7 @@ def _by_step(case: Case, found: Assessment) -> Assessment:
     step = case.steps[year]
     is_met = replace(case.target, value=step, value_high=None).is_met(value)
     status = "on_track" if is_met else "moderate" if found.status == "on_track" else found.status
-    reason = _("lộ trình của kế hoạch đặt năm {year} là {step:2}", year=year, step=step)  # fmt: skip
+    reason = _("lộ trình của kế hoạch đặt năm {year} là {step:2}", year=year, step=step)
     return replace(found, status=status, required=step, reason=reason)
 
 
@@ -254,7 +254,7 @@ def _annual_ratio(case: Case, blank: Assessment) -> Assessment:
 
 def _missed(years: list[int], gaps: Text | None) -> Text | None:
     """Return the years that missed the goal, and those without a figure."""
-    told = _("năm không đạt: {years}", years=", ".join(map(str, years))) if years else None  # fmt: skip
+    told = _("năm không đạt: {years}", years=", ".join(map(str, years))) if years else None
     if told is None or gaps is None:
         return told or gaps
     return _("{told}; {gaps}", told=told, gaps=gaps)
@@ -374,7 +374,7 @@ def _cumulative(case: Case, blank: Assessment) -> Assessment:
     else:
         due = (passed - 1 + case.passed) / (target.target_year - target.base_year)
         how = _("nhịp đều")
-    reason = _("so với {how}: {due:1}% đến kỳ này", how=how, due=100 * due)  # fmt: skip
+    reason = _("so với {how}: {due:1}% đến kỳ này", how=how, due=100 * due)
     if due <= 0 or goal <= 0:
         return replace(blank, reason=reason)
     ratio = done / (goal * due)
@@ -389,7 +389,7 @@ def _milestone(case: Case, blank: Assessment) -> Assessment:
     target = case.target
     if target.is_met(case.series.values[-1]):
         return replace(blank, status="achieved", method="milestone")
-    reason = _("chưa đạt; hạn hoàn thành là năm {year}", year=target.target_year)  # fmt: skip
+    reason = _("chưa đạt; hạn hoàn thành là năm {year}", year=target.target_year)
     status = "not_assessed" if case.left > 0 else "insufficient"
     return replace(blank, status=status, method="milestone", reason=reason)
 

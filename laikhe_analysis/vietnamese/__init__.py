@@ -5,7 +5,6 @@ In Vietnamese text a dot groups thousands and a comma opens the decimals: "42.87
 a factor of a thousand, so whatever can be read both ways is refused unless unit or range decide.
 """
 
-from laikhe_analysis.messages import placed, speak_of
 from laikhe_analysis.vietnamese.conversion import factor, is_unit, unified, unit_of, without_marks
 from laikhe_analysis.vietnamese.labels import LABELS, evidence, label, own_words, words
 from laikhe_analysis.vietnamese.notation import JUMP, is_jump, notation_of
@@ -28,7 +27,6 @@ from laikhe_analysis.vietnamese.units import (
     as_written,
     converted,
     is_fraction,
-    shifted,
     unit_label,
     with_unit,
     word_value,
@@ -63,11 +61,7 @@ __all__ = [
     "label",
     "notation_of",
     "own_words",
-    "placed",
     "read_number",
-    "sentence",
-    "shifted",
-    "speak_of",
     "unified",
     "unit_label",
     "unit_of",

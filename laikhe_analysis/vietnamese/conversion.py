@@ -76,7 +76,7 @@ def factor(words: str, unit: str) -> Decimal | None:
     >>> factor("triệu/tháng", "million VND/person/year")
     Decimal('12')
     """
-    word, own = _spelled(words), _spelled(UNITS.get(unit, Text(unit, unit)).vi)
+    word, own = _spelled(words), _spelled(UNITS.get(unit, Text(unit)).vi)
     if word in ("", own, _spelled(unit)):
         return Decimal(1)
     (scale, noun, tails), (own_scale, own_noun, own_tails) = _parts(word), _parts(own)

@@ -269,7 +269,7 @@ def words(name: str) -> Text:
     prefix, _sign, rest = name.partition("_")
     if prefix in _PREFIXES and rest:
         return joined([_PREFIXES[prefix], words(rest)], " ")
-    return Text(name, name)
+    return Text(name)
 
 
 def own_words(name: str, own: str) -> Text:

@@ -111,7 +111,7 @@ def read_number(text: str, asked: Asked) -> Written:
     (62.5, -3.26)
     >>> read_number("5,000", Asked("people"))
     Traceback (most recent call last):
-    laikhe_analysis.vietnamese.reading.ReadingError: a number of one reading; “5,000” has two: ...
+    laikhe_analysis.vietnamese.reading.ReadingError: một số đọc được một cách; “5,000” ...
     """
     if turns(text):
         raise ReadingError(_NONUMBER)
@@ -320,7 +320,7 @@ def _both_ways(digits: str, own: str, values: tuple[Decimal, Decimal], unit: str
 
 def _name(unit: str) -> Text:
     """Return a unit in words."""
-    return UNITS.get(unit, Text(unit, unit))
+    return UNITS.get(unit, Text(unit))
 
 
 def _unit_wanted(unit: str, got: str) -> Text:

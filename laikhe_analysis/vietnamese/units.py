@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from laikhe_analysis.messages import Text, _, shifted
 
-__all__ = ["COUNTED", "RATINGS", "UNITS", "as_written", "converted", "is_fraction", "shifted",
+__all__ = ["COUNTED", "RATINGS", "UNITS", "as_written", "converted", "is_fraction",
            "unit_label", "with_unit", "word_value", "written_unit"]  # fmt: skip
 
 UNITS: dict[str, Text] = {
-    "%": Text("%", "%"),
+    "%": Text("%"),
     "%/year": _("%/năm"),
     "% of plan": _("% so kế hoạch"),
     "percentage points": _("điểm %"),
@@ -25,10 +25,10 @@ UNITS: dict[str, Text] = {
     "million VND/ha": _("triệu đồng/ha"),
     "million VND/m2": _("triệu đồng/m²"),
     "billion VND/commune": _("tỷ đồng/xã"),
-    "USD": Text("USD", "USD"),
-    "m2": Text("m²", "m²"),
-    "ha": Text("ha", "ha"),
-    "km2": Text("km²", "km²"),
+    "USD": Text("USD"),
+    "m2": Text("m²"),
+    "ha": Text("ha"),
+    "km2": Text("km²"),
     "people": _("người"),
     "thousand people": _("nghìn người"),
     "people/year": _("người/năm"),
@@ -121,7 +121,7 @@ def unit_label(unit: str, lang: str = "vi") -> str:
     base = unit.removesuffix("/year")
     if unit not in UNITS and base != unit and base in UNITS:
         return f"{UNITS[base].pick(lang)}/{_YEAR.pick(lang)}"
-    return UNITS.get(unit, Text(unit, unit)).pick(lang)
+    return UNITS.get(unit, Text(unit)).pick(lang)
 
 
 def with_unit(number: str, unit: str, lang: str = "vi") -> str:

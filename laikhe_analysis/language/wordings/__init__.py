@@ -17,7 +17,7 @@ from laikhe_analysis.language.wordings import (
     revenue,
     scenarios,
 )
-from laikhe_analysis.messages import Message
+from laikhe_analysis.messages import Message, joined
 from laikhe_analysis.vietnamese import words
 
 __all__ = ["WORDINGS", "tell"]
@@ -66,14 +66,13 @@ def tell(key: str, /, **numbers: Any) -> Message:
 
 
 def _worded(value: Any) -> Any:
-    """Return a number as it is, everything else as a text that knows both languages."""
+    """Return a number as it is, everything else as a text."""
     if value is None:
         return ""
     if hasattr(value, "numbers"):
         return tell(value.key, **value.numbers)
     if isinstance(value, str):
         return words(value)
-    if isinstance(value, tuple) and not hasattr(value, "pick"):
-        parts = {f"part_{i}": _worded(one) for i, one in enumerate(value)}
-        return Message("; ".join(f"{{{name}}}" for name in parts), parts)
+    if isinstance(value, tuple):
+        return joined(map(_worded, value))
     return value

@@ -130,8 +130,7 @@ def served_table(found: Board, lang: str = "vi") -> Table:
             names.append(_("{n} chỉ tiêu nội bộ", n=hidden).pick(lang))
         name = task.name.pick(lang)
         rows.append({"clause": task.clause, "name": name, "targets": "; ".join(names) or None})
-    headings = {"clause": _("Mục"), "name": _("Nhiệm vụ"),
-                "targets": _("Chỉ tiêu phục vụ")}  # fmt: skip
+    headings = {"clause": _("Mục"), "name": _("Nhiệm vụ"), "targets": _("Chỉ tiêu phục vụ")}
     return table(rows, {k: v.pick(lang) for k, v in headings.items()}, lang=lang)
 
 
@@ -146,8 +145,7 @@ def task_table(found: Board, lang: str = "vi") -> Table:
         for what, listed in kinds
         for one in listed
     ]
-    headings = {"what": _("Còn hở"), "clause": _("Mục"),
-                "name": _("Tên")}  # fmt: skip
+    headings = {"what": _("Còn hở"), "clause": _("Mục"), "name": _("Tên")}
     return table(rows, {k: v.pick(lang) for k, v in headings.items()}, lang=lang)
 
 

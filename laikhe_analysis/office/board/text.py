@@ -49,7 +49,7 @@ def print_board(found: Board, console: Console, lang: str = "vi", *, scenario: s
         Name of the scenario whose end the board shows.
     """
 
-    def say(words: Message | Text, style: str = "") -> None:
+    def say(words: Text, style: str = "") -> None:
         console.print(words.pick(lang), style=style, markup=False, highlight=False, emoji=False)
 
     def head(words: Message) -> None:
@@ -57,7 +57,7 @@ def print_board(found: Board, console: Console, lang: str = "vi", *, scenario: s
         console.print(words.pick(lang).upper(), style="bold", markup=False, highlight=False)
 
     commune = found.plan.commune
-    say(Text(commune.name, commune.name_en or commune.name), "bold")
+    say(Text(commune.name, commune.name_en), "bold")
     say(found.summary())
     head(_("Đếm theo xếp loại"))
     print_table(count_table(found, lang), console)

@@ -100,8 +100,7 @@ def _undo(name: str, known: Dataset, wish: Wish) -> None:
     for line in told_undo(rows, {name: f.name for name, f in fields_asked(known).items()}):
         say(line, wish.lang)
     if name == lists and lists:
-        say(_("Danh mục trở lại như trước lần nhập."),
-            wish.lang)  # fmt: skip
+        say(_("Danh mục trở lại như trước lần nhập."), wish.lang)
     confirm(wish)
     undo_lists(wish.folder, name)
     append(wish.folder, rows, known=known.observed)
@@ -118,7 +117,7 @@ def _scenario(path: Path, known: Dataset, wish: Wish) -> None:
     found = read_scenario(path, known)
     name = check_name(found.name, list(known.assumed))
     base = words(found.inherits)
-    say(_("Kịch bản mới “{name}”, như {base} nhưng:", name=name, base=base), wish.lang)  # fmt: skip
+    say(_("Kịch bản mới “{name}”, như {base} nhưng:", name=name, base=base), wish.lang)
     for one in map(as_in_file, found.changes):
         years = f"{one.year_from}-{one.year_to}".removesuffix(f"-{one.year_from}")
         value = words(one.value) if isinstance(one.value, str) else joined(

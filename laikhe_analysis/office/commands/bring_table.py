@@ -90,14 +90,14 @@ def _answers(doubts: tuple[Doubt, ...], lang: str) -> Answers:
     if not doubts:
         return {}
     show_doubts(doubts, lang)
-    question = _("Gõ lựa chọn cho từng ô (1a 2b; 3- là bỏ ô đó); k là thôi")  # fmt: skip
+    question = _("Gõ lựa chọn cho từng ô (1a 2b; 3- là bỏ ô đó); k là thôi")
     said = without_marks(input(f"{question.pick(lang)}: ")).split()
     found: Answers = {}
     for one in said:
         match = re.fullmatch(r"(\d+)([a-z]|-)", one)
         doubt = doubts[int(match[1]) - 1] if match and 0 < int(match[1]) <= len(doubts) else None
         if match is None or doubt is None:
-            raise refuse(_("chưa ghi gì: không hiểu “{said}”", said=one))  # fmt: skip
+            raise refuse(_("chưa ghi gì: không hiểu “{said}”", said=one))
         choice = ord(match[2]) - ord("a")
         if match[2] == "-":
             found[doubt.sheet, doubt.cell] = None
@@ -155,7 +155,7 @@ def _write(proposal: Proposal, figures: Figures, known: Dataset, wish: Wish) -> 
 
     entries = [replace(one, sheet=f"{proposal.name} › {one.sheet}") for one in figures.entries]
     if not entries:
-        wanted = _("ít nhất một số liệu của một chỉ tiêu đã biết")  # fmt: skip
+        wanted = _("ít nhất một số liệu của một chỉ tiêu đã biết")
         raise DataError([Problem(proposal.name, None, None, "…", wanted)])
     problems = misfits(
         [(e.sheet, e.cell, e.figure) for e in entries if e.figure.status in REALISED], known

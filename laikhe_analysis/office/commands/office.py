@@ -46,7 +46,7 @@ def _ask(
     asked = words.pick(lang)
     if given is None and not _is_terminal():
         if default is None:
-            raise refuse(_("thiếu: {words}; xem laikhe new --help", words=words), usage=True)  # fmt: skip
+            raise refuse(_("thiếu: {words}; xem laikhe new --help", words=words), usage=True)
         return default
     while given is None:
         typed = str(typer.prompt(asked, default=default))

@@ -30,7 +30,7 @@ def rule_words(data: Dataset) -> dict[str, Text]:
     """Return the words of every sharing rule, the rule's own name where two have the same."""
     found = {name: words_of(name) for name in data.rules}
     twice = [one for one in found.values() if list(found.values()).count(one) > 1]
-    return {name: Text(name, name) if one in twice else one for name, one in found.items()}
+    return {name: Text(name) if one in twice else one for name, one in found.items()}
 
 
 def source_titles(data: Dataset, ids: Iterable[str]) -> str:

@@ -104,7 +104,7 @@ def write_register(book: Book, data: Dataset, board: Board) -> None:
         Column(_("Cách hiểu, lưu ý"), 56, lambda line: small(line.target.definition)),
         Column(_("Phiên bản"), 20, lambda line: small(line.target.version)),
         Column(_("Nguồn"), 20, lambda line: small(source_titles(data, [line.target.source_id]))),
-    ]  # fmt: skip
+    ]
     title = _("Sổ chỉ tiêu của kế hoạch")
     sheet = Sheet(book, _("Sổ chỉ tiêu"), title, [column.width for column in columns])
     left_out = len(board.plan.targets) - len(data.plan.targets)

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from laikhe_analysis.messages import Message, Text, _
+from laikhe_analysis.messages import Text, _
 from laikhe_analysis.office.excel.cells import (
     Cell,
     Column,
@@ -170,7 +170,7 @@ class Sheet:
         """Write a cell: text as text whatever it begins with, a number, or a formula."""
         one = what if isinstance(what, Cell) else Cell(what)
         value: Any = one.value
-        if isinstance(value, str | Text | Message):
+        if isinstance(value, str | Text):
             value = self.book.say(value)
         elif value is None or value != value:
             value = ""

@@ -17,7 +17,7 @@ from laikhe_analysis.data import load
 from laikhe_analysis.data.described import described
 from laikhe_analysis.data.layout import COLUMNS
 from laikhe_analysis.data.plan_scenario import SKETCH
-from laikhe_analysis.messages import _
+from laikhe_analysis.messages import _, placed, speak_of
 from laikhe_analysis.office.forms.safe_files import why
 from laikhe_analysis.office.forms.safe_folders import left_over, locked, new_beside
 from laikhe_analysis.office.notebooks import find_notebooks
@@ -26,7 +26,7 @@ from laikhe_analysis.office.refusal import RefusalError, refuse
 from laikhe_analysis.office.word.templates import copy_templates
 from laikhe_analysis.records import Commune
 from laikhe_analysis.scenarios.assumptions import odd_sectors
-from laikhe_analysis.vietnamese import LABELS, placed, speak_of
+from laikhe_analysis.vietnamese import LABELS
 
 __all__ = ["check_span", "new_files", "write_new"]
 
@@ -68,7 +68,7 @@ def write_new(folder: str | Path, commune: Commune) -> list[Path]:
             usage=True,
         )
     if os.path.lexists(folder) and (not folder.is_dir() or any(folder.iterdir())):
-        raise refuse(_("{folder} không trống: đặt tên thư mục mới", folder=folder), usage=True)  # fmt: skip
+        raise refuse(_("{folder} không trống: đặt tên thư mục mới", folder=folder), usage=True)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with locked(folder):

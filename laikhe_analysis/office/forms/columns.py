@@ -95,8 +95,7 @@ def _of_office(year: int, period: str) -> list[Column]:
     same = _("TH {before}", before=before)
     if period != "FY":
         same = _("TH cùng kỳ, {before}", before=before)
-    estimate = Column("estimate", _("Ước cả năm {year}", year=year), year,
-                      status="estimate")  # fmt: skip
+    estimate = Column("estimate", _("Ước cả năm {year}", year=year), year, status="estimate")
     return [
         Column("before", same, year - 1, period),
         Column("plan", _("KH năm {year}", year=year), year, status="plan"),

@@ -139,7 +139,7 @@ class Field:
 
         Examples
         --------
-        >>> revenue = Field("a", "", Text("a", "a"), "billion VND", "current", "", due=1)
+        >>> revenue = Field("a", "", Text("a"), "billion VND", "current", "", due=1)
         >>> revenue.due_on(2026), revenue.due_on(2026, "9M"), replace(revenue, due=3).due_on(2026, "9M")
         ('2027-01-31', '2026-10-31', '')
         """
@@ -153,7 +153,7 @@ class Field:
     def asked(self) -> Text:
         """The name as the form asks for it: with what else has to be said of the figure."""
         if self.level:
-            return _("{name}: chỉ ghi khi không có số ở dòng trên", name=self.name)  # fmt: skip
+            return _("{name}: chỉ ghi khi không có số ở dòng trên", name=self.name)
         if self.price_basis == "constant" and _is_product(self.series_id):
             return _(
                 "{name}; ghi năm gốc ở cột “{column}”", name=self.name, column=HEADINGS["note"]
@@ -169,7 +169,7 @@ def period_words(period: str, year: int) -> Text:
     >>> period_words("H1", 2027).en
     'first half of 2027'
     """
-    words = PERIOD_WORDS.get(period, Text(period, period))
+    words = PERIOD_WORDS.get(period, Text(period))
     return _("{words} {year}", words=words, year=year)
 
 

@@ -103,7 +103,7 @@ def _not_standing(chosen: str, data: Dataset) -> Text:
     standing = ", ".join(standing_imports(data.observed))
     known = {_root(row.import_id) for row in data.observed} - {""}
     if chosen in known:
-        told = _("không làm gì nữa: lần nhập này đã hoàn tác")  # fmt: skip
+        told = _("không làm gì nữa: lần nhập này đã hoàn tác")
     elif not chosen or not standing:
         if known:
             return _("không còn gì để hoàn tác: mọi lần nhập đã hoàn tác")

@@ -117,10 +117,7 @@ def _choices(file: str, name: str, data: Dataset) -> dict[str, Text]:
     }.get(name, ())
     if name == "source_id":
         used = {row[name] for row in rows_in_file(data.folder, file)}
-        return {
-            one: Text(data.cited[one].title, data.cited[one].title)
-            for one in sorted(used & set(data.cited))
-        }
+        return {one: Text(data.cited[one].title) for one in sorted(used & set(data.cited))}
     if name == "unit":
         every = known_variables(data.commune.sectors).values()
         units = dict.fromkeys(written_unit(unit) for one in every for unit in one)

@@ -247,10 +247,10 @@ class _Sheet:
                 self._refuse(cell, error.wanted, cell.value or "")
                 return ""
             if said and chosen != said:
-                wanted = _("“{said}”, như ô số liệu ghi, hoặc sửa ô số liệu", said=words(said))  # fmt: skip
+                wanted = _("“{said}”, như ô số liệu ghi, hoặc sửa ô số liệu", said=words(said))
                 self._refuse(cell, wanted)
         if value is not None and value.low is not None and chosen != "estimate":
-            wanted = _("một số; chỉ số ước mới ghi được một khoảng")  # fmt: skip
+            wanted = _("một số; chỉ số ước mới ghi được một khoảng")
             self._refuse(cells["figure"], wanted)
         return chosen
 
@@ -319,14 +319,14 @@ def _not_here(field: Field, column: Column) -> Text:
     if field.series_id in PLANNED:
         return _("để trống ô này: số giao ghi ở cột KH")
     if column.status == "plan":
-        return _("để trống ô này: kế hoạch của số này ghi ở dòng số giao, vốn giao")  # fmt: skip
-    return _("để trống ô này: số của cả giai đoạn chưa tính năm ấy")  # fmt: skip
+        return _("để trống ô này: kế hoạch của số này ghi ở dòng số giao, vốn giao")
+    return _("để trống ô này: số của cả giai đoạn chưa tính năm ấy")
 
 
 def _a_month(value: float, unit: str, last: float) -> Text:
     """Return that a yearly figure looks like a month's, empty if it does not."""
     if not unit.endswith("/year") or unit.startswith("%") or not 0.5 < 12 * value / last < 2:
-        return Text("", "")
+        return Text("")
     year = Worded(full_quantity, round(12 * value, 6), unit)
     return _(" (có phải số của một tháng? Cả năm là {year})", year=year)
 

@@ -196,7 +196,7 @@ def put_new(path: Path, content: bytes) -> None:
             ) from None
         finally:
             beside.unlink(missing_ok=True)
-    raise RefusalError(_("{path}: đã có tệp này, hãy chọn tên khác", path=path), 2)  # fmt: skip
+    raise RefusalError(_("{path}: đã có tệp này, hãy chọn tên khác", path=path), 2)
 
 
 _WHY = {
@@ -205,7 +205,7 @@ _WHY = {
     IsADirectoryError: _("là một thư mục"),
     NotADirectoryError: _("không phải thư mục"),
     FileExistsError: _("đã có tệp này"),
-}  # fmt: skip
+}
 _WHY_NUMBER = {
     errno.ENOSPC: _("hết chỗ trên đĩa"),
     errno.EROFS: _("ổ đĩa chỉ cho đọc"),

@@ -294,7 +294,7 @@ class _Form:
             "error_title": _("Xem lại số vừa gõ").pick(lang),
             "error_message": _("Số tính bằng {unit}. Vẫn giữ điều vừa gõ?", unit=unit).pick(lang),
             "input_title": unit[:32],
-        }  # fmt: skip
+        }
         hint = " ".join(filter(None, [self._last(field, column), field.hint]))
         if hint:
             rule["input_message"] = hint if len(hint) < 256 else f"{hint[:254]}…"

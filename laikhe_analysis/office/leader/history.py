@@ -31,7 +31,7 @@ def _as_of(cell: str) -> str:
     try:
         return str(AsOf.of(words(cell)))
     except ValueError:
-        told = _("một năm hoặc một phần năm, ví dụ 2026, 2026-H1, 2026-9M")  # fmt: skip
+        told = _("một năm hoặc một phần năm, ví dụ 2026, 2026-H1, 2026-9M")
         raise CellError(told) from None
 
 
@@ -45,7 +45,7 @@ _COLUMNS = {
     "middle": Column("mức giữa", number),
     "high": Column("mức cao (tám lần trong mười); trống khi chưa tính được", optional(number)),
     "unit": Column("đơn vị", words),
-}  # fmt: skip
+}
 
 Values = dict[tuple[str, int], tuple[float | None, float, float | None]]
 """Low, middle and high by variable and year."""

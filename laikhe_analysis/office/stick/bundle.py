@@ -108,7 +108,7 @@ def make_bundle(
         chosen = {}
         for target in targets:
             chosen[target.name] = [own, *_gather(project, beside, target, own, index)]
-            on_progress(_("{target}: {n} gói", target=target.name, n=len(chosen[target.name])))  # fmt: skip
+            on_progress(_("{target}: {n} gói", target=target.name, n=len(chosen[target.name])))
         facts |= _write_rest(beside, chosen, on)
     size = sum(facts["bytes"] for facts in installer.read_manifest(out)["files"].values())
     size += (out / installer.MANIFEST).stat().st_size
@@ -128,7 +128,7 @@ def _check_folders(project: Path, data: Path, out: Path) -> None:
                 usage=True,
             )
     if not (data / "commune.toml").exists():
-        raise refuse(_("{folder} không phải thư mục số liệu", folder=data), usage=True)  # fmt: skip
+        raise refuse(_("{folder} không phải thư mục số liệu", folder=data), usage=True)
     refuse_place(out, installer.KIND, data=data)
     for inner in (project / "laikhe_analysis", project / "notebooks"):
         if is_inside(out, inner):

@@ -94,10 +94,10 @@ def _run(command: list[str], target: Target, folder: Path | None = None, given: 
         check=False,
     )  # fmt: skip
     if "No module named uv" in found.stderr:
-        raise refuse(_("bộ cài cần uv: python -m pip install \"laikhe-analysis[bundle]\""))  # fmt: skip
+        raise refuse(_('bộ cài cần uv: python -m pip install "laikhe-analysis[bundle]"'))
     if found.returncode != 0:
         told = " ".join(found.stderr.split())[-500:]
-        raise refuse(_("không có đủ gói cho {target}: {told}", target=target.name, told=told))  # fmt: skip
+        raise refuse(_("không có đủ gói cho {target}: {told}", target=target.name, told=told))
     return found.stdout
 
 

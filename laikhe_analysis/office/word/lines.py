@@ -31,7 +31,7 @@ def asked(target: Target) -> str:
     Examples
     --------
     >>> from laikhe_analysis.checks import Text
-    >>> name = Text("a", "a")
+    >>> name = Text("a")
     >>> asked(Target("1", "1", "1", "a", name, "%", "level_by", "at_least", 58))
     'năm 2030: 58% trở lên'
     >>> asked(Target("1", "1", "1", "a", name, "% of plan", "annual_ratio", "at_least", 110,
@@ -48,7 +48,7 @@ def level_asked(target: Target) -> str:
     Examples
     --------
     >>> from laikhe_analysis.checks import Text
-    >>> one = Target("1", "1", "1", "a", Text("a", "a"), "%", "level_by", "at_least", 100)
+    >>> one = Target("1", "1", "1", "a", Text("a"), "%", "level_by", "at_least", 100)
     >>> level_asked(one)
     '100%'
     """

@@ -18,7 +18,7 @@ _PARTS = {
     "Q1": ("quý I năm {}", "9 tháng cuối năm {}"),
     "H1": ("6 tháng đầu năm {}", "6 tháng cuối năm {}"),
     "9M": ("9 tháng năm {}", "3 tháng cuối năm {}"),
-}  # fmt: skip
+}
 
 
 def bare_name(name: str) -> tuple[str, str]:

@@ -102,9 +102,7 @@ def figures_of(
         if line.match.candidate is not None:
             reader.take(line, line.match.candidate)
     entries = reader.one_of_each()
-    return Figures(
-        tuple(entries), tuple(reader.doubts), tuple(reader.left_out), reader.shown
-    )  # fmt: skip
+    return Figures(tuple(entries), tuple(reader.doubts), tuple(reader.left_out), reader.shown)
 
 
 class _Reader:
@@ -158,7 +156,7 @@ class _Reader:
             return None
         if found.low is not None and heading.status == "final":
             ends = (found.low, float(found.high or found.low))
-            wanted = _("một số; số thực hiện không thể là một khoảng")  # fmt: skip
+            wanted = _("một số; số thực hiện không thể là một khoảng")
             self._doubt(line, candidate, cell, DoubtError(wanted, ends))
             return None
         if last and unit != "%/year" and is_jump(found.value, last) and not self.accept_jumps:
@@ -302,9 +300,7 @@ def _check_content(cell: Cell) -> None:
     if cell.is_error:
         raise CellError(_("một giá trị, ô đang báo lỗi"))
     if cell.is_formula and cell.value is None:
-        raise CellError(
-            _("giá trị của công thức: mở tệp bằng Excel, lưu lại rồi nhập lại")
-        )  # fmt: skip
+        raise CellError(_("giá trị của công thức: mở tệp bằng Excel, lưu lại rồi nhập lại"))
 
 
 def _jump(value: float, last: float, unit: str) -> DoubtError:

@@ -21,7 +21,7 @@ __all__ = [
 ]
 
 
-NOTHING = Text("", "")
+NOTHING = Text("")
 """Where nothing has to be said."""
 
 
@@ -127,7 +127,7 @@ _KINDS = {
     r"|ten|nam$)\b(?! (giao|ke hoach|nam|th|den)).*",
     "note": r"(ghi chu|danh gia|nhan xet|co quan|nguon|phu trach|nguyen nhan|giai phap|don vi "
     r"(thuc hien|chu tri|phu trach|theo doi)|phong ban|ket qua danh gia|xep loai|muc do)\b.*",
-}  # fmt: skip
+}
 _CHECK = re.compile(
     r"^%|\bso (voi|sanh|cung|ke|kh|nam|du|dt|th|ck|uoc)\b|\b(th|uth|uoc th|thuc hien)/ ?(kh|dt|ck)"
     r"|%.*/(kh|dt)|(20\d\d ?/ ?[a-z ]*20\d\d)|\btang\b.*\bgiam\b|\btoc do (tang|phat trien)\b"
@@ -236,7 +236,7 @@ def _figure(
         is_council=status == "plan" and re.search(r"\b(hdnd|hoi dong nhan dan)\b", plain) is not None,
     )  # fmt: skip
     if status == "final" and end_of(year, period) > (report.day or today):
-        why = _("kỳ đến {end} mới hết: ghi là số ước", end=end_of(year, period))  # fmt: skip
+        why = _("kỳ đến {end} mới hết: ghi là số ước", end=end_of(year, period))
         return replace(found, status="estimate", why=why)
     return found
 

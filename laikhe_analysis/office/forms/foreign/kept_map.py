@@ -116,11 +116,11 @@ def read_map(path: Path, series: Collection[str]) -> TableMap:
         if part == "row" and meaning not in (*series, LEFT_OUT):
             guess = nearest(meaning, series)
             hint = _("; có phải “{guess}”?", guess=guess) if guess else ""
-            wanted = _("mã một chỉ tiêu, một chuỗi, hoặc - để bỏ{hint}", hint=hint)  # fmt: skip
+            wanted = _("mã một chỉ tiêu, một chuỗi, hoặc - để bỏ{hint}", hint=hint)
             problems.append(Problem(path.name, row["line"], "meaning", meaning, wanted))
         elif part == "column" and not is_meaning(meaning):
             listed = ", ".join(MEANINGS)
-            wanted = _("một trong: {listed}; kèm kỳ nếu cần (final 9M)", listed=listed)  # fmt: skip
+            wanted = _("một trong: {listed}; kèm kỳ nếu cần (final 9M)", listed=listed)
             problems.append(Problem(path.name, row["line"], "meaning", meaning, wanted))
         else:
             found = found._with(part, row["text"], row["unit"], meaning)

@@ -147,7 +147,7 @@ def propose(book: Book, data: Dataset, kept: TableMap, today: str, *, sheet: str
         If there is no such sheet, or no table.
     """
     if sheet and sheet not in book.titles:
-        wanted = _("một trang của tệp: {titles}", titles=', '.join(book.titles))  # fmt: skip
+        wanted = _("một trang của tệp: {titles}", titles=", ".join(book.titles))
         raise DataError([Problem(book.name, None, None, sheet, wanted)])
     chosen = [one for one in book.sheets if (one.title == sheet if sheet else not one.is_hidden)]
     tables = tuple(table for one in chosen for table in tables_of(one, today))
