@@ -2,7 +2,7 @@
 
 import pytest
 
-from laikhe_analysis.vietnamese import speak_of
+from laikhe_analysis.messages import speak_of
 
 
 @pytest.fixture(autouse=True)

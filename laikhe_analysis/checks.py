@@ -9,10 +9,12 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
+
+from laikhe_analysis.messages import Text, _, language
 
 __all__ = [
     "SEED",
@@ -20,7 +22,6 @@ __all__ = [
     "NotComputable",
     "Problem",
     "RefusalError",
-    "Text",
     "callable_module",
     "check_choice",
     "check_fractions",
@@ -36,30 +37,7 @@ __all__ = [
     "turns",
 ]
 
-_LANGS = ("vi", "en")
-
-
-class Text(NamedTuple):
-    """A text in Vietnamese and in English.
-
-    Examples
-    --------
-    >>> Text("năm", "year").pick("en")
-    'year'
-    """
-
-    vi: str
-    en: str
-
-    def pick(self, lang: str) -> str:
-        """Return the text in `lang` ("vi" or "en").
-
-        Raises
-        ------
-        ValueError
-            If `lang` is another language.
-        """
-        return self.en if check_choice("lang", lang, _LANGS) == "en" else self.vi
+Lang = Literal["vi", "en"]
 
 
 @dataclass(frozen=True)
@@ -109,8 +87,8 @@ def _cut(got: str) -> str:
     return got if len(got) <= _LONGEST else f"{got[:_LONGEST]}…"
 
 
-_LINE, _COLUMN, _CELL = Text("dòng", "line"), Text("cột", "column"), Text("ô", "cell")
-_GOT, _WANTED = Text("gặp", "got"), Text("cần", "wanted")
+_LINE, _COLUMN, _CELL = _("dòng"), _("cột"), _("ô")
+_GOT, _WANTED = _("gặp"), _("cần", context="problem")
 _MANY, _SHOWN, _EXAMPLES = 5, 10, 3
 """From how many on equal problems are one message; how many places and contents it shows."""
 
@@ -119,13 +97,13 @@ def _render_many(problems: Sequence[Problem], lang: str) -> str:
     """Return one line for many problems that are alike but for their place and what was got."""
     first, count = problems[0], len(problems)
     if first.is_cell:
-        place, words = [first.file], Text(f"{count} ô", f"{count} cells")
+        place, words = [first.file], _("{n} ô", n=count)
         where = [str(one.column) for one in problems]
     else:
         place = [first.file]
         if first.column is not None:
             place.append(f"{_COLUMN.pick(lang)} {first.column}")
-        words = Text(f"{count} dòng", f"{count} lines")
+        words = _("{n} dòng", n=count)
         where = [str(one.line) for one in problems]
     shown = ", ".join(where[:_SHOWN]) + (", …" if count > _SHOWN else "")
     contents = list(dict.fromkeys(one.got for one in problems))
@@ -142,7 +120,10 @@ class DataError(ValueError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__(self.render("vi"))
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        return self.render(language())
 
     def render(self, lang: str = "vi") -> str:
         """Return all problems, one a line, in `lang`; many that are alike are one line with a count.
@@ -174,7 +155,7 @@ class RefusalError(ValueError):
 
     def __init__(self, text: Text, code: int = 1) -> None:
         self.text, self.code = text, code
-        super().__init__(f"{text.vi} / {text.en}")
+        super().__init__(text)
 
     def render(self, lang: str = "vi") -> str:
         """Return the sentence in `lang`."""

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from laikhe_analysis.checks import DataError, RefusalError, Text
+from laikhe_analysis.checks import DataError, RefusalError
+from laikhe_analysis.messages import Text, _
 from laikhe_analysis.office.commands.batch import batch
 from laikhe_analysis.office.commands.bring_in import import_
 from laikhe_analysis.office.commands.invest import invest
@@ -42,14 +43,15 @@ def check(data: DataOption = None, lang: LangOption = Language.vi) -> None:
         return known, list(still_missing(known))
 
     found, lacking = located(work, _folder(data))
-    own = len(found.plan.targets), len(found.observed), len(found.published)
-    vi = "Dữ liệu đạt: {} chỉ tiêu, {} số liệu của xã, {} số liệu tham chiếu."
-    en = "The data are sound: {} targets, {} figures of the commune, {} reference figures."
-    _say(Text(vi.format(*own), en.format(*own)), lang)
+    told = _(
+        "Dữ liệu đạt: {targets} chỉ tiêu, {own} số liệu của xã, {published} số liệu tham chiếu.",
+        targets=len(found.plan.targets), own=len(found.observed), published=len(found.published),
+    )  # fmt: skip
+    _say(told, lang)
     if lacking:
-        _say(Text("Còn thiếu, việc quan trọng trước:", "Still missing, first things first:"), lang)
+        _say(_("Còn thiếu, việc quan trọng trước:"), lang)
     for number, what in enumerate(lacking, 1):
-        _say(Text(f"{number}. {what.vi}", f"{number}. {what.en}"), lang)
+        _say(_("{number}. {what}", number=number, what=what), lang)
 
 
 @app.command()
@@ -94,7 +96,7 @@ def report(
     )  # fmt: skip
     kept: list[Text] = []
     with bar:
-        task = bar.add_task(Text("kiểm tra dữ liệu", "checking the data").pick(lang), total=None)
+        task = bar.add_task(_("kiểm tra dữ liệu").pick(lang), total=None)
         place = _folder(data)
         index = write_report(
             place, notebooks_of(notebooks, place), out, scenario=scenario,
@@ -108,8 +110,8 @@ def report(
     for what in kept:
         _say(what, lang)
     if lang is Language.en:
-        _say(Text("", "Word documents are Vietnamese only: leave --lang out to have them."), lang)
-    _say(Text(f"Báo cáo: {index}", f"Report: {index}"), lang)
+        _say(_("Văn bản Word chỉ có bản tiếng Việt: bỏ --lang en."), lang)
+    _say(_("Báo cáo: {index}", index=index), lang)
 
 
 @app.command()
@@ -123,10 +125,10 @@ def refresh(
     from laikhe_analysis.office.refresh import refresh as run_again
 
     def note(path: Path) -> None:
-        _say(Text(f"đã chạy {path.stem}", f"ran {path.stem}"), lang)
+        _say(_("đã chạy {stem}", stem=path.stem), lang)
 
     done = run_again(notebooks_of(notebooks, to_write=True), note)
-    _say(Text(f"Đã ghi {len(done)} sổ tính.", f"{len(done)} notebooks are written."), lang)
+    _say(_("Đã ghi {n} sổ tính.", n=len(done)), lang)
 
 
 class Format(StrEnum):
@@ -160,12 +162,7 @@ def status(
 
     from laikhe_analysis.data import load
     from laikhe_analysis.office.blame import located
-    from laikhe_analysis.office.board.standing import (
-        board_of,
-        projection_of,
-        read_as_of,
-        seen_from,
-    )
+    from laikhe_analysis.office.board.standing import board_of, projection_of, read_as_of, seen_from
     from laikhe_analysis.office.board.text import board_csv, board_json, print_board
 
     if missing:
@@ -212,7 +209,7 @@ def template(
     path = out or Path(f"bieu_so_lieu_{year}_{period}.xlsx")
     found = load(_folder(data))
     write_template(found, path, year=year, period=period, internal=internal, lang=lang)
-    _say(Text(f"Biểu để điền: {path}", f"Form to fill in: {path}"), lang)
+    _say(_("Biểu để điền: {path}", path=path), lang)
 
 
 app.add_typer(office)
@@ -253,7 +250,7 @@ def _of_a_file(error: OSError) -> Text:
     from laikhe_analysis.office.forms.safe_files import why
 
     name, words = error.filename or "", why(error)
-    return Text(f"{name}: {words.vi}".removeprefix(": "), f"{name}: {words.en}".removeprefix(": "))
+    return _("{name}: {why}", name=name, why=words) if name else words
 
 
 def _unforeseen(error: Exception) -> Text:
@@ -262,9 +259,8 @@ def _unforeseen(error: Exception) -> Text:
     own = [frame for frame in frames if "laikhe_analysis" in frame.filename] or frames
     place = f"{Path(own[-1].filename).name}:{own[-1].lineno}" if own else "?"
     told = f"{type(error).__name__}: {' '.join(str(error).split())[:300]} ({place})"
-    return Text(
-        f"Lệnh dừng vì lỗi của chương trình, số liệu còn nguyên. Gửi dòng này cho người giữ bộ công "
-        f"cụ: {told}",
-        f"The command stopped at a fault of the program; the data are whole. Send this line to who "
-        f"keeps the tools: {told}",
+    return _(
+        "Lệnh dừng vì lỗi của chương trình, số liệu còn nguyên. Gửi dòng này cho người giữ "
+        "bộ công cụ: {told}",
+        told=told,
     )

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
-from laikhe_analysis.checks import Text, check_choice
-from laikhe_analysis.language import Message, language
+from laikhe_analysis.checks import check_choice
+from laikhe_analysis.messages import Message, _, language
 from laikhe_analysis.vietnamese import as_written, format_number, label, unit_label
 
 if TYPE_CHECKING:
@@ -51,11 +51,11 @@ SHADES = {
 """Colours of the second and third line of a meaning: as readable on white as the first."""
 
 _MEANING_WORDS = {
-    "observed": Text("thực hiện", "observed"),
-    "forecast": Text("dự báo", "forecast"),
-    "target": Text("mục tiêu", "target"),
-    "assumption": Text("giả định", "assumption"),
-    "reference": Text("nơi khác", "elsewhere"),
+    "observed": _("thực hiện", context="plot"),
+    "forecast": _("dự báo"),
+    "target": _("mục tiêu"),
+    "assumption": _("giả định"),
+    "reference": _("nơi khác"),
 }
 _FILLS = ("#35618f", "#d98e32", "#6a994e", "#8d6a9f", "#777777", "#b8565a")
 _FONT = {"family": "DejaVu Sans"}
@@ -123,7 +123,7 @@ def mark_origin(ax: Axes, origin: str, lang: str = "vi", below: int = 36) -> Non
     >>> ax.texts[-1].get_text()
     'Căn cứ yếu nhất: số giả định'
     """
-    words = Text("Căn cứ yếu nhất", "Weakest origin").pick(lang)
+    words = _("Căn cứ yếu nhất").pick(lang)
     ax.annotate(
         f"{words}: {label(origin, lang)}",
         (1.0, 0.0), xycoords="axes fraction", xytext=(0, -below), textcoords="offset points",
@@ -173,7 +173,7 @@ def plot_lines(
         values = [as_written(value, unit) for value in line.values]
         ax.plot(list(line.years), values, label=name, markersize=5, **style)
     _years(ax, [year for line in lines for year in line.years])
-    _dress(ax, title=title, xlabel=Text("năm", "year").pick(lang),
+    _dress(ax, title=title, xlabel=_("năm", context="unit").pick(lang),
            ylabel=unit_label(unit, lang), lang=lang)  # fmt: skip
     _legend(ax)
     mark_origin(ax, origin, lang)
@@ -209,7 +209,7 @@ def plot_band(
 ) -> Axes:
     """Return the Axes with the band that holds `level` per cent of the cases added to it."""
     color = MEANINGS[meaning]["color"]
-    words = Text(f"khoảng {level}%", f"{level}% band").pick(lang)
+    words = _("khoảng {level}%", level=level).pick(lang)
     ax.fill_between(list(years), list(lower), list(upper), color=color,
                     alpha=0.32 if level <= 80 else 0.15, linewidth=0, label=words)  # fmt: skip
     _legend(ax)
@@ -329,7 +329,7 @@ def plot_small(
     }
     figure.legend(shown.values(), shown.keys(), loc="outside upper left", ncols=4, frameon=False,
                   prop={"family": "DejaVu Sans", "size": 8})  # fmt: skip
-    weakest = Text("Căn cứ yếu nhất", "Weakest origin").pick(lang)
+    weakest = _("Căn cứ yếu nhất").pick(lang)
     figure.supxlabel(f"{weakest}: {label(origin, lang)}", x=1.0, ha="right", fontsize=8,
                      fontfamily="DejaVu Sans", color="#555555")  # fmt: skip
     return every[0]  # type: ignore[no-any-return]

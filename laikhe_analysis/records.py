@@ -5,7 +5,8 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass, field, replace
 
-from laikhe_analysis.checks import Text, check_choice
+from laikhe_analysis.checks import check_choice
+from laikhe_analysis.messages import Text
 from laikhe_analysis.vietnamese import is_fraction
 
 __all__ = [
@@ -220,7 +221,7 @@ class Target:
 
         Examples
         --------
-        >>> t = Target("x", "1", "2.2(16)", "security", Text("a", "a"), "%", "annual_level",
+        >>> t = Target("x", "1", "2.2(16)", "security", Text("a"), "%", "annual_level",
         ...            "above", 80)
         >>> t.is_met(80), t.is_met(80.1)
         (False, True)
@@ -243,7 +244,7 @@ class Target:
 
         Examples
         --------
-        >>> t = Target("x", "1", "1", "a", Text("a", "a"), "%", "level_by", "at_least", 80, due=2)
+        >>> t = Target("x", "1", "1", "a", Text("a"), "%", "level_by", "at_least", 80, due=2)
         >>> t.due_on(2027), replace(t, due=-5).due_on(2027)
         ('2028-02-29', '2027-07-31')
         """

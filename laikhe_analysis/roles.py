@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from laikhe_analysis.checks import Text, nearest
+from laikhe_analysis.checks import nearest
+from laikhe_analysis.messages import Text, Worded, _, joined
 from laikhe_analysis.vietnamese import unit_label
 
 __all__ = ["LEVELS", "ROLES", "Role", "kind_problem", "role_names", "role_of", "role_problem"]
@@ -58,69 +59,69 @@ class Role:
 
 ROLES: dict[str, Role] = {
     "total_product": Role(
-        Text("tổng giá trị sản phẩm", "total product"), _MONEY, _FLOW, "total_product"
+        _("tổng giá trị sản phẩm"), _MONEY, _FLOW, "total_product"
     ),
     "sector": Role(
-        Text("giá trị sản phẩm của một ngành", "product of a sector"), _MONEY, _FLOW, "product_{}"
+        _("giá trị sản phẩm của một ngành"), _MONEY, _FLOW, "product_{}"
     ),
     "share": Role(
-        Text("tỷ trọng của một ngành", "share of a sector"), ("%",), _SHARE, "share_{}"
+        _("tỷ trọng của một ngành"), ("%",), _SHARE, "share_{}"
     ),
     "revenue": Role(
-        Text("thu ngân sách trên địa bàn", "budget revenue"), _MONEY, (*_FLOW, "annual_ratio"),
+        _("thu ngân sách trên địa bàn"), _MONEY, (*_FLOW, "annual_ratio"),
         "collected_revenue",
     ),
     "revenue_without_land": Role(
-        Text("thu ngân sách không kể tiền sử dụng đất", "revenue without land-use fees"), _MONEY,
+        _("thu ngân sách không kể tiền sử dụng đất"), _MONEY,
         (*_FLOW, "annual_ratio"), "recurrent_revenue",
     ),
     "income": Role(
-        Text("thu nhập bình quân đầu người", "income per capita"),
+        _("thu nhập bình quân đầu người"),
         ("million VND/person/year", "million VND/person/month", "million VND/month", "USD"), _LEVEL,
         "income_per_capita",
     ),
     "investment_land": Role(
-        Text("tổng vốn cả kỳ từ tiền sử dụng đất được điều tiết", "investment out of shared land-use fees"),
+        _("tổng vốn cả kỳ từ tiền sử dụng đất được điều tiết"),
         ("billion VND",), ("cumulative",),
     ),
     "investment_all": Role(
-        Text("tổng vốn đầu tư, mọi nguồn", "investment from all sources"), _MONEY, _FLOW,
+        _("tổng vốn đầu tư, mọi nguồn"), _MONEY, _FLOW,
         "total_investment",
     ),
     "investment_public": Role(
-        Text("vốn đầu tư công", "public investment"), _MONEY, (*_FLOW, "annual_ratio"), "disbursed"
+        _("vốn đầu tư công"), _MONEY, (*_FLOW, "annual_ratio"), "disbursed"
     ),
-    "population": Role(Text("dân số", "population"), _HEADS, _LEVEL, "population"),
+    "population": Role(_("dân số"), _HEADS, _LEVEL, "population"),
     "poor_households": Role(
-        Text("số hộ nghèo", "poor households"), ("households",), _LEVEL, "poor_households"
+        _("số hộ nghèo"), ("households",), _LEVEL, "poor_households"
     ),
-    "poverty_rate": Role(Text("tỷ lệ hộ nghèo", "poverty rate"), ("%",), _SHARE, "poverty_rate"),
+    "poverty_rate": Role(_("tỷ lệ hộ nghèo"), ("%",), _SHARE, "poverty_rate"),
     "crop_value": Role(
-        Text("giá trị sản phẩm trên 1 ha trồng trọt", "crop value per ha"), ("million VND/ha",),
+        _("giá trị sản phẩm trên 1 ha trồng trọt"), ("million VND/ha",),
         _LEVEL, "crop_value_per_ha",
     ),
     "new_rural": Role(
-        Text("danh hiệu nông thôn mới", "new-rural title"), ("yes/no", "level"),
+        _("danh hiệu nông thôn mới"), ("yes/no", "level"),
         ("milestone", "level_by", "annual_level"),
     ),
     "new_members": Role(
-        Text("đảng viên mới kết nạp", "new Party members"), ("people/year", "people"),
+        _("đảng viên mới kết nạp"), ("people/year", "people"),
         ("annual_level", "mean_level", "cumulative"),
     ),
     "conscription": Role(
-        Text("giao quân, nhập ngũ so với chỉ tiêu", "military call-up"), ("% of plan", "people"),
+        _("giao quân, nhập ngũ so với chỉ tiêu"), ("% of plan", "people"),
         ("annual_level", "annual_ratio", "level_by"),
     ),
-    "trained_workers": Role(Text("lao động qua đào tạo", "trained workers"), ("%",), _SHARE),
-    "health_insurance": Role(Text("bảo hiểm y tế", "health insurance"), ("%",), _SHARE),
-    "social_insurance": Role(Text("bảo hiểm xã hội", "social insurance"), ("%",), _SHARE),
-    "online_dossiers": Role(Text("hồ sơ trực tuyến", "dossiers filed online"), ("%",), _SHARE),
-    "digital_signatures": Role(Text("chữ ký số", "digital signatures"), ("%",), _SHARE),
+    "trained_workers": Role(_("lao động qua đào tạo"), ("%",), _SHARE),
+    "health_insurance": Role(_("bảo hiểm y tế"), ("%",), _SHARE),
+    "social_insurance": Role(_("bảo hiểm xã hội"), ("%",), _SHARE),
+    "online_dossiers": Role(_("hồ sơ trực tuyến"), ("%",), _SHARE),
+    "digital_signatures": Role(_("chữ ký số"), ("%",), _SHARE),
     "digital_economy": Role(
-        Text("kinh tế số so với GRDP", "digital economy as a share of GRDP"), ("%",), _SHARE
+        _("kinh tế số so với GRDP"), ("%",), _SHARE
     ),
     "dti": Role(
-        Text("chỉ số chuyển đổi số", "digital transformation index"), ("index", "%"),
+        _("chỉ số chuyển đổi số"), ("index", "%"),
         ("level_by", "annual_level"),
     ),
 }  # fmt: skip
@@ -161,7 +162,7 @@ def role_of(name: str) -> Role | None:
     >>> role_of("sector:industry").series, role_of("") is None
     ('product_industry', True)
     """
-    base, _, sector = name.partition(":")
+    base, _sign, sector = name.partition(":")
     role = ROLES.get(base)
     if role is None:
         return None
@@ -180,16 +181,15 @@ def kind_problem(kind: str, unit: str) -> Text | None:
     """
     wanted = _BY_KIND.get(kind)
     if wanted and unit not in wanted:
-        vi, en = (" / ".join(unit_label(one, lang) for one in wanted) for lang in ("vi", "en"))
-        return Text(
-            f"đơn vị {vi} ({' / '.join(wanted)}) của {kind}; mức đạt vào một năm là level_by, tổng cả "
-            "kỳ là cumulative",
-            f"the unit {en}, which {kind} wants; an amount by a year is level_by, a sum cumulative",
-        )
+        return _(
+            "đơn vị {units} ({wanted}) của {kind}; mức đạt vào một năm là level_by, tổng cả kỳ là "
+            "cumulative",
+            units=_units(wanted), wanted=" / ".join(wanted), kind=kind,
+        )  # fmt: skip
     if kind == "change_per_year" and unit in _UNCHANGING:
-        return Text("đơn vị của một mức thay đổi từng năm", "the unit of a yearly change")
+        return _("đơn vị của một mức thay đổi từng năm")
     if kind in ("cumulative", "mean_level") and unit in ("yes/no", "rank"):
-        return Text("kind là level_by, annual_level hoặc milestone", "level_by or milestone")
+        return _("kind là level_by, annual_level hoặc milestone")
     return None
 
 
@@ -215,27 +215,23 @@ def role_problem(name: str, kind: str, unit: str, sectors: Sequence[str] = ()) -
     if not name:
         return None
     known = role_names(sectors)
-    base, _, sector = name.partition(":")
+    base, _sign, sector = name.partition(":")
     if base in _OF_A_SECTOR and sector and name not in known:
         listed = ", ".join(one for one in known if one.startswith(f"{base}:")) or "-"
-        return Text(
-            f"một ngành khai ở `sectors` của commune.toml: {listed}",
-            f"a sector that `sectors` of commune.toml names: {listed}",
-        )
+        return _("một ngành khai ở `sectors` của commune.toml: {listed}", listed=listed)
     if name not in known:
         guess = nearest(name, known)
-        hint = guess or ", ".join(known)
-        return Text(
-            f"một vai trò, hoặc để trống; có phải “{hint}”?" if guess else f"một trong: {hint}",
-            f"a role, or nothing; did you mean “{hint}”?" if guess else f"one of: {hint}",
-        )
+        if guess is None:
+            return _("một trong: {names}", names=", ".join(known))
+        return _("một vai trò, hoặc để trống; có phải “{guess}”?", guess=guess)
     role = role_of(name)
     assert role is not None
     if kind not in role.kinds:
         kinds = ", ".join(role.kinds)
-        return Text(
-            f"kind là một trong {kinds} ({role.words.vi}); chỉ tiêu khác thì để trống `role`",
-            f"a kind of {kinds} ({role.words.en}); leave `role` empty for another figure",
+        return _(
+            "kind là một trong {kinds} ({words}); chỉ tiêu khác thì để trống `role`",
+            kinds=kinds,
+            words=role.words,
         )
     return None if _unit_fits(role, kind, unit) else _unit_wanted(role)
 
@@ -253,19 +249,13 @@ def _unit_fits(role: Role, kind: str, unit: str) -> bool:
 
 def _unit_wanted(role: Role) -> Text:
     """Return the units of a role in words."""
-    told = []
-    for lang in ("vi", "en"):
-        units = " / ".join(unit_label(one, lang) for one in role.units)
-        rate = ""
-        if "average_rate" in role.kinds:
-            rate = Text(", hoặc %/năm với average_rate", ", or as %/year with average_rate").pick(
-                lang
-            )
-        words = role.words.pick(lang)
-        told.append(
-            Text(
-                f"{words} tính bằng {units}{rate}; chỉ tiêu khác thì để trống `role`",
-                f"{words} in {units}{rate}; leave `role` empty for another figure",
-            ).pick(lang)
-        )
-    return Text(*told)
+    rate = _(", hoặc %/năm với average_rate") if "average_rate" in role.kinds else ""
+    return _(
+        "{words} tính bằng {units}{rate}; chỉ tiêu khác thì để trống `role`",
+        words=role.words, units=_units(role.units), rate=rate,
+    )  # fmt: skip
+
+
+def _units(units: Sequence[str]) -> Text:
+    """Return units in words."""
+    return joined([Worded(unit_label, unit) for unit in units], " / ")

@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 from laikhe_analysis.checks import DataError
 from laikhe_analysis.cli import app
 from laikhe_analysis.data import load
+from laikhe_analysis.messages import speaking
 from laikhe_analysis.office.folder import archive as packing
 from laikhe_analysis.office.folder import backup
 from laikhe_analysis.office.folder.archive import is_plain, read_manifest
@@ -107,8 +108,11 @@ def test_a_linked_file_is_kept_and_a_linked_folder_is_refused(folder, archive, t
     (tmp_path / "xa").mkdir()
     for target in (tmp_path / "xa", tmp_path / "nowhere"):
         (folder / "link").symlink_to(target)
-        with pytest.raises(
-            RefusalError, match=r"link is a link to a folder or leads nowhere|link is"
+        with (
+            speaking("en"),
+            pytest.raises(
+                RefusalError, match=r"link is a link to a folder or leads nowhere|link is"
+            ),
         ):
             back_up(folder, tmp_path / "kept", on=DAY)
         (folder / "link").unlink()
@@ -118,7 +122,7 @@ def test_a_linked_file_is_kept_and_a_linked_folder_is_refused(folder, archive, t
 @pytest.mark.parametrize("name", ["nul.csv", "a:b.csv", "chấm.", "OBSERVATIONS.CSV"])
 def test_a_name_that_windows_does_not_know_is_told(folder, tmp_path, name):
     (folder / name).write_text("x", encoding="utf-8")
-    with pytest.raises(RefusalError, match="cannot be used on other machines"):
+    with speaking("en"), pytest.raises(RefusalError, match="cannot be used on other machines"):
         back_up(folder, tmp_path / "kept", on=DAY)
     assert not list((tmp_path / "kept").iterdir())
 
@@ -128,7 +132,7 @@ def test_no_backup_goes_into_the_data(folder, tmp_path, place):
     (tmp_path / "link").symlink_to(folder)
     before = contents(folder)
     for out in (folder / place, tmp_path / "link" / place):
-        with pytest.raises(RefusalError, match="lies in the data folder") as caught:
+        with speaking("en"), pytest.raises(RefusalError, match="lies in the data folder") as caught:
             back_up(folder, out, on=DAY)
         assert caught.value.code == 2
     assert contents(folder) == before
@@ -137,7 +141,10 @@ def test_no_backup_goes_into_the_data(folder, tmp_path, place):
 def test_a_place_that_cannot_be_written_is_told(folder, tmp_path):
     (tmp_path / "note.txt").write_text("x", encoding="utf-8")
     for out in (tmp_path / "note.txt", tmp_path / "note.txt" / "kept"):
-        with pytest.raises(RefusalError, match="cannot be read or written: ") as caught:
+        with (
+            speaking("en"),
+            pytest.raises(RefusalError, match="cannot be read or written: ") as caught,
+        ):
             back_up(folder, out, on=DAY)
         assert "Errno" not in str(caught.value)
 
@@ -147,7 +154,7 @@ def test_a_damaged_file_is_refused_by_name(folder, archive, part):
     before = contents(folder.parent)
     spoiled = rewritten(archive, lambda name, content: content + b"," if name == f"data/{part}"
                         else content)  # fmt: skip
-    with pytest.raises(RefusalError, match=f"damaged in {part}"):
+    with speaking("en"), pytest.raises(RefusalError, match=f"damaged in {part}"):
         restore(spoiled, folder, on=DAY)
     spoiled.unlink()
     assert contents(folder.parent) == before
@@ -195,7 +202,7 @@ def test_random_bytes_cuts_and_joints_are_refused(archive):
 
 def test_a_cut_file_is_refused(folder, archive):
     archive.write_bytes(archive.read_bytes()[:-200])
-    with pytest.raises(RefusalError, match="is damaged"):
+    with speaking("en"), pytest.raises(RefusalError, match="is damaged"):
         restore(archive, folder, on=DAY)
 
 
@@ -214,14 +221,14 @@ def test_a_foreign_file_is_refused(folder, archive, tmp_path):
         file.writestr("data/observations.csv", "x")
     changed = [{"kind": "other"}, {"files": {}}, {"files": []}, {"commune": 3}, {"files": {"a": 1}}]
     for foreign in (plain, *(with_manifest(archive, **c) for c in changed)):
-        with pytest.raises(RefusalError, match="is no backup"):
+        with speaking("en"), pytest.raises(RefusalError, match="is no backup"):
             restore(foreign, folder, on=DAY)
     text = tmp_path / "note.zip"
     text.write_text("không phải zip", encoding="utf-8")
-    with pytest.raises(RefusalError, match="is damaged"):
+    with speaking("en"), pytest.raises(RefusalError, match="is damaged"):
         restore(text, folder, on=DAY)
     for missing in (tmp_path / "nowhere.zip", tmp_path):
-        with pytest.raises(RefusalError, match="there is no backup") as caught:
+        with speaking("en"), pytest.raises(RefusalError, match="there is no backup") as caught:
             restore(missing, folder, on=DAY)
         assert caught.value.code == 2
 
@@ -240,7 +247,7 @@ def test_what_is_no_data_folder_is_never_set_aside(folder, archive, tmp_path, pl
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "letter.txt").write_text("x", encoding="utf-8")
     before = contents(tmp_path)
-    with pytest.raises(RefusalError, match=words) as caught:
+    with speaking("en"), pytest.raises(RefusalError, match=words) as caught:
         restore(archive, tmp_path / place, on=DAY)
     assert caught.value.code == 2
     assert contents(tmp_path) == before
@@ -256,7 +263,10 @@ def test_another_communes_backup_is_refused(folder, archive, tmp_path):
     toml = folder / "commune.toml"
     toml.write_text(toml.read_text(encoding="utf-8").replace("Mẫu Sơn", "Bên Kia"), "utf-8")
     before = contents(folder)
-    with pytest.raises(RefusalError, match="is of xã Mẫu Sơn, the folder mau_son of xã Bên Kia"):
+    with (
+        speaking("en"),
+        pytest.raises(RefusalError, match="is of xã Mẫu Sơn, the folder mau_son of xã Bên Kia"),
+    ):
         restore(archive, folder, on=DAY)
     assert contents(folder) == before
     assert restore(archive, tmp_path / "new", on=DAY) is None
@@ -296,7 +306,7 @@ def test_missing_and_added_files_are_refused_by_name(folder, archive, change):
     if change("data/tasks.csv", b"") is not None:
         with zipfile.ZipFile(changed, "a") as file:
             file.writestr("data/tasks2.csv", "x")
-    with pytest.raises(RefusalError, match=r"damaged in data/tasks2?\.csv"):
+    with speaking("en"), pytest.raises(RefusalError, match=r"damaged in data/tasks2?\.csv"):
         restore(changed, folder, on=DAY)
 
 
@@ -318,7 +328,7 @@ def test_a_bomb_is_refused_before_it_is_unpacked(folder, archive, name, monkeypa
     big = bomb(archive, name, size=40_000_000)
     assert big.stat().st_size < 100_000
     before = contents(folder)
-    with pytest.raises(RefusalError, match="is no backup"):
+    with speaking("en"), pytest.raises(RefusalError, match="is no backup"):
         restore(big, folder, on=DAY)
     assert contents(folder) == before
 
@@ -327,7 +337,7 @@ def test_a_list_that_is_far_too_long_is_not_read(folder, archive, monkeypatch):
     long = with_manifest(archive, note=" " * 10_000)
     assert read_manifest(long)
     monkeypatch.setattr(packing, "LARGEST_MANIFEST", 5_000)
-    with pytest.raises(RefusalError, match="is no backup"):
+    with speaking("en"), pytest.raises(RefusalError, match="is no backup"):
         restore(long, folder, on=DAY)
 
 
@@ -363,7 +373,7 @@ def test_entries_that_no_backup_has_are_refused(folder, tmp_path, entries):
             new.writestr(info, text)
             info.flag_bits |= flags
     before = contents(folder)
-    with pytest.raises(RefusalError, match="is no backup"):
+    with speaking("en"), pytest.raises(RefusalError, match="is no backup"):
         restore(evil, folder, on=DAY)
     assert contents(folder) == before
     assert sorted(p.name for p in folder.parent.iterdir()) == ["evil.zip", "mau_son"]
@@ -373,7 +383,7 @@ def test_a_manifest_nested_without_end_is_refused(folder, tmp_path):
     deep = tmp_path / "deep.zip"
     with zipfile.ZipFile(deep, "w", zipfile.ZIP_DEFLATED) as new:
         new.writestr("manifest.json", "[" * 1_000_000)
-    with pytest.raises(RefusalError, match="is no backup"):
+    with speaking("en"), pytest.raises(RefusalError, match="is no backup"):
         restore(deep, folder, on=DAY)
 
 
@@ -385,7 +395,7 @@ def test_a_name_that_is_file_and_folder_is_refused(folder, tmp_path):
         new.writestr("data/a", "x")
         new.writestr("data/a/b", "x")
     before = contents(folder)
-    with pytest.raises(RefusalError, match="cannot be read or written"):
+    with speaking("en"), pytest.raises(RefusalError, match="cannot be read or written"):
         restore(odd, folder, on=DAY)
     assert contents(folder) == before
     assert sorted(p.name for p in folder.parent.iterdir()) == ["mau_son", "odd.zip"]
@@ -393,9 +403,9 @@ def test_a_name_that_is_file_and_folder_is_refused(folder, tmp_path):
 
 def test_too_much_is_refused(folder, archive, tmp_path, monkeypatch):
     monkeypatch.setattr(packing, "LARGEST", 1000)
-    with pytest.raises(RefusalError, match="at most 0 MB"):
+    with speaking("en"), pytest.raises(RefusalError, match="at most 0 MB"):
         back_up(folder, tmp_path / "kept", on=DAY)
-    with pytest.raises(RefusalError, match="is no backup"):
+    with speaking("en"), pytest.raises(RefusalError, match="is no backup"):
         restore(archive, folder, on=DAY)
     assert [path.name for path in (tmp_path / "kept").iterdir()] == [archive.name]
 
@@ -403,7 +413,7 @@ def test_too_much_is_refused(folder, archive, tmp_path, monkeypatch):
 def test_nothing_to_keep(tmp_path):
     (tmp_path / "empty").mkdir()
     for place in (tmp_path / "nowhere", tmp_path / "empty"):
-        with pytest.raises(RefusalError, match="holds no files"):
+        with speaking("en"), pytest.raises(RefusalError, match="holds no files"):
             back_up(place, tmp_path / "kept", on=DAY)
 
 
@@ -420,7 +430,10 @@ def test_a_failed_swap_puts_everything_back(folder, archive, monkeypatch, number
         return rename(self, target)
 
     monkeypatch.setattr(Path, "rename", fail)
-    with pytest.raises(RefusalError, match="another program holds the file; the data are whole"):
+    with (
+        speaking("en"),
+        pytest.raises(RefusalError, match="another program holds the file; the data are whole"),
+    ):
         restore(archive, folder, on=DAY)
     assert contents(folder.parent) == before
     assert sorted(p.name for p in folder.parent.iterdir()) == ["kept", "mau_son"]
@@ -460,6 +473,7 @@ def test_a_writer_waits_for_another_and_then_gives_up(folder, archive, tmp_path,
     }[work]
     with (
         safe_folders.locked(folder),
+        speaking("en"),
         pytest.raises(RefusalError, match="another laikhe command is writing"),
     ):
         do()

@@ -21,6 +21,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, program
 
+from laikhe_analysis.messages import speaking
 from laikhe_analysis.office.refusal import RefusalError
 from laikhe_analysis.office.stick import bundle, installer, wheels
 from laikhe_analysis.office.stick.bundle import build_wheel, make_bundle
@@ -240,7 +241,10 @@ def test_what_suits_no_target_is_told(project, index, tiny_index, tmp_path, tag,
     if fits:
         assert "maths==1.0" in resolve(project, Target("linux_x86_64", "3.13"), where)
         return
-    with pytest.raises(RefusalError, match=r"(?s)wheels for linux_x86_64-3\.13 not found: .*maths"):
+    with (
+        speaking("en"),
+        pytest.raises(RefusalError, match=r"(?s)wheels for linux_x86_64-3\.13 not found: .*maths"),
+    ):
         resolve(project, Target("linux_x86_64", "3.13"), where)
 
 
@@ -249,14 +253,20 @@ def test_a_wheel_that_is_not_the_one_resolved_is_refused(project, index, tiny_in
     wanted.write_text(resolve(project, target, index), encoding="utf-8")
     shutil.copytree(tiny_index, tmp_path / "i")
     tiny_wheel(tmp_path / "i", "maths", "1.0", content={"maths.py": "evil = 1\n"})
-    with pytest.raises(RefusalError, match=r"(?is)linux_x86_64-3\.13 not found: .*hashes"):
+    with (
+        speaking("en"),
+        pytest.raises(RefusalError, match=r"(?is)linux_x86_64-3\.13 not found: .*hashes"),
+    ):
         fetch(wanted, target, tmp_path / "w", [*index[:-1], str(tmp_path / "i")])
 
 
 def test_without_uv_it_says_how_to_get_it(project, monkeypatch):
     said = subprocess.CompletedProcess([], 1, "", "/usr/bin/python: No module named uv\n")
     monkeypatch.setattr(wheels.subprocess, "run", lambda *_, **__: said)
-    with pytest.raises(RefusalError, match=r"needs uv: python -m pip install \"laikhe-analysis\[b"):
+    with (
+        speaking("en"),
+        pytest.raises(RefusalError, match=r"needs uv: python -m pip install \"laikhe-analysis\[b"),
+    ):
         resolve(project, Target("win_amd64", "3.12"))
 
 
@@ -428,11 +438,14 @@ def test_the_own_wheel_is_built_from_a_copy_and_whole(tmp_path, monkeypatch):
         ["LICENSE", "README.md", "benchmarks", "laikhe_analysis", "notebooks", "pyproject.toml"]
     ]
     left_out.add("laikhe_analysis/office/assets/install.bat")
-    with pytest.raises(RefusalError, match=r"wheel lacks: laikhe_analysis/office/assets/inst"):
+    with (
+        speaking("en"),
+        pytest.raises(RefusalError, match=r"wheel lacks: laikhe_analysis/office/assets/inst"),
+    ):
         build_wheel(ROOT, tmp_path)
     monkeypatch.setattr(bundle.subprocess, "run",
                         lambda c, **_: subprocess.CompletedProcess(c, 1, "", "no hatchling"))  # fmt: skip
-    with pytest.raises(RefusalError, match="cannot be packed: no hatchling"):
+    with speaking("en"), pytest.raises(RefusalError, match="cannot be packed: no hatchling"):
         build_wheel(ROOT, tmp_path)
 
 

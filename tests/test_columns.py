@@ -308,7 +308,7 @@ def test_older_folders_without_the_new_columns_load(folder):
     data = load(folder)
     first = data.plan.targets[0]
     assert (first.role, first.noise, first.due) == ("", 0.0, None)
-    assert first.name == ("Công nghiệp tăng", "Công nghiệp tăng")
+    assert first.name.both == ("Công nghiệp tăng", "Công nghiệp tăng")
     assert data.observed[0].area == ""
 
 

@@ -509,7 +509,7 @@ class TestCheckPlan:
 
     def test_every_text_is_complete(self):
         for finding in check_plan(PLAN, facts=FACTS, series={}, assumptions=ASSUMED):
-            for text in (*finding.text, *finding.settle):
+            for text in (*finding.text.both, *finding.settle.both):
                 assert text.strip()
                 assert "{" not in text
                 assert "nan" not in text.lower().split()

@@ -470,7 +470,7 @@ def test_remarks_have_the_same_parts_in_both_languages(name):
 
     parts = [
         {field for _, field, _, _ in string.Formatter().parse(text) if field}
-        for text in REMARKS[name]
+        for text in REMARKS[name].both
     ]
     assert parts[0] == parts[1]
     filled = remark(name, **dict.fromkeys(parts[0], Text("việt", "english")))

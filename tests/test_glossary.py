@@ -12,6 +12,7 @@ from laikhe_analysis.vietnamese import LABELS
 ROOT = Path(__file__).parent.parent
 MODULES = [
     "growth",
+    "messages",
     "vietnamese",
     "series",
     "records",

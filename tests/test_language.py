@@ -1,7 +1,12 @@
 """How numbers and sentences are written, in one language at a time."""
 
+import ast
 import json
 import math
+import pickle
+import subprocess
+import sys
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -9,10 +14,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from laikhe_analysis.checks import NotComputable, Text
+import laikhe_analysis
+from laikhe_analysis.checks import NotComputable
 from laikhe_analysis.language import N_, Message, _, cells, language, speaking, write
-from laikhe_analysis.language import catalogue as catalogues
 from laikhe_analysis.language.extraction import find_messages, problems, update
+from laikhe_analysis.messages import Text, Worded, capital, joined
+from laikhe_analysis.messages import catalogue as catalogues
+from laikhe_analysis.vietnamese import label
 
 
 @pytest.mark.parametrize(
@@ -160,6 +168,54 @@ def test_other_places_are_told(english):
 
 def test_marked_words_are_themselves():
     assert N_("cơ sở") == "cơ sở"
+
+
+def test_a_text_of_the_data_stays_vietnamese_without_english():
+    both, one = Text("xã Mẫu", "Mẫu commune"), Text("xã Mẫu")
+    assert (both.both, one.both) == (("xã Mẫu", "Mẫu commune"), ("xã Mẫu", "xã Mẫu"))
+    assert both != one == Text("xã Mẫu", "xã Mẫu")
+    assert len({both, one, Text("xã Mẫu")}) == 2
+    assert not Text("")
+    assert f"{both}" == "xã Mẫu"
+    with speaking("en"):
+        assert f"{both:>12}" == " Mẫu commune"
+    assert both.as_dict() == {"vi": "xã Mẫu", "en": "Mẫu commune"}
+    for text in (both, _("năm"), Worded(label, "total")):
+        with pytest.raises(ValueError, match="one of vi, en, got 'fr'"):
+            text.pick("fr")
+
+
+def test_texts_go_between_processes_and_into_other_texts(english):
+    inner = joined([_("{n} ghi chú", n=2), Worded(write, 1234.5), "x"], _("thực", context="price"))
+    assert inner.both == ("2 ghi chúthực1.234,5thựcx", "2 notesreal1,234.5realx")
+    assert pickle.loads(pickle.dumps(inner)).both == inner.both
+    assert capital(_("tăng {rate:1%}", rate=0.1)).both == ("Tăng 10,0%", "Grows 10.0%")
+    assert Worded(write, 2.0) == Worded(write, 2.0) != Worded(write, 3.0)
+    assert hash(Worded(write, 2.0)) == hash(Worded(write, 2.0))
+
+
+def test_no_call_in_the_package_holds_a_sentence_in_both_languages():
+    """`Text(vi, en)` is for names that come with the data: its words are no literals of ours."""
+    literal = (ast.Constant, ast.JoinedStr, ast.BinOp)
+    found = [
+        f"{path.name}:{node.lineno}"
+        for path in Path(laikhe_analysis.__file__).parent.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Text"
+        and len(node.args) > 1 and all(isinstance(one, literal) for one in node.args)
+    ]  # fmt: skip
+    assert found == []
+
+
+def test_vietnamese_needs_no_catalogue():
+    folder = Path(__file__).parent / "data"
+    code = (
+        "import sys; from laikhe_analysis.cli import app\n"
+        f"for what in ('check', 'status'): app([what, '--data', {str(folder)!r}], "
+        "standalone_mode=False)\n"
+        "assert 'babel' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.DEVNULL)
 
 
 IMPORT = "from laikhe_analysis.language import _\n"

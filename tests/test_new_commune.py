@@ -22,6 +22,7 @@ from laikhe_analysis.cli import app
 from laikhe_analysis.consistency import check_plan
 from laikhe_analysis.data import layout, load
 from laikhe_analysis.data.plan_scenario import SKETCH
+from laikhe_analysis.messages import speaking
 from laikhe_analysis.monitor import board
 from laikhe_analysis.office.board.standing import read_as_of
 from laikhe_analysis.office.folder.asking import commune_of, read_area, read_people, read_sector
@@ -185,7 +186,7 @@ def test_a_folder_that_holds_anything_is_refused(tmp_path, content):
     (tmp_path / "x").mkdir()
     place = tmp_path / "x" / content
     place.mkdir() if content.endswith("/") else place.write_text("của xã", encoding="utf-8")
-    with pytest.raises(RefusalError, match="not empty"):
+    with speaking("en"), pytest.raises(RefusalError, match="not empty"):
         write_new(tmp_path / "x", commune_of(**TYPED))
     assert place.exists()
 
@@ -194,7 +195,7 @@ def test_an_empty_folder_is_taken_and_a_file_refused(tmp_path):
     (tmp_path / "x").mkdir()
     assert write_new(tmp_path / "x", commune_of(**TYPED))
     (tmp_path / "y").write_text("", encoding="utf-8")
-    with pytest.raises(RefusalError, match="not empty"):
+    with speaking("en"), pytest.raises(RefusalError, match="not empty"):
         write_new(tmp_path / "y", commune_of(**TYPED))
 
 
@@ -202,7 +203,7 @@ def test_an_empty_folder_is_taken_and_a_file_refused(tmp_path):
 def test_no_commune_is_begun_in_the_data_of_another(tmp_path, place):
     write_new(tmp_path / "x", commune_of(**TYPED))
     (tmp_path / "link").symlink_to(tmp_path / "x")
-    with pytest.raises(RefusalError, match="lies in the data folder") as caught:
+    with speaking("en"), pytest.raises(RefusalError, match="lies in the data folder") as caught:
         write_new(tmp_path / place, commune_of(**TYPED))
     assert caught.value.code == 2
     assert not (tmp_path / place).exists()
@@ -210,7 +211,7 @@ def test_no_commune_is_begun_in_the_data_of_another(tmp_path, place):
 
 def test_a_place_that_cannot_be_written_is_told(tmp_path):
     (tmp_path / "note.txt").write_text("", encoding="utf-8")
-    with pytest.raises(RefusalError, match="cannot be written: "):
+    with speaking("en"), pytest.raises(RefusalError, match="cannot be written: "):
         write_new(tmp_path / "note.txt" / "x", commune_of(**TYPED))
 
 
@@ -259,7 +260,7 @@ def test_a_failure_leaves_nothing_behind(tmp_path, monkeypatch):
     ids=lambda value: str(value)[:30],
 )
 def test_what_cannot_be_is_refused(tmp_path, change, words):
-    with pytest.raises(RefusalError, match=words) as caught:
+    with speaking("en"), pytest.raises(RefusalError, match=words) as caught:
         write_new(tmp_path / "x", replace(commune_of(**TYPED), **change))
     assert caught.value.code == 2
     assert list(tmp_path.iterdir()) == []
@@ -286,7 +287,7 @@ def test_what_cannot_be_is_refused(tmp_path, change, words):
 )
 def test_numbers_are_read_as_typed(read, text, value):
     if isinstance(value, str):
-        with pytest.raises(ValueError, match=value):
+        with speaking("en"), pytest.raises(ValueError, match=value):
             read(text)
     else:
         assert read(text) == value
@@ -321,7 +322,7 @@ def test_a_new_commune_says_that_nothing_is_there_yet(made):
 
 
 def test_a_year_is_four_digits():
-    with pytest.raises(RefusalError, match="no year"):
+    with speaking("en"), pytest.raises(RefusalError, match="no year"):
         commune_of(**TYPED | {"base_year": "25"})
 
 

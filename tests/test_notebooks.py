@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from laikhe_analysis.checks import RefusalError
+from laikhe_analysis.messages import speaking
 from laikhe_analysis.office import notebooks as n
 from laikhe_analysis.office.tables import table
 
@@ -176,11 +177,14 @@ def test_rare_data_that_load_give_every_page(folder, changes):
 
 def test_a_notebook_that_fails_is_named_with_its_cell(tmp_path):
     path = write(tmp_path / "00_x.ipynb", "1", "1 / 0", tags=["parameters"])
-    with pytest.raises(n.NotebookError, match=r"00_x\.ipynb stopped in cell 2: ZeroDivisionError"):
+    with (
+        speaking("en"),
+        pytest.raises(n.NotebookError, match=r"00_x\.ipynb stopped in cell 2: ZeroDivisionError"),
+    ):
         n.run_notebooks([path], {})
-    with pytest.raises(n.NotebookError, match="no cell tagged"):
+    with speaking("en"), pytest.raises(n.NotebookError, match="no cell tagged"):
         n.run_notebook(write(tmp_path / "01_y.ipynb", "1"), {"RATE": 1})
-    with pytest.raises(RefusalError, match="there is no notebook"):
+    with speaking("en"), pytest.raises(RefusalError, match="there is no notebook"):
         n.find_notebooks(tmp_path / "nowhere")
 
 
@@ -202,13 +206,16 @@ def test_a_kernel_whose_port_was_taken_is_started_again(tmp_path, monkeypatch):
     assert len(started) == 3
     started[:] = []
     monkeypatch.setattr(n, "_STARTS", 2)
-    with pytest.raises(n.NotebookError, match=r"00_x\.ipynb stopped in cell 0: Kernel didn't resp"):
+    with (
+        speaking("en"),
+        pytest.raises(n.NotebookError, match=r"00_x\.ipynb stopped in cell 0: Kernel didn't resp"),
+    ):
         n.run_notebook(path, {})
 
 
 def test_a_kernel_that_dies_is_told_with_the_cell(tmp_path):
     path = write(tmp_path / "00_x.ipynb", "1", "import os; os._exit(1)", tags=["parameters"])
-    with pytest.raises(n.NotebookError, match=r"stopped in cell 2: Kernel died"):
+    with speaking("en"), pytest.raises(n.NotebookError, match=r"stopped in cell 2: Kernel died"):
         n.run_notebook(path, {})
 
 

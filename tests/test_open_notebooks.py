@@ -12,9 +12,10 @@ from conftest import DATA, ROOT
 from laikhe_analysis.data import load
 from laikhe_analysis.findings import income, investment, product, register, revenue, scenarios
 from laikhe_analysis.findings.board import standing
-from laikhe_analysis.language import catalogue, speaking
+from laikhe_analysis.language import speaking
 from laikhe_analysis.language.extraction import problems
 from laikhe_analysis.language.wordings import tell
+from laikhe_analysis.messages import catalogue
 from laikhe_analysis.office.notebooks import run_notebook
 from laikhe_analysis.records import Assumption
 from laikhe_analysis.scenarios import by_year, override

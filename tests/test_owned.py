@@ -11,6 +11,7 @@ import pytest
 from kills import at_every_step, needs_fork
 
 from laikhe_analysis.checks import RefusalError
+from laikhe_analysis.messages import speaking
 from laikhe_analysis.office import owned
 from laikhe_analysis.office.forms import safe_folders
 from laikhe_analysis.office.owned import (
@@ -176,7 +177,7 @@ def test_a_file_held_open_by_another_program_is_told(out, monkeypatch):
     monkeypatch.setattr(owned, "exchange", lambda one, other: False)
     monkeypatch.setattr(Path, "rename", held)
     fill(out, {"tôi.txt": "tôi"})
-    with pytest.raises(RefusalError, match="open in Word, Excel or a browser"):
+    with speaking("en"), pytest.raises(RefusalError, match="open in Word, Excel or a browser"):
         make(out, SECOND)
     assert content(out) == FIRST | {"tôi.txt": "tôi"}
     assert names(out.parent) == ["data", "out"]
@@ -241,7 +242,7 @@ PLACES = {
 def test_places_that_are_refused(out, place, said):
     where = place(out)
     before = {path: path.read_bytes() for path in out.parent.rglob("*") if path.is_file()}
-    with pytest.raises(RefusalError, match=said) as caught:
+    with speaking("en"), pytest.raises(RefusalError, match=said) as caught:
         refuse_place(where, KIND, data=out.parent / "data")
     assert caught.value.code == 2
     assert {p: p.read_bytes() for p in out.parent.rglob("*") if p.is_file()} == before
@@ -253,7 +254,7 @@ def test_the_home_folder_is_refused_even_when_it_is_empty_or_linked_to(out, monk
     (tmp_path / "link").symlink_to(home)
     monkeypatch.setattr(Path, "home", lambda: home)
     for where in (home, tmp_path / "link"):
-        with pytest.raises(RefusalError, match="is your home folder"):
+        with speaking("en"), pytest.raises(RefusalError, match="is your home folder"):
             refuse_place(where, KIND, data=tmp_path / "data")
     refuse_place(home / "report", KIND, data=tmp_path / "data")
 
@@ -265,23 +266,23 @@ def test_the_data_under_another_spelling_are_the_data(out, monkeypatch):
         Path, "samefile",
         lambda one, other: str(one).lower() == str(other).lower() or same(one, other),
     )  # fmt: skip
-    with pytest.raises(RefusalError, match="lies in the data folder"):
+    with speaking("en"), pytest.raises(RefusalError, match="lies in the data folder"):
         refuse_place(out.parent / "DATA" / "report", KIND, data=out.parent / "data")
-    with pytest.raises(RefusalError, match="holds the data folder"):
+    with speaking("en"), pytest.raises(RefusalError, match="holds the data folder"):
         refuse_place(Path(str(out.parent).upper()), KIND, data=out.parent / "data")
 
 
 def test_a_place_that_cannot_be_written_is_told_before_the_work(out, monkeypatch):
     fill(out.parent, {"note.txt": "x"})
     for where in (out.parent / "note.txt" / "report", Path("/proc/report")):
-        with pytest.raises(RefusalError, match="cannot be written"):
+        with speaking("en"), pytest.raises(RefusalError, match="cannot be written"):
             make(where, pytest.fail)
 
     def refuse(**_):
         raise PermissionError(13, "no")
 
     monkeypatch.setattr(owned.tempfile, "TemporaryFile", refuse)
-    with pytest.raises(RefusalError, match="cannot be written"):
+    with speaking("en"), pytest.raises(RefusalError, match="cannot be written"):
         make(out, pytest.fail)
     assert content(out) == FIRST
 
@@ -300,7 +301,7 @@ def test_a_forged_manifest_gives_no_power_over_files_elsewhere(out):
 def test_two_at_once_are_one_after_the_other(out, monkeypatch):
     monkeypatch.setattr(safe_folders, "WAIT", 0.0)
     with in_place_of(out, KIND, {}) as work:
-        with pytest.raises(RefusalError, match="another laikhe command is writing"):
+        with speaking("en"), pytest.raises(RefusalError, match="another laikhe command is writing"):
             make(out, SECOND)
         fill(work, SECOND)
     assert content(out) == SECOND
@@ -381,7 +382,7 @@ def test_an_unfinished_folder_is_cleared_and_others_beside_are_not(out):
 def test_a_page_takes_the_place_of_no_other_file(folder, tmp_path, place, words):
     (tmp_path / "letter.txt").write_text("x", encoding="utf-8")
     (tmp_path / "mine").mkdir()
-    with pytest.raises(RefusalError, match=words) as caught:
+    with speaking("en"), pytest.raises(RefusalError, match=words) as caught:
         refuse_page(tmp_path / place, data=[folder])
     assert "--page" in caught.value.text.vi
     assert (tmp_path / "letter.txt").read_text(encoding="utf-8") == "x"

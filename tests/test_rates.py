@@ -17,6 +17,7 @@ from laikhe_analysis.data.cells import number
 from laikhe_analysis.data.units import from_file, to_file
 from laikhe_analysis.language.quantities import figure_text
 from laikhe_analysis.language.wordings.board import cells_of
+from laikhe_analysis.messages import _
 from laikhe_analysis.monitor import board
 from laikhe_analysis.office.board.standing import board_of
 from laikhe_analysis.office.board.text import board_csv, board_json
@@ -27,7 +28,7 @@ from laikhe_analysis.office.tables import goal_text
 from laikhe_analysis.plots import Line, plot_bars, plot_lines
 from laikhe_analysis.records import Commune, Observation, Plan, ReferenceValue
 from laikhe_analysis.targets import assess
-from laikhe_analysis.vietnamese import as_written, format_value, sentence, unit_label
+from laikhe_analysis.vietnamese import as_written, format_value, unit_label
 
 YEAR = "fraction/year"
 
@@ -238,7 +239,7 @@ def test_fractions_are_shown_as_the_per_cents_that_were_typed(fraction, per_cent
     for lang in ("vi", "en"):
         assert format_value(fraction, YEAR, lang) == format_value(per_cent, "%/year", lang)
         assert figure_text(fraction, YEAR, lang) == figure_text(per_cent, "%/year", lang)
-    assert sentence("{a:2%}", "{a:2%}", a=fraction).en == f"{per_cent:.2f}%"
+    assert _("{a:2%}", a=fraction).en == f"{per_cent:.2f}%"
     assert as_written(fraction, YEAR) == per_cent
     assert unit_label(YEAR) == unit_label("%/year")
 

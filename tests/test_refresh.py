@@ -14,6 +14,7 @@ from conftest import ROOT
 from kills import at_every_step, needs_fork
 
 from laikhe_analysis.checks import RefusalError
+from laikhe_analysis.messages import speaking
 from laikhe_analysis.office import refresh as r
 from laikhe_analysis.office.forms import safe_folders
 from laikhe_analysis.office.notebooks import NotebookError
@@ -106,7 +107,10 @@ def test_a_notebook_that_fails_leaves_all_as_they_were(place, folder):
     add(folder)
     write(place / "02_z.ipynb", "DATA = 'x'", "1 / 0")
     before = contents(place)
-    with pytest.raises(NotebookError, match=r"02_z\.ipynb stopped in cell 2: ZeroDivisionError"):
+    with (
+        speaking("en"),
+        pytest.raises(NotebookError, match=r"02_z\.ipynb stopped in cell 2: ZeroDivisionError"),
+    ):
         r.refresh(place)
     assert contents(place) == before
 
@@ -118,7 +122,10 @@ def test_what_changes_meanwhile_is_never_written_over(place, folder, what):
             add(folder) if what == "data" else write(path, "DATA = 'mine'")
 
     before = contents(place)
-    with pytest.raises(RefusalError, match=r"00_x\.ipynb or its data changed meanwhile"):
+    with (
+        speaking("en"),
+        pytest.raises(RefusalError, match=r"00_x\.ipynb or its data changed meanwhile"),
+    ):
         r.refresh(place, meanwhile)
     assert contents(place)["01_y.ipynb"] == before["01_y.ipynb"]
     assert (contents(place) == before) == (what == "data")
@@ -135,7 +142,7 @@ def test_a_file_held_open_leaves_all_as_they_were(place, folder, monkeypatch):
 
     replaced = []
     monkeypatch.setattr(Path, "replace", held)
-    with pytest.raises(RefusalError, match="another program holds the file"):
+    with speaking("en"), pytest.raises(RefusalError, match="another program holds the file"):
         r.refresh(place)
     assert len(replaced) == 2, "the first was written, and put back"
     assert contents(place) == before
@@ -145,10 +152,11 @@ def test_two_at_once_and_a_folder_without_notebooks(place, tmp_path, monkeypatch
     monkeypatch.setattr(safe_folders, "WAIT", 0.0)
     with (
         safe_folders.locked(place),
+        speaking("en"),
         pytest.raises(RefusalError, match="another laikhe command is writing"),
     ):
         r.refresh(place)
-    with pytest.raises(RefusalError, match="there is no notebook"):
+    with speaking("en"), pytest.raises(RefusalError, match="there is no notebook"):
         r.refresh(tmp_path)
 
 

@@ -14,6 +14,7 @@ from conftest import make_folder
 from openpyxl import load_workbook
 
 from laikhe_analysis.checks import RefusalError
+from laikhe_analysis.messages import speaking
 from laikhe_analysis.office import owned, report
 from laikhe_analysis.office.forms.safe_folders import exchange
 
@@ -217,7 +218,7 @@ def test_data_that_change_while_the_report_is_made_are_told(base, tmp_path, monk
         return run(*given, **named)
 
     monkeypatch.setattr(report, "run_notebooks", meanwhile)
-    with pytest.raises(RefusalError, match="changed while the report was made"):
+    with speaking("en"), pytest.raises(RefusalError, match="changed while the report was made"):
         report.write_report(folder, base / "notebooks", tmp_path / "out")
     assert not (tmp_path / "out").exists()
 

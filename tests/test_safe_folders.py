@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from laikhe_analysis.checks import RefusalError
+from laikhe_analysis.messages import speaking
 from laikhe_analysis.office.forms import safe_folders as s
 
 HOLD = """
@@ -39,7 +40,7 @@ def test_another_process_is_refused_and_a_killed_one_holds_nothing(place):
     ) as process:
         assert process.stdout.readline().strip() == b"held"
         said = r"another laikhe command is writing .*data: wait"
-        with pytest.raises(RefusalError, match=said), s.locked(place, wait=0.1):
+        with speaking("en"), pytest.raises(RefusalError, match=said), s.locked(place, wait=0.1):
             pytest.fail("two hold it")
         process.kill()
         process.wait()
@@ -82,7 +83,11 @@ def test_where_one_may_not_write_beside_the_lock_lies_within(place, monkeypatch)
     with s.locked(place):
         assert [path.name for path in place.iterdir()] == [".laikhe.lock"]
     assert list(place.iterdir()) == []
-    with pytest.raises(RefusalError, match="cannot be written"), s.locked(place / "no" / "data"):
+    with (
+        speaking("en"),
+        pytest.raises(RefusalError, match="cannot be written"),
+        s.locked(place / "no" / "data"),
+    ):
         pytest.fail("nothing to lock")
 
 

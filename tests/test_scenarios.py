@@ -987,7 +987,7 @@ def test_a_rule_that_is_silent_of_the_stream_says_so_in_words():
             Assumption("sharing_rule", 2026, 2027, "mine", "rule", "press"))  # fmt: skip
     found = project(Baseline(2025), Scenario("s", rows), until=2027,
                     rules={"mine": SharingRule("mine", (line,))})  # fmt: skip
-    assert found.missing["land_retained"] == (
+    assert found.missing["land_retained"].both == (
         "quy định “mine” không nói đến dự án do xã làm chủ đầu tư năm 2026",
         "the rule “mine” says nothing of projects run by the commune in 2026",
     )

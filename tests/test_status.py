@@ -188,7 +188,8 @@ class TestCommand:
         result = CliRunner().invoke(
             cli.app, ["status", "--data", str(folder), "--scenario", "co_sa"]
         )
-        assert "Did you mean 'co_so'" in str(result.exception)
+        assert isinstance(result.exception, RefusalError)
+        assert "Did you mean 'co_so'" in result.exception.render("en")
 
     def test_a_folder_without_scenarios(self, folder):
         path = folder / "scenarios.csv"

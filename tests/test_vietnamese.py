@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from laikhe_analysis import vietnamese as v
+from laikhe_analysis.messages import speaking
 
 INDEX = v.Asked("index", notation="vi")
 
@@ -52,7 +53,7 @@ REFUSED = [
 
 @pytest.mark.parametrize(("text", "words"), REFUSED, ids=[t or "empty" for t, _ in REFUSED])
 def test_refuses_what_is_no_vietnamese_number(text, words):
-    with pytest.raises(v.ReadingError, match=words) as caught:
+    with speaking("en"), pytest.raises(v.ReadingError, match=words) as caught:
         v.read_number(text, INDEX)
     assert not caught.value.readings
 
@@ -161,7 +162,7 @@ def test_writes_numbers_as_the_reader_does():
 def test_every_word_is_composed_and_bilingual():
     for table in (v.UNITS, v.LABELS):
         for name, words in table.items():
-            for text in words:
+            for text in words.both:
                 assert text, name
                 assert unicodedata.is_normalized("NFC", text), name
     assert v.label("no such name") == "no such name"

@@ -49,7 +49,7 @@ def check_plan(
     >>> from laikhe_analysis.records import Commune, Target
     >>> commune = Commune("a", "a", "b", 1.0, 1000, "", "", (), "", 2025, 2030,
     ...                   party_members=1593, plan_numbers={"new_members_share_pct": 3})
-    >>> members = Target("2.1.1-new-members", "2.1(1)", "2.1(1)", "party", Text("a", "a"),
+    >>> members = Target("2.1.1-new-members", "2.1(1)", "2.1(1)", "party", Text("a"),
     ...                  "people/year", "annual_level", "at_least", 45, role="new_members")
     >>> [f.severity for f in check_plan(Plan(commune, (members,)), facts={}, series={})]
     ['note']

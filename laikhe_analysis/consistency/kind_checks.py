@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import combinations
 
-from laikhe_analysis.checks import Text
 from laikhe_analysis.consistency.given import Given, clauses
 from laikhe_analysis.growth import growth_factor, real_rate
+from laikhe_analysis.messages import Text, Worded, _, joined
 from laikhe_analysis.records import Finding, Target
 from laikhe_analysis.roles import role_of
 from laikhe_analysis.targets.paths import planned_rate
-from laikhe_analysis.vietnamese import format_shortest, sentence, with_unit
+from laikhe_analysis.vietnamese import format_shortest, with_unit
 
 __all__ = ["one_growth", "schedule_and_goal", "shares_and_rates", "shares_and_whole"]
 
@@ -73,14 +73,13 @@ def _agree(one: Target, a: float, two: Target, b: float) -> bool:
 
 def _two_goals(one: Target, a: float, two: Target, b: float) -> Finding:
     """Return that two statements of one quantity are two goals."""
-    text = sentence(
-        "{a}; {b}: hai mức không cùng đúng{prices}.", "{a}; {b}: both cannot be right{prices}.",
-        a=_meant(one, a), b=_meant(two, b), prices=_between(one, a, two, b),
-    )  # fmt: skip
-    settle = Text(
-        "Cơ quan lập kế hoạch: giữ một trong hai, và cùng một loại giá.",
-        "Who wrote the plan: one of the two, both at the same kind of prices.",
+    text = _(
+        "{a}; {b}: hai mức không cùng đúng{prices}.",
+        a=_meant(one, a),
+        b=_meant(two, b),
+        prices=_between(one, a, two, b),
     )
+    settle = _("Cơ quan lập kế hoạch: giữ một trong hai, và cùng một loại giá.")
     return Finding("one_growth", "conflict", clauses(one, two), text, settle)
 
 
@@ -88,36 +87,49 @@ def _meant(target: Target, rate: float) -> Text:
     """Return a target with the yearly growth that it asks for."""
     years = target.target_year - target.base_year
     if target.kind == "average_rate":
-        return Text(*(
-            f"{target.name.pick(lang)} ({target.clause}) {format_shortest(round(100 * rate, 2), lang)} "
-            f"{'%/năm' if lang == 'vi' else '% a year'}" for lang in ("vi", "en")
-        ))  # fmt: skip
+        return _(
+            "{name} ({clause}) {rate} %/năm",
+            name=target.name, clause=target.clause, rate=_short(100 * rate, 2),
+        )  # fmt: skip
     level = _shown(target.weaker_end, target)
-    return sentence(
+    return _(
         "{name} ({clause}) {level} sau {n} năm là tăng {rate:1%}/năm",
-        "{name} ({clause}) {level} after {n} years is {rate:1%} a year",
-        name=target.name, clause=target.clause, level=level, n=years, rate=rate,
-    )  # fmt: skip
+        name=target.name,
+        clause=target.clause,
+        level=level,
+        n=years,
+        rate=rate,
+    )
 
 
 def _shown(value: float, target: Target) -> Text:
     """Return a value in the unit of a target, with the decimals that it has."""
-    return Text(
-        *(with_unit(format_shortest(value, lang), target.unit, lang) for lang in ("vi", "en"))
-    )
+    return Worded(_with_unit, value, target.unit)
+
+
+def _with_unit(value: float, unit: str, lang: str) -> str:
+    """Return a value in a unit, in one language."""
+    return with_unit(format_shortest(value, lang), unit, lang)
+
+
+def _short(value: float, decimals: int = 6) -> Text:
+    """Return a number with the decimals that it has."""
+    return Worded(format_shortest, round(value, decimals))
+
+
+def _span(low: float, high: float) -> Text:
+    """Return both ends of a range, a single number where they are one."""
+    return joined([_short(end) for end in dict.fromkeys((low, high))], "-")
 
 
 def _between(one: Target, a: float, two: Target, b: float) -> Text:
     """Return what prices would have to do for both to be right, where one is at current prices."""
     bases = (one.price_basis, two.price_basis)
     if "current" not in bases or bases[0] == bases[1]:
-        return Text("", "")
+        return Text("")
     nominal, real = (a, b) if one.price_basis == "current" else (b, a)
     prices = real_rate(nominal, real, limit=None)
-    return sentence(
-        ", trừ khi giá tăng {prices:1%}/năm", ", unless prices grow by {prices:1%} a year",
-        prices=prices,
-    )  # fmt: skip
+    return _(", trừ khi giá tăng {prices:1%}/năm", prices=prices)
 
 
 def _shares(given: Given, year: int | None = None) -> dict[str, Target]:
@@ -152,31 +164,20 @@ def shares_and_whole(given: Given) -> list[Finding]:
     high = sum(100.0 if t.direction in ("at_least", "above") else t.ends[1] for t in targets)
     if low - slack <= 100 <= high + slack:
         return []
-    added = Text(*(
-        "-".join(format_shortest(round(end, 6), lang) for end in dict.fromkeys((low, high)))
-        for lang in ("vi", "en")
-    ))  # fmt: skip
+    added = _span(low, high)
     if low > 100 or "product_taxes" in shares:
-        text = sentence(
-            "Tỷ trọng các ngành cộng lại là {added}%, không phải 100%.",
-            "The shares of the sectors add up to {added} %, not to 100 %.", added=added,
-        )  # fmt: skip
+        text = _("Tỷ trọng các ngành cộng lại là {added}%, không phải 100%.", added=added)
         severity = "conflict"
     else:
-        rest = Text(*(
-            "-".join(format_shortest(round(100 - end, 6), lang) for end in dict.fromkeys((high, low)))
-            for lang in ("vi", "en")
-        ))  # fmt: skip
-        text = sentence(
+        text = _(
             "Tỷ trọng các ngành cộng lại là {added}%: {rest}% còn lại chưa gọi tên, thường là thuế sản "
             "phẩm trừ trợ cấp.",
-            "The shares of the sectors add up to {added} %: what the other {rest} % are is not said, "
-            "usually product taxes less subsidies.", added=added, rest=rest,
-        )  # fmt: skip
+            added=added,
+            rest=_span(100 - high, 100 - low),
+        )
         severity = "question"
-    settle = Text(
-        "Cơ quan thống kê: cơ cấu có tính thuế sản phẩm không; ghi phần còn lại thành một dòng.",
-        "The statistics office: are product taxes part of it; give the rest a row of its own.",
+    settle = _(
+        "Cơ quan thống kê: cơ cấu có tính thuế sản phẩm không; ghi phần còn lại thành một dòng."
     )
     return [Finding("shares_and_whole", severity, clauses(*targets), text, settle)]
 
@@ -205,25 +206,25 @@ def shares_and_rates(given: Given) -> list[Finding]:
             apart.append((target, leads))
     if not apart:
         return []
-    told = Text(*(
-        "; ".join(
-            f"{t.name.pick(lang)} {format_shortest(round(leads, 1), lang)}% "
-            + Text("thay vì", "in place of").pick(lang)
-            + f" {'-'.join(format_shortest(end, lang) for end in dict.fromkeys(t.ends))}%"
+    told = joined(
+        [
+            _(
+                "{name} {leads}% thay vì {ends}%",
+                name=t.name,
+                leads=_short(leads, 1),
+                ends=_span(*t.ends),
+            )
             for t, leads in apart
-        )
-        for lang in ("vi", "en")
-    ))  # fmt: skip
-    text = sentence(
-        "Từ cơ cấu năm {base}, tốc độ các ngành của kế hoạch dẫn tới năm {last}: {told}.",
-        "From the structure of {base} the plan's sector rates lead by {last} to: {told}.",
-        base=first.base_year, last=first.target_year, told=told,
-    )  # fmt: skip
-    settle = Text(
-        "Cơ quan lập kế hoạch: sửa tốc độ ngành hoặc cơ cấu; ghi cơ cấu theo giá nào.",
-        "Who wrote the plan: mend the rates or the structure; say at which prices it is.",
+        ]
     )
-    targets = (*sectors.values(), *(target for target, _ in apart))
+    text = _(
+        "Từ cơ cấu năm {base}, tốc độ các ngành của kế hoạch dẫn tới năm {last}: {told}.",
+        base=first.base_year,
+        last=first.target_year,
+        told=told,
+    )
+    settle = _("Cơ quan lập kế hoạch: sửa tốc độ ngành hoặc cơ cấu; ghi cơ cấu theo giá nào.")
+    targets = (*sectors.values(), *(target for target, _unused in apart))
     return [Finding("shares_and_rates", "question", clauses(*targets), text, settle)]
 
 
@@ -241,12 +242,12 @@ def schedule_and_goal(given: Given) -> list[Finding]:
             continue
         if target.is_met(end):
             continue
-        text = sentence(
+        text = _(
             "{name}: lộ trình từng năm dẫn tới {end}, chỉ tiêu là {goal}.",
-            "{name}: the schedule by year leads to {end}, the goal is {goal}.",
-            name=target.name, end=_shown(end, target), goal=_shown(target.weaker_end, target),
-        )  # fmt: skip
-        settle = Text("Cơ quan lập kế hoạch: sửa lộ trình hoặc chỉ tiêu.",
-                      "Who wrote the plan: mend the schedule or the goal.")  # fmt: skip
+            name=target.name,
+            end=_shown(end, target),
+            goal=_shown(target.weaker_end, target),
+        )
+        settle = _("Cơ quan lập kế hoạch: sửa lộ trình hoặc chỉ tiêu.")
         found.append(Finding("schedule_and_goal", "conflict", clauses(target), text, settle))
     return found

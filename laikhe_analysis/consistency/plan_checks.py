@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from laikhe_analysis.checks import Text
 from laikhe_analysis.consistency.given import Given, clauses
 from laikhe_analysis.consistency.structure import (
     FeasibleShares,
@@ -12,8 +11,9 @@ from laikhe_analysis.consistency.structure import (
     implied_total_rate,
 )
 from laikhe_analysis.growth import growth_factor, nominal_rate, per_capita_rate, real_rate
+from laikhe_analysis.messages import Text, _, joined
 from laikhe_analysis.records import Finding, Target
-from laikhe_analysis.vietnamese import format_percent, label, sentence
+from laikhe_analysis.vietnamese import words
 
 __all__ = [
     "income_and_product",
@@ -47,44 +47,43 @@ def sectors_and_total(given: Given) -> list[Finding]:
     implied = _implied(given, total, rates, shares) if shares else None
     if implied is not None and abs(implied - total.weaker_end) <= _about(total):
         return []
+    answer: Text = _NO_STRUCTURE
     if _feasible(total, rates, _about(total)).is_empty:
-        severity, answer = "conflict", _NO_STRUCTURE
+        severity = "conflict"
     elif implied is None:
         severity, answer = "question", _bounds(total, rates)
     else:
         severity, answer = "question" if is_assumed else "conflict", _bounds(total, rates)
-    text = sentence(
+    text = _(
         "Tốc độ ngành: {listed}; tổng {goal:1%}/năm: {answer}{implied}.",
-        "Sector rates: {listed}; total {goal:1%} a year: {answer}{implied}.",
-        listed=_listed(rates), goal=total.weaker_end, answer=answer,
-        implied="" if implied is None else sentence(
+        listed=_listed(rates),
+        goal=total.weaker_end,
+        answer=answer,
+        implied=""
+        if implied is None
+        else _(
             "; cơ cấu {kind} của năm {year} cho tổng {implied:2%}/năm",
-            "; the {kind} structure of {year} gives a total of {implied:2%} a year",
-            kind=Text("giả định", "assumed") if is_assumed else Text("đã biết", "known"),
-            year=total.base_year, implied=implied,
+            kind=_("giả định", context="rate") if is_assumed else _("đã biết"),
+            year=total.base_year,
+            implied=implied,
         ),
-    )  # fmt: skip
-    settle = sentence(
+    )
+    settle = _(
         "Cơ quan thống kê: cơ cấu năm {year} theo giá so sánh, có hay không có thuế sản phẩm; "
         "thống nhất cách tính bình quân (nhân, cộng hay từng năm).",
-        "The statistics office: the structure of {year} at constant prices, with or without "
-        "product taxes; agree on the mean (geometric, arithmetic or every year).",
         year=total.base_year,
     )
     targets = (total, *sectors.values())
     return [Finding("sectors_and_total", severity, clauses(*targets), text, settle)]
 
 
-_NO_STRUCTURE = Text("không cơ cấu nào cho tốc độ đó", "no structure gives that rate")
+_NO_STRUCTURE = _("không cơ cấu nào cho tốc độ đó")
 
 
 def _listed(rates: Mapping[str, float]) -> Text:
     """Return the sectors with their rates."""
-    vi, en = (
-        ", ".join(f"{label(name, lang)} {format_percent(r, 1, lang)}" for name, r in rates.items())
-        for lang in ("vi", "en")
-    )
-    return Text(vi, en)
+    told = [_("{name} {rate:1%}", name=words(name), rate=rate) for name, rate in rates.items()]
+    return joined(told, ", ")
 
 
 def _about(total: Target) -> float:
@@ -102,23 +101,22 @@ def _range(total: Target, rates: Mapping[str, float], name: str, about: float) -
     """Return the range of a sector's share in words."""
     found, place = _feasible(total, rates, about), list(rates).index(name)
     if found.is_empty:
-        return Text("không có", "none")
-    return sentence(
-        "{a:2}-{b:2}%", "{a:2}-{b:2}%", a=100 * found.lower[place], b=100 * found.upper[place]
-    )
+        return _("không có", context="bound")
+    return _("{a:2}-{b:2}%", a=100 * found.lower[place], b=100 * found.upper[place])
 
 
 def _bounds(total: Target, rates: Mapping[str, float]) -> Text:
     """Return what share of the slowest sector makes the rates agree."""
     slow = min(rates, key=lambda name: rates[name])
-    return sentence(
+    return _(
         "khớp khi {slow} chiếm {exact} năm {year} (cho phép lệch {about:2} điểm: {loose}), "
         "không cơ cấu nào cho đúng tốc độ ấy ở mọi năm",
-        "they agree if {slow} held {exact} in {year} ({about:2} points off: {loose}), and no "
-        "structure gives that rate in every single year",
-        slow=Text(label(slow), label(slow, "en")), year=total.base_year, about=100 * _about(total),
-        exact=_range(total, rates, slow, 0.0), loose=_range(total, rates, slow, _about(total)),
-    )  # fmt: skip
+        slow=words(slow),
+        year=total.base_year,
+        about=100 * _about(total),
+        exact=_range(total, rates, slow, 0.0),
+        loose=_range(total, rates, slow, _about(total)),
+    )
 
 
 def _implied(
@@ -153,34 +151,37 @@ def income_and_product(given: Given) -> list[Finding]:
     if rate - per_head <= (-ROUNDING if people is None else ROUNDING):
         return []
     factor = growth_factor((1 + rate) / (1 + per_head) - 1, last - income.base_year, limit=None)
-    other = "" if prices is None or is_nominal else sentence(
-        " Nếu “thực tế” là số danh nghĩa thì thu nhập thực chỉ tăng {real:1%}/năm.",
-        " If “real” means nominal, real income grows by {real:1%} a year only.",
-        real=real_rate(rate, prices),
-    )  # fmt: skip
+    other = (
+        ""
+        if prices is None or is_nominal
+        else _(
+            " Nếu “thực tế” là số danh nghĩa thì thu nhập thực chỉ tăng {real:1%}/năm.",
+            real=real_rate(rate, prices),
+        )
+    )
     if people is None:
-        text = sentence(
+        text = _(
             "Thu nhập thực bình quân tăng {rate:1%}/năm, sản phẩm tăng {total:1%}/năm: dân số hễ "
             "tăng thì thu nhập phải tăng nhanh hơn sản phẩm bình quân đầu người.{other}",
-            "Real income per head grows by {rate:1%} a year, product by {total:1%}: as soon as "
-            "the population grows, income must outgrow product per head.{other}",
-            rate=rate, total=total.weaker_end, other=other,
-        )  # fmt: skip
+            rate=rate,
+            total=total.weaker_end,
+            other=other,
+        )
     else:
-        text = sentence(
+        text = _(
             "Sản phẩm bình quân đầu người tăng {head:1%}/năm (dân số tăng {people:1%}), thu nhập "
             "thực {rate:1%}/năm: sau {n} năm tỷ lệ thu nhập trên sản phẩm phải cao hơn "
             "{more:1%}.{other}",
-            "Product per head grows by {head:1%} a year (population by {people:1%}), real income "
-            "by {rate:1%}: in {n} years the ratio of income to product must rise by "
-            "{more:1%}.{other}",
-            head=per_head, people=people, rate=rate, n=last - income.base_year, more=factor - 1,
+            head=per_head,
+            people=people,
+            rate=rate,
+            n=last - income.base_year,
+            more=factor - 1,
             other=other,
-        )  # fmt: skip
-    settle = Text(
+        )
+    settle = _(
         "Cơ quan thống kê: “thực tế” là đã trừ trượt giá hay số danh nghĩa, và thu nhập đo bằng "
-        "điều tra nào.",
-        "The statistics office: does “real” mean deflated or nominal, and which survey counts?",
+        "điều tra nào."
     )
     return [Finding("income_and_product", "question", clauses(income, total), text, settle)]
 
@@ -202,21 +203,19 @@ def revenue_and_product(given: Given) -> list[Finding]:
     buoyancy = rate / nominal if nominal > 0 else 0.0
     if nominal <= 0 or BUOYANCY[0] <= buoyancy <= BUOYANCY[1]:
         return []
-    text = sentence(
+    text = _(
         "Đọc là thu tăng {rate:1%}/năm: sản phẩm theo giá hiện hành tăng {nominal:1%}/năm (tốc độ "
         "chung {total:1%} của kế hoạch, giá tăng {prices:1%}; cộng từ các tốc độ ngành thì ra số "
         "khác, xem phần thu ngân sách), vậy thu chỉ tăng bằng {b:2} lần sản phẩm; thường là khoảng 1 lần.",
-        "Read as revenue growth of {rate:1%} a year: product at current prices grows by "
-        "{nominal:1%} (the plan's total of {total:1%}, prices by {prices:1%}; added up from the "
-        "sector rates it differs, see the part on revenue), so revenue grows {b:2} times as fast as "
-        "product; about 1 is usual.",
-        rate=rate, nominal=nominal, prices=prices, b=buoyancy, total=total.weaker_end,
-    )  # fmt: skip
-    settle = Text(
+        rate=rate,
+        nominal=nominal,
+        prices=prices,
+        b=buoyancy,
+        total=total.weaker_end,
+    )
+    settle = _(
         "Sở Tài chính thành phố: vượt dự toán giao hằng năm hay tăng thu; thu có gồm tiền sử dụng "
-        "đất không.",
-        "The city's finance department: above the assigned estimate, or growth of revenue; with "
-        "or without land-use fees.",
+        "đất không."
     )
     return [Finding("revenue_and_product", "question", clauses(revenue, total), text, settle)]
 
@@ -230,20 +229,19 @@ def investment_label(given: Given) -> list[Finding]:
     year, one = unit.last
     if yearly <= 0 or 1 / UNLIKE <= one / yearly <= UNLIKE:
         return []
-    text = sentence(
+    text = _(
         "{total:3} tỷ đồng cả kỳ là {yearly:1} tỷ/năm; vốn từ mọi nguồn, như tên chỉ tiêu, năm "
         "{year} bình quân {one:0} tỷ một xã, phường của thành phố, gấp {times:0} lần: đây không "
         "phải chỉ tiêu mà tên gọi nói tới.",
-        "{total:3} billion VND over the period are {yearly:1} a year; investment from all "
-        "sources, which the label means, was {one:0} per commune-level unit of the city in "
-        "{year}, {times:0} times as much: this is not the indicator that the label names.",
-        total=target.weaker_end, yearly=yearly, year=year, one=one, times=one / yearly,
-    )  # fmt: skip
-    settle = Text(
+        total=target.weaker_end,
+        yearly=yearly,
+        year=year,
+        one=one,
+        times=one / yearly,
+    )
+    settle = _(
         "Sở Tài chính thành phố và cơ quan thống kê: gọi đúng tên (vốn đầu tư từ nguồn điều tiết) "
-        "hay thay bằng số vốn từ mọi nguồn.",
-        "The city's finance department and the statistics office: name it as it is (investment "
-        "out of shared fees) or put the all-source figure.",
+        "hay thay bằng số vốn từ mọi nguồn."
     )
     return [Finding("investment_label", "conflict", clauses(target), text, settle)]
 
@@ -258,18 +256,17 @@ def investment_base(given: Given) -> list[Finding]:
     known = [part for part in parts if part is not None]
     differs = len(known) == 2 and abs(sum(known) - share) > 1e-9
     total = target.weaker_end
-    text = sentence(
+    text = _(
         "{share:0}% điều tiết của khoản nào thì không ghi: {total:3} tỷ là phần được hưởng của "
         "{gross:3} tỷ, hay phần được hưởng là {part:3} tỷ?",
-        "{share:0}% of what is not said: are {total:3} billion VND what is kept of {gross:3}, or "
-        "are {part:3} kept of them?",
-        share=share, total=total, gross=100 * total / share, part=total * share / 100,
-    )  # fmt: skip
-    settle = Text(
+        share=share,
+        total=total,
+        gross=100 * total / share,
+        part=total * share / 100,
+    )
+    settle = _(
         "Sở Tài chính thành phố: khoản thu nào được điều tiết, tỷ lệ từng năm, phần của thành phố "
-        "có bổ sung lại cho xã không.",
-        "The city's finance department: which revenue is shared, at which rate in which year, and "
-        "does the city's part come back?",
+        "có bổ sung lại cho xã không."
     )
     severity = "conflict" if differs else "question"
     return [Finding("investment_base", severity, clauses(target), text, settle)]
@@ -285,23 +282,20 @@ def new_rural_group(given: Given) -> list[Finding]:
     rates = {name: sector.weaker_end for name, sector in sectors.items()}
     if (shares and not is_assumed) or _feasible(total, rates, _about(total)).is_empty:
         return []
-    text = sentence(
+    text = _(
         "Nông nghiệp dưới {limit:0}% cơ cấu thì xã thuộc nhóm 1. Các tốc độ của kế hoạch đòi nông "
         "nghiệp chiếm {exact} (cho phép lệch {about:2} điểm: {loose}){assumed}: chưa rõ xã theo "
         "nhóm tiêu chí nào.",
-        "With agriculture below {limit:0}% a commune is of group 1. The plan's rates want "
-        "agriculture at {exact} ({about:2} points off: {loose}){assumed}: it is open which "
-        "group's criteria hold.",
-        limit=GROUP_1_BELOW, about=100 * _about(total), exact=_range(total, rates, "agriculture", 0.0),
+        limit=GROUP_1_BELOW,
+        about=100 * _about(total),
+        exact=_range(total, rates, "agriculture", 0.0),
         loose=_range(total, rates, "agriculture", _about(total)),
-        assumed="" if not shares else sentence(
-            "; cơ cấu giả định là {share:1}%", "; the assumed structure has {share:1}%",
-            share=shares["agriculture"],
-        ),
-    )  # fmt: skip
-    settle = Text(
+        assumed=""
+        if not shares
+        else _("; cơ cấu giả định là {share:1}%", share=shares["agriculture"]),
+    )
+    settle = _(
         "Cơ quan thường trực chương trình nông thôn mới của thành phố: xã thuộc nhóm nào, xét "
-        "theo khung tiêu chí nào.",
-        "The city's new-rural office: which group is the commune in, which criteria hold?",
+        "theo khung tiêu chí nào."
     )
     return [Finding("new_rural_group", "question", clauses(target, total), text, settle)]

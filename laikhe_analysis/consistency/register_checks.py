@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
-from laikhe_analysis.checks import Text
 from laikhe_analysis.consistency.given import Given, clauses
+from laikhe_analysis.messages import Text, Worded, _, joined
 from laikhe_analysis.records import Finding, Target
-from laikhe_analysis.vietnamese import (
-    UNITS,
-    as_written,
-    format_quantity,
-    sentence,
-    written_unit,
-)
+from laikhe_analysis.vietnamese import UNITS, as_written, format_quantity, written_unit
 
 __all__ = [
     "assembly_term",
@@ -40,23 +35,18 @@ CITY_SERIES = {
 
 CHANGES = {
     "poor_households": (
-        (2026, Text("hết hỗ trợ theo chuẩn cũ", "support under the old standard ends")),
+        (2026, _("hết hỗ trợ theo chuẩn cũ")),
         (
             2027,
-            Text(
-                "áp dụng chuẩn nghèo mới (nông thôn 2,2 triệu đồng/người/tháng thay cho 1,5)",
-                "the new poverty line holds (rural 2.2 million VND a month in place of 1.5)",
-            ),
+            _("áp dụng chuẩn nghèo mới (nông thôn 2,2 triệu đồng/người/tháng thay cho 1,5)"),
         ),
     ),
     "new_rural": (
         (
             2026,
-            Text(
+            _(
                 "bộ tiêu chí 2026-2030 (Quyết định 51/2025/QĐ-TTg) có hiệu lực, dường như không "
-                "còn danh hiệu “kiểu mẫu”",
-                "the criteria of 2026-2030 (Decision 51/2025/QĐ-TTg) come into force, seemingly "
-                "without the title of a model commune",
+                "còn danh hiệu “kiểu mẫu”"
             ),
         ),
     ),
@@ -65,28 +55,18 @@ CHANGES = {
 
 NO_COMMUNE_FIGURE = {
     "digital_economy": (
-        Text(
+        _(
             "GRDP chỉ được biên soạn ở cấp tỉnh, thành phố nên tỷ trọng trong GRDP không tính "
-            "được cho xã",
-            "GRDP is compiled for provinces and cities only, so a share of it cannot be computed "
-            "for a commune",
+            "được cho xã"
         ),
-        Text(
+        _(
             "Cơ quan thống kê và Sở Khoa học và Công nghệ: dùng số của thành phố, hay thay bằng "
-            "chỉ tiêu mà xã đo được.",
-            "The statistics office and the city's department of science: take the city's figure, "
-            "or a target that a commune can measure.",
+            "chỉ tiêu mà xã đo được."
         ),
     ),
     "dti": (
-        Text(
-            "chưa có bộ chỉ số chuyển đổi số toàn quốc cho cấp xã",
-            "there is no national digital transformation index for communes",
-        ),
-        Text(
-            "Sở Khoa học và Công nghệ: bộ chỉ số nào áp dụng cho xã.",
-            "The city's department of science: which index holds for communes.",
-        ),
+        _("chưa có bộ chỉ số chuyển đổi số toàn quốc cho cấp xã"),
+        _("Sở Khoa học và Công nghệ: bộ chỉ số nào áp dụng cho xã."),
     ),
 }
 """Targets without a figure at the commune's level: why, and with whom to settle it."""
@@ -102,17 +82,15 @@ def members_share(given: Given) -> list[Finding]:
     if abs(share - stated) < 0.005:
         return []
     rounds = round(share) == stated
-    text = sentence(
+    text = _(
         "{new:0} trên {all:0} đảng viên là {share:2}%{verdict}{stated:0}% ghi bên cạnh.",
-        "{new:0} of {all:0} members are {share:2}%{verdict}{stated:0}% written beside them.",
-        new=target.weaker_end, all=commune.party_members, share=share, stated=stated,
-        verdict=Text(", làm tròn thành ", ", which rounds to the ") if rounds
-        else Text(", khác ", ", not the "),
-    )  # fmt: skip
-    settle = Text(
-        "Ban Xây dựng Đảng: theo dõi bằng số người; tỷ lệ chỉ để tham khảo.",
-        "The Party building board: follow the number of people; the share is for reference.",
+        new=target.weaker_end,
+        all=commune.party_members,
+        share=share,
+        stated=stated,
+        verdict=_(", làm tròn thành ") if rounds else _(", khác "),
     )
+    settle = _("Ban Xây dựng Đảng: theo dõi bằng số người; tỷ lệ chỉ để tham khảo.")
     severity = "note" if rounds else "question"
     return [Finding("members_share", severity, clauses(target), text, settle)]
 
@@ -130,21 +108,17 @@ def _pair(one: Target, two: Target) -> Finding:
         for target in (one, two)
     ]
     differs = same[0] != same[1]
-    vi, en = (
-        " và ".join(_as_written(target, "vi") for target in (one, two)),
-        " and ".join(_as_written(target, "en") for target in (one, two)),
+    both = _("{one} và {two}", one=Worded(_as_written, one), two=Worded(_as_written, two))
+    text = _(
+        "Một đại lượng ở hai mục: {both}{verdict}.",
+        both=both,
+        verdict=_("; thời hạn hoặc mức khác nhau") if differs else _("; chỉ đếm một lần"),
     )
-    text = sentence(
-        "Một đại lượng ở hai mục: {both}{verdict}.", "One quantity in two clauses: {both}{verdict}.",
-        both=Text(vi, en),
-        verdict=Text("; thời hạn hoặc mức khác nhau", "; date or level differ") if differs
-        else Text("; chỉ đếm một lần", "; count it once"),
-    )  # fmt: skip
     owners = ", ".join(dict.fromkeys(target.owner for target in (one, two) if target.owner))
-    settle = sentence(
+    settle = _(
         "{owners}: một chỉ tiêu, một thời hạn, một nguồn số liệu.",
-        "{owners}: one target, one date, one source.", owners=owners or Text("Xã", "The commune"),
-    )  # fmt: skip
+        owners=owners or _("Xã", context="who"),
+    )
     severity = "conflict" if differs else "note"
     return Finding("same_quantity", severity, clauses(one, two), text, settle)
 
@@ -155,8 +129,8 @@ def _as_written(target: Target, lang: str) -> str:
     decimals = 0 if shown == int(shown) else 2
     level = format_quantity(target.weaker_end, target.unit, decimals, lang)
     by = target.kind in ("level_by", "milestone", "cumulative")
-    when = Text(f"đến năm {target.target_year}", f"by {target.target_year}")
-    held = when if by else Text("hằng năm", "every year")
+    when = _("đến năm {target_year}", target_year=target.target_year)
+    held = when if by else _("hằng năm")
     return f"{target.clause} {target.name.pick(lang)} ({level}, {held.pick(lang)})"
 
 
@@ -172,16 +146,16 @@ def below_the_city(given: Given) -> list[Finding]:
         year, value = city.last
         if target.weaker_end >= value:
             continue
-        text = sentence(
+        text = _(
             "{name}: xã đặt {mine:2}, thành phố {value:2} {unit} (năm {year}).",
-            "{name}: the commune's {mine:2} is below the city's {value:2} {unit} ({year}).",
-            name=target.name, mine=as_written(target.weaker_end, target.unit),
-            value=as_written(value, city.unit), year=year,
+            name=target.name,
+            mine=as_written(target.weaker_end, target.unit),
+            value=as_written(value, city.unit),
+            year=year,
             unit=UNITS.get(written_unit(city.unit), ""),
-        )  # fmt: skip
-        settle = Text(
-            "Sở chuyên ngành của thành phố: hai bên có cùng cách tính không, có nâng mức không.",
-            "The city's department in charge: is it the same definition, is the level to rise?",
+        )
+        settle = _(
+            "Sở chuyên ngành của thành phố: hai bên có cùng cách tính không, có nâng mức không."
         )
         found.append(Finding("below_the_city", "question", clauses(target), text, settle))
     return found
@@ -194,18 +168,14 @@ def no_figure_of_a_commune(given: Given) -> list[Finding]:
         target = given.target(name)
         if target is not None:
             series = given.series.get(target.target_id)
-            told = _TOLD_ALL_THE_SAME if series is not None and series.known() else Text("", "")
-            text = sentence("{name}: {why}{told}.", "{name}: {why}{told}.",
-                            name=target.name, why=why, told=told)  # fmt: skip
+            told = _TOLD_ALL_THE_SAME if series is not None and series.known() else Text("")
+            text = _("{name}: {why}{told}.", name=target.name, why=why, told=told)
             finding = Finding("no_figure_of_a_commune", "question", clauses(target), text, settle)
             found.append(finding)
     return found
 
 
-_TOLD_ALL_THE_SAME = Text(
-    "; xã đã có số, cần ghi rõ số ấy tính theo cách nào",
-    "; the commune has a figure: it has to be said by which method",
-)
+_TOLD_ALL_THE_SAME = _("; xã đã có số, cần ghi rõ số ấy tính theo cách nào")
 
 
 def changing_definitions(given: Given) -> list[Finding]:
@@ -226,22 +196,17 @@ def changing_definitions(given: Given) -> list[Finding]:
     return found
 
 
-def _changes(target: Target, inside: list[tuple[int, Text]], jump: Text) -> Finding:
+def _changes(target: Target, inside: Sequence[tuple[int, Text]], jump: Text) -> Finding:
     """Return the finding of a definition that changes."""
-    text = sentence(
+    text = _(
         "{name}: cách tính đổi trong kỳ: {changes}{jump}.",
-        "{name}: the definition changes inside the period: {changes}{jump}.",
-        name=target.name, jump=jump,
-        changes=Text(
-            "; ".join(f"năm {year} {what.vi}" for year, what in inside),
-            "; ".join(f"in {year} {what.en}" for year, what in inside),
-        ),
-    )  # fmt: skip
-    settle = Text(
+        name=target.name,
+        jump=jump,
+        changes=joined([_("năm {year} {what}", year=year, what=what) for year, what in inside]),
+    )
+    settle = _(
         "Cơ quan chủ quản của thành phố: xét theo cách tính nào ở năm mục tiêu; ghi gián đoạn vào "
-        "chuỗi số liệu.",
-        "The city's department in charge: which definition counts in the target year; mark the "
-        "break in the figures.",
+        "chuỗi số liệu."
     )
     return Finding("changing_definitions", "question", clauses(target), text, settle)
 
@@ -250,12 +215,14 @@ def _city_jump(given: Given, name: str) -> Text:
     """Return what the city expects of its own count when the definition changes, if known."""
     now, ahead = given.city(name), given.city(f"{name}_target")
     if now is None or ahead is None or ahead.last[0] <= now.last[0]:
-        return Text("", "")
-    return sentence(
+        return Text("")
+    return _(
         "; thành phố dự kiến từ {a:0} ({from_year}) lên {b:0} ({to_year})",
-        "; the city expects {b:0} in {to_year} after {a:0} in {from_year}",
-        a=now.last[1], from_year=now.last[0], b=ahead.last[1], to_year=ahead.last[0],
-    )  # fmt: skip
+        a=now.last[1],
+        from_year=now.last[0],
+        b=ahead.last[1],
+        to_year=ahead.last[0],
+    )
 
 
 def assembly_term(given: Given) -> list[Finding]:
@@ -267,10 +234,11 @@ def assembly_term(given: Given) -> list[Finding]:
     right = 15 + round((year - 2021) / 5)
     if term == right:
         return []
-    text = sentence(
+    text = _(
         "Cuộc bầu cử năm {year} là bầu Quốc hội khóa {right:0}, kế hoạch ghi khóa {term:0}.",
-        "The election of {year} was for the National Assembly of term {right:0}; the plan says "
-        "{term:0}.", year=int(year), right=right, term=term,
-    )  # fmt: skip
-    settle = Text("Văn phòng Đảng ủy: sửa khi in lại.", "The Party office: correct in a reprint.")
+        year=int(year),
+        right=right,
+        term=term,
+    )
+    settle = _("Văn phòng Đảng ủy: sửa khi in lại.")
     return [Finding("assembly_term", "note", ("3.6",), text, settle)]

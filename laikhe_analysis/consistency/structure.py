@@ -15,10 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laikhe_analysis.arrays import as_number
-from laikhe_analysis.checks import Text, check_choice, check_rates, require
+from laikhe_analysis.checks import check_choice, check_rates, require
 from laikhe_analysis.growth import growth_factor
 from laikhe_analysis.labels import vectors
-from laikhe_analysis.vietnamese import sentence
+from laikhe_analysis.messages import Text, _
 
 __all__ = [
     "READINGS",
@@ -95,7 +95,7 @@ def implied_total_rate(
     >>> round(implied_total_rate([0.5, 0.3, 0.2], [0.15, 0.13, 0.025], 5), 4)
     0.1228
     """
-    (weights, growth), _ = vectors("sector", shares=shares, rates=rates)
+    (weights, growth), _unused = vectors("sector", shares=shares, rates=rates)
     require(weights >= 0, "shares", weights, "0 or more")
     if abs(weights.sum() - 1) > 1e-6:
         raise ValueError(f"`shares` must add up to 1, got {weights.sum():g}.")
@@ -256,14 +256,14 @@ def _why_empty(growth: NDArray[np.float64], total_rate: float, reading: str) -> 
     """Return why no shares make the rates agree."""
     slow, fast, total = (100 * float(rate) for rate in (growth.min(), growth.max(), total_rate))
     if reading == "every_year" and slow < total < fast:
-        return sentence(
+        return _(
             "các ngành tăng khác nhau thì tổng tăng nhanh dần lên, không thể đúng {total:2}% ở "
             "mọi năm",
-            "with sectors that grow at different rates the total speeds up from year to year: it "
-            "cannot grow by exactly {total:2} % in every year", total=total,
-        )  # fmt: skip
-    return sentence(
+            total=total,
+        )
+    return _(
         "các ngành tăng từ {slow:2}% đến {fast:2}%, không cơ cấu nào cho tổng {total:2}%",
-        "the sectors grow by {slow:2} to {fast:2} %: no shares give a total of {total:2} %",
-        slow=slow, fast=fast, total=total,
-    )  # fmt: skip
+        slow=slow,
+        fast=fast,
+        total=total,
+    )

@@ -13,6 +13,7 @@ from laikhe_analysis.findings.register import open_points
 from laikhe_analysis.forecast import forecast
 from laikhe_analysis.land import retained_share
 from laikhe_analysis.land.sharing import covers
+from laikhe_analysis.messages import _
 from laikhe_analysis.monitor import board
 from laikhe_analysis.monitor.boards import Board, Line
 from laikhe_analysis.monitor.measures import AsOf, measure, measured_by
@@ -20,7 +21,6 @@ from laikhe_analysis.monitor.so_far import highest_mean
 from laikhe_analysis.records import RATES, Commune, Plan, Target
 from laikhe_analysis.scenarios.projection import Projection
 from laikhe_analysis.series import SUPPOSED, AnnualSeries, chain, weakest_origin
-from laikhe_analysis.vietnamese import sentence
 
 if TYPE_CHECKING:
     from laikhe_analysis.data.dataset import Records
@@ -177,13 +177,10 @@ def _which_money(line: Line, data: Records, known_on: str) -> Line:
     if fees is None or new.year not in fees.known().years or not covers(rule, STREAM, [new.year]):
         return line
     share, amount = retained_share(rule, STREAM, new.year), fees.known().at(new.year)
-    asked = sentence(
-        "số này gồm những khoản nào? {share:0%} của {fees:1} tỷ đồng tiền sử dụng đất là {part:2} tỷ",
-        "which money is this? {share:0%} of {fees:1} billion of land-use fees are {part:2} billion",
-        share=share, fees=amount, part=share * amount,
-    )  # fmt: skip
+    asked = _("số này gồm những khoản nào? {share:0%} của {fees:1} tỷ đồng tiền sử dụng đất là "
+"{part:2} tỷ", share=share, fees=amount, part=share * amount)  # fmt: skip
     reason = line.assessment.reason
-    both = asked if reason is None else sentence("{a}; {b}", "{a}; {b}", a=reason, b=asked)
+    both = asked if reason is None else _("{a}; {b}", a=reason, b=asked)
     return replace(line, assessment=replace(line.assessment, reason=both))
 
 

@@ -7,15 +7,10 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from laikhe_analysis.checks import Text, nearest, tidy, turns
+from laikhe_analysis.checks import nearest, tidy, turns
+from laikhe_analysis.messages import Text, Worded, _, joined
 from laikhe_analysis.series import ORIGINS
-from laikhe_analysis.vietnamese import (
-    COUNTED,
-    UNITS,
-    format_shortest,
-    unit_label,
-    unit_of,
-)
+from laikhe_analysis.vietnamese import COUNTED, UNITS, format_shortest, unit_label, unit_of
 
 __all__ = [
     "CellError",
@@ -44,7 +39,7 @@ class CellError(ValueError):
 
     def __init__(self, wanted: Text) -> None:
         self.wanted = wanted
-        super().__init__(wanted.en)
+        super().__init__(wanted)
 
 
 _LARGEST = 1e15
@@ -67,25 +62,25 @@ def two_readings(cell: str, unit: str) -> Text:
     whole_, decimal = re.sub("[.,]", "", cell), cell.replace(",", ".")
     ends = decimal if decimal[-1] != "0" else decimal.rstrip("0").rstrip(".")
     typed = f"{decimal}0" if ends == decimal else ends  # a fourth digit leaves no doubt
-    lines = []
-    for lang in ("vi", "en"):
-        name = f" {unit_label(unit, lang)}".rstrip()
-        meant = [f"{format_shortest(float(one), lang)}{name}" for one in (whole_, decimal)]
-        lines.append(
-            Text(
-                f"một số đọc được một cách: nghĩa là {meant[0]} thì viết {whole_}, nghĩa là "
-                f"{meant[1]} thì viết {typed}",
-                f"a number of one reading: write {whole_} for {meant[0]}, or {typed} for {meant[1]}",
-            ).pick(lang)
-        )
-    return Text(*lines)
+    meant = [
+        joined([Worded(format_shortest, float(one)), Worded(unit_label, unit)], " ")
+        if unit_label(unit) else Worded(format_shortest, float(one)) for one in (whole_, decimal)
+    ]  # fmt: skip
+    return _(
+        "một số đọc được một cách: nghĩa là {one} thì viết {whole}, nghĩa là {other} thì "
+        "viết {typed}",
+        one=meant[0],
+        whole=whole_,
+        other=meant[1],
+        typed=typed,
+    )
 
 
 def words(cell: str) -> str:
     """Return the text of a cell that must not be empty."""
     clean = tidy(cell)
     if not clean:
-        raise CellError(Text("một giá trị, ô này không được để trống", "a value, not empty"))
+        raise CellError(_("một giá trị, ô này không được để trống"))
     return clean
 
 
@@ -101,19 +96,14 @@ def number(cell: str) -> float:
     if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?", clean):
         value = float(clean)
         if abs(value) >= _LARGEST:
-            raise CellError(Text("một số có nhiều nhất 15 chữ số", "a number of at most 15 digits"))
+            raise CellError(_("một số có nhiều nhất 15 chữ số"))
         if not turns(cell):
             return value
     if re.fullmatch(r"-?[1-9][0-9]{0,2},[0-9]{3}", clean):
         raise CellError(two_readings(clean, ""))
     meant = _meant(clean)
-    hint = Text(f", ví dụ {meant}", f", e.g. {meant}") if meant else Text("", "")
-    raise CellError(
-        Text(
-            f"một số, dấu chấm cho thập phân và không có dấu ngăn nghìn{hint.vi}",
-            f"a number, a dot for decimals and no group signs{hint.en}",
-        )
-    )
+    hint = _(", ví dụ {meant}", meant=meant) if meant else ""
+    raise CellError(_("một số, dấu chấm cho thập phân và không có dấu ngăn nghìn{hint}", hint=hint))
 
 
 def _meant(clean: str) -> str:
@@ -136,7 +126,7 @@ def whole(cell: str) -> int:
     """Return the whole number in a cell."""
     value = number(cell)
     if value != int(value):
-        raise CellError(Text("một số nguyên", "a whole number"))
+        raise CellError(_("một số nguyên"))
     return int(value)
 
 
@@ -144,9 +134,7 @@ def year(cell: str) -> int:
     """Return the year in a cell."""
     clean = words(cell)
     if not re.fullmatch(r"(19|20)[0-9]{2}", clean):
-        raise CellError(
-            Text("một năm có bốn chữ số từ 1900 đến 2099", "a year of four digits, 1900 to 2099")
-        )
+        raise CellError(_("một năm có bốn chữ số từ 1900 đến 2099"))
     return int(clean)
 
 
@@ -154,9 +142,7 @@ def fraction(cell: str) -> float:
     """Return the share in a cell, between 0 and 1."""
     value = number(cell)
     if not 0 <= value <= 1:
-        raise CellError(
-            Text("một tỷ lệ từ 0 đến 1 (ví dụ 0.15 là 15 %)", "a share from 0 to 1 (0.15 is 15 %)")
-        )
+        raise CellError(_("một tỷ lệ từ 0 đến 1 (ví dụ 0.15 là 15 %)"))
     return value
 
 
@@ -174,7 +160,7 @@ def day(cell: str) -> str:
             return date.fromisoformat(clean).isoformat()
     except ValueError:
         pass
-    raise CellError(Text("một ngày viết NĂM-THÁNG-NGÀY, ví dụ 2026-11-22", "a date as YYYY-MM-DD"))
+    raise CellError(_("một ngày viết NĂM-THÁNG-NGÀY, ví dụ 2026-11-22"))
 
 
 def choice(known: Sequence[str]) -> Reader:
@@ -185,14 +171,8 @@ def choice(known: Sequence[str]) -> Reader:
         if name in known:
             return name
         guess = nearest(name, known)
-        hint = Text(f" (có phải “{guess}”?)", f" (did you mean “{guess}”?)")
-        listed = ", ".join(known)
-        raise CellError(
-            Text(
-                f"một trong: {listed}{hint.vi if guess else ''}",
-                f"one of: {listed}{hint.en if guess else ''}",
-            )
-        )
+        hint = _(" (có phải “{guess}”?)", guess=guess) if guess else ""
+        raise CellError(_("một trong: {listed}{hint}", listed=", ".join(known), hint=hint))
 
     return read
 
@@ -212,9 +192,9 @@ def unit(cell: str) -> str:
     guess = None if name in UNITS else nearest(name, UNITS, cutoff=0.87)
     if guess:
         raise CellError(
-            Text(
-                f"đơn vị viết đúng tên (có phải “{guess}”?); đơn vị khác thì viết khác hẳn",
-                f"a unit by its name (did you mean “{guess}”?)",
+            _(
+                "đơn vị viết đúng tên (có phải “{guess}”?); đơn vị khác thì viết khác hẳn",
+                guess=guess,
             )
         )
     return name
@@ -253,19 +233,18 @@ def value_problem(
     if unit_name in COUNTED and value != int(value):
         meant = f"{value:.3f}".replace(".", "")
         shown = UNITS[unit_name]
-        return Text(
-            f"một số nguyên ({shown.vi}), không có dấu ngăn nghìn: {meant}",
-            f"a whole number of {shown.en}, without group signs: {meant}",
+        return _(
+            "một số nguyên ({shown}), không có dấu ngăn nghìn: {meant}", shown=shown, meant=meant
         )
     if unit_name == "%" and share and not 0 <= value <= 100:
-        return Text("một tỷ lệ từ 0 đến 100 %", "a share from 0 to 100 %")
+        return _("một tỷ lệ từ 0 đến 100 %")
     if unit_name == "%/year" and not -100 < value <= 1000:
-        return Text("một tốc độ trên -100 %/năm", "a rate above -100 % a year")
+        return _("một tốc độ trên -100 %/năm")
     if unit_name in _CODES and value not in _CODES[unit_name]:
         listed = ", ".join(f"{code}" for code in _CODES[unit_name])
-        return Text(f"một trong các số {listed}", f"one of {listed}")
+        return _("một trong các số {listed}", listed=listed)
     if not unit_name.startswith(("%", "percentage")) and unit_name != "ratio" and value < 0:
-        return Text("một số không âm", "a number of 0 or more")
+        return _("một số không âm")
     return None
 
 

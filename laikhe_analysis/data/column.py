@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from laikhe_analysis.checks import Text, tidy
+from laikhe_analysis.checks import tidy
 from laikhe_analysis.data.cells import Reader, plain_number, two_readings
+from laikhe_analysis.messages import Text, Worded, _, joined
 from laikhe_analysis.vietnamese import COUNTED, UNITS, unit_label
 
 __all__ = ["NEEDED", "USUAL", "Column"]
@@ -90,14 +91,12 @@ class Column:
 
 def _between(unit: str, least: float, most: float) -> Text:
     """Return the bounds of a number in words."""
-    ends = [(Text("từ", "from"), least), (Text("đến", "to"), most)]
-    lines = []
-    for lang, what in (("vi", "một số"), ("en", "a number")):
-        told = [
-            f"{word.pick(lang)} {plain_number(end)}" for word, end in ends if math.isfinite(end)
-        ]
-        lines.append(" ".join([what, *told, unit_label(unit, lang)]).strip())
-    return Text(*lines)
+    told: list[Text] = [_("một số")]
+    if math.isfinite(least):
+        told.append(_("từ {low}", low=plain_number(least)))
+    if math.isfinite(most):
+        told.append(_("đến {high}", high=plain_number(most)))
+    return joined([*told, Worded(unit_label, unit)] if unit_label(unit) else told, " ")
 
 
 def _slip(value: float, unit: str, usual: tuple[float, float], slips: Mapping[str, float]) -> Text:
@@ -106,8 +105,10 @@ def _slip(value: float, unit: str, usual: tuple[float, float], slips: Mapping[st
     for other, by in slips.items():
         meant = float(f"{value * by:.12g}")
         if usual[0] <= meant <= usual[1]:
-            return Text(
-                f"{base.vi}; nếu số này tính bằng {unit_label(other)} thì viết {plain_number(meant)}",
-                f"{base.en}; if it is in {unit_label(other, 'en')}, write {plain_number(meant)}",
+            return _(
+                "{base}; nếu số này tính bằng {other} thì viết {meant}",
+                base=base,
+                other=Worded(unit_label, other),
+                meant=plain_number(meant),
             )
     return base

@@ -9,19 +9,20 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from laikhe_analysis.checks import Problem, Text, nearest
+from laikhe_analysis.checks import Problem, nearest
 from laikhe_analysis.data.cells import CellError, day, optional
 from laikhe_analysis.data.incoming import NotTakenError, bytes_of
+from laikhe_analysis.messages import Text, _
 from laikhe_analysis.records import Commune
 from laikhe_analysis.scenarios.assumptions import odd_sectors
 
 __all__ = ["plan_years", "read_commune"]
 
-_TEXT = Text("một đoạn chữ", "a text")
-_NAME = Text("một tên", "a name")
-_WHOLE = Text("một số nguyên", "a whole number")
-_NUMBER = Text("một số", "a number")
-_LIST = Text("một danh sách", "a list")
+_TEXT = _("một đoạn chữ")
+_NAME = _("một tên")
+_WHOLE = _("một số nguyên")
+_NUMBER = _("một số")
+_LIST = _("một danh sách")
 
 _KINDS: dict[str, tuple[type | tuple[type, ...], Text]] = {
     "name": (str, _TEXT),
@@ -38,23 +39,17 @@ _KINDS: dict[str, tuple[type | tuple[type, ...], Text]] = {
     "area_km2": ((int, float), _NUMBER),
     "predecessors": (list, _LIST),
     "sectors": (list, _LIST),
-    "plan_numbers": (dict, Text("một bảng số", "a table of numbers")),
-    "yardsticks": (dict, Text("một bảng tên", "a table of names")),
-    "labels": (dict, Text("một bảng tên", "a table of names")),
+    "plan_numbers": (dict, _("một bảng số")),
+    "yardsticks": (dict, _("một bảng tên")),
+    "labels": (dict, _("một bảng tên")),
 }
 """What each key must hold."""
 
 _LARGEST, _LONGEST = 200_000, 5_000
 """The largest file [bytes], and the longest line in it [signs]."""
 
-_FILE = Text(
-    f"tệp này trong thư mục dữ liệu, không quá {_LARGEST // 1000} kB",
-    f"this file in the data folder, of at most {_LARGEST // 1000} kB",
-)
-_TOML = Text(
-    'tệp TOML mã UTF-8: mỗi dòng một khóa, chữ trong ngoặc kép, ví dụ name = "xã Mẫu"',
-    'a TOML file in UTF-8: a key in each line, texts in quotes, such as name = "xã Mẫu"',
-)
+_FILE = _("tệp này trong thư mục dữ liệu, không quá {size} kB", size=_LARGEST // 1000)
+_TOML = _('tệp TOML mã UTF-8: mỗi dòng một khóa, chữ trong ngoặc kép, ví dụ name = "xã Mẫu"')
 _NEEDED = ("name", "base_year", "target_year", "population")
 _RANGES = {
     "base_year": (1990, 2100), "target_year": (1990, 2100), "population": (1, 10**8),
@@ -102,21 +97,22 @@ def plan_years(commune: Commune | None) -> range:
 
 def _content(path: Path) -> dict[str, Any] | Problem:
     """Return what the file holds, or what keeps it from being read."""
+    said: Text
     try:
         text = bytes_of(path, _LARGEST).decode("utf-8-sig")
         long = next((n for n, line in enumerate(text.split("\n"), 1) if len(line) > _LONGEST), None)
         if long is None:
             return tomllib.loads(text.replace("\r\n", "\n"))
-        line, said = long, Text("một dòng rất dài", "a very long line")
-        wanted = Text(f"dòng không quá {_LONGEST} chữ", f"a line of at most {_LONGEST} signs")
+        line, said = long, _("một dòng rất dài")
+        wanted = _("dòng không quá {most} chữ", most=_LONGEST)
     except NotTakenError as error:
         line, said, wanted = None, error.got, _FILE
     except RecursionError:
-        line, said, wanted = None, Text("ngoặc lồng quá sâu", "brackets without end"), _TOML
+        line, said, wanted = None, _("ngoặc lồng quá sâu"), _TOML
     except ValueError as error:  # of TOML, of UTF-8, or of a number without end
         found = re.search(r"at line (\d+)", str(error))
         line = int(found[1]) if found else None
-        said, wanted = Text("không phải TOML mã UTF-8", "no TOML in UTF-8"), _TOML
+        said, wanted = _("không phải TOML mã UTF-8"), _TOML
     return Problem(path.name, line, None, said.vi, wanted, said)
 
 
@@ -133,7 +129,7 @@ def _key_problems(file: str, content: dict[str, Any]) -> list[Problem]:
     for key in content:
         if key not in known:
             hint = nearest(key, known) or ", ".join(known)
-            wanted = Text(f"khóa đã biết: {hint}", f"a known key: {hint}")
+            wanted = _("khóa đã biết: {hint}", hint=hint)
             problems.append(Problem(file, None, key, key, wanted))
     return problems
 
@@ -144,7 +140,7 @@ def _kind_problems(file: str, content: dict[str, Any]) -> list[Problem]:
     for key, (kind, wanted) in _KINDS.items():
         if key not in content:
             if key in _NEEDED:
-                problems.append(Problem(file, None, key, "", wanted, Text("không có", "nothing")))
+                problems.append(Problem(file, None, key, "", wanted, _("không có", context="key")))
         elif not _fits(content[key], kind):
             problems.append(Problem(file, None, key, str(content[key]), wanted))
     return problems
@@ -173,10 +169,7 @@ def _part_problems(file: str, content: dict[str, Any]) -> list[Problem]:
 
 def _sector_problems(file: str, content: dict[str, Any]) -> list[Problem]:
     """Return the sectors that no variable or series can be named after, or named twice."""
-    wanted = Text(
-        "tên khác nhau, chữ thường không dấu, như industry; product_taxes luôn có sẵn",
-        "different names in plain small letters, such as industry; product_taxes is always there",
-    )
+    wanted = _("tên khác nhau, chữ thường không dấu, như industry; product_taxes luôn có sẵn")
     return [
         Problem(file, None, f"sectors.{place}", name, wanted)
         for place, name in odd_sectors(content.get("sectors", [])).items()
@@ -189,7 +182,7 @@ def _range_problems(file: str, content: dict[str, Any]) -> list[Problem]:
     for key, (low, high) in _RANGES.items():
         got = content.get(key)
         if got is not None and not low <= got <= high:
-            wanted = Text(f"từ {low} đến {high}", f"from {low} to {high}")
+            wanted = _("từ {low} đến {high}", low=low, high=high)
             problems.append(Problem(file, None, key, str(got), wanted))
     founded = content.get("founded", "")
     try:
@@ -197,6 +190,6 @@ def _range_problems(file: str, content: dict[str, Any]) -> list[Problem]:
     except CellError as error:
         problems.append(Problem(file, None, "founded", founded, error.wanted))
     if not problems and content["target_year"] <= content["base_year"]:
-        wanted = Text("một năm sau base_year", "a later year")
+        wanted = _("một năm sau base_year")
         problems.append(Problem(file, None, "target_year", str(content["target_year"]), wanted))
     return problems

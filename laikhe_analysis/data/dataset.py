@@ -11,6 +11,7 @@ from laikhe_analysis.checks import check_choice
 from laikhe_analysis.data.derived import with_derived
 from laikhe_analysis.data.layout import REALISED, end_of, series_name
 from laikhe_analysis.data.standing import is_realised, newest, with_merged
+from laikhe_analysis.messages import speak_of
 from laikhe_analysis.records import (
     Assumption,
     Break,
@@ -37,7 +38,6 @@ from laikhe_analysis.scenarios import (
     with_reported_shares,
 )
 from laikhe_analysis.series import SUPPOSED, AnnualSeries, weakest_origin
-from laikhe_analysis.vietnamese import speak_of
 
 __all__ = ["Realisation", "Records"]
 
@@ -96,7 +96,7 @@ class Records:
         return self.plan.commune
 
     def speak(self) -> None:
-        """Speak of this place from now on (`vietnamese.speak_of`): what makes words calls it first."""
+        """Speak of this place from now on (`messages.speak_of`): what makes words calls it first."""
         speak_of(self.commune.name, self.commune.city, self.commune.labels)
 
     def public(self: _Data) -> _Data:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import date, timedelta
 from functools import cache
 
-from laikhe_analysis.checks import Problem, Text, nearest
+from laikhe_analysis.checks import Problem, nearest
 from laikhe_analysis.data.cells import value_problem
 from laikhe_analysis.data.layout import (
     MAY_BE_ZERO,
@@ -19,6 +19,7 @@ from laikhe_analysis.data.layout import (
     start_of,
 )
 from laikhe_analysis.data.rows import Row
+from laikhe_analysis.messages import Text, _
 from laikhe_analysis.records import Commune
 from laikhe_analysis.series import SUPPOSED
 from laikhe_analysis.vietnamese import converted
@@ -26,7 +27,7 @@ from laikhe_analysis.vietnamese import converted
 __all__ = ["figure_problems", "in_series_unit", "series_problems"]
 
 _FILE = "observations.csv"
-_Wrong = Callable[[str, str, str], None]
+_Wrong = Callable[[str, Text], None]
 
 
 def figure_problems(
@@ -47,21 +48,20 @@ def figure_problems(
     """
     problems: list[Problem] = []
 
-    def wrong(column: str, vi: str, en: str) -> None:
+    def wrong(column: str, wanted: Text) -> None:
         value = row[column]
         got = f"{value:g}" if isinstance(value, float) else "" if value is None else str(value)
-        problems.append(Problem(_FILE, row.get("line"), column, got, Text(vi, en)))
+        problems.append(Problem(_FILE, row.get("line"), column, got, wanted))
 
     name, unit = row["series_id"], row["unit"]
     if name not in known and not is_own_series(name) and (guess := _meant(name)):
-        wrong("series_id", f"tên chuỗi đúng; có phải “{guess}”?", f"“{guess}”?")
+        wrong("series_id", _("tên chuỗi đúng; có phải “{guess}”?", guess=guess))
     if in_series_unit(row)["unit"] not in SERIES.get(name, (unit,)):
         units = ", ".join(SERIES[name])
-        wrong("unit", f"đơn vị của chuỗi này: {units}", f"the series' unit: {units}")
+        wrong("unit", _("đơn vị của chuỗi này: {known}", known=units))
     if commune and row["area"] and row["area"] not in commune.predecessors:
         listed = ", ".join(commune.predecessors)
-        wrong("area", f"để trống (cả xã) hoặc một xã cũ: {listed}",
-              f"nothing (the whole commune) or a former commune: {listed}")  # fmt: skip
+        wrong("area", _("để trống (cả xã) hoặc một xã cũ: {listed}", listed=listed))
     _value(row, wrong)
     _time(row, wrong, today)
     return problems
@@ -96,17 +96,17 @@ def _value(row: Row, wrong: _Wrong) -> None:
     for column in ("value", "low", "high"):
         wanted = value_problem(row[column], row["unit"], share=_is_share(row))
         if wanted:
-            wrong(column, *wanted)
+            wrong(column, wanted)
     if value is None:
         if row["status"] != "withdrawn":
-            wrong("value", "một số (chỉ dòng withdrawn được để trống)", "a number")
+            wrong("value", _("một số (chỉ dòng withdrawn được để trống)"))
         return
     if (low is not None and low > value) or (high is not None and high < value):
-        wrong("value", "low ≤ value ≤ high", "low ≤ value ≤ high")
+        wrong("value", Text("low ≤ value ≤ high"))
     name = row["series_id"]
     counts = name in SERIES or name.startswith("product_")
     if value <= 0 and counts and name not in MAY_BE_ZERO:
-        wrong("value", "một số dương", "a positive number")
+        wrong("value", _("một số dương"))
 
 
 def _is_share(row: Row) -> bool:
@@ -119,18 +119,18 @@ def _time(row: Row, wrong: _Wrong, today: str) -> None:
     if day > _tomorrow(today):
         wrong(
             "recorded_on",
-            f"một ngày không sau hôm nay ({today})",
-            f"no later day than today ({today})",
+            _("một ngày không sau hôm nay ({today})", today=today),
         )
     if row["status"] not in REALISED or row["series_id"] in PLANNED:
         return
     end = end_of(year, period)
     if row["status"] == "final" and day < end:
-        wrong("status", f"“estimate” (ước): kỳ này đến {end} mới hết",
-              f"“estimate”: the period ends on {end}")  # fmt: skip
+        wrong("status", _("“estimate” (ước): kỳ này đến {end} mới hết", end=end))
     if day < start_of(year, period) and row["origin"] not in SUPPOSED:
-        wrong("status", f"“plan” (kế hoạch): kỳ này từ {start_of(year, period)} mới bắt đầu",
-              f"“plan”: the period begins on {start_of(year, period)}")  # fmt: skip
+        wrong(
+            "status",
+            _("“plan” (kế hoạch): kỳ này từ {start} mới bắt đầu", start=start_of(year, period)),
+        )
 
 
 def _tomorrow(today: str) -> str:
@@ -148,7 +148,7 @@ def series_problems(rows: Sequence[Row], breaks: Sequence[Row] = ()) -> list[Pro
     for row in map(in_series_unit, rows):
         known = units.setdefault(row["series_id"], row["unit"])
         if row["unit"] != known:
-            wanted = Text(f"đơn vị đã dùng cho chuỗi này: {known}", f"the series' unit: {known}")
+            wanted = _("đơn vị đã dùng cho chuỗi này: {known}", known=known)
             problems.append(Problem(_FILE, row.get("line"), "unit", row["unit"], wanted))
         name, basis = (
             series_name(row["series_id"], row["unit"], row["price_basis"]),
@@ -158,11 +158,10 @@ def series_problems(rows: Sequence[Row], breaks: Sequence[Row] = ()) -> list[Pro
             continue
         base = bases.setdefault(name, basis)
         if basis != base:
-            wanted = Text(
-                f"{base}, như các dòng trước của chuỗi này; đổi năm gốc thì quy đổi về một gốc, hoặc "
+            wanted = _(
+                "{base}, như các dòng trước của chuỗi này; đổi năm gốc thì quy đổi về một gốc, hoặc "
                 "ghi chỗ gián đoạn vào breaks.csv",
-                f"{base}, as in earlier rows of the series; convert to one base year, or put the break "
-                "into breaks.csv",
+                base=base,
             )
             problems.append(Problem(_FILE, row.get("line"), "price_basis", basis, wanted))
     return problems

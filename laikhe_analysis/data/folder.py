@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from laikhe_analysis.checks import DataError, Problem, Text
+from laikhe_analysis.checks import DataError, Problem
 from laikhe_analysis.data.calling import sector_names
 from laikhe_analysis.data.commune import plan_years, read_commune
 from laikhe_analysis.data.dataset import Realisation
@@ -20,6 +20,7 @@ from laikhe_analysis.data.plan_scenario import plan_rows, split_sketch
 from laikhe_analysis.data.relations import check_tables
 from laikhe_analysis.data.rows import Row, read_rows
 from laikhe_analysis.data.units import from_file
+from laikhe_analysis.messages import Text, speak_of
 from laikhe_analysis.records import (
     Assumption,
     Break,
@@ -41,7 +42,6 @@ from laikhe_analysis.records import (
 )
 from laikhe_analysis.scenarios import SECTORS, resolve
 from laikhe_analysis.scenarios import from_file as in_fractions
-from laikhe_analysis.vietnamese import speak_of
 
 __all__ = ["load"]
 
@@ -59,7 +59,7 @@ def load(folder: str | Path, *, today: str | date | None = None) -> Dataset:
     Returns
     -------
     Dataset
-        From now on sentences speak of this place (`vietnamese.speak_of`).
+        From now on sentences speak of this place (`messages.speak_of`).
 
     Raises
     ------
@@ -129,7 +129,7 @@ def _assumption(row: Row) -> Assumption:
 
 def _name(row: Row) -> Text:
     """Return a name in both languages; without English it stays Vietnamese."""
-    return Text(row["name_vi"], row["name_en"] or row["name_vi"])
+    return Text(row["name_vi"], row["name_en"])
 
 
 def _target(row: Row) -> Target:

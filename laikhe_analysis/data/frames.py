@@ -6,17 +6,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from laikhe_analysis.checks import NotComputable, Text, nearest
+from laikhe_analysis.checks import NotComputable, nearest
 from laikhe_analysis.data.added import added_row, observation
 from laikhe_analysis.data.layout import is_own_series
 from laikhe_analysis.data.tables import Tables
 from laikhe_analysis.forecast import Forecast, forecast
-from laikhe_analysis.language import Message, _
+from laikhe_analysis.messages import Message, Text, _, joined
 from laikhe_analysis.records import Break, Scenario, Source, Target
 from laikhe_analysis.roles import ROLES, role_of
 from laikhe_analysis.scenarios import BASELINE, Projection, known_evidence, project
 from laikhe_analysis.series import AnnualSeries
-from laikhe_analysis.vietnamese import LABELS, label, words
+from laikhe_analysis.vietnamese import LABELS, label, own_words, words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -115,14 +115,14 @@ class Dataset(Tables):
         """Return what `name` says in both languages, as it stands within a sentence."""
         told = self.name(key)
         within = told[:1].lower() + told[1:] if told[1:2].islower() else told
-        return Text(within, label(key, "en") if key in LABELS else within)
+        return own_words(key, within)
 
     def name(self, key: str) -> str:
         """Return what a target, series, sector, rule or scenario is called."""
         for target in self.plan.targets:
             if target.target_id == key:
                 return target.name.vi
-        prefix, _, rest = key.partition("_")
+        prefix, _unused, rest = key.partition("_")
         own = self.commune.labels
         if key in own:
             return own[key]
@@ -239,8 +239,7 @@ class Dataset(Tables):
         if kinds:
             raise NotComputable(_(
                 "Kế hoạch không có chỉ tiêu về {what} bằng {kinds} (vai trò “{role}”).",
-                what=known.words, role=role, kinds=Text(*(", ".join(label(kind, lang)
-                for kind in kinds) for lang in ("vi", "en"))),
+                what=known.words, role=role, kinds=joined(map(words, kinds), ", "),
             ))  # fmt: skip
         raise NotComputable(_("Kế hoạch không có chỉ tiêu về {what} (vai trò “{role}”).",
                               what=known.words, role=role))  # fmt: skip
@@ -385,9 +384,7 @@ class Dataset(Tables):
 
         seen = self.seen_from(as_of)
         projection = seen.projection(scenario) if scenario in seen.assumed else None
-        return board_of(
-            seen, as_of or last_over(self), projection=projection, internal=internal
-        )  # fmt: skip
+        return board_of(seen, as_of or last_over(self), projection=projection, internal=internal)
 
     def path(self, scenario: str, variable: str) -> pd.Series[Any]:
         """Return a variable of a scenario by year. [its unit; rates and shares as fractions]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from laikhe_analysis.checks import Text
+from laikhe_analysis.messages import Text, _
 
 __all__ = ["NotTakenError", "bytes_of"]
 
-_CANNOT = Text("không mở được tệp", "file cannot be opened")
+_CANNOT = _("không mở được tệp")
 
 
 class NotTakenError(Exception):
@@ -16,7 +16,7 @@ class NotTakenError(Exception):
 
     def __init__(self, got: Text) -> None:
         self.got, self.is_too_large = got, got != _CANNOT
-        super().__init__(got.en)
+        super().__init__(got)
 
 
 def bytes_of(path: Path, most: int) -> bytes:
@@ -39,9 +39,7 @@ def bytes_of(path: Path, most: int) -> bytes:
             raise NotTakenError(_CANNOT)
         size = path.stat().st_size
         if size > most:
-            raise NotTakenError(
-                Text(f"tệp quá lớn: {size / 1e6:.0f} MB", f"file too large: {size / 1e6:.0f} MB")
-            )
+            raise NotTakenError(_("tệp quá lớn: {size} MB", size=f"{size / 1e6:.0f}"))
         with path.open("rb") as file:
             return file.read(most + 1)
     except OSError:

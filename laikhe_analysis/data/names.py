@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from laikhe_analysis.checks import Text
+from laikhe_analysis.messages import Text, _
 from laikhe_analysis.vietnamese import LABELS, without_marks
 
 __all__ = ["BUILT_IN", "bare", "name_problem"]
@@ -47,16 +47,13 @@ def name_problem(name: str, known: Iterable[str]) -> Text | None:
     ('a name unlike “than_trong” (marks, spaces and signs do not tell names apart)', True)
     """
     if not bare(name):
-        return Text("tên có chữ hoặc số", "a name with letters or digits")
+        return _("tên có chữ hoặc số")
     taken: dict[str, str] = {}
     for other in (*known, *BUILT_IN):
         if other != name:
-            for words in (other, *(LABELS[other] if other in BUILT_IN else ())):
+            for words in (other, *(LABELS[other].both if other in BUILT_IN else ())):
                 taken.setdefault(bare(words), other)
     if name in BUILT_IN or bare(name) not in taken:
         return None
     other = taken[bare(name)]
-    return Text(
-        f"tên khác hẳn “{other}” (dấu, khoảng trắng, dấu câu không đủ phân biệt)",
-        f"a name unlike “{other}” (marks, spaces and signs do not tell names apart)",
-    )
+    return _("tên khác hẳn “{other}” (dấu, khoảng trắng, dấu câu không đủ phân biệt)", other=other)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from operator import itemgetter
 
-from laikhe_analysis.checks import Problem, Text
+from laikhe_analysis.checks import Problem
 from laikhe_analysis.data.layout import is_given
 from laikhe_analysis.data.rows import Row
 from laikhe_analysis.data.standing import FIELDS, by_cell
+from laikhe_analysis.messages import Text, Worded, _, joined
 from laikhe_analysis.scenarios.assumptions import TAXES
-from laikhe_analysis.vietnamese import format_shortest, label, unit_label
+from laikhe_analysis.vietnamese import format_shortest, unit_label, words
 
 __all__ = ["SLACK", "part_problems"]
 
@@ -109,27 +110,31 @@ def _apart(
     if gap <= SLACK * row["value"] and not (whole and -gap > SLACK * row["value"]):
         return []
     wanted = (
-        Text("không nhỏ hơn tổng các phần", "at least the sum of its parts")
+        _("không nhỏ hơn tổng các phần")
         if gap > 0
-        else Text(
-            f"bằng tổng các ngành (nếu có thuế sản phẩm thì ghi thêm dòng product_{TAXES})",
-            f"the sum of the sectors (product taxes, if any, have their row product_{TAXES})",
+        else _(
+            "bằng tổng các ngành (nếu có thuế sản phẩm thì ghi thêm dòng product_{taxes})",
+            taxes=TAXES,
         )
     )
-    told = [_listed(parts, added, lang) for lang in ("vi", "en")]
     got = f"{total} {row['year']}: {format_shortest(row['value'], 'vi')}"
     return [
         Problem(_FILE, row.get("line"), "value", got,
-                Text(f"{wanted.vi}: {told[0]}", f"{wanted.en}: {told[1]}"))
+                _("{wanted}: {listed}", wanted=wanted, listed=_listed(parts, added)))
     ]  # fmt: skip
 
 
-def _listed(parts: Sequence[Row], added: float, lang: str) -> str:
+def _listed(parts: Sequence[Row], added: float) -> Text:
     """Return the parts with their lines, and what they add up to."""
-    line = Text("dòng", "line").pick(lang)
-    each = " + ".join(
-        f"{label(part['series_id'], lang)} {format_shortest(part['value'], lang)} "
-        f"({part.get('place') or line + ' ' + str(part['line'])})"
+    told = [
+        _("{part} {value} ({place})", part=words(part["series_id"]),
+          value=Worded(format_shortest, part["value"]),
+          place=part.get("place") or _("dòng {line}", line=part["line"]))
         for part in parts
+    ]  # fmt: skip
+    return _(
+        "{parts} = {sum} {unit}",
+        parts=joined(told, " + "),
+        sum=Worded(format_shortest, added),
+        unit=Worded(unit_label, parts[0]["unit"]),
     )
-    return f"{each} = {format_shortest(added, lang)} {unit_label(parts[0]['unit'], lang)}"

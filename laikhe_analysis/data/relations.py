@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from laikhe_analysis.checks import Problem, Text, nearest
+from laikhe_analysis.checks import Problem, nearest
 from laikhe_analysis.data.cells import value_problem
 from laikhe_analysis.data.figures import figure_problems, series_problems
 from laikhe_analysis.data.layout import REALISED, SERIES, is_own_series
 from laikhe_analysis.data.names import BUILT_IN, name_problem
 from laikhe_analysis.data.row_checks import ROW_CHECKS, Told
 from laikhe_analysis.data.rows import Row
+from laikhe_analysis.messages import Text, _
 from laikhe_analysis.records import Commune
 from laikhe_analysis.roles import role_names
 from laikhe_analysis.vietnamese import label
@@ -103,9 +104,7 @@ def _duplicates(name: str, rows: list[Row], key: Callable[[Row], Any]) -> list[P
             parts = [key(row)] if isinstance(key(row), str) else [str(one) for one in key(row)]
             typed = {str(row[column]): cell for column, cell in row["unseen"].items()}
             shown = " ".join(typed.get(part, part) for part in parts if part)
-            wanted = Text(
-                f"mỗi ô số liệu một dòng; dòng {line} đã có", f"one row each; line {line} has it"
-            )
+            wanted = _("mỗi ô số liệu một dòng; dòng {line} đã có", line=line)
             problems.append(Problem(name, row["line"], None, shown, wanted))
     return problems
 
@@ -130,8 +129,8 @@ def _source_problems(
 def _one_of(column: str, file: str, got: str, known: Iterable[str]) -> Text:
     """Return that a value of another file is wanted, with the one most like what was got."""
     guess = nearest(got, known)
-    hint = Text(f", có phải “{guess}”?", f", “{guess}”?") if guess else Text("", "")
-    return Text(f"một {column} có trong {file}{hint.vi}", f"a {column} that is in {file}{hint.en}")
+    hint = _(", có phải “{guess}”?", guess=guess) if guess else ""
+    return _("một {column} có trong {file}{hint}", column=column, file=file, hint=hint)
 
 
 def _link_problems(
@@ -147,9 +146,7 @@ def _link_problems(
     for row in tables["scenarios.csv"] if "sharing.csv" not in broken else ():
         if row["variable"] == "sharing_rule" and row["value"] not in rules:
             listed, got = ", ".join(sorted(rules)), str(row["value"])
-            wanted = Text(
-                f"một quy định trong sharing.csv: {listed}", f"a rule of sharing.csv: {listed}"
-            )
+            wanted = _("một quy định trong sharing.csv: {listed}", listed=listed)
             told.append(("scenarios.csv", row, "value", got, wanted))
     return [Problem(file, row["line"], column, got, w) for file, row, column, got, w in told]
 
@@ -199,7 +196,7 @@ def _milestone(row: Row, targets: Mapping[str, Row]) -> Told:
         return
     first, last = target["base_year"] + 1, target["target_year"]
     if not first <= row["year"] <= last:
-        yield "year", Text(f"một năm từ {first} đến {last}", f"a year from {first} to {last}")
+        yield "year", _("một năm từ {first} đến {last}", first=first, last=last)
     wanted = value_problem(row["value"], target["unit"], share=target["kind"] != "ratio_to_base")
     if wanted:
         yield "value", wanted
@@ -217,20 +214,25 @@ def _sharing_problems(rows: list[Row]) -> list[Problem]:
 
         total = row["central"] + row["city"] + row["commune"] + row["unassigned"]
         if abs(total - 1) > 1e-9:
-            wrong("central", f"{total:g}", Text(sum_is_one, sum_is_one))
+            wrong("central", f"{total:g}", Text(sum_is_one))
         if row["year_to"] < row["year_from"]:
             first = row["year_from"]
-            wrong("year_to", row["year_to"], Text(f"từ {first} trở đi", f"{first} or later"))
+            wrong("year_to", row["year_to"], _("từ {first} trở đi", first=first))
             continue
         last = before.get((row["rule"], row["stream"]))
         if last and row["year_from"] != last["year_to"] + 1:
             next_, line = last["year_to"] + 1, last["line"]
-            wrong("year_from", row["year_from"], Text(
-                f"{next_}: nối tiếp dòng {line} ({last['year_from']}-{last['year_to']}), không chồng, "
-                "không hở, theo thứ tự",
-                f"{next_}, behind line {line} ({last['year_from']}-{last['year_to']}): no overlap, no "
-                "gap, in order",
-            ))  # fmt: skip
+            wrong(
+                "year_from",
+                row["year_from"],
+                _(
+                    "{next}: nối tiếp dòng {line} ({first}-{last}), không chồng, không hở, theo thứ tự",
+                    next=next_,
+                    line=line,
+                    first=last["year_from"],
+                    last=last["year_to"],
+                ),
+            )
         before[row["rule"], row["stream"]] = row
     return problems
 

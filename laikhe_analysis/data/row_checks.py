@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from laikhe_analysis.checks import Text
 from laikhe_analysis.data.cells import value_problem
 from laikhe_analysis.data.rows import Row
+from laikhe_analysis.messages import Text, Worded, _
 from laikhe_analysis.records import Commune
 from laikhe_analysis.roles import kind_problem, role_problem
 from laikhe_analysis.vietnamese import format_shortest
@@ -18,12 +18,11 @@ Told = Iterator[tuple[str, Text]]
 """The column that is wrong, and what is wanted."""
 
 
-_TOO_FAST = Text("một tốc độ không quá 100 %/năm", "a rate of at most 100 % a year")
+_TOO_FAST = _("một tốc độ không quá 100 %/năm")
 
 
-_NEGATIVE = Text(
-    "số âm: mức giảm mỗi năm ghi âm, ví dụ “giảm 1-1,5” là value -1.5, value_high -1, at_most",
-    "a negative number: a yearly fall is written so, “down 1-1.5” as value -1.5, value_high -1, at_most",
+_NEGATIVE = _(
+    "số âm: mức giảm mỗi năm ghi âm, ví dụ “giảm 1-1,5” là value -1.5, value_high -1, at_most"
 )
 
 
@@ -45,26 +44,21 @@ def _target_row(row: Row, commune: Commune | None) -> Told:
         elif unit in ("%/year", "%" if kind == "average_rate" else "") and abs(value or 0) > 100:
             yield column, _TOO_FAST
     if ends[1] is not None and ends[1] < ends[0]:
-        yield "value_high", Text(f"từ {ends[0]:g} trở lên (value ≤ value_high)",
-                                 f"{ends[0]:g} or more (value ≤ value_high)")  # fmt: skip
+        yield "value_high", _("từ {low} trở lên (value ≤ value_high)", low=f"{ends[0]:g}")
     if kind == "change_per_year" and ends[0] > 0 and _falls(row):
         yield "value", _NEGATIVE
     if row["direction"] == "between" and ends[1] is None:
-        yield "value_high", Text("đầu cao: between cần cả hai đầu",
-                                 "the upper end: between needs both")  # fmt: skip
+        yield "value_high", _("đầu cao: between cần cả hai đầu")
     if row["target_year"] <= row["base_year"]:
-        yield "target_year", Text(f"một năm sau năm xuất phát {row['base_year']}",
-                                  f"a year after the base year {row['base_year']}")  # fmt: skip
+        yield "target_year", _("một năm sau năm xuất phát {year}", year=row["base_year"])
     most = max(abs(end) for end in ends if end is not None) / 5
     for column in ("tolerance", "noise"):
         if row[column] > most and not (column == "noise" and most == 0):
             yield (
                 column,
-                Text(
-                    f"từ 0 đến {format_shortest(most)} (một phần năm của mức); nới hơn thì ghi mức thấp "
-                    "hơn vào value",
-                    f"0 to {format_shortest(most, 'en')} (a fifth of the level); write a lower value "
-                    "instead of a wider tolerance",
+                _(
+                    "từ 0 đến {most} (một phần năm của mức); nới hơn thì ghi mức thấp hơn vào value",
+                    most=Worded(format_shortest, most),
                 ),
             )
     wanted = kind_problem(kind, unit)
@@ -84,8 +78,7 @@ def _reference_row(row: Row, commune: Commune | None) -> Told:
     elif row["status"] == "target" and row["unit"] == "%/year" and row["value"] > 100:
         yield "value", _TOO_FAST
     if row["year_from"] is not None and row["year_from"] >= row["year"]:
-        yield "year_from", Text(f"một năm trước {row['year']}, hoặc để trống",
-                                f"a year before {row['year']}, or nothing")  # fmt: skip
+        yield "year_from", _("một năm trước {year}, hoặc để trống", year=row["year"])
 
 
 def _scenario_row(row: Row, commune: Commune | None) -> Told:
@@ -103,24 +96,23 @@ def _plot_row(row: Row, commune: Commune | None) -> Told:
         prices, prices[1:], ("price_mode", "price_high"), strict=False
     ):
         if after < before:
-            yield column, Text(f"từ {before:g} trở lên (giá thấp ≤ hay gặp ≤ cao)",
-                               f"{before:g} or more (low ≤ mode ≤ high)")  # fmt: skip
+            yield column, _("từ {low} trở lên (giá thấp ≤ hay gặp ≤ cao)", low=f"{before:g}")
     if commune and not commune.base_year <= row["year"] <= commune.target_year + 5:
         yield (
             "year",
-            Text(
-                f"một năm của kế hoạch hoặc gần đó, từ {commune.base_year} đến {commune.target_year + 5}",
-                f"a year of the plan or near it, {commune.base_year} to {commune.target_year + 5}",
+            _(
+                "một năm của kế hoạch hoặc gần đó, từ {first} đến {last}",
+                first=commune.base_year,
+                last=commune.target_year + 5,
             ),
         )
     gross = row["area_m2"] * prices[2] / 1000
     if row["cost"] > max(2 * gross, 1):
         yield (
             "cost",
-            Text(
-                f"chi phí tính bằng tỷ đồng; bán hết với giá cao cũng chỉ được {format_shortest(gross)} tỷ",
-                "the cost in billion VND; all of it at the high price brings "
-                f"{format_shortest(gross, 'en')}",
+            _(
+                "chi phí tính bằng tỷ đồng; bán hết với giá cao cũng chỉ được {gross} tỷ",
+                gross=Worded(format_shortest, gross),
             ),
         )
 
@@ -133,11 +125,10 @@ def _project_row(row: Row, commune: Commune | None) -> Told:
     if needs > (row["cost"] + row["arrears"]) * 1.01:
         yield (
             "cost",
-            Text(
-                f"từ {format_shortest(needs - row['arrears'])} trở lên: nhu cầu các năm cộng lại là "
-                f"{format_shortest(needs)}",
-                f"{format_shortest(needs - row['arrears'], 'en')} or more: the years need "
-                f"{format_shortest(needs, 'en')} together",
+            _(
+                "từ {least} trở lên: nhu cầu các năm cộng lại là {needs}",
+                least=Worded(format_shortest, needs - row["arrears"]),
+                needs=Worded(format_shortest, needs),
             ),
         )
 

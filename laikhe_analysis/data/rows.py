@@ -17,10 +17,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from laikhe_analysis.checks import Problem, Text, nearest, reveal, tidy
+from laikhe_analysis.checks import Problem, nearest, reveal, tidy
 from laikhe_analysis.data.cells import CellError
 from laikhe_analysis.data.column import NEEDED, Column
 from laikhe_analysis.data.incoming import NotTakenError, bytes_of
+from laikhe_analysis.messages import Text, _
 
 __all__ = ["MAX_CELL", "MAX_FILE", "MAX_ROWS", "Row", "read_rows"]
 
@@ -32,22 +33,19 @@ MAX_FILE, MAX_ROWS, MAX_CELL = 5_000_000, 20_000, 4_000
 The largest file of a commune has some hundred thousand bytes; a cell, a remark of some lines.
 """
 
-_SMALLER = Text(
-    f"tệp không quá {MAX_FILE // 1_000_000} MB và {MAX_ROWS} dòng: bỏ những gì không phải số liệu của "
-    "xã, hoặc lấy lại bản sao lưu (`laikhe restore`)",
-    f"a file of at most {MAX_FILE // 1_000_000} MB and {MAX_ROWS} lines: remove what is no figure of "
-    "the commune, or bring back a backup (`laikhe restore`)",
+_SMALLER = _(
+    "tệp không quá {size} MB và {rows} dòng: bỏ những gì không phải số liệu của xã, "
+    "hoặc lấy lại bản sao lưu (`laikhe restore`)",
+    size=MAX_FILE // 1_000_000,
+    rows=MAX_ROWS,
 )
-_SHORTER = Text(
-    f"một ô không quá {MAX_CELL} chữ: rút gọn, hoặc để trong một văn bản riêng",
-    f"a cell of at most {MAX_CELL} signs: shorten it, or keep it in a document of its own",
+_SHORTER = _(
+    "một ô không quá {max_cell} chữ: rút gọn, hoặc để trong một văn bản riêng", max_cell=MAX_CELL
 )
-EXCEL_REMEDY = Text(
+EXCEL_REMEDY = _(
     "tệp UTF-8 ngăn cách bằng dấu phẩy, số thập phân dùng dấu chấm; trong Excel chọn Lưu thành "
     "(Save As) > “CSV UTF-8 (Comma delimited)” trên máy đặt dấu thập phân là dấu chấm, hoặc nhập "
-    "bằng lệnh `laikhe import`",
-    "a UTF-8 file with commas between cells and dots in decimals; in Excel save as “CSV UTF-8 "
-    "(Comma delimited)” with the dot as decimal sign, or bring it in with `laikhe import`",
+    "bằng lệnh `laikhe import`"
 )
 
 
@@ -114,20 +112,16 @@ _PLAIN = re.compile(r"([^,]*)(,|$)")
 _LONGEST = 60
 """Lines that one cell may have at most."""
 
-_OPEN = Text(
+_OPEN = _(
     "dấu ngoặc kép mở ở dòng này phải đóng trước dấu phẩy hoặc hết dòng; dấu ngoặc kép nằm trong chữ "
-    'thì viết hai lần: ""',
-    "the quote that opens in this line to be closed before a comma or the end of the line; a quote "
-    'that belongs to the text is written twice: ""',
+    'thì viết hai lần: ""'
 )
-_BEHIND = Text(
-    'dấu phẩy hoặc hết dòng ngay sau dấu ngoặc kép đóng; dấu ngoặc kép nằm trong chữ viết hai lần: ""',
-    "a comma or the end of the line behind the closing quote; a quote that belongs to the text is "
-    'written twice: ""',
+_BEHIND = _(
+    "dấu phẩy hoặc hết dòng ngay sau dấu ngoặc kép đóng; dấu ngoặc kép nằm trong chữ "
+    'viết hai lần: ""'
 )
-_UNPAIRED = Text(
-    "dấu ngoặc kép có đôi; hoặc đặt cả ô trong ngoặc kép và viết hai lần mỗi dấu nằm trong chữ",
-    "quotes in pairs; or the whole cell in quotes, and each quote of the text written twice",
+_UNPAIRED = _(
+    "dấu ngoặc kép có đôi; hoặc đặt cả ô trong ngoặc kép và viết hai lần mỗi dấu nằm trong chữ"
 )
 
 
@@ -136,7 +130,7 @@ class _QuoteError(Exception):
 
     def __init__(self, cell: int, place: int, wanted: Text) -> None:
         self.cell, self.place, self.wanted = cell, place, wanted
-        super().__init__(wanted.en)
+        super().__init__(wanted)
 
 
 def _cells(line: str) -> Iterator[str]:
@@ -201,31 +195,31 @@ def _decode(path: Path) -> tuple[str, Problem | None]:
     """Return the text of a file, or the problem that keeps it from being read."""
 
     def problem(got: Text | str, wanted: Text = EXCEL_REMEDY) -> Problem:
-        said = Text(got, got) if isinstance(got, str) else got
+        said = Text(got) if isinstance(got, str) else got
         return Problem(path.name, None, None, said.vi, wanted, said)
 
     try:
         raw = bytes_of(path, MAX_FILE)
     except NotTakenError as error:
-        here = Text("tệp này trong thư mục dữ liệu", "this file in the data folder")
+        here = _("tệp này trong thư mục dữ liệu")
         return "", problem(error.got, _SMALLER if error.is_too_large else here)
     lines = raw.count(b"\n") + raw.count(b"\r") - raw.count(b"\r\n")
     if lines > MAX_ROWS:
-        return "", problem(Text(f"{lines} dòng", f"{lines} lines"), _SMALLER)
+        return "", problem(_("{lines} dòng", lines=lines), _SMALLER)
     if not raw.replace(codecs.BOM_UTF8, b"").strip():
         return "", problem(
-            Text("tệp rỗng", "empty file"),
-            Text("một dòng tiêu đề và các dòng số liệu", "a header and rows"),
+            _("tệp rỗng"),
+            _("một dòng tiêu đề và các dòng số liệu"),
         )
     try:
         content = raw.decode().lstrip("\ufeff")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        got = Text(f"dòng {line} không phải UTF-8", f"line {line} is not UTF-8")
+        got = _("dòng {line} không phải UTF-8", line=line)
         return "", problem(got)
     first = content.split("\n", 1)[0]
     if "\0" in content:
-        return "", problem(Text("ký tự rỗng (UTF-16?)", "null characters (UTF-16?)"))
+        return "", problem(_("ký tự rỗng (UTF-16?)"))
     if first.count(";") > first.count(",") or "\t" in first:
         return "", problem(first.strip()[:60])
     return content, None
@@ -236,28 +230,24 @@ def _header_problems(name: str, header: list[str], columns: Mapping[str, Column]
     problems = []
     for column, what in columns.items():
         if column not in header and what.default is NEEDED:
-            wanted = Text(f"có cột “{column}”", f"a column “{column}”")
+            wanted = _("có cột “{column}”", column=column)
             problems.append(Problem(name, 1, column, ", ".join(header)[:120], wanted))
     for column in header:
         if column not in columns:
             guess = nearest(column, columns)
-            hint = Text(f" (có phải “{guess}”?)", f" (did you mean “{guess}”?)")
-            wanted = Text(
-                f"chỉ các cột: {', '.join(columns)}{hint.vi if guess else ''}",
-                f"only the columns: {', '.join(columns)}{hint.en if guess else ''}",
-            )
+            hint = _(" (có phải “{guess}”?)", guess=guess) if guess else ""
+            wanted = _("chỉ các cột: {columns}{hint}", columns=", ".join(columns), hint=hint)
             problems.append(Problem(name, 1, column, column, wanted))
         elif header.count(column) > 1:
-            wanted = Text("mỗi cột một lần", "each column once")
+            wanted = _("mỗi cột một lần")
             problems.append(Problem(name, 1, column, column, wanted))
     return problems
 
 
 def _length_problem(name: str, line: int, cells: list[str], header: list[str]) -> Problem:
     """Return the problem of a row with too many or too few cells."""
-    wanted = Text(
-        f"{len(header)} ô; số thập phân viết dấu chấm, ô có dấu phẩy đặt trong ngoặc kép",
-        f"{len(header)} cells; decimals with a dot, a cell with a comma in double quotes",
+    wanted = _(
+        "{n} ô; số thập phân viết dấu chấm, ô có dấu phẩy đặt trong ngoặc kép", n=len(header)
     )
     return Problem(name, line, None, f"{len(cells)}: {','.join(cells)[:80]}", wanted)
 

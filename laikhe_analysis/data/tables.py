@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from laikhe_analysis.checks import Text
 from laikhe_analysis.data.dataset import Records
+from laikhe_analysis.messages import Text
 from laikhe_analysis.records import (
     Assumption,
     Break,

@@ -7,20 +7,20 @@ happened afterwards.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from laikhe_analysis.checks import Text
 from laikhe_analysis.consistency.given import plans_as_facts
 from laikhe_analysis.growth import mean_rate
+from laikhe_analysis.messages import Text, _
 from laikhe_analysis.monitor import board
 from laikhe_analysis.monitor.boards import Board, Line
 from laikhe_analysis.monitor.measures import measure
 from laikhe_analysis.monitor.so_far import runs
 from laikhe_analysis.records import Plan, ReferenceValue, Target
 from laikhe_analysis.series import AnnualSeries
-from laikhe_analysis.vietnamese import as_written, sentence, words
+from laikhe_analysis.vietnamese import as_written, words
 
 if TYPE_CHECKING:
     from laikhe_analysis.data import Dataset
@@ -33,7 +33,7 @@ SAME = {"budget_revenue_plan": "budget_revenue_final_account"}
 LOWER = ("cpi_inflation", "poverty_rate", "poor_households")
 """How the names of series begin that are better the lower they are."""
 
-PARTS = {"_h1": Text("6 tháng", "first half"), "_9m": Text("9 tháng", "nine months")}
+PARTS = {"_h1": _("6 tháng"), "_9m": _("9 tháng")}
 """How the names of series end that hold a part of a year."""
 
 WINDOW = 5
@@ -63,7 +63,7 @@ class History:
     entity: str
     plan: Plan
     known: dict[str, AnnualSeries]
-    parts: dict[str, tuple[tuple[Text, int, float], ...]]
+    parts: Mapping[str, tuple[tuple[Text, int, float], ...]]
 
     def board(self, year: int) -> Board:
         """Return the board at the end of a year, from what was reached up to then."""
@@ -239,8 +239,7 @@ def _estimates(rows: Iterable[ReferenceValue], ratio: float) -> dict[str, Target
     return {
         name: Target(
             f"{name}@{min(years)}-{max(years)}", "", "", "economy",
-            sentence("{what} so với dự toán", "{what} against the estimate",
-                     what=words(SAME.get(name, name))),
+            _("{what} so với dự toán", what=words(SAME.get(name, name))),
             "% of plan", "annual_ratio", "at_least", ratio,
             base_year=min(years) - 1, target_year=max(years),
         )
@@ -281,7 +280,10 @@ def _part(history: History, target: Target) -> Text | None:
     """Return what is known of a part of the target's year."""
     for word, year, value in history.parts[target.target_id]:
         if year == target.target_year:
-            return sentence("{what} {year}: {value:2}", "{what} of {year}: {value:2}",
-                            what=word, year=year,
-                            value=as_written(value, target.unit))  # fmt: skip
+            return _(
+                "{what} {year}: {value:2}",
+                what=word,
+                year=year,
+                value=as_written(value, target.unit),
+            )
     return None

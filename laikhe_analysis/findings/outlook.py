@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from laikhe_analysis.checks import Text
 from laikhe_analysis.findings.finding import Finding
 from laikhe_analysis.findings.paths import own_forecast
+from laikhe_analysis.messages import Text, Worded, capitalised
 from laikhe_analysis.records import Target
 from laikhe_analysis.roles import role_of
 from laikhe_analysis.series import AnnualSeries
-from laikhe_analysis.vietnamese import capital, label
+from laikhe_analysis.vietnamese import label
 
 if TYPE_CHECKING:
     from laikhe_analysis.data import Dataset
@@ -55,6 +55,14 @@ def _series_of(target: Target, known: dict[str, AnnualSeries]) -> str:
     )
 
 
+def _called(told: str, name: str, target: Text, lang: str) -> str:
+    """Return what a series is called: as the commune calls it; in English by label or target."""
+    if lang == "vi":
+        return told
+    known = label(name, lang)
+    return target.pick(lang) if known == name else known
+
+
 def _named(data: Dataset, target: Target, name: str, ahead: Finding) -> Finding:
     """Return a forecast with the name of its series, and the goal where it is a level."""
     goal = None
@@ -62,9 +70,7 @@ def _named(data: Dataset, target: Target, name: str, ahead: Finding) -> Finding:
         goal = Finding(
             "outlook.goal", {"direction": target.direction, "goal": target.weaker_end}, target.unit
         )
-    words, english = data.name(name), label(name, "en")
-    english = target.name.en if english == name else english
-    called = Text(capital(words), capital(english))
+    called = capitalised(Worded(_called, data.name(name), name, target.name))
     numbers = {**ahead.numbers, "name": called, "goal": goal}
     if ahead.unit == "%":
         numbers |= {key: min(max(ahead[key], 0.0), 100.0) for key in ("point", "low", "high")}

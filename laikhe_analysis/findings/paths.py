@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from math import nan
 from typing import TYPE_CHECKING, Any
 
-from laikhe_analysis.checks import NotComputable, Text
+from laikhe_analysis.checks import NotComputable
 from laikhe_analysis.findings.finding import Finding
 from laikhe_analysis.growth import annual_rate
+from laikhe_analysis.messages import Text, _
 from laikhe_analysis.records import Target
 from laikhe_analysis.scenarios import Projection, Track
 from laikhe_analysis.series import weakest_origin
@@ -29,7 +30,7 @@ def mean_rate_of(projection: Projection, variable: str) -> float:
 
 def not_computable(subject: str, variable: str, projection: Projection) -> Finding:
     """Return that a variable of a projection cannot be computed, and why."""
-    why = projection.missing.get(variable, Text("thiếu số liệu", "data are missing"))
+    why = projection.missing.get(variable, _("thiếu số liệu"))
     return Finding(f"{subject}.not_computable", {"variable": variable, "why": why})
 
 
@@ -53,6 +54,6 @@ def own_forecast(data: Dataset, name: str) -> Finding | None:
     low, point, high = (float(ahead.quantile(part)[-1]) for part in (0.1, 0.5, 0.9))
     numbers = {
         "n": ahead.known, "last": last, "point": point, "low": low, "high": high,
-        "unit": UNITS.get(ahead.unit, Text(ahead.unit, ahead.unit)),
+        "unit": UNITS.get(ahead.unit, Text(ahead.unit)),
     }  # fmt: skip
     return Finding("forecast.own", numbers, ahead.unit, ahead.origin, rests_on=(name,))

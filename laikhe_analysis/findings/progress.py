@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from laikhe_analysis.checks import Text
 from laikhe_analysis.findings.finding import Finding
+from laikhe_analysis.messages import Text
 from laikhe_analysis.monitor.boards import Line
 from laikhe_analysis.vietnamese import UNITS
 
@@ -44,7 +44,7 @@ def still_needed(line: Line) -> Finding | None:
 
 def _unit(unit: str) -> Text:
     """Return the words for a unit."""
-    return UNITS.get(unit, Text(unit, unit))
+    return UNITS.get(unit, Text(unit))
 
 
 def next_step(line: Line) -> Finding:

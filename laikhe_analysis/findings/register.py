@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from laikhe_analysis.checks import Text
 from laikhe_analysis.consistency import check_plan, plans_as_facts
 from laikhe_analysis.findings.finding import Finding
+from laikhe_analysis.messages import Text
 from laikhe_analysis.records import SEVERITIES
 from laikhe_analysis.scenarios import Projection
 
@@ -22,7 +22,7 @@ __all__ = ["agreement", "counted", "folder", "open_points"]
 def folder(data: Dataset) -> Finding:
     """Return what a folder holds that was read without a fault. [counts]"""
     numbers = {
-        "name": Text(data.commune.name, data.commune.name), "targets": len(data.plan.targets),
+        "name": Text(data.commune.name), "targets": len(data.plan.targets),
         "observations": len(data.observed), "published": len(data.published),
         "places": len({row.entity for row in data.published}), "scenarios": len(data.assumed),
     }  # fmt: skip

@@ -6,7 +6,6 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from laikhe_analysis.checks import Text
 from laikhe_analysis.forecast.history import TESTED_HORIZON
 from laikhe_analysis.forecast.outside import (
     BaseRate,
@@ -17,9 +16,10 @@ from laikhe_analysis.forecast.outside import (
 )
 from laikhe_analysis.forecast.remarks import remark
 from laikhe_analysis.growth import annual_rate, compound
+from laikhe_analysis.messages import Text, Worded
 from laikhe_analysis.panel.methods import MIN_YEARS
 from laikhe_analysis.records import Target
-from laikhe_analysis.vietnamese import label, unit_label
+from laikhe_analysis.vietnamese import unit_label, words
 
 if TYPE_CHECKING:
     from laikhe_analysis.forecast.single import Forecast
@@ -138,18 +138,16 @@ def _goal(
             return None, remark("no_base", year=target.base_year)
         return float(compound(base[target.base_year], value, year - target.base_year)), None
     if target.kind not in ("level_by", "annual_level"):
-        return None, remark("kind", kind=Text(label(target.kind), label(target.kind, "en")))
+        return None, remark("kind", kind=words(target.kind))
     bases = target.price_basis, forecast.price_basis
     if len(set(bases) - {"n/a", "not stated"}) > 1:
-        names = [Text(label(name), label(name, "en")) for name in bases]
-        return None, remark("price_differs", target=names[0], series=names[1])
+        target_basis, series_basis = map(words, bases)
+        return None, remark("price_differs", target=target_basis, series=series_basis)
     if (target.unit, forecast.unit) == ("%", "ratio"):
         return value / 100, None
     if target.unit != forecast.unit:
-        units = [
-            Text(unit_label(unit), unit_label(unit, "en")) for unit in (target.unit, forecast.unit)
-        ]
-        return None, remark("unit_differs", target=units[0], series=units[1])
+        asked, known = (Worded(unit_label, unit) for unit in (target.unit, forecast.unit))
+        return None, remark("unit_differs", target=asked, series=known)
     return value, None
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from laikhe_analysis.checks import Text
 from laikhe_analysis.forecast.remarks import remark
+from laikhe_analysis.messages import Text
 from laikhe_analysis.panel.gaps import LONGEST_GAP, bridged, dense_part
 from laikhe_analysis.panel.methods import MIN_YEARS
 from laikhe_analysis.series import AnnualSeries
@@ -88,7 +88,7 @@ def usable_history(series: AnnualSeries) -> History:
 
 def _notes_on_values(part: AnnualSeries) -> list[Text]:
     """Return what has to be said of the values themselves."""
-    values, notes = part.array, []
+    values, notes = part.array, list[Text]()
     if (values <= 0).any():
         notes.append(remark("not_positive"))
     if len(part) > 1 and np.ptp(values) == 0:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from laikhe_analysis.checks import Text
 from laikhe_analysis.forecast.history import TESTED_HORIZON
 from laikhe_analysis.forecast.record import BANDS
 from laikhe_analysis.forecast.remarks import remark
+from laikhe_analysis.messages import Text
 from laikhe_analysis.panel.methods import MIN_YEARS
 from laikhe_analysis.panel.short_series import MONEY_GROWTH, USUAL_GROWTH
-from laikhe_analysis.vietnamese import format_percent, label
+from laikhe_analysis.vietnamese import words
 
 if TYPE_CHECKING:
     from laikhe_analysis.forecast.single import Forecast
@@ -36,7 +36,6 @@ def notes_on(
     list of Text
     """
     asked, known = result.requested, result.known
-    names = Text(label(asked), label(asked, "en"))
     low, high = (f"{end:g}" for end in bounds or (0.0, 0.0))
     row, last = result.distribution, result.history.values[-1]
     held = (result.point <= 0.1 * last) | (result.point >= 10 * last)
@@ -44,14 +43,14 @@ def notes_on(
     is_money = result.price_basis == "current" and bounds is None
     said: list[tuple[bool, str, dict[str, object]]] = [
         (known < MIN_YEARS, "few_years", {"known": known, "needed": MIN_YEARS}),
-        (no_rate and not is_money and bounds is None, "usual_growth", {"rate": _per_cent(USUAL_GROWTH)}),
-        (no_rate and is_money, "usual_money", {"rate": _per_cent(MONEY_GROWTH)}),
+        (no_rate and not is_money and bounds is None, "usual_growth", {"rate": USUAL_GROWTH}),
+        (no_rate and is_money, "usual_money", {"rate": MONEY_GROWTH}),
         (is_money and result.method == "corrected", "money", _record_of("money")),
         (is_money and result.method not in ("corrected", "short"), "prices", {}),
         (result.method == "naive" and asked not in ("auto", "naive"), "too_short",
-         {"method": names}),
+         {"method": words(asked)}),
         (result.reference_rate is not None, "reference",
-         {"rate": _per_cent(result.reference_rate or 0.0)}),
+         {"rate": result.reference_rate or 0.0}),
         (len(result.years) > TESTED_HORIZON, "far", {"years": TESTED_HORIZON}),
         (given is not None, "bounds", {"low": low, "high": high}),
         (given is None and bounds is not None, "share", {"low": low, "high": high}),
@@ -60,13 +59,7 @@ def notes_on(
     return [remark(name, **parts) for holds, name, parts in said if holds]
 
 
-def _per_cent(rate: float) -> Text:
-    """Return a rate in words of both languages."""
-    return Text(format_percent(rate), format_percent(rate, lang="en"))
-
-
 def _record_of(kind: str) -> dict[str, object]:
     """Return how forecasts of a kind of series came out."""
     above, held, series = BANDS[kind]
-    whole = (Text(format_percent(x, 0), format_percent(x, 0, lang="en")) for x in (above, held))
-    return dict(zip(("above", "held", "series"), (*whole, series), strict=True))
+    return {"above": above, "held": held, "series": series}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from laikhe_analysis.checks import Text, check_choice
+from laikhe_analysis.checks import check_choice
 from laikhe_analysis.forecast.contest import CONTEST, CORRECTION
 from laikhe_analysis.forecast.record import BANDS, GROWTH, RELIABILITY
-from laikhe_analysis.vietnamese import format_number, format_percent
+from laikhe_analysis.messages import Text, _
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,13 +24,9 @@ __all__ = [
 ]
 
 KINDS = {
-    "product": Text(
-        "sản phẩm theo giá so sánh của các nước", "countries' product at constant prices"
-    ),
-    "money": Text(
-        "sản phẩm theo giá hiện hành của các nước", "countries' product at current prices"
-    ),
-    "other": Text("chỉ số, sản lượng và số lượng của các nước", "countries' indicators and counts"),
+    "product": _("sản phẩm theo giá so sánh của các nước"),
+    "money": _("sản phẩm theo giá hiện hành của các nước"),
+    "other": _("chỉ số, sản lượng và số lượng của các nước"),
 }
 """What the record of each kind of series is of."""
 _FEWEST = 100
@@ -45,14 +41,8 @@ class BaseRate:
     source: Text
 
 
-_M3 = Text(
-    "645 chuỗi năm của cuộc thi dự báo M3 (Makridakis và Hibon 2000)",
-    "645 yearly series of the M3 forecasting contest (Makridakis and Hibon 2000)",
-)
-_WORLD = Text(
-    "World Development Indicators 1961-2024, 13.062 giai đoạn 5 năm",
-    "World Development Indicators 1961-2024, 13,062 five-year periods",
-)
+_M3 = _("645 chuỗi năm của cuộc thi dự báo M3 (Makridakis và Hibon 2000)")
+_WORLD = _("World Development Indicators 1961-2024, 13.062 giai đoạn 5 năm")
 # Share of series whose growth of the next five years was at least so many times their past growth,
 # by years of history: six and ten
 _REPEATED = {1.0: (0.28, 0.31), 1.5: (0.16, 0.19), 2.0: (0.09, 0.12)}
@@ -134,17 +124,13 @@ def observed_chance(stated: float, kind: str) -> Observed | None:
     check_choice("kind", kind, list(KINDS))
     if not 0 <= stated <= 1:
         raise ValueError(f"`stated` must be a fraction from 0 to 1, got {stated}.")
-    for name, low, high, _, came, cases in RELIABILITY:
+    for name, low, high, _stated, came, cases in RELIABILITY:
         if name == kind and (low <= stated < high or stated == high == 1) and cases >= _FEWEST:
-            ends = [format_number(100 * end, 0) for end in (low, high)]
-            count = [format_number(cases, 0, lang) for lang in ("vi", "en")]
-            shares = [format_percent(came, 0, lang) for lang in ("vi", "en")]
-            text = Text(
-                f"{KINDS[kind].vi}: trong {count[0]} lần phương pháp này nói khả năng từ {ends[0]} đến "
-                f"{ends[1]}% (trước năm năm), có {shares[0]} đạt",
-                f"{KINDS[kind].en}: of {count[1]} times that this method said {ends[0]} to {ends[1]} "
-                f"per cent five years ahead, {shares[1]} came true",
-            )
+            text = _(
+                "{kind}: trong {cases:0} lần phương pháp này nói khả năng từ {low:0} đến {high:0}% "
+                "(trước năm năm), có {came:0%} đạt",
+                kind=KINDS[kind], cases=cases, low=100 * low, high=100 * high, came=came,
+            )  # fmt: skip
             return Observed(came, low, high, cases, kind, text)
     return None
 
@@ -244,22 +230,17 @@ def base_rates(rate: float, past_rate: float | None = None, n: int = 10) -> tupl
     found = []
     ratio = rate / past_rate if past_rate is not None and past_rate > 0 else 0.0
     for times in (step for step in sorted(_REPEATED, reverse=True) if ratio >= step):
-        shown = Text(f"{times:g}".replace(".", ","), f"{times:g}")
-        text = Text(
-            f"chuỗi có tốc độ tăng 5 năm sau ít nhất gấp {shown.vi} lần tốc độ trước đó",
-            f"series whose next five years grew at least {shown.en} times as fast as before",
+        text = _(
+            "chuỗi có tốc độ tăng 5 năm sau ít nhất gấp {times:=} lần tốc độ trước đó", times=times
         )
         found.append(BaseRate(_REPEATED[times][int(n >= 10)], text, _M3))
         break
     if rate >= 0.12:
-        text = Text(
-            "chuỗi tăng từ 12%/năm trở lên suốt 5 năm", "series that grew 12 % a year or more"
-        )
+        text = _("chuỗi tăng từ 12%/năm trở lên suốt 5 năm")
         found.append(BaseRate(_FAST_ANY, text, _M3))
     for pace in (step for step in _FAST if rate >= step - 1e-12):
-        text = Text(
-            f"giai đoạn 5 năm có kinh tế tăng bình quân từ {100 * pace:g}%/năm trở lên",
-            f"five-year periods in which an economy grew {100 * pace:g} % a year or more",
+        text = _(
+            "giai đoạn 5 năm có kinh tế tăng bình quân từ {pace:=}%/năm trở lên", pace=100 * pace
         )
         found.append(BaseRate(_FAST[pace], text, _WORLD))
         break

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from laikhe_analysis.checks import Text, check_choice
+from laikhe_analysis.checks import check_choice
 from laikhe_analysis.forecast.classical import CLASSICAL, classical_points
 from laikhe_analysis.forecast.history import usable_history
 from laikhe_analysis.forecast.notes import notes_on
 from laikhe_analysis.forecast.scale import Scale, bounds_of, scale_of
+from laikhe_analysis.messages import Text, _
 from laikhe_analysis.panel.many import check_horizon, check_levels, check_reference
 from laikhe_analysis.panel.methods import METHODS as PANEL_METHODS
 from laikhe_analysis.panel.methods import chosen_method, group_forecast
@@ -139,11 +140,17 @@ class Forecast:
         method, unit = label(self.method, lang), unit_label(self.unit, lang)
         method = method[0].upper() + method[1:] + (f" {self.model}" if self.model else "")
         span = f"{first}-{last}" if first < last else str(last)
-        return Text(
-            f"{method}, tính từ {self.known} số liệu năm ({span}): năm {self.years[-1]} dự báo "
-            f"{point} {unit}, khoảng dự báo 80% từ {low} đến {high}.",
-            f"{method}, on the {self.known} yearly figures of {span}: {point} {unit} in "
-            f"{self.years[-1]}, 80 % band {low} to {high}.",
+        return _(
+            "{method}, tính từ {known} số liệu năm ({span}): năm {years} dự báo {point} {unit}, "
+            "khoảng dự báo 80% từ {low} đến {high}.",
+            method=method,
+            known=self.known,
+            span=span,
+            years=self.years[-1],
+            point=point,
+            unit=unit,
+            low=low,
+            high=high,
         ).pick(lang)
 
 

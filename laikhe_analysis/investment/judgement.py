@@ -14,12 +14,7 @@ from laikhe_analysis.arrays import as_years
 from laikhe_analysis.checks import SEED, check_seed, require
 from laikhe_analysis.investment.cases import Case, inventory_case, land_case
 from laikhe_analysis.investment.market import FACTORS, Factor, Market, draw
-from laikhe_analysis.investment.proceeds import (
-    Outcome,
-    draw_plots,
-    inventory_cash,
-    outcome,
-)
+from laikhe_analysis.investment.proceeds import Outcome, draw_plots, inventory_cash, outcome
 from laikhe_analysis.investment.thresholds import break_evens, conditions, ranking
 from laikhe_analysis.land.inventory import SQUARE_METRES
 from laikhe_analysis.land.plots import as_plots

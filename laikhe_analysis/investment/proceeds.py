@@ -14,14 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from laikhe_analysis.arrays import as_array, as_years
 from laikhe_analysis.checks import SEED, check_fractions, check_kind, check_seed, nearest, require
-from laikhe_analysis.investment.market import (
-    FACTORS,
-    FRACTIONS,
-    Factor,
-    Market,
-    check_draws,
-    draw,
-)
+from laikhe_analysis.investment.market import FACTORS, FRACTIONS, Factor, Market, check_draws, draw
 from laikhe_analysis.labels import lined_up
 from laikhe_analysis.land.inventory import MILLION_PER_BILLION, SQUARE_METRES, Inventory
 from laikhe_analysis.land.plots import check_prices

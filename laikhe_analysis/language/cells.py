@@ -12,11 +12,10 @@ from collections.abc import Callable, Mapping, Sequence
 from types import CodeType, TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from laikhe_analysis.checks import NotComputable, Text
-from laikhe_analysis.language.catalogue import Message, language
-from laikhe_analysis.language.formatting import write
+from laikhe_analysis.checks import NotComputable
 from laikhe_analysis.language.tabular import as_csv, in_words, leaf
 from laikhe_analysis.language.wordings import sentence_of
+from laikhe_analysis.messages import Message, Text, _, language, write
 from laikhe_analysis.vietnamese import (
     as_written,
     format_number,
@@ -35,10 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["answer", "draw", "part", "say", "show", "sliders"]
 
 
-_AXES = {
-    "year": Text("năm", "year"), "scenario": Text("kịch bản", "scenario"),
-    "place": Text("nơi", "place"),
-}  # fmt: skip
+_AXES = {"year": _("năm", context="unit"), "scenario": _("kịch bản"), "place": _("nơi")}
 """What the axes of a table are called."""
 
 
@@ -66,8 +62,7 @@ class part:  # noqa: N801 - reads as a word in a cell
             withheld -= self.made
             return False
         if isinstance(error, NotComputable):
-            told = error.message
-            told = told.pick(language()) if hasattr(told, "pick") else str(told)
+            told = str(error)
             _display(f'<p class="missing">{html.escape(told)}</p>', told)
         elif not (isinstance(error, NameError) and error.name in withheld):
             return False
@@ -150,7 +145,7 @@ def show(
     """
     frame: Any = table.to_frame() if table.ndim == 1 else table  # type: ignore[operator]
     lang = language()
-    axis_name = _AXES.get(str(frame.index.name or frame.columns.name), Text("", "")).pick(lang)
+    axis_name = _AXES.get(str(frame.index.name or frame.columns.name), Text("")).pick(lang)
     told = frame if units is None else in_words(frame, units, lang, columns)
     if frame.columns.nlevels == 1:
         told = told.rename_axis(columns=axis_name or None)

@@ -14,12 +14,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from laikhe_analysis.language.catalogue import CATALOGUES, LANGUAGES
+from laikhe_analysis.messages import LANGUAGES
+from laikhe_analysis.messages.catalogue import CATALOGUES
 
 __all__ = ["Found", "find_messages", "problems", "update"]
 
 PACKAGE = Path(__file__).parent.parent
 _CALLS = {"_", "N_", "say", "draw", "show", "NotComputable"}
+_OURS = re.compile(r"laikhe_analysis\.(language|messages)")
 _PLACE = re.compile(r"^[a-z_][a-z0-9_]*$")
 
 
@@ -45,7 +47,7 @@ def find_messages(*folders: Path) -> list[Found]:
 def _in_code(text: str) -> Iterator[tuple[str, str]]:
     """Yield context and template of the marked calls in code that speaks the package's language."""
     tree = ast.parse(text)
-    for node in ast.walk(tree) if "laikhe_analysis.language" in text else ():
+    for node in ast.walk(tree) if _OURS.search(text) else ():
         if not isinstance(node, ast.Call) or not node.args:
             continue
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(
@@ -64,7 +66,7 @@ def _in_notebook(text: str) -> Iterator[tuple[str, str]]:
     """
     cells = [(c["cell_type"], "".join(c["source"])) for c in json.loads(text)["cells"]]
     code = "\n".join(source for kind, source in cells if kind == "code")
-    if "laikhe_analysis.language" in code:
+    if _OURS.search(code):
         yield from (("", x.strip()) for kind, x in cells if kind == "markdown" and x.strip())
     yield from _in_code(code)
 

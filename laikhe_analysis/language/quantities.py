@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from laikhe_analysis.checks import Text
+from laikhe_analysis.messages import _
 from laikhe_analysis.vietnamese import (
     COUNTED,
     RATINGS,
@@ -122,7 +122,7 @@ def figure_number(value: float, unit: str, lang: str = "vi") -> str:
     exponent = Decimal(repr(float(value))).normalize().as_tuple().exponent
     typed = -exponent if isinstance(exponent, int) else 0
     plain = number_text(value, unit, lang)
-    shown = len(plain.partition(Text(",", ".").pick(lang))[2]) if abs(value) < LARGE else 0
+    shown = len(plain.partition(_(",").pick(lang))[2]) if abs(value) < LARGE else 0
     return format_number(value, typed, lang) if shown < typed <= _TYPED else plain
 
 
@@ -131,16 +131,17 @@ def goal_text(target: Target, lang: str = "vi") -> str:
 
     Examples
     --------
+    >>> from laikhe_analysis.messages import Text
     >>> from laikhe_analysis.records import Target
-    >>> goal_text(Target("x", "", "1", "economy", Text("a", "a"), "%", "annual_level",
+    >>> goal_text(Target("x", "", "1", "economy", Text("a"), "%", "annual_level",
     ...                  "above", 90, 95))
     'trên 90-95%'
     """
     if target.unit == "yes/no":
-        return Text("đạt", "met").pick(lang)
+        return _("đạt").pick(lang)
     ends = [end for end in (target.value, target.value_high) if end is not None]
     if target.kind == "rank":
-        return Text(f"hạng {max(ends):g} trở lên", f"rank {max(ends):g} or better").pick(lang)
+        return _("hạng {rank:=} trở lên", rank=max(ends)).pick(lang)
     if target.kind == "change_per_year" and max(ends) < 0:
         ends = sorted(-end for end in ends)
     numbers = "-".join(format_shortest(as_written(end, target.unit), lang) for end in ends)
@@ -149,12 +150,12 @@ def goal_text(target: Target, lang: str = "vi") -> str:
         word = label(target.direction, lang) + " "
     if target.kind == "change_per_year":
         falls = max(target.ends) < 0
-        word = Text("giảm " if falls else "tăng ", "fall of " if falls else "rise of ").pick(lang)
+        word = (_("giảm ") if falls else _("tăng ")).pick(lang)
     exact = word_value(target.value, target.unit)
     if exact is not None:
         best = target.unit == "rating" and target.value >= max(RATINGS)
         more = target.direction == "at_least" and not best
-        return exact.pick(lang) + (Text(" trở lên", " or better").pick(lang) if more else "")
+        return exact.pick(lang) + (_(" trở lên").pick(lang) if more else "")
     if target.unit == "index":
         return f"{word}{numbers}"
     if target.direction == "at_most" and target.value == 0:
@@ -209,7 +210,7 @@ def _alike(values: Sequence[float], unit: str, lang: str) -> list[str]:
         values = [values[0], *(float(whole(round(value, 9))) for value in values[1:])]
     if max(map(abs, values)) >= LARGE:
         return [format_number(value, 0, lang) for value in values]
-    mark, last = Text(",", ".").pick(lang), values[-1]
+    mark, last = _(",").pick(lang), values[-1]
     usual = max(len(number_text(value, unit, lang).partition(mark)[2]) for value in values)
     if round(last, 3) == last:
         exponent = Decimal(repr(float(last))).normalize().as_tuple().exponent

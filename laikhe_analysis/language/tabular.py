@@ -97,7 +97,7 @@ def as_csv(
     """
     import pandas as pd
 
-    from laikhe_analysis.language.catalogue import _, language
+    from laikhe_analysis.messages import _, language
 
     taken: dict[str, list[Any]] = {}
     for column in frame.columns:

@@ -6,15 +6,15 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from laikhe_analysis.checks import Text
 from laikhe_analysis.language.wordings.board import SYMBOLS
+from laikhe_analysis.messages import Text, Worded, _, joined
 from laikhe_analysis.monitor.measures import AsOf
 from laikhe_analysis.monitor.so_far import SoFar
 from laikhe_analysis.records import Finding, Plan, Target, Task
 from laikhe_analysis.series import AnnualSeries, weakest_origin
 from laikhe_analysis.targets import Assessment
 from laikhe_analysis.targets.progress import PROGRESS
-from laikhe_analysis.vietnamese import LABELS, as_written, sentence, unit_label
+from laikhe_analysis.vietnamese import LABELS, as_written, unit_label
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -84,7 +84,7 @@ class Line:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the line as plain values, texts in both languages."""
-        target, found, blank = self.target, self.assessment, Text("", "")
+        target, found, blank = self.target, self.assessment, Text("")
         reason, step = found.reason or blank, self.next_milestone or blank
         return {
             "target_id": target.target_id, "item": target.item, "clause": target.clause,
@@ -197,7 +197,7 @@ class Board:
         """Return what a leader reads in a minute: computed, both languages."""
         parts = [_counts(self), _sorts(self), _worst(self), _follow_up(self), _evidence(self)]
         given = [part for part in parts if part is not None]
-        return Text(" ".join(part.vi for part in given), " ".join(part.en for part in given))
+        return joined(given, " ")
 
 
 def _counts(board: Board) -> Text:
@@ -205,19 +205,17 @@ def _counts(board: Board) -> Text:
     achieved, items, left_out = board.count_items()
     numbers = board.count()
     assessed = {name: n for name, n in numbers.items() if n and name != "not_assessed"}
-    vi, en = (
-        ", ".join(f"{n} {LABELS[name].pick(lang)}" for name, n in assessed.items())
-        for lang in ("vi", "en")
-    )
-    return sentence(
+    told = [_("{n} {status}", n=n, status=LABELS[name]) for name, n in assessed.items()]
+    return _(
         "Đến {at}: đạt {a}/{n} mục{hidden}; {k}/{m} con số đủ căn cứ đánh giá{listed}.",
-        "As of {at}: {a} of {n} items achieved{hidden}; {k} of {m} numbers can be "
-        "assessed{listed}.",
-        at=board.as_of.words, a=achieved, n=items, k=sum(assessed.values()), m=len(board.lines),
-        listed=Text(f": {vi}", f": {en}") if assessed else "",
-        hidden=Text(f" (không kể {left_out} mục nội bộ)", f" ({left_out} internal left out)")
-        if left_out else "",
-    )  # fmt: skip
+        at=board.as_of.words,
+        a=achieved,
+        n=items,
+        k=sum(assessed.values()),
+        m=len(board.lines),
+        listed=_(": {listed}", listed=joined(told, ", ")) if told else "",
+        hidden=_(" (không kể {left_out} mục nội bộ)", left_out=left_out) if left_out else "",
+    )
 
 
 def _sorts(board: Board) -> Text | None:
@@ -229,51 +227,55 @@ def _sorts(board: Board) -> Text | None:
         for sort in (False, True)
     ]
     every = [sum(board.count(economic=sort).values()) for sort in (False, True)]
-    return sentence(
+    return _(
         "Đạt hoặc đúng tiến độ: hành chính, xã hội {a}/{b}; kinh tế, đất đai {c}/{d}.",
-        "Achieved or on track: administrative and social {a} of {b}; economic and land {c} of {d}.",
-        a=good[0], b=every[0], c=good[1], d=every[1],
-    )  # fmt: skip
+        a=good[0],
+        b=every[0],
+        c=good[1],
+        d=every[1],
+    )
 
 
 def _worst(board: Board) -> Text | None:
     """Return the targets that are furthest off track, with the pace that they need."""
     lines = board.behind()[:3]
     told = [_told(line) for line in lines]
-    vi, en = "; ".join(t.vi for t in told), "; ".join(t.en for t in told)
-    return Text(f"Cần chú ý nhất: {vi}.", f"Most in need of attention: {en}.") if told else None
+    return _("Cần chú ý nhất: {told}.", told=joined(told)) if told else None
 
 
 def _told(line: Line) -> Text:
     """Return one line in words: clause, name, class, pace needed and pace so far."""
     found = line.assessment
-    pace = "" if found.needed is None or found.pace is None else sentence(
-        ", từ nay cần {needed:1} {unit}, đến nay {pace:1}",
-        ", needs {needed:1} {unit} from now, {pace:1} so far",
-        needed=as_written(found.needed, found.pace_unit),
-        pace=as_written(found.pace, found.pace_unit),
-        unit=Text(*(unit_label(found.pace_unit, lang) for lang in ("vi", "en"))),
-    )  # fmt: skip
-    return sentence(
-        "{clause} {name} ({status}{pace})", "{clause} {name} ({status}{pace})",
-        clause=line.target.clause, name=line.target.name, status=LABELS[line.status], pace=pace,
-    )  # fmt: skip
+    pace = (
+        ""
+        if found.needed is None or found.pace is None
+        else _(
+            ", từ nay cần {needed:1} {unit}, đến nay {pace:1}",
+            needed=as_written(found.needed, found.pace_unit),
+            pace=as_written(found.pace, found.pace_unit),
+            unit=Worded(unit_label, found.pace_unit),
+        )
+    )
+    return _(
+        "{clause} {name} ({status}{pace})",
+        clause=line.target.clause,
+        name=line.target.name,
+        status=LABELS[line.status],
+        pace=pace,
+    )
 
 
 def _follow_up(board: Board) -> Text | None:
     """Return what has no task, no number, and what is open; None when there is nothing."""
     severities = Counter(finding.severity for finding in board.findings)
-    counted = {
-        Text("{n} chỉ tiêu chưa có nhiệm vụ", "{n} targets without a task"): len(board.without_task()),
-        Text("{n} nhiệm vụ không có số đo", "{n} tasks without a number"): len(board.without_number()),
-        Text("{n} mâu thuẫn cần thống nhất", "{n} conflicts to be settled"):
-            severities["conflict"],
-        Text("{n} câu hỏi của kế hoạch cần làm rõ", "{n} questions of the plan to be answered"):
-            severities["question"],
-    }  # fmt: skip
-    told = [sentence(*words, n=n) for words, n in counted.items() if n]
-    vi, en = "; ".join(t.vi for t in told), "; ".join(t.en for t in told)
-    return Text(f"{vi}.", f"{en}.") if told else None
+    counted = [
+        _("{n} chỉ tiêu chưa có nhiệm vụ", n=len(board.without_task())),
+        _("{n} nhiệm vụ không có số đo", n=len(board.without_number())),
+        _("{n} mâu thuẫn cần thống nhất", n=severities["conflict"]),
+        _("{n} câu hỏi của kế hoạch cần làm rõ", n=severities["question"]),
+    ]
+    told = [one for one in counted if one.values["n"]]
+    return _("{told}.", told=joined(told)) if told else None
 
 
 def _evidence(board: Board) -> Text | None:
@@ -283,4 +285,4 @@ def _evidence(board: Board) -> Text | None:
     if not known:
         return None
     weakest = LABELS[weakest_origin(*known)]
-    return Text(f"Căn cứ yếu nhất: {weakest.vi}.", f"Weakest evidence: {weakest.en}.")
+    return _("Căn cứ yếu nhất: {weakest}.", weakest=weakest)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from laikhe_analysis.checks import Text
+from laikhe_analysis.messages import Text, _
 from laikhe_analysis.records import PERIODS, RATES, Target
 from laikhe_analysis.roles import LEVELS, role_of
 from laikhe_analysis.series import AnnualSeries, weakest_origin
@@ -16,9 +16,9 @@ from laikhe_analysis.vietnamese import converted
 __all__ = ["ASSIGNED", "AsOf", "at_other_prices", "measure", "measured_by"]
 
 _PARTS = {
-    "9M": ("9 tháng", "9 months of"),
-    "H1": ("6 tháng", "6 months of"),
-    "Q1": ("quý I", "the first quarter of"),
+    "9M": _("9 tháng", context="until"),
+    "H1": _("6 tháng", context="until"),
+    "Q1": _("quý I", context="until"),
 }
 _SAME_DAY = {"Q2": "H1", "Q3": "9M", "Q4": "FY", "H2": "FY"}
 """The part of the year, counted from its first day, that ends with a later quarter or half."""
@@ -88,8 +88,9 @@ class AsOf:
     @property
     def words(self) -> Text:
         """The day in words: "2026", "9 tháng 2026"."""
-        vi, en = _PARTS.get(self.period, ("", ""))
-        return Text(f"{vi} {self.year}".strip(), f"{en} {self.year}".strip())
+        if self.period not in _PARTS:
+            return Text(str(self.year))
+        return _("{part} {year}", part=_PARTS[self.period], year=self.year)
 
     def __str__(self) -> str:
         return str(self.year) if self.period == "FY" else f"{self.year}-{self.period}"
@@ -103,7 +104,7 @@ def measured_by(target: Target) -> str:
 
     Examples
     --------
-    >>> income = Target("7", "7", "7", "economy", Text("a", "a"), "million VND/person/year",
+    >>> income = Target("7", "7", "7", "economy", Text("a"), "million VND/person/year",
     ...                 "level_by", "at_least", 70, role="income")
     >>> measured_by(income)
     'income_per_capita'
@@ -138,7 +139,7 @@ def measure(
 
     Examples
     --------
-    >>> target = Target("1", "1", "2.2(1)", "economy", Text("a", "a"), "% of plan",
+    >>> target = Target("1", "1", "2.2(1)", "economy", Text("a"), "% of plan",
     ...                 "annual_ratio", "at_least", 110, role="revenue")
     >>> known = {"collected_revenue": AnnualSeries("c", (2026,), (23.0,), unit="billion VND"),
     ...          "assigned_revenue": AnnualSeries("a", (2026,), (20.0,), unit="billion VND")}
@@ -172,10 +173,9 @@ def at_other_prices(target: Target, series: Mapping[str, AnnualSeries]) -> Text 
     name = measured_by(target)
     if name in series or target.price_basis == "current" or f"{name}_nominal" not in series:
         return None
-    return Text(
-        "chỉ có số theo giá hiện hành, không so được với tốc độ theo giá so sánh: ghi số theo giá so sánh",
-        "only figures at current prices, which a growth at constant prices cannot be read from: enter "
-        "those at constant prices",
+    return _(
+        "chỉ có số theo giá hiện hành, không so được với tốc độ theo giá so sánh: ghi số "
+        "theo giá so sánh"
     )
 
 

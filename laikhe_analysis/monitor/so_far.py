@@ -139,7 +139,7 @@ def so_far(
     Examples
     --------
     >>> from laikhe_analysis.checks import Text
-    >>> target = Target("1", "1", "2.2(1)", "economy", Text("a", "a"), "% of plan",
+    >>> target = Target("1", "1", "2.2(1)", "economy", Text("a"), "% of plan",
     ...                 "annual_ratio", "at_least", 110, role="revenue")
     >>> full = {"assigned_revenue": AnnualSeries("a", (2026,), (61.5,), unit="billion VND")}
     >>> part = {"collected_revenue": AnnualSeries("c", (2025, 2026), (45.9, 49.3), unit="billion VND")}

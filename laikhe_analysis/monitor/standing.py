@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from laikhe_analysis.checks import Text
+from laikhe_analysis.messages import Text, Worded, _
 from laikhe_analysis.monitor.boards import Board, Line
 from laikhe_analysis.monitor.measures import AsOf, at_other_prices, measure, measured_by
 from laikhe_analysis.monitor.so_far import SoFar, newest_day, so_far, with_part
@@ -24,7 +24,6 @@ from laikhe_analysis.vietnamese import (
     UNITS,
     as_written,
     format_quantity,
-    sentence,
     word_value,
 )
 
@@ -203,11 +202,11 @@ class _Known:
         """Return the first class of a year's ratio by an even pace towards its goal."""
         assert newest.of_goal is not None
         ratio = newest.of_goal / at.passed
-        reason = sentence(
+        reason = _(
             "thu được {part:1}% mức phải đạt của năm, nhịp đều là {due:0}%",
-            "{part:1} % of the year's goal, an even pace would be at {due:0} %",
-            part=100 * newest.of_goal, due=100 * at.passed,
-        )  # fmt: skip
+            part=100 * newest.of_goal,
+            due=100 * at.passed,
+        )
         return Assessment(
             target, classify(ratio), "run_rate", year=at.year, ratio=ratio, is_first=True,
             required=target.weaker_end, needed=target.weaker_end, pace_unit=target.unit,
@@ -229,28 +228,21 @@ class _Known:
         found = assess(replace(target, price_basis="current"), both, passed=passed, **ask)
         if found.status not in ("insufficient", "away") or found.value is None:
             return None
-        reason = sentence(
-            "giá hiện hành mới tăng {rate:1%}/năm, trừ tăng giá còn thấp hơn",
-            "at current prices {rate:1%} a year, less once prices are taken out", rate=found.value,
-        )  # fmt: skip
+        reason = _(
+            "giá hiện hành mới tăng {rate:1%}/năm, trừ tăng giá còn thấp hơn", rate=found.value
+        )
         return replace(found, target=target, reason=reason)
 
 
-_NO_FIGURE = Text("chưa có số liệu", "there is no figure yet")
+_NO_FIGURE = _("chưa có số liệu")
 
 
 def _waiting(target: Target, at: AsOf, part: AnnualSeries | None) -> Text | None:
     """Return what is known of a part of the year, where only the whole year is classed."""
     if part is None or at.year not in part.years:
         return None
-    value, words = part.at(at.year), at.words
-    return Text(*(
-        template.format(at=words.pick(lang), value=format_quantity(value, part.unit, 1, lang))
-        for template, lang in (
-            ("{at}: {value}; chưa có số cùng kỳ năm trước để so", "vi"),
-            ("{at}: {value}; there is no figure of the same period of the year before", "en"),
-        )
-    ))  # fmt: skip
+    value = Worded(format_quantity, part.at(at.year), part.unit)
+    return _("{at}: {value}; chưa có số cùng kỳ năm trước để so", at=at.words, value=value)
 
 
 def _next_milestone(
@@ -275,27 +267,27 @@ def _next_milestone(
         value = _on_the_way(found, year)
     if value is None:
         return None
-    if word_value(value, unit) is not None:
-        exact = word_value(value, unit) or Text("", "")
+    exact = word_value(value, unit)
+    if exact is not None:
         more = target.direction == "at_least" and unit != "yes/no"
-        return Text(f"{year}: {exact.vi}{' trở lên' if more else ''}",
-                    f"{year}: {exact.en}{' or better' if more else ''}")  # fmt: skip
+        return _(
+            "{year}: {exact}{more}", year=year, exact=exact, more=_(" trở lên") if more else ""
+        )
     if unit in COUNTED or _is_counted(found, unit):
         value = whole_count(value, rises=target.rises)
     decimals = step_decimals(value, unit)
     if target.kind == "rank":
-        return Text(f"{year}: hạng {value:g} trở lên", f"{year}: rank {value:g} or better")
+        return _("{year}: hạng {rank:=} trở lên", year=year, rank=value)
     if target.kind == "change_per_year":
-        falls, size = value < 0, abs(value)
-        return Text(
-            f"{year}: {'giảm' if falls else 'tăng'} {format_quantity(size, unit, decimals, 'vi')}",
-            f"{year}: {'fall' if falls else 'rise'} of {format_quantity(size, unit, decimals, 'en')}",
-        )
-    return Text(*(
-        f"{year}: {LABELS[target.direction].pick(lang)} "
-        f"{format_quantity(value, unit, decimals, lang)}"
-        for lang in ("vi", "en")
-    ))  # fmt: skip
+        size = Worded(format_quantity, abs(value), unit, decimals)
+        if value < 0:
+            return _("{year}: giảm {size}", year=year, size=size)
+        return _("{year}: tăng {size}", year=year, size=size)
+    return _(
+        "{year}: {direction} {goal}",
+        year=year, direction=LABELS[target.direction],
+        goal=Worded(format_quantity, value, unit, decimals),
+    )  # fmt: skip
 
 
 def _is_counted(found: Assessment, unit: str) -> bool:

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from laikhe_analysis.checks import DataError, Problem, RefusalError, Text
+from laikhe_analysis.checks import DataError, Problem, RefusalError
+from laikhe_analysis.messages import _
 
 __all__ = ["located"]
 
@@ -53,10 +54,7 @@ def located(work: Callable[[Path], T], folder: Path) -> T:
 
 def _blamed(error: Exception, work: Callable[[Path], object], folder: Path) -> DataError:
     """Return the error with file and row, or the folder alone where no single row is the cause."""
-    wanted = Text(
-        f"số mà phép tính nhận được; phép tính dừng vì: {error}",
-        f"figures that can be computed with; the calculation stopped: {error}",
-    )
+    wanted = _("số mà phép tính nhận được; phép tính dừng vì: {error}", error=error)
     until = time.monotonic() + _PATIENCE
     for path, number, line in _likely(str(error), list(_rows(folder))):
         if time.monotonic() > until:
@@ -74,7 +72,7 @@ def _rows(folder: Path) -> Iterator[Row]:
         text = path.read_text(encoding="utf-8-sig")
         reader = csv.reader(io.StringIO(text, newline=""))
         lines, begin = text.splitlines(keepends=True), 0
-        for _ in reader:
+        for _unused in reader:
             if begin:
                 yield path, begin + 1, "".join(lines[begin : reader.line_num])
             begin = reader.line_num
@@ -83,10 +81,14 @@ def _rows(folder: Path) -> Iterator[Row]:
 def _likely(message: str, rows: Sequence[Row]) -> list[Row]:
     """Return the rows, first those that hold a number or name of a message that few rows hold."""
     said = {_plain(word) for word in re.findall(r"[\w.\-]+", message)}
-    held = [said & {_plain(cell) for cell in line.strip().split(",")} for _, _, line in rows]
+    held = [
+        said & {_plain(cell) for cell in line.strip().split(",")} for _file, _number, line in rows
+    ]
     often = Counter(word for words in held for word in words)
     weights = [sum(1 / often[word] for word in words) for words in held]
-    return [row for _, row in sorted(zip(weights, rows, strict=True), key=lambda one: -one[0])]
+    return [
+        row for _weight, row in sorted(zip(weights, rows, strict=True), key=lambda one: -one[0])
+    ]
 
 
 def _plain(word: str) -> str:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from laikhe_analysis.checks import Text
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.data.layout import end_of, is_given
+from laikhe_analysis.messages import Text, _, joined
 from laikhe_analysis.monitor.boards import ECONOMIC
 from laikhe_analysis.monitor.measures import AsOf, measure
 from laikhe_analysis.office.forms.form import Field, fields_asked
 from laikhe_analysis.series import SUPPOSED
-from laikhe_analysis.vietnamese import sentence, words
+from laikhe_analysis.vietnamese import words
 
 __all__ = ["Missing", "missing_figures", "still_missing"]
 
@@ -103,22 +103,21 @@ def still_missing(data: Dataset) -> list[Text]:
 
 def _register(data: Dataset) -> Text | None:
     """Return that there are no targets."""
-    return None if data.plan.targets else Text(
-        "Danh mục chỉ tiêu còn trống: ghi mỗi con số của kế hoạch một dòng vào targets.csv.",
-        "The register is empty: one row for every number of the plan in targets.csv.",
-    )  # fmt: skip
+    return (
+        None
+        if data.plan.targets
+        else _("Danh mục chỉ tiêu còn trống: ghi mỗi con số của kế hoạch một dòng vào targets.csv.")
+    )
 
 
 def _levels(data: Dataset) -> Text | None:
     """Return the levels that projections start from and that are not known."""
     baseline = data.baseline()
     names = [name for name in LEVELS if name not in {*baseline.levels, *baseline.known}]
-    return _listed(
-        [words(name) for name in names],
+    return _(
         "Chưa có số liệu năm {base} của: {names}. Ghi vào observations.csv.",
-        "No figure for {base} of: {names}. Add them to observations.csv.",
-        base=data.commune.base_year,
-    )
+        base=data.commune.base_year, names=_listed([words(name) for name in names]),
+    ) if names else None  # fmt: skip
 
 
 def _unmeasured(data: Dataset) -> Text | None:
@@ -126,45 +125,48 @@ def _unmeasured(data: Dataset) -> Text | None:
     series, targets = data.histories(), data.plan.targets
     bare = [target for target in targets if measure(target, series) is None]
     ordered = sorted(bare, key=lambda t: (t.access == "internal", t.group not in ECONOMIC))
-    return _listed(
-        [target.name if target.access == "public" else _INTERNAL for target in ordered],
-        "{n}/{all} chỉ tiêu chưa có số liệu nào: {names}. Hỏi ai, hạn nào: laikhe status --missing.",
-        "{n} of {all} targets without any figure: {names}. From whom, by when: laikhe status "
-        "--missing.",
-        n=len(bare), all=len(targets),
-    )  # fmt: skip
+    names = [target.name if target.access == "public" else _INTERNAL for target in ordered]
+    return (
+        _(
+            "{n}/{all} chỉ tiêu chưa có số liệu nào: {names}. Hỏi ai, hạn nào: laikhe status "
+            "--missing.",
+            n=len(bare),
+            all=len(targets),
+            names=_listed(names),
+        )
+        if bare
+        else None
+    )
 
 
-_INTERNAL = Text("chỉ tiêu nội bộ", "an internal target")
+_INTERNAL = _("chỉ tiêu nội bộ")
 
 
 def _sketched(data: Dataset) -> Text | None:
     """Return how many assumptions are still those of the sketch."""
     names = dict.fromkeys(one.variable for one in data.sketched)
-    return _listed(
-        [words(name) for name in names],
+    return _(
         "{n} dòng của scenarios.csv còn là số phác thảo, chưa có căn cứ ({names}): thay bằng số có "
         "nguồn và đổi source_id.",
-        "{n} rows of scenarios.csv: still a sketch without evidence ({names}): put figures with "
-        "a source and change source_id.",
-        n=len(data.sketched),
-    )
+        n=len(data.sketched), names=_listed([words(name) for name in names]),
+    ) if names else None  # fmt: skip
 
 
 def _scenarios(data: Dataset) -> Text | None:
     """Return that there is no scenario."""
-    return None if data.assumed else Text(
-        "Chưa có kịch bản nào: ghi giả định vào scenarios.csv, kịch bản đầu tên co_so.",
-        "There is no scenario: put assumptions into scenarios.csv, the first one named co_so.",
-    )  # fmt: skip
+    return (
+        None
+        if data.assumed
+        else _("Chưa có kịch bản nào: ghi giả định vào scenarios.csv, kịch bản đầu tên co_so.")
+    )
 
 
 UNLOCKS = {
-    "revenue": Text("thu ngân sách so với số giao, tăng thu", "revenue against the estimate"),
-    "total_product": Text("tổng sản phẩm, các ngành, cơ cấu", "total product, sectors, structure"),
-    "income": Text("thu nhập bình quân và tốc độ phải có", "income per head, the growth it needs"),
-    "population": Text("tăng dân số, mức bình quân đầu người", "population, figures per head"),
-    "poverty_rate": Text("nhịp giảm nghèo mỗi năm", "the yearly fall of poverty"),
+    "revenue": _("thu ngân sách so với số giao, tăng thu"),
+    "total_product": _("tổng sản phẩm, các ngành, cơ cấu"),
+    "income": _("thu nhập bình quân và tốc độ phải có"),
+    "population": _("tăng dân số, mức bình quân đầu người"),
+    "poverty_rate": _("nhịp giảm nghèo mỗi năm"),
 }
 """What the program computes once a target has a role."""
 
@@ -174,24 +176,31 @@ def _roles(data: Dataset) -> Text | None:
     known = {target.role for target in data.plan.targets}
     bare = sum(not target.role for target in data.plan.targets)
     names = [
-        sentence("{role}: {what}", "{role}: {what}", role=role, what=what)
+        _("{role}: {what}", role=role, what=what)
         for role, what in UNLOCKS.items() if role not in known
     ]  # fmt: skip
-    return _listed(
-        names,
-        "{n} chỉ tiêu chưa ghi vai trò (cột role, targets.csv). Nếu có trong kế hoạch thì ghi, sẽ mở "
-        "thêm: {names}.",
-        "{n} targets without a role (targets.csv). Where the plan has them, these open more: {names}.",
-        n=bare, show=len(UNLOCKS),
-    ) if bare else None  # fmt: skip
+    return (
+        _(
+            "{n} chỉ tiêu chưa ghi vai trò (cột role, targets.csv). Nếu có trong kế hoạch thì ghi, sẽ mở "
+            "thêm: {names}.",
+            n=bare,
+            names=joined(names),
+        )
+        if bare and names
+        else None
+    )
 
 
 def _sectors(data: Dataset) -> Text | None:
     """Return that no sector is named."""
-    return None if data.commune.sectors else Text(
-        "Chưa khai các ngành (sectors trong commune.toml): không tính được tổng giá trị sản phẩm.",
-        "No sectors are named (sectors in commune.toml): total product cannot be computed.",
-    )  # fmt: skip
+    return (
+        None
+        if data.commune.sectors
+        else _(
+            "Chưa khai các ngành (sectors trong commune.toml): không tính được tổng giá trị sản "
+            "phẩm."
+        )
+    )
 
 
 def _sharing(data: Dataset) -> Text | None:
@@ -199,45 +208,37 @@ def _sharing(data: Dataset) -> Text | None:
     if data.plan.role("investment_land") is None:
         return None
     parts = {
-        "sharing.csv": (data.rules, Text("tỷ lệ điều tiết", "sharing rules")),
-        "plots.csv": (data.inventory, Text("danh mục khu đất", "the inventory of plots")),
-        "projects.csv": (data.programme, Text("danh mục dự án", "the list of projects")),
+        "sharing.csv": (data.rules, _("tỷ lệ điều tiết")),
+        "plots.csv": (data.inventory, _("danh mục khu đất")),
+        "projects.csv": (data.programme, _("danh mục dự án")),
     }
-    return _listed(
-        [sentence("{what} ({file})", "{what} ({file})", what=what, file=file)
-         for file, (rows, what) in parts.items() if not rows],
-        "Để xét tổng vốn đầu tư còn thiếu: {names}.",
-        "To judge the investment total there is no: {names}.",
-    )  # fmt: skip
+    bare = [_("{what} ({file})", what=what, file=file)
+            for file, (rows, what) in parts.items() if not rows]  # fmt: skip
+    return _("Để xét tổng vốn đầu tư còn thiếu: {names}.", names=joined(bare)) if bare else None
 
 
 def _definitions(data: Dataset) -> Text | None:
     """Return what in `commune.toml` leaves figures without a definition."""
     commune, parts = data.commune, []
     if not commune.population_definition.strip() or "chưa rõ" in commune.population_definition:
-        parts.append(Text("dân số là đăng ký hay thực tế thường trú (population_definition)",
-                          "which population it is (population_definition)"))  # fmt: skip
+        parts.append(_("dân số là đăng ký hay thực tế thường trú (population_definition)"))
     if not commune.population_date:
-        parts.append(Text("ngày của số dân (population_date)", "its date (population_date)"))
+        parts.append(_("ngày của số dân (population_date)"))
     rates = any(target.kind == "average_rate" for target in data.plan.targets)
     if rates and commune.price_base == "not stated":
-        parts.append(Text("cơ sở giá của tốc độ tăng (price_base)",
-                          "the price base of growth rates (price_base)"))  # fmt: skip
-    return _listed(parts, "Cần làm rõ trong commune.toml: {names}.",
-                   "To be settled in commune.toml: {names}.")  # fmt: skip
+        parts.append(_("cơ sở giá của tốc độ tăng (price_base)"))
+    return _("Cần làm rõ trong commune.toml: {names}.", names=joined(parts)) if parts else None
 
 
 def _reference(data: Dataset) -> Text | None:
     """Return that there is nothing to compare with."""
     if not data.published:
-        return Text(
-            "Chưa có số liệu công khai của nơi khác để so sánh (reference.csv).",
-            "There are no public figures of other places to compare with (reference.csv).",
-        )
-    return None if data.commune.yardsticks else Text(
-        "Chưa khai nơi dùng làm thước đo ([yardsticks] trong commune.toml).",
-        "No yardsticks are named ([yardsticks] in commune.toml).",
-    )  # fmt: skip
+        return _("Chưa có số liệu công khai của nơi khác để so sánh (reference.csv).")
+    return (
+        None
+        if data.commune.yardsticks
+        else _("Chưa khai nơi dùng làm thước đo ([yardsticks] trong commune.toml).")
+    )
 
 
 def _owners(data: Dataset) -> Text | None:
@@ -245,11 +246,12 @@ def _owners(data: Dataset) -> Text | None:
     bare = [target for target in data.plan.targets if not target.owner]
     parts = []
     if bare:
-        parts.append(sentence("{n} chỉ tiêu chưa ghi cơ quan theo dõi (cột owner, targets.csv)",
-                              "{n} targets without an owner (targets.csv)", n=len(bare)))  # fmt: skip
+        parts.append(
+            _("{n} chỉ tiêu chưa ghi cơ quan theo dõi (cột owner, targets.csv)", n=len(bare))
+        )
     if data.plan.targets and not data.plan.tasks:
-        parts.append(Text("chưa có nhiệm vụ nào (tasks.csv)", "there are no tasks (tasks.csv)"))
-    return _listed(parts, "Để theo dõi trách nhiệm: {names}.", "To know who does what: {names}.")
+        parts.append(_("chưa có nhiệm vụ nào (tasks.csv)"))
+    return _("Để theo dõi trách nhiệm: {names}.", names=joined(parts)) if parts else None
 
 
 _LOOKS: tuple[Callable[[Dataset], Text | None], ...] = (
@@ -258,12 +260,7 @@ _LOOKS: tuple[Callable[[Dataset], Text | None], ...] = (
 )  # fmt: skip
 
 
-def _listed(names: list[Text], vi: str, en: str, *, show: int = 4, **values: object) -> Text | None:
-    """Return a sentence with the first of `names` in it, None when there are none."""
-    if not names:
-        return None
-    more = len(names) - show
-    both = Text("; ".join(n.vi for n in names[:show]), "; ".join(n.en for n in names[:show]))
-    if more > 0:
-        both = Text(f"{both.vi}; và {more} mục khác", f"{both.en}; and {more} more")
-    return sentence(vi, en, names=both, **values)
+def _listed(names: Sequence[Text], show: int = 4) -> Text:
+    """Return the first of the names, and how many more there are."""
+    told, more = joined(names[:show]), len(names) - show
+    return _("{told}; và {more} mục khác", told=told, more=more) if more > 0 else told

@@ -12,17 +12,9 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from laikhe_analysis.checks import (
-    RefusalError,
-    Text,
-    check_choice,
-    check_kind,
-    nearest,
-    show_value,
-)
-from laikhe_analysis.language import Message, language
+from laikhe_analysis.checks import RefusalError, check_choice, check_kind, nearest, show_value
+from laikhe_analysis.messages import Message, _, language, placed
 from laikhe_analysis.office.tables import Table
-from laikhe_analysis.vietnamese import placed
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -35,10 +27,14 @@ class NotebookError(RefusalError):
     """A notebook stopped: which, in which code cell (as numbered beside it), with what message."""
 
     def __init__(self, notebook: str, cell: int, message: str) -> None:
-        super().__init__(Text(
-            f"sổ tính {notebook} dừng ở ô {cell}: {message}",
-            f"notebook {notebook} stopped in cell {cell}: {message}",
-        ))  # fmt: skip
+        super().__init__(
+            _(
+                "sổ tính {notebook} dừng ở ô {cell}: {message}",
+                notebook=notebook,
+                cell=cell,
+                message=message,
+            )
+        )
 
 
 class Figure:
@@ -102,10 +98,13 @@ def find_notebooks(folder: Path) -> list[Path]:
     """
     found = sorted(folder.glob("[0-9][0-9]_*.ipynb"))
     if not found:
-        raise RefusalError(Text(
-            f"không có sổ tính NN_*.ipynb trong {folder}; chỉ thư mục khác bằng --notebooks",
-            f"there is no notebook NN_*.ipynb in {folder}; name another folder with --notebooks",
-        ), 2)  # fmt: skip
+        raise RefusalError(
+            _(
+                "không có sổ tính NN_*.ipynb trong {folder}; chỉ thư mục khác bằng --notebooks",
+                folder=folder,
+            ),
+            2,
+        )
     return found
 
 
@@ -292,7 +291,7 @@ def run_notebooks(
     own: dict[Path, Mapping[str, object]] = {}
     names: set[str] = set()
     for path in paths if parameters else ():
-        _, known = _parameters(path.name, nbformat.read(path, as_version=4))
+        _unused, known = _parameters(path.name, nbformat.read(path, as_version=4))
         own[path] = {key: value for key, value in parameters.items() if key in known}
         names |= set(known)
     for key in set(parameters) - names:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from laikhe_analysis.checks import Text
+from laikhe_analysis.messages import Text, Worded, _
 from laikhe_analysis.office.refusal import refuse
 from laikhe_analysis.vietnamese import (
     COUNTED,
@@ -60,33 +60,40 @@ def number_of(option: str, given: str, unit: str, *, low: float, high: float) ->
     if is_possible(value) and (unit not in COUNTED or value == int(value)):
         return value
     raise refuse(
-        "{option} phải {wanted}, như {comma} hoặc {example}; gặp {given}.",
-        "{option} must {wanted}, as {example} or {comma}; got {given}.",
-        usage=True, option=option, wanted=_wanted(unit, low, high), given=repr(given),
-        example="8500" if unit in COUNTED else "12.5", comma="8.500" if unit in COUNTED else "12,5",
-    )  # fmt: skip
+        _(
+            "{option} phải {wanted}, như {comma} hoặc {example}; gặp {given}.",
+            option=option,
+            wanted=_wanted(unit, low, high),
+            given=repr(given),
+            example="8500" if unit in COUNTED else "12.5",
+            comma="8.500" if unit in COUNTED else "12,5",
+        ),
+        usage=True,
+    )
 
 
 def _wanted(unit: str, low: float, high: float) -> Text:
     """Return what a number must be."""
     if unit in COUNTED:
-        return Text("là số nguyên dương", "be a whole number above 0")
+        return _("là số nguyên dương")
     if low < 0.01:
-        return Text("là số dương", "be a positive number")
-    ends = [[format_shortest(end, lang) for end in (low, high)] for lang in ("vi", "en")]
-    names = [unit_label(unit, lang) for lang in ("vi", "en")]
-    return Text(f"từ {ends[0][0]} đến {ends[0][1]} ({names[0]})",
-                f"be from {ends[1][0]} to {ends[1][1]} ({names[1]})")  # fmt: skip
+        return _("là số dương")
+    return _(
+        "từ {low} đến {high} ({unit})",
+        low=Worded(format_shortest, low), high=Worded(format_shortest, high),
+        unit=Worded(unit_label, unit),
+    )  # fmt: skip
 
 
 def _asked(option: str, given: str, unit: str, error: ReadingError) -> float:
     """Return the reading that is chosen at the terminal; without one refuse with all of them."""
     if len(error.readings) < 2 or not sys.stdin.isatty():
-        raise refuse("{option} phải là {wanted}.", "{option} must be {wanted}.", usage=True,
-                     option=option, wanted=error.wanted)  # fmt: skip
+        raise refuse(
+            _("{option} phải là {wanted}.", option=option, wanted=error.wanted), usage=True
+        )
     shown = [full_quantity(value, unit, "vi") for value in error.readings]
     choices = "; ".join(f"{n}: {text}" for n, text in enumerate(shown, 1))
     while True:
-        answer = input(f"{option} “{given}” là / is  {choices}? ").strip()
+        answer = input(f"{option} “{given}” = {choices}? ").strip()
         if answer.isdecimal() and 1 <= int(answer) <= len(shown):
             return error.readings[int(answer) - 1]

@@ -22,7 +22,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import laikhe_analysis
-from laikhe_analysis.checks import Text
+from laikhe_analysis.messages import Message, Text, _
 from laikhe_analysis.office.forms.safe_folders import (
     exchange,
     for_purpose,
@@ -33,7 +33,6 @@ from laikhe_analysis.office.forms.safe_folders import (
     new_beside,
 )
 from laikhe_analysis.office.refusal import refuse
-from laikhe_analysis.vietnamese import sentence
 
 __all__ = [
     "HISTORY",
@@ -112,26 +111,23 @@ def refuse_place(out: Path, kind: str, *, data: Path) -> None:
     """
     out = out.resolve()
     wrong = {
-        Text("là một tệp", "is a file"): os.path.lexists(out) and not out.is_dir(),
-        Text("là gốc của một ổ đĩa", "is the root of a drive"): os.path.ismount(out),
-        Text("là thư mục riêng của người dùng", "is your home folder"): _is_home(out),
-        Text(f"nằm trong thư mục số liệu {data}", f"lies in the data folder {data}"):
-            is_inside(out, data),
-        Text(f"chứa thư mục số liệu {data}", f"holds the data folder {data}"):
-            is_inside(data, out),
-    }  # fmt: skip
-    _refuse_first(
-        wrong, "{path} {why}: chọn một thư mục mới, trống bằng --out; chưa ghi gì",
-        "{path} {why}: name a new or empty folder with --out; nothing was written", out,
-    )  # fmt: skip
+        _("là một tệp"): os.path.lexists(out) and not out.is_dir(),
+        _("là gốc của một ổ đĩa"): os.path.ismount(out),
+        _("là thư mục riêng của người dùng"): _is_home(out),
+        _("nằm trong thư mục số liệu {data}", data=data): is_inside(out, data),
+        _("chứa thư mục số liệu {data}", data=data): is_inside(data, out),
+    }
+    if why := _first(wrong):
+        told = _(
+            "{out} {why}: chọn một thư mục mới, trống bằng --out; chưa ghi gì", out=out, why=why
+        )
+        raise refuse(told, usage=True)
     _refuse_foreign(out, kind)
 
 
-def _refuse_first(wrong: Mapping[Text, bool], vi: str, en: str, path: Path) -> None:
-    """Raise with the first that is wrong, if anything is."""
-    for why, holds in wrong.items():
-        if holds:
-            raise refuse(vi, en, usage=True, path=path, why=why)
+def _first(wrong: Mapping[Message, bool]) -> Message | None:
+    """Return the first that is wrong; None where nothing is."""
+    return next((why for why, holds in wrong.items() if holds), None)
 
 
 _PAGE = b"<!DOCTYPE html>"
@@ -148,14 +144,12 @@ def refuse_page(page: Path, *, data: Iterable[Path]) -> None:
     """
     page = page.resolve()
     wrong = {
-        Text("nằm trong thư mục số liệu", "lies in a data folder"):
-            any(is_inside(page, folder) for folder in data),
-        Text("không phải trang HTML", "is no HTML page"): os.path.lexists(page) and not _is_page(page),
-    }  # fmt: skip
-    _refuse_first(
-        wrong, "{path} {why}: chọn tên khác bằng --page; chưa ghi gì",
-        "{path} {why}: choose another name with --page; nothing was written", page,
-    )  # fmt: skip
+        _("nằm trong thư mục số liệu"): any(is_inside(page, folder) for folder in data),
+        _("không phải trang HTML"): os.path.lexists(page) and not _is_page(page),
+    }
+    if why := _first(wrong):
+        told = _("{page} {why}: chọn tên khác bằng --page; chưa ghi gì", page=page, why=why)
+        raise refuse(told, usage=True)
     with _told(page, "--page"), tempfile.TemporaryFile(dir=page.parent):
         pass
 
@@ -196,14 +190,13 @@ def _refuse_foreign(out: Path, kind: str) -> None:
     if is_ours or not out.is_dir() or not any(out.iterdir()):
         return
     if os.path.lexists(out / MANIFEST):
-        why = Text(f"có {MANIFEST} của chương trình khác", f"holds a {MANIFEST} that is not ours")
+        why = _("có {manifest} của chương trình khác", manifest=MANIFEST)
     else:
-        why = Text("đang chứa tệp khác", "holds other files")
+        why = _("đang chứa tệp khác")
     raise refuse(
-        "{out} {why}: chọn thư mục trống hoặc mới bằng --out; chưa ghi gì",
-        "{out} {why}: name an empty or new folder with --out; nothing was written",
-        usage=True, out=out, why=why,
-    )  # fmt: skip
+        _("{out} {why}: chọn thư mục trống hoặc mới bằng --out; chưa ghi gì", out=out, why=why),
+        usage=True,
+    )
 
 
 @contextlib.contextmanager
@@ -213,12 +206,14 @@ def _told(out: Path, option: str = "--out") -> Iterator[None]:
         yield
     except OSError:
         raise refuse(
-            "không ghi được ở {out}: chọn nơi khác bằng {option}, hoặc đóng các tệp trong đó đang mở ở "
-            "Word, Excel, trình duyệt rồi chạy lại; bản cũ còn nguyên",
-            "{out} cannot be written: name another place with {option}, or close its files that are "
-            "open in Word, Excel or a browser and run this again; what was there is whole",
-            usage=True, out=out, option=option,
-        ) from None  # fmt: skip
+            _(
+                "không ghi được ở {out}: chọn nơi khác bằng {option}, hoặc đóng các tệp trong đó đang mở ở "
+                "Word, Excel, trình duyệt rồi chạy lại; bản cũ còn nguyên",
+                out=out,
+                option=option,
+            ),
+            usage=True,
+        ) from None
 
 
 def _begin(out: Path, kind: str) -> Path:
@@ -332,7 +327,7 @@ def _is_ours(path: Path, name: str, manifest: Mapping[str, Any]) -> bool:
 
 def _is_free(folder: Path, name: str) -> bool:
     """Return whether nothing in a folder stands in the way of a file of that name."""
-    *above, _ = Path(name).parents
+    *above, _unused = Path(name).parents
     blocked = any(os.path.lexists(folder / one) and not (folder / one).is_dir() for one in above)
     return not blocked and not os.path.lexists(folder / name)
 
@@ -385,9 +380,9 @@ def _settle(left: Path, out: Path, kind: str) -> dict[str, str]:
         return {}
     linked = {
         (facts.st_dev, facts.st_ino)
-        for path, _, is_folder in (_entries(out) if out.is_dir() else ())
+        for path, _unused, is_folder in (_entries(out) if out.is_dir() else ())
         if not is_folder and (facts := path.lstat()).st_nlink > 1
-    }  # fmt: skip
+    }
     for path, name, is_folder in _entries(left):
         with contextlib.suppress(OSError):  # what is held open stays for the next time
             facts = path.lstat()
@@ -434,10 +429,7 @@ def _take_place(work: Path, out: Path, kind: str, on_kept: Tell) -> None:
     renamed |= _settle(left, out, kind)
     for name, found in renamed.items():
         if found != name:
-            on_kept(sentence(
-                "{name} đã được sửa tay: giữ lại thành {found}",
-                "{name} was edited by hand: kept as {found}", name=name, found=found,
-            ))  # fmt: skip
+            on_kept(_("{name} đã được sửa tay: giữ lại thành {found}", name=name, found=found))
 
 
 def _put_in_order(out: Path, kind: str) -> None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from laikhe_analysis.language import _
+from laikhe_analysis.messages import _
 from laikhe_analysis.vietnamese import without_marks
 
 __all__ = ["as_cards", "with_csv"]

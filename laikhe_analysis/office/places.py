@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from laikhe_analysis.checks import Text
+from laikhe_analysis.messages import _, joined
 from laikhe_analysis.office.refusal import refuse
 
 __all__ = ["data_places", "find_folder", "notebook_places", "project_folder", "shipped"]
@@ -57,8 +57,10 @@ def find_folder(name: str, places: list[Path]) -> Path:
         if place.is_dir():
             return place
     raise refuse(
-        "không có thư mục {places}; chỉ thư mục khác bằng --{name}",
-        "there is no folder {places}; name another with --{name}",
-        usage=True, places=Text(*(f" {word} ".join(map(str, places)) for word in ("hoặc", "or"))),
-        name=name,
-    )  # fmt: skip
+        _(
+            "không có thư mục {places}; chỉ thư mục khác bằng --{name}",
+            places=joined(map(str, places), _(" hoặc ")),
+            name=name,
+        ),
+        usage=True,
+    )

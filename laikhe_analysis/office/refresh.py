@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from laikhe_analysis.messages import _
 from laikhe_analysis.office.forms.safe_files import put_together
 from laikhe_analysis.office.forms.safe_folders import locked
 from laikhe_analysis.office.notebooks import find_notebooks, run_notebooks
@@ -86,10 +87,11 @@ def refresh(folder: Path, on_done: Callable[[Path], None] = lambda path: None) -
         for path, (raw, digest) in before.items():
             if path.read_bytes() != raw or _hash_for(path, _read(path)) != digest:
                 raise refuse(
-                    "{name} hoặc số liệu của nó vừa được sửa trong lúc chạy: chạy lại; chưa ghi gì",
-                    "{name} or its data changed meanwhile: run this again; nothing was written",
-                    name=path.name,
-                )  # fmt: skip
+                    _(
+                        "{name} hoặc số liệu của nó vừa được sửa trong lúc chạy: chạy lại; chưa ghi gì",
+                        name=path.name,
+                    )
+                )
         put_together(content)
     return paths
 

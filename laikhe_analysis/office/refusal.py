@@ -1,12 +1,13 @@
-"""The error of a command that will not do what it was asked, in two languages."""
+"""The error of a command that will not do what it was asked."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from laikhe_analysis.checks import RefusalError, Text, nearest
-from laikhe_analysis.vietnamese import sentence, words
+from laikhe_analysis.checks import RefusalError, nearest
+from laikhe_analysis.messages import Text, _
+from laikhe_analysis.vietnamese import words
 
 if TYPE_CHECKING:
     from laikhe_analysis.data import Dataset
@@ -14,24 +15,16 @@ if TYPE_CHECKING:
 __all__ = ["RefusalError", "choose", "choose_rule", "choose_scenario", "refuse"]
 
 
-def refuse(vi: str, en: str, *, usage: bool = False, **values: object) -> RefusalError:
-    """Return the refusal that two templates tell, as `vietnamese.sentence` fills them.
+def refuse(text: Text, *, usage: bool = False) -> RefusalError:
+    """Return the refusal that says why and what to do.
 
     Parameters
     ----------
-    vi, en : str
-        Templates.
+    text : Text
     usage : bool
         Whether the command was used wrongly, rather than something being wrong with the data.
-    **values
-        What the names in the templates stand for.
-
-    Examples
-    --------
-    >>> refuse("hỏng: {name}", "damaged: {name}", name="a.whl").text.en
-    'damaged: a.whl'
     """
-    return RefusalError(sentence(vi, en, **values), 2 if usage else 1)
+    return RefusalError(text, 2 if usage else 1)
 
 
 def choose(option: str, given: str, names: Collection[str]) -> str:
@@ -51,12 +44,17 @@ def choose(option: str, given: str, names: Collection[str]) -> str:
     if given in names:
         return given
     guess = nearest(given, names)
-    hint = Text(f" Có phải '{guess}'?", f" Did you mean '{guess}'?") if guess else Text("", "")
+    hint = _(" Có phải '{guess}'?", guess=guess) if guess else ""
     raise refuse(
-        "{option} phải là một trong {names}; gặp {given}.{hint}",
-        "{option} must be one of {names}; got {given}.{hint}",
-        usage=True, option=option, names=", ".join(names), given=repr(given), hint=hint,
-    )  # fmt: skip
+        _(
+            "{option} phải là một trong {names}; gặp {given}.{hint}",
+            option=option,
+            names=", ".join(names),
+            given=repr(given),
+            hint=hint,
+        ),
+        usage=True,
+    )
 
 
 def choose_scenario(given: str, names: Collection[str]) -> str:
@@ -70,10 +68,10 @@ def choose_scenario(given: str, names: Collection[str]) -> str:
     if names:
         return choose("--scenario", given, names)
     raise refuse(
-        "scenarios.csv chưa có kịch bản nào: ghi giả định của ít nhất một kịch bản (ví dụ co_so) rồi "
-        "chạy lại; cách ghi xem README.md của thư mục dữ liệu.",
-        "scenarios.csv holds no scenario: write the assumptions of at least one (such as co_so) and "
-        "run it again; the README.md of the data folder says how.",
+        _(
+            "scenarios.csv chưa có kịch bản nào: ghi giả định của ít nhất một kịch bản (ví dụ co_so) rồi "
+            "chạy lại; cách ghi xem README.md của thư mục dữ liệu."
+        )
     )
 
 
@@ -91,10 +89,13 @@ def choose_rule(data: Dataset, given: str, option: str = "--rule") -> str:
     if not names or given in names or given not in data.rules:
         return choose(option, given, names or list(data.rules))
     raise refuse(
-        "{option} {given}: quy định này không cho biết xã được dùng bao nhiêu của {stream} trong mọi "
-        "năm của kế hoạch, nên không tính tổng vốn theo nó được. Chọn một trong {names}.",
-        "{option} {given}: this rule does not say what the commune keeps of {stream} in every year "
-        "of the plan, so that the total cannot be computed under it. Choose one of {names}.",
-        usage=True, option=option, given=given, stream=words(lacking.get(given, STREAM)),
-        names=", ".join(names),
-    )  # fmt: skip
+        _(
+            "{option} {given}: quy định này không cho biết xã được dùng bao nhiêu của {stream} trong mọi "
+            "năm của kế hoạch, nên không tính tổng vốn theo nó được. Chọn một trong {names}.",
+            option=option,
+            given=given,
+            stream=words(lacking.get(given, STREAM)),
+            names=", ".join(names),
+        ),
+        usage=True,
+    )

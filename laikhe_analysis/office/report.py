@@ -12,9 +12,9 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from laikhe_analysis.checks import SEED, Text
+from laikhe_analysis.checks import SEED
 from laikhe_analysis.data import load
-from laikhe_analysis.language import speaking
+from laikhe_analysis.messages import Text, _, speaking
 from laikhe_analysis.office.blame import located
 from laikhe_analysis.office.board.standing import seen_from
 from laikhe_analysis.office.excel import write_workbook
@@ -125,7 +125,7 @@ def write_report(
         "language": lang, "internal": internal, "history_sha256": _hash_of(data_folder / HISTORY),
     }  # fmt: skip
     if not fresh and not keep_on and is_current(out, KIND, facts):
-        on_progress(Text("không có gì thay đổi", "nothing has changed"), 1, 1)
+        on_progress(_("không có gì thay đổi"), 1, 1)
         return out / "index.html"
 
     def read(folder: Path) -> View:
@@ -142,31 +142,31 @@ def write_report(
     if more is not None:
         facts["history_sha256"] = hashlib.sha256(more).hexdigest()
     elif not fresh and is_current(out, KIND, facts):
-        on_progress(Text("không có gì thay đổi", "nothing has changed"), 1, 1)
+        on_progress(_("không có gì thay đổi"), 1, 1)
         return out / "index.html"
     steps, done = len(paths) + 5, count(1)
 
     def note(what: Text) -> None:
         on_progress(what, next(done), steps)
 
-    note(Text("đã kiểm tra dữ liệu", "data checked"))
+    note(_("đã kiểm tra dữ liệu"))
     for name in _AT_ONCE:  # modules that look at half-made ones when two threads import them
         import_module(name)
     with in_place_of(out, KIND, facts, on_kept=on_kept) as work, ThreadPoolExecutor(1) as beside:
         running = beside.submit(  # in kernels of their own, while documents are written here
             run_notebooks, paths, parameters,
-            lambda path: note(Text(f"đã chạy {path.stem}", f"ran {path.stem}")), lang=lang,
+            lambda path: note(_("đã chạy {stem}", stem=path.stem)), lang=lang,
         )  # fmt: skip
         documents = [] if lang == "en" else write_documents(
             data, work, scenario=scenario, as_of=as_of or None, internal=internal
         )  # fmt: skip
-        note(Text("đã viết báo cáo Word", "no Word documents: these are Vietnamese"))
+        note(_("đã viết báo cáo Word"))
         workbook = write_workbook(
             data, work / "bang_tinh.xlsx", scenario=scenario, as_of=as_of or None
         )
-        note(Text("đã viết bảng tính Excel", "Excel workbook written"))
+        note(_("đã viết bảng tính Excel"))
         static = write_what_if(data, work, lang)
-        note(Text("đã viết trang thử", "what-if page written"))
+        note(_("đã viết trang thử"))
         notebooks = {path.stem: notebook for path, notebook in running.result().items()}
         for notebook in notebooks.values():  # pages are handed on: not with this machine's path
             for cell in notebook.cells:
@@ -179,14 +179,15 @@ def write_report(
         (work / "index.html").write_text(page, encoding="utf-8", newline="\n")
         if data_hashes(data_folder) != inputs:
             raise refuse(
-                "số liệu ở {folder} vừa được sửa trong lúc làm báo cáo: chạy lại; báo cáo cũ còn "
-                "nguyên",
-                "the data in {folder} changed while the report was made: run it again; the earlier "
-                "report is whole", folder=data_folder,
-            )  # fmt: skip
+                _(
+                    "số liệu ở {folder} vừa được sửa trong lúc làm báo cáo: chạy lại; báo cáo cũ còn "
+                    "nguyên",
+                    folder=data_folder,
+                )
+            )
     if more is not None:
         keep(data_folder, now)
-    note(Text("đã ghi báo cáo", "report written"))
+    note(_("đã ghi báo cáo"))
     return out / "index.html"
 
 

@@ -9,8 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from laikhe_analysis.checks import Text
-from laikhe_analysis.language import speaking
+from laikhe_analysis.messages import _, speaking
 from laikhe_analysis.office.laid_out import asset
 from laikhe_analysis.office.page_tables import as_cards, with_csv
 
@@ -29,12 +28,12 @@ _BODY = """
 """
 
 _WORDS = {
-    "code": Text("Hiện mã tính toán", "Show the code"),
-    "index": Text("Trang đầu", "Index"),
-    "previous": Text("Trang trước", "Previous"),
-    "next": Text("Trang sau", "Next"),
-    "contents": Text("Các trang", "Pages"),
-    "skip": Text("Đến nội dung", "Skip to the content"),
+    "code": _("Hiện mã tính toán"),
+    "index": _("Trang đầu", context="page"),
+    "previous": _("Trang trước"),
+    "next": _("Trang sau"),
+    "contents": _("Các trang"),
+    "skip": _("Đến nội dung"),
 }
 
 
@@ -152,7 +151,7 @@ def _body(notebook: NotebookNode, stem: str) -> tuple[str, dict[str, str]]:
             if "data" in output:
                 data, found = with_csv(output.data, stem)
                 output.data, tables = type(output)(data), tables | found
-    content, _ = _exporter().from_notebook_node(shown)
+    content, _unused = _exporter().from_notebook_node(shown)
     page = as_cards(str(content)).replace(
         '<div class="output_area">', '<div class="output_area" tabindex="0">'
     )

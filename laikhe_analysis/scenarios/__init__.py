@@ -1,12 +1,6 @@
 """Scenarios: project, compare, ask backwards, stress."""
 
-from laikhe_analysis.scenarios.assumptions import (
-    SECTORS,
-    as_in_file,
-    by_year,
-    from_file,
-    override,
-)
+from laikhe_analysis.scenarios.assumptions import SECTORS, as_in_file, by_year, from_file, override
 from laikhe_analysis.scenarios.backcast import Solution, solve_for
 from laikhe_analysis.scenarios.baseline import Baseline, Level
 from laikhe_analysis.scenarios.comparison import Comparison, compare

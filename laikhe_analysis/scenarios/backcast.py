@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from laikhe_analysis.checks import Text, check_choice, check_kind, require
+from laikhe_analysis.checks import check_choice, check_kind, require
+from laikhe_analysis.messages import Text, _
 from laikhe_analysis.model import Lineage
 from laikhe_analysis.records import Assumption, Scenario, SharingRule
 from laikhe_analysis.scenarios.assumptions import (
@@ -129,9 +130,11 @@ def solve_for(
     root = _root(lambda value: reach(value) - target.value, (low, high))
     ends = (float(reach(low)), float(reach(high)))
     if root is None:
-        vi = f"không đạt được trong khoảng cho phép: từ {ends[0]:g} đến {ends[1]:g}"
-        en = f"not reachable within bounds: from {ends[0]:g} to {ends[1]:g}"
-        return Solution(variable, None, reason=Text(vi, en), reached=ends)
+        reason = _(
+            "không đạt được trong khoảng cho phép: từ {low} đến {high}",
+            low=f"{ends[0]:g}", high=f"{ends[1]:g}",
+        )  # fmt: skip
+        return Solution(variable, None, reason=reason, reached=ends)
     return Solution(variable, root, turn.change(root), reached=ends)
 
 

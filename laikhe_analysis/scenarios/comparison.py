@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from laikhe_analysis.checks import Text, check_choice
+from laikhe_analysis.checks import check_choice
+from laikhe_analysis.messages import Text, _
 from laikhe_analysis.records import Assumption
 from laikhe_analysis.scenarios.assumptions import by_year
 from laikhe_analysis.scenarios.inputs import RETAINED, RULE
@@ -180,11 +181,8 @@ def compare(a: Projection, b: Projection, *, variables: Sequence[str] | None = N
     return Comparison(a, b, years, ordered, missing)
 
 
-_NO_MIXTURE = Text(
-    "có tổ hợp giả định của hai kịch bản không tính được",
-    "some mixtures of the two scenarios cannot be computed",
-)
-_OTHER_SECTORS = Text("hai kịch bản có các ngành khác nhau", "the sectors differ")
+_NO_MIXTURE = _("có tổ hợp giả định của hai kịch bản không tính được")
+_OTHER_SECTORS = _("hai kịch bản có các ngành khác nhau")
 
 
 def _shapley(values: _Array, i: int) -> _Array:
@@ -227,9 +225,7 @@ class _Mixture:
         """Return the drivers of a quantity, or why it cannot be taken apart."""
         a, b = self.a.paths[name], self.b.paths[name]
         if a.unit != b.unit:
-            return Text(
-                f"đơn vị khác nhau: {a.unit}, {b.unit}", f"units differ: {a.unit}, {b.unit}"
-            )
+            return _("đơn vị khác nhau: {one}, {other}", one=a.unit, other=b.unit)
         model = self.a.inputs.model
         if model is not self.b.inputs.model and "total_product" in model.order((name,)):
             return _OTHER_SECTORS
@@ -237,8 +233,7 @@ class _Mixture:
         found = tuple(driver for driver in self.differing if driver in used)
         if len(found) > _MOST:
             n = len(found)
-            return Text(f"{n} yếu tố khác nhau cùng lúc, nhiều nhất {_MOST}",
-                        f"{n} drivers differ at once, {_MOST} at most")  # fmt: skip
+            return _("{n} yếu tố khác nhau cùng lúc, nhiều nhất {most}", n=n, most=_MOST)
         return found
 
     def values(self, drivers: Sequence[str], names: Sequence[str]) -> dict[str, _Array]:

@@ -71,7 +71,7 @@ class Goal:
         Examples
         --------
         >>> from laikhe_analysis.checks import Text
-        >>> growth = Target("x", "1", "2.2(2)", "economy", Text("", ""), "fraction/year",
+        >>> growth = Target("x", "1", "2.2(2)", "economy", Text(""), "fraction/year",
         ...                 "average_rate", "about", 0.12)
         >>> Goal.of(growth, "total_product")
         Goal(variable='total_product', year=2030, value=0.12, measure='average_rate')

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from laikhe_analysis.checks import DataError, Problem, Text, nearest
+from laikhe_analysis.checks import DataError, Problem, nearest
+from laikhe_analysis.messages import Text, _
 from laikhe_analysis.records import Assumption, Scenario
 from laikhe_analysis.scenarios.assumptions import (
     EITHER,
@@ -31,7 +32,7 @@ _FASTEST = 0.5  # fraction a year: beyond, a rate is a slip of the comma or anot
 _MOST_FEES, _MOST_BUOYANT = 100_000, 5  # billion VND a year; ratio: likewise
 _SHARE_TOLERANCE = 0.0005  # fraction: what rounding to two decimals of a per cent can leave over
 _Row = tuple[str, str, Assumption | None]
-_Wrong = Callable[[str, object, str, str], Problem]
+_Wrong = Callable[[str, object, Text], Problem]
 
 
 def resolve(
@@ -126,8 +127,8 @@ class _Entry:
 def _group(rows: Iterable[_Row]) -> tuple[dict[str, _Entry], list[Problem]]:
     """Return the rows by scenario, and wrong parents; most of its rows name the right one."""
     rows = list(rows)
-    parents = {name: Counter[str]() for name, _, _ in rows}
-    for name, inherits, _ in rows:
+    parents = {name: Counter[str]() for name, _parent, _row in rows}
+    for name, inherits, _row in rows:
         parents[name][inherits] += inherits != ""
     chosen = {name: max(named, key=named.__getitem__) for name, named in parents.items()}
     files: dict[str, _Entry] = {}
@@ -145,14 +146,13 @@ def _group(rows: Iterable[_Row]) -> tuple[dict[str, _Entry], list[Problem]]:
 def _parent_wanted(name: str, inherits: str, chosen: Mapping[str, str]) -> Text | None:
     """Return what was wanted instead of a parent that a row names, or None where it is right."""
     if inherits == name:
-        return Text("một kịch bản không kế thừa chính nó", "a scenario other than itself")
+        return _("một kịch bản không kế thừa chính nó")
     if inherits not in chosen:
         guess = nearest(inherits, chosen) or ", ".join(chosen)
-        return Text(f"một kịch bản có trong tệp: {guess}", f"a scenario of the file: {guess}")
+        return _("một kịch bản có trong tệp: {guess}", guess=guess)
     if inherits != chosen[name]:
-        return Text(
-            f'kịch bản "{name}" chỉ kế thừa một kịch bản: "{chosen[name]}"',
-            f'one parent for scenario "{name}": "{chosen[name]}"',
+        return _(
+            'kịch bản "{name}" chỉ kế thừa một kịch bản: "{chosen}"', name=name, chosen=chosen[name]
         )
     return None
 
@@ -167,10 +167,7 @@ def _loop_problems(files: Mapping[str, _Entry]) -> list[Problem]:
             name = files[name].inherits
         if name == entry.name:
             loop = " -> ".join([*seen, name])
-            wanted = Text(
-                f"một kịch bản không kế thừa chính nó ({loop})",
-                f"a scenario that does not inherit from itself ({loop})",
-            )
+            wanted = _("một kịch bản không kế thừa chính nó ({loop})", loop=loop)
             problems.append(Problem(FILE, entry.line, "inherits", entry.inherits, wanted))
     return problems
 
@@ -198,12 +195,11 @@ def _own_problems(entry: _Entry, sectors: Sequence[str]) -> list[Problem]:
         same = first.variable == second.variable
         rivals = EITHER.get(first.variable) == second.variable
         if years and (rivals or (same and first.value != second.value)):
-            wanted = Text(
-                f"một giá trị cho {first.variable} năm {years[0]}; dòng {first.line} đã cho "
-                f"{_shown(first).value}",
-                f"one value of {first.variable} for {years[0]}; line {first.line} gives "
-                f"{_shown(first).value}",
-            )
+            wanted = _(
+                "một giá trị cho {variable} năm {year}; dòng {line} đã cho {value}",
+                variable=first.variable, year=years[0], line=first.line,
+                value=str(_shown(first).value),
+            )  # fmt: skip
             got = f"{second.variable} = {_shown(second).value}"
             problems.append(Problem(FILE, second.line, "value", got, wanted))
     return problems
@@ -212,23 +208,23 @@ def _own_problems(entry: _Entry, sectors: Sequence[str]) -> list[Problem]:
 def _row_problem(one: Assumption, known: Mapping[str, tuple[str, ...]]) -> Problem | None:
     """Return the first thing that is wrong with one row, or None."""
 
-    def wrong(column: str, got: object, vi: str, en: str) -> Problem:
-        return Problem(FILE, one.line, column, str(got), Text(vi, en))
+    def wrong(column: str, got: object, wanted: Text) -> Problem:
+        return Problem(FILE, one.line, column, str(got), wanted)
 
     if one.variable not in known:
         guess = nearest(one.variable, known)
         names = guess or ", ".join(known)
-        return wrong("variable", one.variable, f"một tên biến: {names}", f"a variable: {names}")
+        return wrong("variable", one.variable, _("một tên biến: {names}", names=names))
     if one.unit not in known[one.variable]:
         units = " / ".join(known[one.variable] if one.line is None else
                            map(file_unit, known[one.variable]))  # fmt: skip
-        return wrong("unit", _shown(one).unit, f"đơn vị {units}", f"the unit {units}")
+        return wrong("unit", _shown(one).unit, _("đơn vị {units}", units=units))
     if one.origin not in ORIGINS:
         names = ", ".join(ORIGINS)
-        return wrong("origin", one.origin, f"một trong: {names}", f"one of {names}")
+        return wrong("origin", one.origin, _("một trong: {names}", names=names, context="origin"))
     if one.year_from > one.year_to:
         years = f"{one.year_from}-{one.year_to}"
-        return wrong("year_to", years, "năm cuối không trước năm đầu", "year_to >= year_from")
+        return wrong("year_to", years, _("năm cuối không trước năm đầu"))
     return _value_problem(one, wrong)
 
 
@@ -237,38 +233,32 @@ def _value_problem(one: Assumption, wrong: _Wrong) -> Problem | None:
     problem: Problem | None = None
     if one.variable == "sharing_rule":
         if not isinstance(one.value, str) or not one.value:
-            problem = wrong("value", one.value, "tên một quy định điều tiết", "a rule's name")
+            problem = wrong("value", one.value, _("tên một quy định điều tiết"))
     elif isinstance(one.value, str) or not math.isfinite(one.value):
-        problem = wrong("value", one.value, "một số", "a number")
+        problem = wrong("value", one.value, _("một số"))
     elif one.unit == GROWTH and not abs(one.value) <= _FASTEST:
-        problem = wrong("value", f"{_shown(one).value:g}", *_GROWTHS[one.line is not None])
+        problem = wrong("value", f"{_shown(one).value:g}", _GROWTHS[one.line is not None])
     elif one.unit == SHARE and not 0 <= one.value <= 1:
-        problem = wrong("value", _shown(one).value, *_SHARES[one.line is not None])
+        problem = wrong("value", _shown(one).value, _SHARES[one.line is not None])
     elif one.unit == SHARE and one.year_from != one.year_to:
         years = f"{one.year_from}-{one.year_to}"
-        problem = wrong("year_to", years, "tỷ trọng của một năm", "a share of one year")
+        problem = wrong("year_to", years, _("tỷ trọng của một năm"))
     elif one.variable == "land_gross" and not 0 <= one.value <= _MOST_FEES:
-        vi, en = f"số thu từ 0 đến {_MOST_FEES} tỷ đồng", f"a revenue of 0 to {_MOST_FEES} bn VND"
-        problem = wrong("value", f"{one.value:g}", vi, en)
+        wanted = _("số thu từ 0 đến {most} tỷ đồng", most=_MOST_FEES)
+        problem = wrong("value", f"{one.value:g}", wanted)
     elif one.variable == "buoyancy" and not 0 <= one.value <= _MOST_BUOYANT:
-        vi = f"tỷ số từ 0 đến {_MOST_BUOYANT} (thường quanh 1)"
-        problem = wrong("value", f"{one.value:g}", vi, f"a ratio of 0 to {_MOST_BUOYANT}, often 1")
+        wanted = _("tỷ số từ 0 đến {most} (thường quanh 1)", most=_MOST_BUOYANT)
+        problem = wrong("value", f"{one.value:g}", wanted)
     return problem
 
 
 _GROWTHS = (
-    Text(
-        "tốc độ tăng từ -0,5 đến 0,5 một năm (12 % là 0,12)",
-        "a growth of -0.5 to 0.5 a year (12 % is 0.12)",
-    ),
-    Text(
-        "tốc độ tăng từ -50 đến 50 %/năm (9,3 % ghi là 9.3; không phải tỷ trọng hay mức)",
-        "a growth of -50 to 50 %/year (9.3 % is written 9.3; no share, no level)",
-    ),
+    _("tốc độ tăng từ -0,5 đến 0,5 một năm (12 % là 0,12)"),
+    _("tốc độ tăng từ -50 đến 50 %/năm (9,3 % ghi là 9.3; không phải tỷ trọng hay mức)"),
 )
 _SHARES = (
-    Text("tỷ trọng từ 0 đến 1 (40 % là 0,4)", "a share of 0 to 1 (40 % is 0.4)"),
-    Text("tỷ trọng từ 0 đến 100 %", "a share of 0 to 100 %"),
+    _("tỷ trọng từ 0 đến 1 (40 % là 0,4)"),
+    _("tỷ trọng từ 0 đến 100 %"),
 )
 
 
@@ -287,9 +277,11 @@ def _whole_problems(
         gap = sorted(set(range(min(years), max(years) + 1)) - _covered(table, variable))
         if gap and not variable.startswith("share_"):
             after = min(year for year in years if year > gap[0])
-            wanted = Text(
-                f'giá trị của {variable} năm {gap[0]} trong kịch bản "{scenario.name}"',
-                f'a value of {variable} for {gap[0]} in scenario "{scenario.name}"',
+            wanted = _(
+                'giá trị của {variable} năm {gap} trong kịch bản "{name}"',
+                variable=variable,
+                gap=gap[0],
+                name=scenario.name,
             )
             missing = f"{gap[0]}: —"
             problems.append(Problem(FILE, years[after].line, "year_from", missing, wanted))
@@ -299,9 +291,11 @@ def _whole_problems(
         total = sum(float(row.value) for row in rows)
         if rows and abs(total - 1) > _SHARE_TOLERANCE:
             whole = 1 if rows[-1].line is None else 100
-            wanted = Text(
-                f'tỷ trọng năm {year} của kịch bản "{scenario.name}" cộng lại bằng {whole}',
-                f'shares of {year} in scenario "{scenario.name}" that add up to {whole}',
+            wanted = _(
+                'tỷ trọng năm {year} của kịch bản "{name}" cộng lại bằng {whole}',
+                year=year,
+                name=scenario.name,
+                whole=whole,
             )
             problems.append(Problem(FILE, rows[-1].line, "value", f"{whole * total:g}", wanted))
     return problems
@@ -320,9 +314,11 @@ def _short_problems(
     for variable, years in table.items():
         end = max(_covered(table, variable))
         if max(years) == end < until and not variable.startswith("share_"):
-            wanted = Text(
-                f'giá trị của {variable} đến năm {until} trong kịch bản "{scenario.name}"',
-                f'values of {variable} up to {until} in scenario "{scenario.name}"',
+            wanted = _(
+                'giá trị của {variable} đến năm {until} trong kịch bản "{name}"',
+                variable=variable,
+                until=until,
+                name=scenario.name,
             )
             problems.append(Problem(FILE, years[end].line, "year_to", str(end), wanted))
     return problems

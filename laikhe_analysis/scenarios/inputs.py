@@ -9,16 +9,17 @@ from typing import Any
 
 import numpy as np
 
-from laikhe_analysis.checks import Problem, Text, nearest, plain
+from laikhe_analysis.checks import Problem, nearest, plain
 from laikhe_analysis.land import retained_share
 from laikhe_analysis.land.sharing import covers
+from laikhe_analysis.messages import Text, _, joined
 from laikhe_analysis.model import Input, Model, equations
 from laikhe_analysis.model.evaluation import Year, evaluate
 from laikhe_analysis.records import Assumption, Scenario, SharingRule
 from laikhe_analysis.scenarios.assumptions import FILE, TAXES, VARIABLES, by_year
 from laikhe_analysis.scenarios.baseline import Baseline
 from laikhe_analysis.scenarios.inheritance import refusal
-from laikhe_analysis.vietnamese import label, words
+from laikhe_analysis.vietnamese import words
 
 __all__ = ["Inputs", "inputs_of"]
 
@@ -137,18 +138,16 @@ class Inputs:
             If an assumption that is lacking is there for other years.
         """
         if not lacking:
-            return Text("không tính được: chia cho 0", "not computable: a division by zero")
+            return _("không tính được: chia cho 0")
         one, base = lacking[0][0], self.years[0]
         if one.name == "sectors":
-            return Text("không có ngành nào", "no sectors are given")
+            return _("không có ngành nào")
         if one.name.startswith("share_"):
             every = {each.name for group in lacking for each in group}
             names = [words(f"share_{p}") for p in self.parts if f"share_{p}" in every]
-            vi, en = ", ".join(x.vi for x in names), ", ".join(x.en for x in names)
-            return Text(f"thiếu {vi} năm {base}", f"no {en} for {base}")
+            return _("thiếu {what} năm {year}", what=joined(names, ", "), year=base)
         if one.kind == "known":
-            vi, en = (label(one.name, lang) for lang in ("vi", "en"))
-            return Text(f"thiếu {vi} năm {base}", f"no {en} for {base}")
+            return _("thiếu {what} năm {year}", what=words(one.name), year=base)
         found = self.fees.get(self.years[one.year]) if one.name == RETAINED else None
         if isinstance(found, Text):
             return found
@@ -225,9 +224,12 @@ def _figures(
 
 
 def _other_unit(name: str, got: str, unit: str, year: int) -> Text:
-    return Text(
-        f"{name}: số đã biết ({got}) không dùng vì năm {year} tính bằng {unit}",
-        f"{name}: the known values ({got}) are not held, {year} is in {unit}",
+    return _(
+        "{name}: số đã biết ({got}) không dùng vì năm {year} tính bằng {unit}",
+        name=name,
+        got=got,
+        year=year,
+        unit=unit,
     )
 
 
@@ -244,7 +246,7 @@ def _fees(
         if not named:
             fees[year] = _no_assumption(RULE)
         elif not rules:
-            fees[year] = Text("chưa cho quy định điều tiết", "no sharing rules are given")
+            fees[year] = _("chưa cho quy định điều tiết")
         elif year not in named:
             raise _missing_year(RULE, year, named[max(named)].line)
         else:
@@ -256,7 +258,7 @@ def _fees(
             try:
                 shares[-1] = retained_share(rule, stream, year)
             except ValueError as error:
-                fees[year] = Text(str(error), str(error))
+                fees[year] = Text(str(error))
                 continue
             origins = (one.origin, rule.line(stream, year).origin, "derived")
             fees[year] = origins, f"{RULE} {rule.rule}"
@@ -265,27 +267,27 @@ def _fees(
 
 def _silent(rule: str, stream: str, year: int) -> Text:
     """Return the answer that a rule says nothing of a stream in a year."""
-    (rule_vi, rule_en), (vi, en) = words(rule), words(stream)
-    return Text(f"quy định “{rule_vi}” không nói đến {vi} năm {year}",
-                f"the rule “{rule_en}” says nothing of {en} in {year}")  # fmt: skip
+    return _(
+        "quy định “{rule}” không nói đến {stream} năm {year}",
+        rule=words(rule), stream=words(stream), year=year,
+    )  # fmt: skip
 
 
 def _rule(name: str, rules: Mapping[str, SharingRule], line: int | None) -> SharingRule:
     """Return the sharing rule of that name."""
     if name not in rules:
         guess = nearest(name, rules) or ", ".join(rules)
-        wanted = Text(f"một quy định có trong sharing.csv: {guess}", f"a known rule: {guess}")
+        wanted = _("một quy định có trong sharing.csv: {guess}", guess=guess)
         raise refusal([Problem(FILE, line, "value", name, wanted)])
     return rules[name]
 
 
 def _no_assumption(*variables: str) -> Text:
     """Return the answer that a quantity rests on one of `variables`, and none is assumed."""
-    vi, en = ([label(name, lang) for name in variables] for lang in ("vi", "en"))
-    return Text(f"thiếu giả định {' hoặc '.join(vi)}", f"no assumption for {' or '.join(en)}")
+    return _("thiếu giả định {names}", names=joined(map(words, variables), _(" hoặc ")))
 
 
 def _missing_year(variable: str, year: int, line: int | None) -> ValueError:
     """Return the error that says which year of which variable is missing."""
-    wanted = Text(f"giá trị của {variable} năm {year}", f"a value of {variable} for {year}")
+    wanted = _("giá trị của {variable} năm {year}", variable=variable, year=year)
     return refusal([Problem(FILE, line, "year_to", f"{variable}: —", wanted)])

@@ -8,7 +8,8 @@ from functools import cached_property
 from math import nan
 from typing import TYPE_CHECKING
 
-from laikhe_analysis.checks import Text, check_choice
+from laikhe_analysis.checks import check_choice
+from laikhe_analysis.messages import Text, _
 from laikhe_analysis.model import Input, Lineage
 from laikhe_analysis.model.evaluation import Year
 from laikhe_analysis.records import Scenario, SharingRule
@@ -322,17 +323,11 @@ def why_missing(name: str, inputs: Inputs, lineage: Lineage) -> Text | None:
 PAIRS = {
     "collected_over_assigned": (
         ("recurrent_revenue", "assigned_revenue"),
-        Text(
-            "chưa có số thu và số giao cùng đơn vị",
-            "collected and assigned revenue are not both given in one unit",
-        ),
+        _("chưa có số thu và số giao cùng đơn vị"),
     ),
     "collected_revenue": (
         ("recurrent_revenue", "land_revenue"),
-        Text(
-            "thu không kể tiền sử dụng đất mới có dạng chỉ số",
-            "revenue without land-use fees is known as an index only",
-        ),
+        _("thu không kể tiền sử dụng đất mới có dạng chỉ số"),
     ),
 }
 """Quantities that have to be figures of one unit, and what to say where they are not."""
@@ -355,24 +350,19 @@ def _notes(found: Projection) -> Iterator[Text]:
     """Return in words what is absent, what stands in or breaks, and which premises are used."""
     yield from found.inputs.notes
     for name, why in found.missing.items():
-        yield Text(f"{name}: {why.vi}", f"{name}: {why.en}")
+        yield _("{name}: {why}", name=name, why=why)
     nominal = found.paths.get("total_product_nominal")
     if nominal is not None and "product_deflator" not in nominal.inputs:
-        yield Text(
-            "total_product_nominal: lấy tốc độ tăng giá tiêu dùng thay cho giảm phát sản phẩm",
-            "total_product_nominal: consumer prices stand in for the deflator of product",
-        )
+        yield _("total_product_nominal: lấy tốc độ tăng giá tiêu dùng thay cho giảm phát sản phẩm")
     for name, series in found.baseline.known.items():
         starts = [year for year in series.breaks if year > found.baseline.year]
         if starts:
-            yield Text(
-                f"{name}: chuỗi gián đoạn từ {starts[0]}, số từ năm đó không dùng",
-                f"{name}: the series breaks in {starts[0]}; later values are not held",
+            yield _(
+                "{name}: chuỗi gián đoạn từ {starts}, số từ năm đó không dùng",
+                name=name,
+                starts=starts[0],
             )
     premises = sorted(set().union(*(path.premises for path in found.paths.values())))
     if premises:
         names = ", ".join(premises)
-        yield Text(
-            f"Dựa trên tiền đề của chính kế hoạch: {names}",
-            f"Rests on the plan's own premises: {names}",
-        )
+        yield _("Dựa trên tiền đề của chính kế hoạch: {names}", names=names)

@@ -2,13 +2,7 @@
 
 from laikhe_analysis.sensitivity.discovery import Box, Peel, find_box
 from laikhe_analysis.sensitivity.indices import Sobol, sobol, sobol_indices
-from laikhe_analysis.sensitivity.one_at_a_time import (
-    Bar,
-    BreakEven,
-    Tornado,
-    break_even,
-    tornado,
-)
+from laikhe_analysis.sensitivity.one_at_a_time import Bar, BreakEven, Tornado, break_even, tornado
 
 __all__ = [
     "Bar",

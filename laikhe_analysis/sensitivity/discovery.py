@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from laikhe_analysis.arrays import as_array, as_truths
 from laikhe_analysis.checks import check_fractions
 from laikhe_analysis.labels import items_of, labelled, places
-from laikhe_analysis.vietnamese import format_number, format_percent, label
+from laikhe_analysis.messages import Text, Worded, _, joined
+from laikhe_analysis.vietnamese import format_number, words
 
 __all__ = ["Box", "Peel", "find_box"]
 
@@ -74,41 +75,33 @@ class Box:
         """  # noqa: E501
         given = names or {}
         parts = [
-            _range_words(given.get(name, label(name, lang)), low, high, lang)
+            _range_words(given.get(name, words(name)), low, high)
             for name, (low, high) in self.limits.items()
         ]
-        shown = [
-            format_percent(value, 0, lang)
-            for value in (self.density, self.base_rate, self.coverage)
-        ]
-        if lang == "en":
-            where = f"Where {' and '.join(parts)}" if parts else "Under any condition"
-            return (
-                f"{where}: reached in {shown[0]} of the cases ({shown[1]} overall); "
-                f"{shown[2]} of all cases that reach it."
-            )
-        where = f"Khi {' và '.join(parts)}" if parts else "Không cần điều kiện nào"
-        return (
-            f"{where}: đạt trong {shown[0]} số trường hợp (tính chung {shown[1]}); "
-            f"chiếm {shown[2]} số trường hợp đạt."
-        )
+        where = _("Khi {parts}", parts=joined(parts, _(" và "))) if parts else _(
+            "Không cần điều kiện nào"
+        )  # fmt: skip
+        return _(
+            "{where}: đạt trong {density:0%} số trường hợp (tính chung {base:0%}); chiếm "
+            "{coverage:0%} số trường hợp đạt.",
+            where=where, density=self.density, base=self.base_rate, coverage=self.coverage,
+        ).pick(lang)  # fmt: skip
 
 
-def _range_words(name: str, low: float | None, high: float | None, lang: str) -> str:
+def _range_words(name: Text | str, low: float | None, high: float | None) -> Text:
     """Return the limits of one input in words."""
-    if low is not None and high is not None:
-        between = ("from", "to") if lang == "en" else ("từ", "đến")
-        return f"{name} {between[0]} {_short(low, lang)} {between[1]} {_short(high, lang)}"
-    if low is not None:
-        return f"{name} {'at least' if lang == 'en' else 'từ'} {_short(low, lang)}"
-    assert high is not None
-    return f"{name} {'at most' if lang == 'en' else 'không quá'} {_short(high, lang)}"
+    least, most = _short(low), _short(high)
+    if high is None:
+        return _("{name} từ {low}", name=name, low=least)
+    if low is None:
+        return _("{name} không quá {high}", name=name, high=most)
+    return _("{name} từ {low} đến {high}", name=name, low=least, high=most)
 
 
-def _short(value: float, lang: str) -> str:
+def _short(value: float | None) -> Text:
     """Return a number with three significant digits."""
     digits = 2 - math.floor(math.log10(abs(value))) if value else 0
-    return format_number(value, max(0, digits), lang)
+    return Worded(format_number, value, max(0, digits))
 
 
 def find_box(
@@ -231,9 +224,7 @@ def _peel(
     """Return the figures of the present box."""
     caught = int(hits[inside].sum())
     named = {labels[i]: (ends[0], ends[1]) for i, ends in sorted(limits.items())}
-    return Peel(
-        named, caught / int(hits.sum()), caught / int(inside.sum()), float(inside.mean())
-    )  # fmt: skip
+    return Peel(named, caught / int(hits.sum()), caught / int(inside.sum()), float(inside.mean()))
 
 
 def _best_cut(
@@ -264,6 +255,6 @@ def _choose(path: Sequence[Peel], density: float | None) -> Peel:
     if density is None:
         return max(
             path, key=lambda p: p.coverage * p.density / (p.coverage + p.density or math.inf)
-        )  # fmt: skip
+        )
     reached = [step for step in path if step.density >= density]
     return reached[0] if reached else max(path, key=lambda step: step.density)

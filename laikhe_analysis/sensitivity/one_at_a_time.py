@@ -16,8 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laikhe_analysis.arrays import as_array, as_number
-from laikhe_analysis.checks import Text, nearest, require
+from laikhe_analysis.checks import nearest, require
 from laikhe_analysis.labels import items_of
+from laikhe_analysis.messages import Text, _
 from laikhe_analysis.sensitivity.inputs import as_named, as_results
 
 __all__ = ["Bar", "BreakEven", "Tornado", "break_even", "tornado"]
@@ -109,12 +110,12 @@ def tornado(f: Callable[[Any], Any], inputs: _Inputs, *, arrays: bool = False) -
     """
     call, ranges = as_named(f, inputs)
     values = _checked(ranges)
-    many = _many(call, {name: base for name, (_, base, _) in values.items()}, arrays)
+    many = _many(call, {name: base for name, (_unused, base, _unused) in values.items()}, arrays)
     places = np.repeat(np.arange(len(values)), 3)
     results = many(places, np.ravel(list(values.values()))).reshape(-1, 3)
     bars = [
         Bar(name, low, high, float(at_low), float(at_high))
-        for (name, (low, _, high)), (at_low, _, at_high) in zip(
+        for (name, (low, _unused, high)), (at_low, _unused, at_high) in zip(
             values.items(), results, strict=True
         )
     ]
@@ -177,7 +178,7 @@ def break_even(
     require(math.isfinite(target), "target", target, "a finite number", known=True)
     call, ranges = as_named(f, inputs)
     values = _checked(ranges)
-    base = {name: middle for name, (_, middle, _) in values.items()}
+    base = {name: middle for name, (_unused, middle, _unused) in values.items()}
     many = _many(call, base, arrays)
     grids = _grids(many, target, _limits(values, limits), list(base.values()))
     found = _crossings(many, target, grids, list(base.values()))
@@ -220,9 +221,10 @@ def _answer(name: Hashable, results: _Array, crossings: Sequence[float], base: f
     if crossings:
         nearest = min(crossings, key=lambda value: abs(value - base))
         return BreakEven(name, nearest, None, tuple(crossings), (low, high))
-    vi = f"không thể đạt chỉ bằng yếu tố này: từ {low:g} đến {high:g}"
-    en = f"not reachable by this input alone: from {low:g} to {high:g}"
-    return BreakEven(name, None, Text(vi, en), (), (low, high))
+    reason = _(
+        "không thể đạt chỉ bằng yếu tố này: từ {low} đến {high}", low=f"{low:g}", high=f"{high:g}"
+    )
+    return BreakEven(name, None, reason, (), (low, high))
 
 
 def _grids(
@@ -318,7 +320,7 @@ def _touched(
 
 def _end_of_stretch(f: Callable[[Any], _Array], target: float, off: float, on: float) -> float:
     """Return where the stretch on the target begins, between a value off it and one on it."""
-    for _ in range(64):
+    for _unused in range(64):
         middle = (off + on) / 2
         if f(middle) == target:
             on = middle
@@ -354,4 +356,4 @@ def _limits(ranges: Mapping[Any, _Range], given: Any) -> list[tuple[float, float
         if pair.shape != (2,) or not np.isfinite(pair).all() or pair[0] > pair[1]:
             shown = ", ".join(f"{end:g}" for end in np.atleast_1d(pair))
             raise ValueError(f"`limits` {name}: must be (lowest, highest), got {shown}.")
-    return [limits.get(name, (low, high)) for name, (low, _, high) in ranges.items()]
+    return [limits.get(name, (low, high)) for name, (low, _unused, high) in ranges.items()]

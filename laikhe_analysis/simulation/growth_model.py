@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from laikhe_analysis.checks import NotComputable, check_choice, check_rates
 from laikhe_analysis.labels import ordered
-from laikhe_analysis.language import _
+from laikhe_analysis.messages import _
 from laikhe_analysis.scenarios.projection import Projection
 from laikhe_analysis.series import AnnualSeries, weakest_origin
 from laikhe_analysis.vietnamese import words
@@ -71,7 +71,7 @@ class GrowthModel:
 
     mean: Any
     cov: Any
-    _: KW_ONLY
+    _unused: KW_ONLY
     df: float | None = None
     persistence: float = 0.0
     common: float = 0.0

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from laikhe_analysis.arrays import as_truths
-from laikhe_analysis.checks import Text, check_choice
+from laikhe_analysis.checks import check_choice
+from laikhe_analysis.messages import Text, _
 from laikhe_analysis.simulation.growth_model import GrowthModel
 
 if TYPE_CHECKING:
@@ -208,9 +209,8 @@ class Simulation:
         if given is not None:
             hit = hit[self._holds(given)]
         if not len(hit):
-            vi = f"điều kiện không xảy ra lần nào trong {self.draws} lần tính"
-            en = f"the condition given never holds in {self.draws} draws"
-            return Chance(None, None, 0, Text(vi, en))
+            reason = _("điều kiện không xảy ra lần nào trong {n} lần tính", n=self.draws)
+            return Chance(None, None, 0, reason)
         value = float(hit.mean())
         return Chance(value, float(np.sqrt(value * (1 - value) / len(hit))), len(hit))
 

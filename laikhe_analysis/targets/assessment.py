@@ -8,13 +8,13 @@ from dataclasses import fields, replace
 
 import numpy as np
 
-from laikhe_analysis.checks import Text
+from laikhe_analysis.messages import Text, _, joined
 from laikhe_analysis.records import Target
 from laikhe_analysis.series import AnnualSeries
 from laikhe_analysis.targets.kinds import RULES, Assessment, Case
 from laikhe_analysis.targets.paths import check_profile
 from laikhe_analysis.targets.progress import TOO_FAR
-from laikhe_analysis.vietnamese import sentence, written_unit
+from laikhe_analysis.vietnamese import written_unit
 
 __all__ = ["assess"]
 
@@ -89,7 +89,7 @@ def assess(
     last = target.target_year if as_of is None else min(as_of, target.target_year)
     known = series.known()
     known = known.select(year for year in known.years if year <= last)
-    misfit = _misfit(target, series) if known else Text("chưa có số liệu", "there is no figure yet")
+    misfit = _misfit(target, series) if known else _("chưa có số liệu")
     if misfit is not None:
         return Assessment(target, reason=misfit)
     broken = max((year for year in series.breaks if year <= known.years[-1]), default=0)
@@ -108,7 +108,7 @@ def assess(
     if across:
         notes.append(_ACROSS)
     if broken > target.base_year:
-        notes.append(sentence(*_BEHIND_BREAK, year=broken))
+        notes.append(_("tính từ năm {year}, sau khi chuỗi số liệu bị gián đoạn", year=broken))
     if case.left <= 0 and found.status not in ("achieved", "not_assessed"):
         notes.append(_TOO_LATE)
         found = replace(found, status="insufficient")
@@ -122,22 +122,14 @@ _OF_YEARS = (
 )  # fmt: skip
 """Kinds that are judged by the years of the plan alone, without the base year."""
 
-_ACROSS = Text(
-    "chuỗi số liệu gián đoạn trong năm này: so với năm trước chỉ để biết hướng",
-    "the series breaks in this year: beside the year before only to see which way",
-)
-_BEHIND_BREAK = Text(
-    "tính từ năm {year}, sau khi chuỗi số liệu bị gián đoạn",
-    "counted from {year}, behind a break of the series",
-)
-_TOO_LATE = Text("đã đến năm mục tiêu mà chưa đạt", "the target year came without it")
+_ACROSS = _("chuỗi số liệu gián đoạn trong năm này: so với năm trước chỉ để biết hướng")
+_TOO_LATE = _("đã đến năm mục tiêu mà chưa đạt")
 
 
 def _join(notes: Sequence[Text | None]) -> Text | None:
     """Return the notes as one text, None when there is none."""
     given = [note for note in notes if note is not None]
-    both = Text("; ".join(note.vi for note in given), "; ".join(note.en for note in given))
-    return both if given else None
+    return joined(given) if given else None
 
 
 def _checked(found: Assessment) -> Assessment:
@@ -152,22 +144,18 @@ def _misfit(target: Target, series: AnnualSeries) -> Text | None:
     """Return why the series does not measure the target; "index" is a unit not given."""
     is_growth = target.kind == "average_rate"
     if is_growth and series.unit in ("%", "%/year"):
-        return sentence(
+        return _(
             "số liệu tính bằng {a}: không rõ là mức hay tốc độ; tốc độ ghi là phần một năm (0,12)",
-            "the figures are in {a}: levels or rates? A rate is a fraction a year (0.12)",
             a=series.unit,
         )
     if not is_growth and series.unit not in (target.unit, "index"):
-        return sentence(
+        return _(
             "đơn vị của số liệu ({a}) khác đơn vị của chỉ tiêu ({b})",
-            "the figures are in {a}, the target in {b}",
-            a=written_unit(series.unit), b=written_unit(target.unit),
-        )  # fmt: skip
-    if target.price_basis.startswith("constant") and series.price_basis == "current":
-        return Text(
-            "số liệu theo giá hiện hành, chỉ tiêu theo giá so sánh: cần khử trượt giá trước",
-            "the figures are at current prices, the target at constant ones: deflate them first",
+            a=written_unit(series.unit),
+            b=written_unit(target.unit),
         )
+    if target.price_basis.startswith("constant") and series.price_basis == "current":
+        return _("số liệu theo giá hiện hành, chỉ tiêu theo giá so sánh: cần khử trượt giá trước")
     if max(abs(value) for value in (*series.known().values, target.weaker_end)) > _LARGEST:
         return TOO_FAR
     return None

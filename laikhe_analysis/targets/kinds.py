@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from laikhe_analysis.checks import Text
 from laikhe_analysis.growth import annual_rate, growth_factor, mean_rate, required_rate
+from laikhe_analysis.messages import Text, _
 from laikhe_analysis.records import Target
 from laikhe_analysis.series import AnnualSeries, weakest_origin
 from laikhe_analysis.targets.paths import RATE_UNITS, way
 from laikhe_analysis.targets.progress import TOO_FAR, Progress, assess_progress, classify
-from laikhe_analysis.vietnamese import COUNTED, sentence
+from laikhe_analysis.vietnamese import COUNTED
 
 __all__ = ["NO_COMPOUNDING", "RULES", "Assessment", "Case"]
 
@@ -124,15 +124,13 @@ class Case:
 def _no_year(case: Case) -> Text | None:
     """Return what is missing for a target of every year, or None."""
     if not case.period:
-        return sentence(
+        return _(
             "chưa có số liệu từ năm {a}; số mới nhất là của năm {b}",
-            "there is no figure from {a} on; the latest is of {b}",
-            a=case.start, b=case.series.years[-1],
-        )  # fmt: skip
+            a=case.start,
+            b=case.series.years[-1],
+        )
     gaps = sorted(set(range(case.start, case.period.years[-1])) - set(case.period.years))
-    return sentence(
-        "thiếu số liệu năm {years}", "no figure for {years}", years=", ".join(map(str, gaps))
-    ) if gaps else None  # fmt: skip
+    return _("thiếu số liệu năm {years}", years=", ".join(map(str, gaps))) if gaps else None
 
 
 def _level_by(case: Case, blank: Assessment) -> Assessment:
@@ -142,14 +140,13 @@ def _level_by(case: Case, blank: Assessment) -> Assessment:
     if len(since) < 2:
         if since and target.is_met(since.values[-1]):
             return replace(blank, status="achieved", method="level", required=goal)
-        reason = sentence(
+        reason = _(
             "cần ít nhất hai năm có số liệu kể từ năm {a}, hiện có {n}",
-            "two years with figures from {a} on are needed, there are {n}",
             a=max(target.base_year, case.start - 1),
             n=len(since),
         )
         return replace(blank, reason=reason)
-    (t0, *_, t), (y0, *_, y) = since.years, since.values
+    (t0, *_years, t), (y0, *_values, y) = since.years, since.values
     rises, (low, high) = target.rises, target.ends
     if target.is_two_sided and not low <= y <= high:  # the nearer end is to be reached
         rises, goal = y < low, low if y < low else high
@@ -185,10 +182,7 @@ def _by_step(case: Case, found: Assessment) -> Assessment:
     step = case.steps[year]
     is_met = replace(case.target, value=step, value_high=None).is_met(value)
     status = "on_track" if is_met else "moderate" if found.status == "on_track" else found.status
-    reason = sentence(
-        "lộ trình của kế hoạch đặt năm {year} là {step:2}",
-        "the plan's schedule asks {step:2} of {year}", year=year, step=step,
-    )  # fmt: skip
+    reason = _("lộ trình của kế hoạch đặt năm {year} là {step:2}", year=year, step=step)
     return replace(found, status=status, required=step, reason=reason)
 
 
@@ -219,10 +213,12 @@ def _annual(case: Case, blank: Assessment) -> Assessment:
     share = sum(held) / len(held)
     change = period.values[-1] - period.values[-2] if len(period) > 1 else 0.0
     worse = case.sign * change < 0 and abs(change) > target.noise * (1 + 1e-9)
-    reason = sentence(
-        "giữ được {k}/{n} năm có số liệu{gaps}", "held in {k} of {n} known years{gaps}",
-        k=sum(held), n=len(held), gaps=Text(f"; {gaps.vi}", f"; {gaps.en}") if gaps else "",
-    )  # fmt: skip
+    reason = _(
+        "giữ được {k}/{n} năm có số liệu{gaps}",
+        k=sum(held),
+        n=len(held),
+        gaps=_("; {gaps}", gaps=gaps) if gaps else "",
+    )
     return replace(
         blank, status="achieved" if all(held) else classify(share), method="held", ratio=share,
         required=goal, pace=sum(period.values) / len(period),
@@ -258,12 +254,10 @@ def _annual_ratio(case: Case, blank: Assessment) -> Assessment:
 
 def _missed(years: list[int], gaps: Text | None) -> Text | None:
     """Return the years that missed the goal, and those without a figure."""
-    told = sentence(
-        "năm không đạt: {years}", "missed in {years}", years=", ".join(map(str, years))
-    ) if years else None  # fmt: skip
+    told = _("năm không đạt: {years}", years=", ".join(map(str, years))) if years else None
     if told is None or gaps is None:
         return told or gaps
-    return Text(f"{told.vi}; {gaps.vi}", f"{told.en}; {gaps.en}")
+    return _("{told}; {gaps}", told=told, gaps=gaps)
 
 
 def _still_possible(case: Case, needed: float | None, ratio: float | None) -> str:
@@ -326,30 +320,23 @@ def _average_rate(case: Case, blank: Assessment) -> Assessment:
     )  # fmt: skip
 
 
-_NO_GROWTH = Text(
-    "không tính được tốc độ tăng từ các số này: có năm giảm từ 100% trở lên",
-    "no growth can be computed from these figures: one falls by 100 % or more",
-)
+_NO_GROWTH = _("không tính được tốc độ tăng từ các số này: có năm giảm từ 100% trở lên")
 
 
 def _levels_wanted(case: Case) -> Text:
     """Return which levels have to be sent in before a growth can be computed."""
     since = [y for y in case.series.years if y >= case.target.base_year]
     positive = min([case.series.at(y) for y in since], default=1.0) > 0
-    return sentence(
+    return _(
         "chưa tính được tốc độ tăng: cần mức của năm {a} và của ít nhất một năm sau đó{sign}; hiện "
         "có: {known}",
-        "no growth yet: the levels of {a} and of at least one later year are needed{sign}; known: "
-        "{known}",
-        a=case.target.base_year, known=", ".join(map(str, case.series.years)),
-        sign="" if positive else Text(", đều lớn hơn 0", ", all above 0"),
-    )  # fmt: skip
+        a=case.target.base_year,
+        known=", ".join(map(str, case.series.years)),
+        sign="" if positive else _(", đều lớn hơn 0"),
+    )
 
 
-_TWO_DEFINITIONS = Text(
-    "chuỗi số liệu gián đoạn trong kỳ: không cộng được số của hai định nghĩa",
-    "the series breaks inside the period: figures of two definitions do not add up",
-)
+_TWO_DEFINITIONS = _("chuỗi số liệu gián đoạn trong kỳ: không cộng được số của hai định nghĩa")
 
 
 def _profile(case: Case) -> tuple[float, ...]:
@@ -379,16 +366,15 @@ def _cumulative(case: Case, blank: Assessment) -> Assessment:
     if planned:
         blank = replace(blank, origin=weakest_origin(case.series.origin, "statement"))
         due = sum(planned[: passed - 1]) + planned[passed - 1] * case.passed
-        how = Text("lộ trình của kế hoạch", "the plan's own schedule")
+        how = _("lộ trình của kế hoạch")
     elif case.profile:
         blank = replace(blank, origin=weakest_origin(case.series.origin, "assumption"))
         due = sum(case.profile[: passed - 1]) + case.profile[passed - 1] * case.passed
-        how = Text("tiến độ phân kỳ giả định", "an assumed yearly profile")
+        how = _("tiến độ phân kỳ giả định")
     else:
         due = (passed - 1 + case.passed) / (target.target_year - target.base_year)
-        how = Text("nhịp đều", "an even pace")
-    reason = sentence("so với {how}: {due:1}% đến kỳ này", "against {how}: {due:1} % by now",
-                      how=how, due=100 * due)  # fmt: skip
+        how = _("nhịp đều")
+    reason = _("so với {how}: {due:1}% đến kỳ này", how=how, due=100 * due)
     if due <= 0 or goal <= 0:
         return replace(blank, reason=reason)
     ratio = done / (goal * due)
@@ -403,10 +389,7 @@ def _milestone(case: Case, blank: Assessment) -> Assessment:
     target = case.target
     if target.is_met(case.series.values[-1]):
         return replace(blank, status="achieved", method="milestone")
-    reason = sentence(
-        "chưa đạt; hạn hoàn thành là năm {year}", "not there yet; due in {year}",
-        year=target.target_year,
-    )  # fmt: skip
+    reason = _("chưa đạt; hạn hoàn thành là năm {year}", year=target.target_year)
     status = "not_assessed" if case.left > 0 else "insufficient"
     return replace(blank, status=status, method="milestone", reason=reason)
 

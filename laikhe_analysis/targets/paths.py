@@ -61,7 +61,7 @@ def check_profile(target: Target, profile: Sequence[float] | None) -> tuple[floa
     Examples
     --------
     >>> from laikhe_analysis.checks import Text
-    >>> total = Target("x", "6", "2.2(6)", "a", Text("a", "a"), "billion VND", "cumulative",
+    >>> total = Target("x", "6", "2.2(6)", "a", Text("a"), "billion VND", "cumulative",
     ...                "at_least", 500)
     >>> check_profile(total, back_loaded(4))
     Traceback (most recent call last):
@@ -137,11 +137,11 @@ def planned_rate(target: Target, base: float | None = None) -> float | None:
     Examples
     --------
     >>> from laikhe_analysis.checks import Text
-    >>> output = Target("1", "1", "1", "economy", Text("", ""), "ratio", "ratio_to_base",
+    >>> output = Target("1", "1", "1", "economy", Text(""), "ratio", "ratio_to_base",
     ...                 "at_least", 3.76, base_year=2015, target_year=2020)
     >>> round(planned_rate(output), 3)
     0.303
-    >>> income = Target("8", "8", "8", "economy", Text("", ""), "million VND/person/year", "level_by",
+    >>> income = Target("8", "8", "8", "economy", Text(""), "million VND/person/year", "level_by",
     ...                 "at_least", 70, base_year=2015, target_year=2020)
     >>> round(planned_rate(income, 32.56), 3), planned_rate(income)
     (0.165, None)
@@ -199,7 +199,7 @@ def required_path(
     Examples
     --------
     >>> from laikhe_analysis.checks import Text
-    >>> crops = Target("x", "3", "2.2(3)", "a", Text("a", "a"), "million VND/ha", "level_by",
+    >>> crops = Target("x", "3", "2.2(3)", "a", Text("a"), "million VND/ha", "level_by",
     ...                "at_least", 121, base_year=2028)
     >>> required_path(crops, AnnualSeries("x", (2028,), (100,))).array.round(6)
     array([100., 110., 121.])

@@ -11,10 +11,10 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
-from laikhe_analysis.checks import Text, check_choice
+from laikhe_analysis.checks import check_choice
 from laikhe_analysis.growth import annual_rate, compound, required_rate, years_to_reach
 from laikhe_analysis.labels import aligned
-from laikhe_analysis.vietnamese import sentence
+from laikhe_analysis.messages import Text, _, joined
 
 __all__ = [
     "METHODS",
@@ -41,7 +41,7 @@ THRESHOLDS = {
 
 _FAR_FUTURE = 200
 
-TOO_FAR = Text("các số quá xa nhau để so", "the numbers are too far apart to compare")
+TOO_FAR = _("các số quá xa nhau để so")
 
 
 @dataclass(frozen=True)
@@ -225,42 +225,41 @@ def classify(ratio: float, method: str = "linear") -> str:
 
 
 _LABELS = {
-    "base": Text("giá trị năm xuất phát", "the value of the base year"),
-    "base_year": Text("năm xuất phát", "the base year"),
-    "latest": Text("giá trị mới nhất", "the latest value"),
-    "latest_year": Text("năm của giá trị mới nhất", "the year of the latest value"),
-    "target": Text("mức mục tiêu", "the target"),
-    "target_year": Text("năm mục tiêu", "the target year"),
+    "base": _("giá trị năm xuất phát"),
+    "base_year": _("năm xuất phát", context="subject"),
+    "latest": _("giá trị mới nhất"),
+    "latest_year": _("năm của giá trị mới nhất"),
+    "target": _("mức mục tiêu"),
+    "target_year": _("năm mục tiêu"),
 }
-_USE_LINEAR = Text(
+_USE_LINEAR = _(
     "không có tốc độ tăng nào đi từ hoặc tới mức bằng 0 hay âm: dùng phương pháp tuyến tính "
-    '(method="linear")',
-    'no growth rate leads from or to zero or less: use the linear method (method="linear")',
+    '(method="linear")'
 )
-_NO_WAY = Text(
-    "mức mục tiêu trùng mức năm xuất phát: không có quãng đường để so",
-    "the target is the base value: there is no distance to compare with",
-)
+_NO_WAY = _("mức mục tiêu trùng mức năm xuất phát: không có quãng đường để so")
 
 
 def _unusable(case: _Case) -> Text | None:
     """Return why nothing can be said of a case, or None."""
     missing = [label for name, label in _LABELS.items() if math.isnan(getattr(case, name))]
     if missing:
-        names = [", ".join(label.pick(lang) for label in missing) for lang in ("vi", "en")]
-        return sentence("thiếu {names}", "missing: {names}", names=Text(*names))
+        return _("thiếu {names}", names=joined(missing, ", "))
     for name in ("latest_year", "target_year"):
         if getattr(case, name) <= case.base_year:
-            return sentence(
+            return _(
                 "{what} ({year}) phải sau năm xuất phát ({base})",
-                "{what} ({year}) must be after the base year ({base})",
-                what=_LABELS[name], year=f"{getattr(case, name):g}", base=f"{case.base_year:g}",
-            )  # fmt: skip
+                what=_LABELS[name],
+                year=f"{getattr(case, name):g}",
+                base=f"{case.base_year:g}",
+            )
     if case.method == "weather":
-        return None if 3 <= case.elapsed <= 5 else sentence(
-            "phương pháp thời tiết xét 3 đến 5 năm gần nhất, ở đây là {n:1} năm",
-            "the weather method looks at the last 3 to 5 years, here {n:1}", n=case.elapsed,
-        )  # fmt: skip
+        return (
+            None
+            if 3 <= case.elapsed <= 5
+            else _(
+                "phương pháp thời tiết xét 3 đến 5 năm gần nhất, ở đây là {n:1} năm", n=case.elapsed
+            )
+        )
     if case.reached:
         return None
     lowest_target = 0 if case.method == "level" else math.ulp(0.0)
@@ -312,7 +311,7 @@ def _classified(case: _Case, found: Progress) -> Progress:
     change, weather = case.sign * (case.latest - case.base), case.method == "weather"
     if case.reached:
         status = "achieved" if not weather else ("moderate" if change < 0 else "on_track")
-        within = sentence("trong dung sai {t:3}", "within the tolerance of {t:3}", t=case.tolerance)
+        within = _("trong dung sai {t:3}", t=case.tolerance)
         return replace(
             found, status=status, hold=change < 0, reason=within if case.gap > 0 else None
         )

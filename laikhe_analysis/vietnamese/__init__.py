@@ -5,15 +5,8 @@ In Vietnamese text a dot groups thousands and a comma opens the decimals: "42.87
 a factor of a thousand, so whatever can be read both ways is refused unless unit or range decide.
 """
 
-from laikhe_analysis.vietnamese.conversion import (
-    capital,
-    factor,
-    is_unit,
-    unified,
-    unit_of,
-    without_marks,
-)
-from laikhe_analysis.vietnamese.labels import LABELS, evidence, label, words
+from laikhe_analysis.vietnamese.conversion import factor, is_unit, unified, unit_of, without_marks
+from laikhe_analysis.vietnamese.labels import LABELS, evidence, label, own_words, words
 from laikhe_analysis.vietnamese.notation import JUMP, is_jump, notation_of
 from laikhe_analysis.vietnamese.numbers import (
     format_exact,
@@ -23,15 +16,8 @@ from laikhe_analysis.vietnamese.numbers import (
     format_shortest,
     format_value,
     full_quantity,
-    sentence,
 )
-from laikhe_analysis.vietnamese.place import placed, speak_of
-from laikhe_analysis.vietnamese.reading import (
-    Asked,
-    ReadingError,
-    Written,
-    read_number,
-)
+from laikhe_analysis.vietnamese.reading import Asked, ReadingError, Written, read_number
 from laikhe_analysis.vietnamese.units import (
     COUNTED,
     RATINGS,
@@ -39,7 +25,6 @@ from laikhe_analysis.vietnamese.units import (
     as_written,
     converted,
     is_fraction,
-    shifted,
     unit_label,
     with_unit,
     word_value,
@@ -56,7 +41,6 @@ __all__ = [
     "ReadingError",
     "Written",
     "as_written",
-    "capital",
     "converted",
     "evidence",
     "factor",
@@ -72,11 +56,8 @@ __all__ = [
     "is_unit",
     "label",
     "notation_of",
-    "placed",
+    "own_words",
     "read_number",
-    "sentence",
-    "shifted",
-    "speak_of",
     "unified",
     "unit_label",
     "unit_of",

@@ -7,10 +7,11 @@ import unicodedata
 from decimal import Decimal
 from functools import lru_cache
 
-from laikhe_analysis.checks import Text, tidy
+from laikhe_analysis.checks import tidy
+from laikhe_analysis.messages import Text
 from laikhe_analysis.vietnamese.units import COUNTED, UNITS
 
-__all__ = ["capital", "factor", "is_unit", "unified", "unit_of", "without_marks"]
+__all__ = ["factor", "is_unit", "unified", "unit_of", "without_marks"]
 
 _SCALES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tr": 10**6, "tỷ": 10**9, "tỉ": 10**9}
 _DONG = {"", "đồng", "đ", "vnd", "vnđ"}
@@ -75,8 +76,8 @@ def factor(words: str, unit: str) -> Decimal | None:
     >>> factor("triệu/tháng", "million VND/person/year")
     Decimal('12')
     """
-    word, own = _spelled(words), _spelled(UNITS.get(unit, Text(unit, unit)).vi)
-    if word in ("", own, _spelled(unit), _spelled(UNITS.get(unit, Text("", "")).en)):
+    word, own = _spelled(words), _spelled(UNITS.get(unit, Text(unit)).vi)
+    if word in ("", own, _spelled(unit)):
         return Decimal(1)
     (scale, noun, tails), (own_scale, own_noun, own_tails) = _parts(word), _parts(own)
     if own.startswith("%"):
@@ -138,6 +139,7 @@ def _spelled(words: str) -> str:
     word = re.sub(r"\bdn\b", "doanh nghiệp", word)
     word = re.sub(r"\btr\.?\s?(?:đ\b|đồng\b)\.?", "triệu đồng", word)
     word = re.sub(r"\b(tỷ|tỉ|triệu)\.?\s?đ\b\.?", r"\1 đồng", word)
+    word = re.sub(r"^times$", "ratio", word)
     return re.sub(r"^% (?=năm$)", "%/", word).strip()
 
 
@@ -161,14 +163,3 @@ def without_marks(text: str) -> str:
     """
     parted = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
     return "".join(sign for sign in parted if not unicodedata.combining(sign))
-
-
-def capital(text: str) -> str:
-    """Return a text that begins with a capital letter, the others as they are.
-
-    Examples
-    --------
-    >>> capital("đất ở của UBND")
-    'Đất ở của UBND'
-    """
-    return text[:1].upper() + text[1:]

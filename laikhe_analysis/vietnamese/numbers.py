@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import math
-import re
 from decimal import Decimal
 
-from laikhe_analysis.checks import Text
-from laikhe_analysis.vietnamese.place import placed
+from laikhe_analysis.messages import _, shifted, write
 from laikhe_analysis.vietnamese.units import (
     COUNTED,
     as_written,
-    shifted,
     with_unit,
     word_value,
     written_unit,
 )
 
 __all__ = ["format_exact", "format_number", "format_percent", "format_quantity",
-           "format_shortest", "format_value", "full_quantity", "sentence"]  # fmt: skip
+           "format_shortest", "format_value", "full_quantity"]  # fmt: skip
 
 
 def format_number(value: float, decimals: int = 1, lang: str = "vi") -> str:
@@ -43,14 +39,7 @@ def format_number(value: float, decimals: int = 1, lang: str = "vi") -> str:
     >>> format_number(1234.5), format_number(42875, 0), format_number(1234.5, lang="en")
     ('1.234,5', '42.875', '1,234.5')
     """
-    if not math.isfinite(value):
-        raise ValueError(f"`value` must be a finite number, got {value}. Say in words why.")
-    rounded = round(float(value), decimals) + 0.0
-    text = f"{rounded:,.{decimals}f}"
-    return Text(text.translate(_SWAP), text).pick(lang)
-
-
-_SWAP = str.maketrans(",.", ".,")
+    return write(value, str(decimals), lang)
 
 
 def format_shortest(value: float, lang: str = "vi", least: int = 0) -> str:
@@ -111,7 +100,7 @@ def full_quantity(value: float | None, unit: str, lang: str) -> str:
     'chưa đạt'
     """
     if value is None:
-        return Text("chưa có", "none").pick(lang)
+        return _("chưa có").pick(lang)
     exact = word_value(value, unit)
     if exact is not None:
         return exact.pick(lang)
@@ -133,58 +122,3 @@ def format_value(value: float, unit: str, lang: str = "vi") -> str:
 
 
 _DECIMALS = {"billion VND": 3, "billion VND/year": 3, "million VND/m2": 3, "ratio": 2}
-
-
-class _Shown:
-    """A value in a template of `sentence`: the format is the decimals, with "%" for a fraction."""
-
-    def __init__(self, value: object, lang: str) -> None:
-        self.value, self.lang = value, lang
-
-    def __format__(self, decimals: str) -> str:
-        if isinstance(self.value, Text):
-            return self.value.pick(self.lang)
-        if decimals.endswith("%"):
-            return format_percent(float(str(self.value)), int(decimals[:-1]), self.lang)
-        if decimals:
-            return format_number(float(str(self.value)), int(decimals), self.lang)
-        return str(self.value)
-
-
-def sentence(vi: str, en: str, **values: object) -> Text:
-    """Return two templates filled with `values`, each with the numbers of its language.
-
-    English says "1 note" where the template has "{n} notes".
-
-    Parameters
-    ----------
-    vi, en : str
-        Templates: "{area:2}" shows a number with two decimals, "{rate:1%}" a fraction as per cents
-        with one, "{year}" a year, a word or a Text as it is.
-    **values
-        What the names stand for.
-
-    Raises
-    ------
-    KeyError
-        If a template names what is not given.
-
-    Examples
-    --------
-    >>> sentence("cần {a:1%} từ {year}", "needs {a:1%} from {year}", a=0.123, year=2026)
-    Text(vi='cần 12,3% từ 2026', en='needs 12.3% from 2026')
-    >>> [sentence("{n} câu hỏi", "{n} questions", n=n).en for n in (1, 21)]
-    ['1 question', '21 questions']
-    """
-    filled = [
-        placed(template, lang).format_map(
-            {name: _Shown(value, lang) for name, value in values.items()}
-        )
-        for template, lang in ((vi, "vi"), (en, "en"))
-    ]
-    return Text(filled[0], _ONE.sub(r"1 \1", filled[1]))
-
-
-_ONE = re.compile(
-    r"(?<![\d.,])1 (conflict|figure|item|note|number|plot|question|row|source|target|year)s\b"
-)

@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from laikhe_analysis.checks import Text, turns
+from laikhe_analysis.checks import turns
+from laikhe_analysis.messages import Text, Worded, _, joined
 from laikhe_analysis.vietnamese.conversion import factor, unified
 from laikhe_analysis.vietnamese.notation import NUMBER, in_both, is_jump, is_open, style_of
 from laikhe_analysis.vietnamese.numbers import full_quantity
@@ -84,7 +85,7 @@ class ReadingError(ValueError):
 
     def __init__(self, wanted: Text, readings: Iterable[float] = ()) -> None:
         self.wanted, self.readings = wanted, tuple(readings)
-        super().__init__(wanted.en)
+        super().__init__(wanted)
 
 
 _RANGE = re.compile(rf"({NUMBER}) ?([^0-9 -][^0-9-]*?)? ?(?:-|đến|tới) ?({NUMBER}) ?(.*)")
@@ -110,7 +111,7 @@ def read_number(text: str, asked: Asked) -> Written:
     (62.5, -3.26)
     >>> read_number("5,000", Asked("people"))
     Traceback (most recent call last):
-    laikhe_analysis.vietnamese.reading.ReadingError: a number of one reading; “5,000” has two: ...
+    laikhe_analysis.vietnamese.reading.ReadingError: một số đọc được một cách; “5,000” ...
     """
     if turns(text):
         raise ReadingError(_NONUMBER)
@@ -134,10 +135,7 @@ def read_number(text: str, asked: Asked) -> Written:
     return replace(found, status="estimate") if "estimate" in said else found
 
 
-_NONUMBER = Text(
-    "một số, ví dụ 80,5; chưa có số thì để trống ô",
-    "a number, e.g. 80,5; leave the cell empty when there is none",
-)
+_NONUMBER = _("một số, ví dụ 80,5; chưa có số thì để trống ô")
 _WORD = r"(?![^\W\d_])[ :]*"
 _PREFIXES = {
     "estimate": rf"ước( tính| đạt| thực hiện| th)*{_WORD}",
@@ -168,9 +166,8 @@ def _said(text: str, asked: Asked) -> tuple[set[str], str]:
         text = match[1]
     if said & {"up", "down"} and asked.unit not in _RATES:
         raise ReadingError(
-            Text(f"số tính bằng {_name(asked.unit).vi}, không phải mức tăng, giảm",
-                 f"a number in {_name(asked.unit).en}, not a change")
-        )  # fmt: skip
+            _("số tính bằng {name}, không phải mức tăng, giảm", name=_name(asked.unit))
+        )
     if "rank" in said and asked.unit not in _RANKS:
         raise ReadingError(_NONUMBER)
     return said - {"rank", "up"}, text.rstrip(" .,;")
@@ -182,10 +179,11 @@ def _in_brackets(inner: str, whole: str, asked: Asked) -> Written:
     if asked.unit in _RATES or asked.brackets:
         return replace(found, value=-found.value, is_plain=False)
     both = -found.value, found.value
-    vi, en = (" / ".join(full_quantity(v, asked.unit, lang) for v in both) for lang in ("vi", "en"))
     raise ReadingError(
-        Text(f"một số không để trong ngoặc; “{whole}” đọc được hai cách: {vi}",
-             f"a number without brackets; “{whole}” has two readings: {en}"),
+        _(
+            "một số không để trong ngoặc; “{whole}” đọc được hai cách: {both}",
+            whole=whole, both=_either(both, asked.unit),
+        ),
         both,
     )  # fmt: skip
 
@@ -204,12 +202,8 @@ def _with_aside(outer: str, inner: str, asked: Asked) -> Written:
         share = _share(match, asked).value
         if asked.unit.startswith("%") and abs(share - found.value) > 0.51:
             both = found.value, share
-            vi, en = (
-                " / ".join(full_quantity(v, asked.unit, x) for v in both) for x in ("vi", "en")
-            )
-            raise ReadingError(
-                Text(f"tỷ lệ khớp với số đếm: {vi}", f"a share that fits its count: {en}"), both
-            )
+            told = _("tỷ lệ khớp với số đếm: {both}", both=_either(both, asked.unit))
+            raise ReadingError(told, both)
     return replace(found, is_plain=False)
 
 
@@ -218,10 +212,15 @@ def _range(match: re.Match[str], asked: Asked) -> Written:
     own = match[4] or match[2] or ""
     ends = sorted(float(_one(token, own, asked)) for token in (match[1], match[3]))
     if asked.rises is None:
-        vi, en = (" / ".join(full_quantity(v, asked.unit, x) for v in ends) for x in ("vi", "en"))
-        raise ReadingError(Text(f"một số, không phải một khoảng: {vi}", f"one number: {en}"), ends)
+        told = _("một số, không phải một khoảng: {both}", both=_either(ends, asked.unit))
+        raise ReadingError(told, ends)
     value = ends[0] if asked.rises else ends[1]
     return Written(value, ends[0], ends[1], is_percent="%" in own, is_plain=False)
+
+
+def _either(values: Iterable[float], unit: str) -> Text:
+    """Return the readings that a text has."""
+    return joined([Worded(full_quantity, value, unit) for value in values], " / ")
 
 
 def _share(match: re.Match[str], asked: Asked) -> Written:
@@ -290,17 +289,14 @@ def _decided(
 
 def _whole(value: Decimal, unit: str) -> Text:
     """Return that a count is wanted, and which may be meant."""
-    name = _name(unit)
-    return Text(
-        f"một số nguyên ({name.vi}), không có dấu ngăn nghìn: {value:f}",
-        f"a whole number of {name.en}, without group signs: {value:f}",
-    )
+    return _(
+        "một số nguyên ({name}), không có dấu ngăn nghìn: {value}",
+        name=_name(unit), value=f"{value:f}",
+    )  # fmt: skip
 
 
-_MISWRITTEN = Text(
-    "một số viết kiểu Việt Nam: dấu chấm ngăn từng ba chữ số, dấu phẩy cho thập phân, ví dụ 1.234,5",
-    "a number as Vietnamese write it: dots group three digits, a comma opens the decimals, "
-    "e.g. 1.234,5",
+_MISWRITTEN = _(
+    "một số viết kiểu Việt Nam: dấu chấm ngăn từng ba chữ số, dấu phẩy cho thập phân, ví dụ 1.234,5"
 )
 
 
@@ -310,29 +306,24 @@ def _both_ways(digits: str, own: str, values: tuple[Decimal, Decimal], unit: str
     decimals = parts[1].rstrip("0")
     typed = parts[0] + parts[1], f"{parts[0]},{decimals}" if decimals else parts[0]
     whole, decimal = (f"{one} {own}".strip() for one in typed)
-    lines = []
-    for lang in ("vi", "en"):
-        meant = [full_quantity(float(value), unit, lang) for value in values]
-        lines.append(
-            Text(
-                f"một số đọc được một cách; “{digits}” đọc được hai cách: nghĩa là {meant[0]} thì "
-                f"gõ {whole}, nghĩa là {meant[1]} thì gõ {decimal}",
-                f"a number of one reading; “{digits}” has two: type {whole} for {meant[0]}, or "
-                f"{decimal} for {meant[1]}",
-            ).pick(lang)
-        )
-    return Text(*lines)
+    meant = [Worded(full_quantity, float(value), unit) for value in values]
+    return _(
+        "một số đọc được một cách; “{digits}” đọc được hai cách: nghĩa là {one} thì gõ {whole}, nghĩa "
+        "là {other} thì gõ {decimal}",
+        digits=digits,
+        one=meant[0],
+        whole=whole,
+        other=meant[1],
+        decimal=decimal,
+    )
 
 
 def _name(unit: str) -> Text:
     """Return a unit in words."""
-    return UNITS.get(unit, Text(unit, unit))
+    return UNITS.get(unit, Text(unit))
 
 
 def _unit_wanted(unit: str, got: str) -> Text:
     """Return which unit is wanted instead of the one that was typed."""
     name, shown = _name(unit), got.strip()
-    return Text(
-        f"số tính bằng {name.vi}, không đổi được từ “{shown}”",
-        f"a number in {name.en}, not “{shown}”",
-    )
+    return _("số tính bằng {name}, không đổi được từ “{shown}”", name=name, shown=shown)

@@ -2,55 +2,52 @@
 
 from __future__ import annotations
 
-import math
-from decimal import Decimal
+from laikhe_analysis.messages import Text, _, shifted
 
-from laikhe_analysis.checks import Text
-
-__all__ = ["COUNTED", "RATINGS", "UNITS", "as_written", "converted", "is_fraction", "shifted",
+__all__ = ["COUNTED", "RATINGS", "UNITS", "as_written", "converted", "is_fraction",
            "unit_label", "with_unit", "word_value", "written_unit"]  # fmt: skip
 
 UNITS: dict[str, Text] = {
-    "%": Text("%", "%"),
-    "%/year": Text("%/năm", "%/year"),
-    "% of plan": Text("% so kế hoạch", "% of plan"),
-    "percentage points": Text("điểm %", "percentage points"),
-    "percentage points/year": Text("điểm %/năm", "percentage points/year"),
-    "VND": Text("đồng", "VND"),
-    "thousand VND": Text("nghìn đồng", "thousand VND"),
-    "thousand VND/month": Text("nghìn đồng/tháng", "thousand VND/month"),
-    "million VND": Text("triệu đồng", "million VND"),
-    "billion VND": Text("tỷ đồng", "billion VND"),
-    "billion VND/year": Text("tỷ đồng/năm", "billion VND/year"),
-    "million VND/person/year": Text("triệu đồng/người/năm", "million VND/person/year"),
-    "million VND/person/month": Text("triệu đồng/người/tháng", "million VND/person/month"),
-    "million VND/month": Text("triệu đồng/tháng", "million VND/month"),
-    "million VND/ha": Text("triệu đồng/ha", "million VND/ha"),
-    "million VND/m2": Text("triệu đồng/m²", "million VND/m²"),
-    "billion VND/commune": Text("tỷ đồng/xã", "billion VND/commune"),
-    "USD": Text("USD", "USD"),
-    "m2": Text("m²", "m²"),
-    "ha": Text("ha", "ha"),
-    "km2": Text("km²", "km²"),
-    "people": Text("người", "people"),
-    "thousand people": Text("nghìn người", "thousand people"),
-    "people/year": Text("người/năm", "people/year"),
-    "households": Text("hộ", "households"),
-    "schools": Text("trường", "schools"),
-    "provinces": Text("tỉnh, thành phố", "provinces"),
-    "organisations": Text("tổ chức", "organisations"),
-    "enterprises": Text("doanh nghiệp", "enterprises"),
-    "communes": Text("xã, phường", "communes"),
-    "targets": Text("chỉ tiêu", "targets"),
-    "criteria": Text("tiêu chí", "criteria"),
-    "index": Text("chỉ số", "index"),
-    "ratio": Text("lần", "times"),
-    "level": Text("mức", "level"),
-    "rating": Text("mức xếp loại", "rating"),
-    "yes/no": Text("đạt/không", "yes/no"),
-    "rank": Text("thứ hạng", "rank"),
-    "months": Text("tháng", "months"),
-    "rule": Text("quy định", "rule"),
+    "%": Text("%"),
+    "%/year": _("%/năm"),
+    "% of plan": _("% so kế hoạch"),
+    "percentage points": _("điểm %"),
+    "percentage points/year": _("điểm %/năm"),
+    "VND": _("đồng"),
+    "thousand VND": _("nghìn đồng"),
+    "thousand VND/month": _("nghìn đồng/tháng"),
+    "million VND": _("triệu đồng"),
+    "billion VND": _("tỷ đồng"),
+    "billion VND/year": _("tỷ đồng/năm"),
+    "million VND/person/year": _("triệu đồng/người/năm"),
+    "million VND/person/month": _("triệu đồng/người/tháng"),
+    "million VND/month": _("triệu đồng/tháng"),
+    "million VND/ha": _("triệu đồng/ha"),
+    "million VND/m2": _("triệu đồng/m²"),
+    "billion VND/commune": _("tỷ đồng/xã"),
+    "USD": Text("USD"),
+    "m2": Text("m²"),
+    "ha": Text("ha"),
+    "km2": Text("km²"),
+    "people": _("người"),
+    "thousand people": _("nghìn người"),
+    "people/year": _("người/năm"),
+    "households": _("hộ"),
+    "schools": _("trường"),
+    "provinces": _("tỉnh, thành phố", context="unit"),
+    "organisations": _("tổ chức"),
+    "enterprises": _("doanh nghiệp"),
+    "communes": _("xã, phường"),
+    "targets": _("chỉ tiêu"),
+    "criteria": _("tiêu chí"),
+    "index": _("chỉ số"),
+    "ratio": _("lần"),
+    "level": _("mức"),
+    "rating": _("mức xếp loại"),
+    "yes/no": _("đạt/không"),
+    "rank": _("thứ hạng"),
+    "months": _("tháng"),
+    "rule": _("quy định"),
 }
 """The units that are known, as written in Vietnamese and in English; others stand as typed.
 
@@ -108,21 +105,6 @@ def as_written(value: float, unit: str) -> float:
     return shifted(value, 2) if is_fraction(unit) else value
 
 
-def shifted(value: float, places: int) -> float:
-    """Return a number with its decimal point moved to the right, to the digit.
-
-    The shortest decimals that stand for `value` are moved, so that there and back gives the same
-    number again, which a multiplication by 100 does not.
-
-    Examples
-    --------
-    >>> shifted(14.3, -2), shifted(0.143, 2), 100 * 0.143, shifted(0.0145, 2), 100 * 0.0145
-    (0.143, 14.3, 14.299999999999999, 1.45, 1.4500000000000002)
-    """
-    number = float(value)
-    return float(Decimal(repr(number)).scaleb(places)) if math.isfinite(number) else number
-
-
 def unit_label(unit: str, lang: str = "vi") -> str:
     """Return the words for a unit: those for per cents where calculations have fractions.
 
@@ -138,8 +120,8 @@ def unit_label(unit: str, lang: str = "vi") -> str:
     unit = written_unit(unit)
     base = unit.removesuffix("/year")
     if unit not in UNITS and base != unit and base in UNITS:
-        return f"{UNITS[base].pick(lang)}/{Text('năm', 'year').pick(lang)}"
-    return UNITS.get(unit, Text(unit, unit)).pick(lang)
+        return f"{UNITS[base].pick(lang)}/{_YEAR.pick(lang)}"
+    return UNITS.get(unit, Text(unit)).pick(lang)
 
 
 def with_unit(number: str, unit: str, lang: str = "vi") -> str:
@@ -181,11 +163,13 @@ def converted(value: float, unit: str, to: str) -> float | None:
     return float(f"{value * scale / by:.15g}") if kind == other else None
 
 
+_YEAR = _("năm", context="unit")
+
 RATINGS = {
-    4: Text("hoàn thành xuất sắc nhiệm vụ", "excellent"),
-    3: Text("hoàn thành tốt nhiệm vụ", "good"),
-    2: Text("hoàn thành nhiệm vụ", "fulfilled"),
-    1: Text("không hoàn thành nhiệm vụ", "not fulfilled"),
+    4: _("hoàn thành xuất sắc nhiệm vụ"),
+    3: _("hoàn thành tốt nhiệm vụ"),
+    2: _("hoàn thành nhiệm vụ"),
+    1: _("không hoàn thành nhiệm vụ"),
 }
 """Yearly ratings of organisations, as numbers that can be compared."""
 
@@ -201,7 +185,7 @@ def word_value(value: float, unit: str) -> Text | None:
     True
     """
     if unit == "yes/no":
-        return Text("đạt", "met") if value >= 1 else Text("chưa đạt", "not yet")
+        return _("đạt") if value >= 1 else _("chưa đạt")
     if unit == "level" and value == int(value):
-        return Text(f"mức {value:g}", f"level {value:g}")
+        return _("mức {value}", value=int(value))
     return RATINGS.get(int(value)) if unit == "rating" and value == int(value) else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from laikhe_analysis.language.catalogue import Message
 from laikhe_analysis.language.wordings import (
     board,
     decisions,
@@ -18,6 +17,7 @@ from laikhe_analysis.language.wordings import (
     revenue,
     scenarios,
 )
+from laikhe_analysis.messages import Message, joined
 from laikhe_analysis.vietnamese import words
 
 __all__ = ["WORDINGS", "sentence_of", "tell"]
@@ -71,14 +71,13 @@ def sentence_of(found: Any) -> Message:
 
 
 def _worded(value: Any) -> Any:
-    """Return a number as it is, everything else as a text that knows both languages."""
+    """Return a number as it is, everything else as a text."""
     if value is None:
         return ""
     if hasattr(value, "numbers"):
         return sentence_of(value)
     if isinstance(value, str):
         return words(value)
-    if isinstance(value, tuple) and not hasattr(value, "pick"):
-        parts = {f"part_{i}": _worded(one) for i, one in enumerate(value)}
-        return Message("; ".join(f"{{{name}}}" for name in parts), parts)
+    if isinstance(value, tuple):
+        return joined(map(_worded, value))
     return value

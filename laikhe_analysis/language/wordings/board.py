@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from laikhe_analysis.checks import Text
-from laikhe_analysis.language.catalogue import N_, Message, _, language
 from laikhe_analysis.language.quantities import Quantity, figure_text, goal_text, value_text
+from laikhe_analysis.messages import N_, Message, Text, Worded, _, language
 from laikhe_analysis.vietnamese import (
     as_written,
     evidence,
@@ -202,8 +201,12 @@ def held_text(title: str, lines: Sequence[Line]) -> Message:
 
 def _one(value: float, unit: str) -> Text:
     """Return a figure with one decimal at most."""
-    return Text(*(with_unit(format_shortest(round(as_written(value, unit), 1), lang), unit, lang)
-                  for lang in ("vi", "en")))  # fmt: skip
+    return Worded(_one_decimal, value, unit)
+
+
+def _one_decimal(value: float, unit: str, lang: str) -> str:
+    """Return a figure with one decimal at most, in one language."""
+    return with_unit(format_shortest(round(as_written(value, unit), 1), lang), unit, lang)
 
 
 def came_text(one: Told) -> str:

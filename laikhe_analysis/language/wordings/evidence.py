@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from laikhe_analysis.language.catalogue import Message, _
+from laikhe_analysis.messages import Message, _
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -1,6 +1,6 @@
 """The investment total in words."""
 
-from laikhe_analysis.language.catalogue import N_
+from laikhe_analysis.messages import N_
 
 __all__ = ["SENTENCES"]
 
@@ -54,7 +54,8 @@ SENTENCES = {
         "Chưa có danh mục dự án (projects.csv) để đặt cạnh {total:=} tỷ đồng của chỉ tiêu. {money}."
     ),
     "investment.none_determined": N_(
-        "Chưa có vốn nào xác định được nguồn (capital.csv), nên chưa có mức khởi công nào là an toàn"
+        "Chưa có vốn nào xác định được nguồn (capital.csv), nên chưa có mức khởi công nào là "
+        "an toàn"
     ),
     "investment.determined": N_(
         "Vốn đã xác định được nguồn là {determined:3} tỷ đồng: phần xã hưởng theo tỷ lệ đang áp dụng "

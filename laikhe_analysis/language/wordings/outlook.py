@@ -1,6 +1,6 @@
 """Where the commune's own figures lead, in words."""
 
-from laikhe_analysis.language.catalogue import N_
+from laikhe_analysis.messages import N_
 
 __all__ = ["SENTENCES"]
 

@@ -1,6 +1,6 @@
 """What is still needed and the next step, in words."""
 
-from laikhe_analysis.language.catalogue import N_
+from laikhe_analysis.messages import N_
 
 __all__ = ["SENTENCES"]
 

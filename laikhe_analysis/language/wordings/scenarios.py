@@ -1,6 +1,6 @@
 """Scenarios side by side in words."""
 
-from laikhe_analysis.language.catalogue import N_
+from laikhe_analysis.messages import N_
 
 __all__ = ["SENTENCES"]
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from laikhe_analysis.checks import Text
+from laikhe_analysis.messages import Text, _
 from laikhe_analysis.office.batch.comparable import Pair, Signature
 
 __all__ = ["ADDITIVE", "PER_HEAD", "Cell", "City", "Member", "Row"]
 
-_PER_1000 = Text("trên 1.000 dân", "per 1,000 people")
+_PER_1000 = _("trên 1.000 dân")
 PER_HEAD = {
-    "billion VND": Text("triệu đồng/người", "million VND/person"),
+    "billion VND": _("triệu đồng/người"),
     "households": _PER_1000,
     "organisations": _PER_1000,
 }

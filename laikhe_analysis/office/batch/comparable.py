@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from laikhe_analysis.checks import Text
 from laikhe_analysis.data.names import bare
-from laikhe_analysis.language import N_, Message, _
-from laikhe_analysis.language import language as language_now
-from laikhe_analysis.vietnamese import LABELS, label, unit_label
+from laikhe_analysis.messages import N_, Message, Text, Worded, _, joined
+from laikhe_analysis.vietnamese import LABELS, unit_label, words
 
 __all__ = ["Entry", "Pair", "Signature", "entries_of", "pairs", "words_of"]
 
@@ -84,7 +82,7 @@ def entries_of(record: dict[str, Any]) -> list[Entry]:
         values = {int(year): value for year, value in own["history"].items()}
         if (own["unit"], tuple(sorted(values.items()))) not in measured:
             signature = Signature(own["unit"], own["price_basis"], "level", None, "")
-            name = LABELS.get(own["name"], Text(own["name"], own["name"]))
+            name = LABELS.get(own["name"], Text(own["name"]))
             found.append(Entry(f"series:{own['name']}", name, signature, "", values))
     return found
 
@@ -160,18 +158,12 @@ def words_of(pair: Pair) -> Message:
           x=_shown(why, x), y=_shown(why, y))
         for why, (x, y) in zip(pair.why, pair.values, strict=True)
     ]  # fmt: skip
-    return said[0] if len(said) == 1 else joined(said, "; ")
+    return said[0] if len(said) == 1 else joined(said)
 
 
 def _most(names: Sequence[str]) -> Message | str:
     """Return the communes of the first group: their number where they are many."""
     return _("{n} xã", n=len(names)) if len(names) > _FEW else few(names)
-
-
-def joined(parts: Sequence[Message | str], between: str) -> Message:
-    """Return messages one after the other."""
-    names = {f"p{i}": part for i, part in enumerate(parts)}
-    return Message(between.join(f"{{{name}}}" for name in names), names)
 
 
 def few(names: Sequence[str], show: int = _FEW) -> Message | str:
@@ -181,27 +173,17 @@ def few(names: Sequence[str], show: int = _FEW) -> Message | str:
     return _("{names} (còn {n} nữa)", names=listed, n=more) if more > 0 else listed
 
 
-class _Word:
-    """A word of the tables of labels, in the language in which it is shown."""
-
-    def __init__(self, why: str, value: str) -> None:
-        self.why, self.value = why, value
-
-    def __str__(self) -> str:
-        lang = language_now()
-        if not self.value:
-            return str(_("chưa nêu"))
-        if self.why == "unit":
-            return unit_label(self.value, lang)
-        if self.value == "level":
-            return str(_("mức", context="sort"))
-        if self.why == "definition" and len(self.value) > _MOST_LETTERS:
-            return self.value[:_MOST_LETTERS].rstrip() + "…"
-        return label(self.value, lang) if self.why in ("price_basis", "sort") else self.value
-
-
-def _shown(why: str, value: str) -> _Word:
-    return _Word(why, value)
+def _shown(why: str, value: str) -> Text:
+    """Return what two groups differ in, as it is of one of them."""
+    if not value:
+        return _("chưa nêu")
+    if why == "unit":
+        return Worded(unit_label, value)
+    if value == "level":
+        return _("mức", context="sort")
+    if why == "definition" and len(value) > _MOST_LETTERS:
+        return Text(value[:_MOST_LETTERS].rstrip() + "…")
+    return words(value) if why in ("price_basis", "sort") else Text(value)
 
 
 def population_groups(definitions: Iterable[str]) -> str:

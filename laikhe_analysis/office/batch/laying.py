@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from laikhe_analysis.checks import Text
 from laikhe_analysis.data.names import bare
+from laikhe_analysis.messages import Text
 from laikhe_analysis.office.batch.city import ADDITIVE, PER_HEAD, Cell, City, Member, Row
 from laikhe_analysis.office.batch.comparable import (
     Entry,

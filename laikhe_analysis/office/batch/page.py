@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from laikhe_analysis.language import _
+from laikhe_analysis.messages import _
 from laikhe_analysis.monitor.boards import SYMBOLS
 from laikhe_analysis.office.batch.city import PER_HEAD, Cell, City, Row
 from laikhe_analysis.office.batch.comparable import words_of

@@ -10,11 +10,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from laikhe_analysis.checks import DataError, RefusalError, Text
+from laikhe_analysis.checks import DataError, RefusalError
 from laikhe_analysis.data import Dataset, load
 from laikhe_analysis.findings import Finding
 from laikhe_analysis.findings.paths import mean_rate_of
-from laikhe_analysis.language import speaking
+from laikhe_analysis.messages import _, speaking
 from laikhe_analysis.monitor.boards import Board
 from laikhe_analysis.monitor.measures import measure, measured_by
 from laikhe_analysis.office.batch.synthetic import SYNTHETIC
@@ -113,7 +113,7 @@ def record_of(job: Job) -> Record:
 def _read(folder: Path, job: Job) -> tuple[Dataset, Record]:
     """Return the data of a folder that can be read, and its values; nothing is written."""
     if not folder.is_dir():
-        raise RefusalError(Text("không có thư mục này", "there is no such folder"))
+        raise RefusalError(_("không có thư mục này"))
     data = seen_from(load(folder, today=job.today), job.as_of)
     usual = "co_so" if "co_so" in data.assumed else next(iter(data.assumed), "")
     scenario = job.scenario or usual
@@ -214,7 +214,7 @@ def _missing(board: Board, data: Dataset) -> Record:
              "unit": written_unit(one.unit), "owner": one.owner}
             for one in without_figure(data, board)
         ],
-        "to_do": [text._asdict() for text in still_missing(data)],
+        "to_do": [text.as_dict() for text in still_missing(data)],
     }  # fmt: skip
 
 

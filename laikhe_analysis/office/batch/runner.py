@@ -10,7 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager
 from typing import Any, TypeVar
 
-from laikhe_analysis.checks import Text
+from laikhe_analysis.messages import Text, _
 from laikhe_analysis.office.batch.record import Job
 from laikhe_analysis.office.refusal import refuse
 
@@ -20,10 +20,7 @@ J = TypeVar("J", bound=Job)
 R = TypeVar("R")
 _TRIES = 3
 """How often a job may take its worker down before it is given up."""
-DIED = Text(
-    "tiến trình xử lý thư mục này bị ngắt nhiều lần (thiếu bộ nhớ?)",
-    "the process that worked on this folder was ended several times (out of memory?)",
-)
+DIED = _("tiến trình xử lý thư mục này bị ngắt nhiều lần (thiếu bộ nhớ?)")
 
 
 def run(
@@ -107,7 +104,7 @@ def _result(work: Callable[[J], R], job: J, future: Future[R], lost: Callable[[J
     """Return the result of a job of a broken pool: its own, or what a process of its own makes."""
     if future.done() and future.exception() is None:
         return future.result()
-    for _ in range(_TRIES - 1):
+    for _unused in range(_TRIES - 1):
         try:
             with _pool(1) as alone:
                 return alone.submit(work, job).result()
@@ -153,14 +150,12 @@ def _client(address: str) -> AbstractContextManager[Any]:
         from distributed import Client
     except ImportError:
         raise refuse(
-            "--scheduler cần Dask: cài bằng pip install \"laikhe-analysis[cluster]\"",
-            "--scheduler needs Dask: pip install \"laikhe-analysis[cluster]\"", usage=True,
-        ) from None  # fmt: skip
+            _('--scheduler cần Dask: cài bằng pip install "laikhe-analysis[cluster]"'), usage=True
+        ) from None
     try:
         client: AbstractContextManager[Any] = Client(address, timeout="10s", set_as_default=False)
     except (OSError, ValueError):
         raise refuse(
-            "không có cụm Dask nào trả lời ở {address}", "no Dask scheduler answers at {address}",
-            usage=True, address=address,
-        ) from None  # fmt: skip
+            _("không có cụm Dask nào trả lời ở {address}", address=address), usage=True
+        ) from None
     return client

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from laikhe_analysis.language import N_, Message, _, speaking
+from laikhe_analysis.messages import N_, Message, _, speaking
 from laikhe_analysis.monitor.boards import SYMBOLS
 from laikhe_analysis.office.batch.city import City
 from laikhe_analysis.office.batch.comparable import words_of

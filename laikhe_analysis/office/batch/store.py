@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from laikhe_analysis.checks import Text
+from laikhe_analysis.messages import Text, _
 from laikhe_analysis.office.batch.record import Job, Record, job_key, record_of
 from laikhe_analysis.office.batch.runner import run
 from laikhe_analysis.office.forms.written import inert
@@ -59,17 +59,22 @@ def folders_of(given: Iterable[Path]) -> list[str]:
         try:
             lines = path.read_text(encoding="utf-8-sig").splitlines()
         except (OSError, UnicodeDecodeError):
-            raise refuse("không đọc được danh sách {path}: cần tệp văn bản UTF-8",
-                         "the list {path} cannot be read: a text file in UTF-8 is wanted",
-                         usage=True, path=path) from None  # fmt: skip
+            raise refuse(
+                _("không đọc được danh sách {path}: cần tệp văn bản UTF-8", path=path), usage=True
+            ) from None
         plain = (line.partition("#")[0].strip() for line in lines)
         found += [str(path.parent / line) for line in plain if line]
     twice = [name for i, name in enumerate(found) if name in found[:i]]
     if twice or not found:
-        raise refuse("cần ít nhất một thư mục, mỗi thư mục một lần; {what}",
-                     "at least one folder is needed, each one once; {what}", usage=True,
-                     what=Text(f"lặp lại: {twice[0]}", f"twice: {twice[0]}") if twice
-                     else Text("chưa có", "there is none"))  # fmt: skip
+        raise refuse(
+            _(
+                "cần ít nhất một thư mục, mỗi thư mục một lần; {what}",
+                what=_("lặp lại: {twice}", twice=twice[0])
+                if twice
+                else _("chưa có", context="folder"),
+            ),
+            usage=True,
+        )
     return found
 
 
@@ -150,7 +155,7 @@ def compute(
 
 def _lost(job: Job, why: Text) -> Record:
     """Return the record of a folder that took its worker down."""
-    return {"folder": job.folder, "key": "", "error": why._asdict()}
+    return {"folder": job.folder, "key": "", "error": why.as_dict()}
 
 
 def _places(paths: Iterable[Path]) -> dict[str, tuple[Path, int]]:

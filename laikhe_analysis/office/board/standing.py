@@ -13,6 +13,7 @@ from laikhe_analysis.data.boards import (
     without_figure,
     year_earlier,
 )
+from laikhe_analysis.messages import _
 from laikhe_analysis.monitor.measures import AsOf
 from laikhe_analysis.office.refusal import choose_scenario, refuse
 from laikhe_analysis.scenarios.projection import Projection
@@ -54,10 +55,9 @@ def read_as_of(text: str, data: Dataset, *, today: date | None = None) -> AsOf:
     first, last = commune.base_year, commune.target_year + 5
     if not first <= at.year <= last:
         raise refuse(
-            "--as-of phải từ năm {a} đến năm {b}; gặp {got}",
-            "--as-of must be from {a} to {b}; got {got}",
-            usage=True, a=first, b=last, got=at.year,
-        )  # fmt: skip
+            _("--as-of phải từ năm {a} đến năm {b}; gặp {got}", a=first, b=last, got=at.year),
+            usage=True,
+        )
     return at
 
 
@@ -73,10 +73,12 @@ def named_day(text: str) -> AsOf:
         return AsOf.of(text)
     except ValueError:
         raise refuse(
-            "--as-of phải là một năm hoặc một phần năm, ví dụ 2026, 2026H1, 2026-9M; gặp {got}",
-            "--as-of must be a year or a part of one, such as 2026, 2026H1, 2026-9M; got {got}",
-            usage=True, got=repr(text),
-        ) from None  # fmt: skip
+            _(
+                "--as-of phải là một năm hoặc một phần năm, ví dụ 2026, 2026H1, 2026-9M; gặp {got}",
+                got=repr(text),
+            ),
+            usage=True,
+        ) from None
 
 
 def seen_from(data: Dataset, as_of: str) -> Dataset:

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from laikhe_analysis.language import N_, _
 from laikhe_analysis.language.wordings.board import HEADINGS, cells_of, heading, sign
+from laikhe_analysis.messages import N_, _
 from laikhe_analysis.monitor.boards import Board, Line
 from laikhe_analysis.office.tables import Table, table
 from laikhe_analysis.targets.progress import PROGRESS

@@ -8,10 +8,9 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from laikhe_analysis.checks import Text
 from laikhe_analysis.data.units import to_file
-from laikhe_analysis.language import N_, Message, _
 from laikhe_analysis.language.wordings.board import SYMBOLS, sign
+from laikhe_analysis.messages import N_, Message, Text, _
 from laikhe_analysis.monitor.boards import Board
 from laikhe_analysis.office.board.tables import (
     SORTS,
@@ -50,7 +49,7 @@ def print_board(found: Board, console: Console, lang: str = "vi", *, scenario: s
         Name of the scenario whose end the board shows.
     """
 
-    def say(words: Message | Text, style: str = "") -> None:
+    def say(words: Text, style: str = "") -> None:
         console.print(words.pick(lang), style=style, markup=False, highlight=False, emoji=False)
 
     def head(words: Message) -> None:
@@ -58,7 +57,7 @@ def print_board(found: Board, console: Console, lang: str = "vi", *, scenario: s
         console.print(words.pick(lang).upper(), style="bold", markup=False, highlight=False)
 
     commune = found.plan.commune
-    say(Text(commune.name, commune.name_en or commune.name), "bold")
+    say(Text(commune.name, commune.name_en), "bold")
     say(found.summary())
     head(_("Đếm theo xếp loại"))
     print_table(count_table(found, lang), console)
@@ -188,7 +187,7 @@ def board_json(found: Board) -> str:
     content = {
         "commune": found.plan.commune.name,
         "as_of": str(found.as_of),
-        "summary": found.summary()._asdict(),
+        "summary": found.summary().as_dict(),
         "items": {"achieved": achieved, "shown": items, "left_out": left_out}
         | {"classes": found.items()},
         "numbers": found.count(),
@@ -199,7 +198,7 @@ def board_json(found: Board) -> str:
         "tasks_without_number": [task.clause for task in found.without_number()],
         "findings": [
             {"code": one.code, "severity": one.severity, "clauses": list(one.clauses),
-             "text": one.text._asdict(), "settle": one.settle._asdict()}
+             "text": one.text.as_dict(), "settle": one.settle.as_dict()}
             for one in found.findings
         ],
     }  # fmt: skip

@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from laikhe_analysis.checks import Text
+from laikhe_analysis.messages import Text, _
 from laikhe_analysis.office.commands.terminal import say
 from laikhe_analysis.office.refusal import refuse
 from laikhe_analysis.vietnamese import without_marks
@@ -37,15 +37,15 @@ def confirm(wish: Wish) -> None:
     if wish.yes:
         return
     if not sys.stdin.isatty():
-        raise refuse("chưa ghi: thêm --yes", "nothing written: add --yes", usage=True)
-    if not _agreed(Text("Ghi vào số liệu? [c/k]", "Write it? [y/n]"), wish.lang):
-        raise refuse("chưa ghi gì", "nothing written")
+        raise refuse(_("chưa ghi: thêm --yes"), usage=True)
+    if not _agreed(_("Ghi vào số liệu? [c/k]"), wish.lang):
+        raise refuse(_("chưa ghi gì"))
 
 
 def tell_written(import_id: str, lang: str) -> None:
     """Say that figures are written, and how to take them back."""
     how = f"laikhe import --undo {import_id}"
-    say(Text(f"Đã ghi. Hoàn tác: {how}", f"Written. To undo: {how}"), lang)
+    say(_("Đã ghi. Hoàn tác: {how}", how=how), lang)
 
 
 ANSWERS = {"c": True, "co": True, "y": True, "yes": True} | dict.fromkeys(
@@ -59,4 +59,4 @@ def _agreed(question: Text, lang: str) -> bool:
         answer = ANSWERS.get(without_marks(input(f"{question.pick(lang)}: ")).strip())
         if answer is not None:
             return answer
-        say(Text("Gõ c (có) hoặc k (không).", "Type y (yes) or n (no)."), lang)
+        say(_("Gõ c (có) hoặc k (không)."), lang)

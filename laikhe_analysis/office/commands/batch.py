@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from laikhe_analysis.checks import Text
+from laikhe_analysis.messages import _
 from laikhe_analysis.office.commands.terminal import LangOption, Language, say
 
 if TYPE_CHECKING:
@@ -61,12 +61,20 @@ def batch(
         page = write_city(out, lang)
     wrong = {one.folder: one.error for one in done if one.error is not None}
     for folder, error in wrong.items():
-        say(Text(f"{folder}: {error.vi}", f"{folder}: {error.en}"), lang, error=True)
+        say(_("{folder}: {error}", folder=folder, error=error), lang, error=True)
     kept = sum(one.is_kept for one in done)
-    say(Text(f"{len(done)} thư mục: {len(done) - kept - len(wrong)} mới tính, {kept} giữ từ lần "
-             f"trước, {len(wrong)} không đọc được. Trang so sánh: {page}",
-             f"{len(done)} folders: {len(done) - kept - len(wrong)} computed, {kept} kept from "
-             f"before, {len(wrong)} cannot be read. The page: {page}"), lang)  # fmt: skip
+    say(
+        _(
+            "{n} thư mục: {new} mới tính, {kept} giữ từ lần trước, {wrong} không đọc được. Trang so "
+            "sánh: {page}",
+            n=len(done),
+            new=len(done) - kept - len(wrong),
+            kept=kept,
+            wrong=len(wrong),
+            page=page,
+        ),
+        lang,
+    )
     if wrong:
         raise SystemExit(1)
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from laikhe_analysis.checks import DataError, Text
+from laikhe_analysis.checks import DataError
+from laikhe_analysis.messages import Worded, _, joined
 from laikhe_analysis.office.commands.asked import Wish, confirm, tell_written
 from laikhe_analysis.office.commands.bring_table import bring_table
 from laikhe_analysis.office.commands.terminal import (
@@ -63,7 +64,7 @@ def import_(
         _undo(file, known, wish)
         return
     if not file:
-        raise refuse("thiếu tên tệp .xlsx", "the .xlsx file is missing", usage=True)
+        raise refuse(_("thiếu tên tệp .xlsx"), usage=True)
     is_table = False
     try:
         check_day(today)
@@ -75,13 +76,9 @@ def import_(
         (bring_table if is_table else _form)(book, known, wish)
     except DataError as error:
         typer.echo(error.render(lang), err=True)
-        other = Text(
-            ", hoặc nói rõ bằng --map TỆP.csv,", ", or say what is meant by --map FILE.csv,"
-        )
+        other = _(", hoặc nói rõ bằng --map TỆP.csv,") if is_table else ""
         raise refuse(
-            "Chưa ghi gì. Sửa các chỗ trên trong tệp{other} rồi chạy lại lệnh này.",
-            "Nothing was written. Correct these places in the file{other} and run it again.",
-            other=other if is_table else Text("", ""),
+            _("Chưa ghi gì. Sửa các chỗ trên trong tệp{other} rồi chạy lại lệnh này.", other=other)
         ) from None
 
 
@@ -103,12 +100,11 @@ def _undo(name: str, known: Dataset, wish: Wish) -> None:
     for line in told_undo(rows, {name: f.name for name, f in fields_asked(known).items()}):
         say(line, wish.lang)
     if name == lists and lists:
-        say(Text("Danh mục trở lại như trước lần nhập.", "The lists are what they were before."),
-            wish.lang)  # fmt: skip
+        say(_("Danh mục trở lại như trước lần nhập."), wish.lang)
     confirm(wish)
     undo_lists(wish.folder, name)
     append(wish.folder, rows, known=known.observed)
-    say(Text("Đã hoàn tác.", "Undone."), wish.lang)
+    say(_("Đã hoàn tác."), wish.lang)
 
 
 def _scenario(path: Path, known: Dataset, wish: Wish) -> None:
@@ -121,21 +117,17 @@ def _scenario(path: Path, known: Dataset, wish: Wish) -> None:
     found = read_scenario(path, known)
     name = check_name(found.name, list(known.assumed))
     base = words(found.inherits)
-    say(Text(f"Kịch bản mới “{name}”, như {base.vi} nhưng:",
-             f"A new scenario “{name}”, as {base.en}, but:"), wish.lang)  # fmt: skip
+    say(_("Kịch bản mới “{name}”, như {base} nhưng:", name=name, base=base), wish.lang)
     for one in map(as_in_file, found.changes):
         years = f"{one.year_from}-{one.year_to}".removesuffix(f"-{one.year_from}")
-        what, lines = words(one.variable), []
-        for lang in ("vi", "en"):
-            value = words(one.value).pick(lang) if isinstance(one.value, str) else " ".join(
-                (format_shortest(one.value, lang), unit_label(one.unit, lang)))  # fmt: skip
-            lines.append(f"  {what.pick(lang)}, {years}: {value}")
-        say(Text(*lines), wish.lang)
+        value = words(one.value) if isinstance(one.value, str) else joined(
+            [Worded(format_shortest, one.value), Worded(unit_label, one.unit)], " ")  # fmt: skip
+        what = words(one.variable)
+        say(_("  {what}, {years}: {value}", what=what, years=years, value=value), wish.lang)
     confirm(wish)
     day = date.fromisoformat(wish.today)
     keep_scenario(wish.folder, found.changes, name=name, inherits=found.inherits, on=day)
-    say(Text(f"Đã ghi vào scenarios.csv. Muốn bỏ: xóa các dòng có scenario là “{name}”.",
-             f"Written to scenarios.csv. To take it back, delete the rows of “{name}”."),
+    say(_("Đã ghi vào scenarios.csv. Muốn bỏ: xóa các dòng có scenario là “{name}”.", name=name),
         wish.lang)  # fmt: skip
 
 
@@ -157,8 +149,16 @@ def _form(book: Book, known: Dataset, wish: Wish) -> None:
         say(line, wish.lang)
     for one in changes:
         title, rows = LISTS[one.file], len(one.rows)
-        say(Text(f"{title.vi}: {one.before} dòng → {rows} dòng ({one.file})",
-                 f"{title.en}: {one.before} rows → {rows} rows ({one.file})"), wish.lang)  # fmt: skip
+        say(
+            _(
+                "{title}: {before} dòng → {after} dòng ({file})",
+                title=title,
+                before=one.before,
+                after=rows,
+                file=one.file,
+            ),
+            wish.lang,
+        )
     if plan.rows or files:
         confirm(wish)
         import_id = plan.import_id if plan.rows else list_import_id(files)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from laikhe_analysis.checks import DataError, Problem, Text
+from laikhe_analysis.checks import DataError, Problem
+from laikhe_analysis.messages import _
 from laikhe_analysis.office.commands.asked import ANSWERS, Wish, tell_written
 from laikhe_analysis.office.commands.table_shown import show_doubts, show_proposal
 from laikhe_analysis.office.commands.terminal import say
@@ -34,8 +35,7 @@ def bring_table(book: Book, known: Dataset, wish: Wish) -> None:
     show_proposal(proposal, figures, wish.lang)
     if wish.map_file is not None and not wish.map_file.exists():
         wish.map_file.write_bytes(proposal.agreed().content())
-        raise refuse("chưa ghi số nào; xem và sửa {name} rồi chạy lại", "no figure is written; look "
-                     "through {name} and run it again", name=str(wish.map_file))  # fmt: skip
+        raise refuse(_("chưa ghi số nào; xem và sửa {name} rồi chạy lại", name=wish.map_file))
     answers: Answers = {}
     if wish.may_ask:
         proposal, figures = _settled(proposal, figures, wish)
@@ -58,20 +58,18 @@ def _kept(known: Dataset, wish: Wish) -> TableMap:
 
 def _settled(proposal: Proposal, figures: Figures, wish: Wish) -> tuple[Proposal, Figures]:
     """Return the proposal as it is agreed: asked once, and once more where it is corrected."""
-    question = Text(
+    question = _(
         "Đúng cả thì gõ c để ghi; sửa thì gõ số dòng = mã (7=population; 8=- là bỏ; E=estimate là "
-        "cột E); k là thôi",
-        "Type y to write it; to correct a row type its number = id (7=population; 8=- leaves it out; "
-        "E=estimate for column E); n to stop",
+        "cột E); k là thôi"
     )
     wrong: DataError | None = None
-    for _ in range(2):
+    for _unused in range(2):
         if proposal.is_known:
             return proposal, figures
         said = input(f"{question.pick(wish.lang)}: ").strip()
         answer = ANSWERS.get(without_marks(said))
         if answer is False:
-            raise refuse("chưa ghi gì", "nothing written")
+            raise refuse(_("chưa ghi gì"))
         if answer:
             return proposal, figures
         try:
@@ -92,16 +90,14 @@ def _answers(doubts: tuple[Doubt, ...], lang: str) -> Answers:
     if not doubts:
         return {}
     show_doubts(doubts, lang)
-    question = Text("Gõ lựa chọn cho từng ô (1a 2b; 3- là bỏ ô đó); k là thôi",
-                    "Type a choice for each cell (1a 2b; 3- leaves it out); n to stop")  # fmt: skip
+    question = _("Gõ lựa chọn cho từng ô (1a 2b; 3- là bỏ ô đó); k là thôi")
     said = without_marks(input(f"{question.pick(lang)}: ")).split()
     found: Answers = {}
     for one in said:
         match = re.fullmatch(r"(\d+)([a-z]|-)", one)
         doubt = doubts[int(match[1]) - 1] if match and 0 < int(match[1]) <= len(doubts) else None
         if match is None or doubt is None:
-            raise refuse("chưa ghi gì: không hiểu “{said}”", "nothing written: “{said}” is no choice",
-                         said=one)  # fmt: skip
+            raise refuse(_("chưa ghi gì: không hiểu “{said}”", said=one))
         choice = ord(match[2]) - ord("a")
         if match[2] == "-":
             found[doubt.sheet, doubt.cell] = None
@@ -116,10 +112,10 @@ def _refuse_what_is_open(proposal: Proposal, figures: Figures, wish: Wish) -> No
     if not wish.may_ask:
         if not problems and not proposal.is_known and not wish.yes:
             raise refuse(
-                "chưa ghi: bảng trên đúng cả thì thêm --yes; cần sửa thì --map TỆP.csv (chưa có tệp "
-                "thì lệnh ghi ra đề xuất để sửa)",
-                "nothing written: add --yes if all of it is right; to correct it, --map FILE.csv (the "
-                "proposal is written there if there is no such file)",
+                _(
+                    "chưa ghi: bảng trên đúng cả thì thêm --yes; cần sửa thì --map TỆP.csv (chưa có tệp "
+                    "thì lệnh ghi ra đề xuất để sửa)"
+                ),
                 usage=True,
             )
         problems += [_unsure(proposal, n) for n in range(len(proposal.unsure))]
@@ -134,10 +130,17 @@ def _unsure(proposal: Proposal, number: int) -> Problem:
     assert candidate is not None
     name, why = candidate.field.name, line.match.why
     return Problem(
-        f"{proposal.name} › {line.table.sheet}", None, line.row.label.coordinate, line.row.text,
-        Text(f"xác nhận dòng này là “{name.vi}” ({candidate.field.series_id}; {why.vi}), bằng --map",
-             f"a word that this row is “{name.en}” ({candidate.field.series_id}; {why.en}), by --map"),
-    )  # fmt: skip
+        f"{proposal.name} › {line.table.sheet}",
+        None,
+        line.row.label.coordinate,
+        line.row.text,
+        _(
+            "xác nhận dòng này là “{name}” ({series_id}; {why}), bằng --map",
+            name=name,
+            series_id=candidate.field.series_id,
+            why=why,
+        ),
+    )
 
 
 def _write(proposal: Proposal, figures: Figures, known: Dataset, wish: Wish) -> None:
@@ -152,8 +155,7 @@ def _write(proposal: Proposal, figures: Figures, known: Dataset, wish: Wish) -> 
 
     entries = [replace(one, sheet=f"{proposal.name} › {one.sheet}") for one in figures.entries]
     if not entries:
-        wanted = Text("ít nhất một số liệu của một chỉ tiêu đã biết",
-                      "at least one figure of a known target or series")  # fmt: skip
+        wanted = _("ít nhất một số liệu của một chỉ tiêu đã biết")
         raise DataError([Problem(proposal.name, None, None, "…", wanted)])
     problems = misfits(
         [(e.sheet, e.cell, e.figure) for e in entries if e.figure.status in REALISED], known

@@ -10,19 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from laikhe_analysis.language import _, speaking
-from laikhe_analysis.office.commands.terminal import (
-    DataOption,
-    LangOption,
-    Language,
-    folder_of,
-)
+from laikhe_analysis.messages import _, speaking
+from laikhe_analysis.office.commands.terminal import DataOption, LangOption, Language, folder_of
 from laikhe_analysis.office.numbers import number_of
 from laikhe_analysis.office.refusal import RefusalError, choose_rule, refuse
 from laikhe_analysis.vietnamese import words
 
 if TYPE_CHECKING:
-    from laikhe_analysis.checks import Text
     from laikhe_analysis.data import Dataset
     from laikhe_analysis.findings import Finding
     from laikhe_analysis.investment import Study
@@ -67,7 +61,7 @@ def invest(
         first, last = known.commune.base_year + 1, known.commune.target_year
         if study_of(known) is None:
             found = answer(known)
-            raise RefusalError(_both(sentence_of(found)))
+            raise RefusalError(sentence_of(found))
         prices = [
             number_of("--price", one, "million VND/m2", low=1e-9, high=1e6) for one in price or ()
         ]
@@ -90,13 +84,6 @@ def invest(
             _print(known, study)
 
 
-def _both(message: Any) -> Text:
-    """Return a message in both languages."""
-    from laikhe_analysis.checks import Text
-
-    return Text(message.pick("vi"), message.pick("en"))
-
-
 def _year(option: str, given: str, first: int, last: int) -> int:
     """Return a year that was given, 0 for none, or raise naming the option and the years."""
     if not given:
@@ -104,10 +91,15 @@ def _year(option: str, given: str, first: int, last: int) -> int:
     if given.isdecimal() and first <= int(given) <= last:
         return int(given)
     raise refuse(
-        "{option} phải là một năm từ {first} đến {last}; gặp {given}.",
-        "{option} must be a year from {first} to {last}; got {given}.",
-        usage=True, option=option, first=first, last=last, given=repr(given),
-    )  # fmt: skip
+        _(
+            "{option} phải là một năm từ {first} đến {last}; gặp {given}.",
+            option=option,
+            first=first,
+            last=last,
+            given=repr(given),
+        ),
+        usage=True,
+    )
 
 
 def _told(found: Finding) -> str:
@@ -151,7 +143,7 @@ def _print(data: Dataset, study: Study) -> None:
 
 
 def _lang() -> str:
-    from laikhe_analysis.language import language
+    from laikhe_analysis.messages import language
 
     return language()
 
@@ -161,7 +153,7 @@ def _show(title: Any, rows: Any, columns: dict[Any, tuple[Any, str]]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from laikhe_analysis.language import write
+    from laikhe_analysis.messages import write
 
     shown = Table(title=str(title))
     for heading, spec in columns.values():

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import typer
 
-from laikhe_analysis.checks import Text
+from laikhe_analysis.messages import _
 from laikhe_analysis.office.commands.terminal import say
 from laikhe_analysis.office.forms.form import period_words
 from laikhe_analysis.office.forms.written import inert
@@ -19,10 +19,10 @@ from laikhe_analysis.office.tables import table
 __all__ = ["tell_missing"]
 
 _COLUMNS = {
-    "clause": Text("Mục", "Clause"), "figure": Text("Chỉ tiêu", "Figure"),
-    "when": Text("Kỳ", "Period"), "due": Text("Hạn", "Due"), "state": Text("Tình trạng", "State"),
+    "clause": _("Mục"), "figure": _("Chỉ tiêu", context="form"),
+    "when": _("Kỳ"), "due": _("Hạn"), "state": _("Tình trạng", context="missing"),
 }  # fmt: skip
-_OVERDUE = Text("quá hạn", "overdue")
+_OVERDUE = _("quá hạn")
 
 
 def tell_missing(found: Sequence[Missing], how: str, lang: str, today: str) -> None:
@@ -92,8 +92,8 @@ def _print(found: Sequence[Missing], lang: str, today: str) -> None:
         headings = {name: words.pick(lang) for name, words in _COLUMNS.items()}
         print_table(table(rows, headings, lang=lang), wide, sections=[one.owner for one in found])
     late = sum(_is_overdue(one, today) for one in found)
-    vi = f"Còn thiếu {len(found)} số, {late} số đã quá hạn. Biểu để điền: laikhe template."
-    say(
-        Text(vi, f"{len(found)} figures are missing, {late} overdue. The form: laikhe template."),
-        lang,
-    )
+    told = _(
+        "Còn thiếu {n} số, {late} số đã quá hạn. Biểu để điền: laikhe template.",
+        n=len(found), late=late,
+    )  # fmt: skip
+    say(told, lang)

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from laikhe_analysis.checks import Text
+from laikhe_analysis.messages import Text, _
 from laikhe_analysis.office.commands.batch import check_date
 from laikhe_analysis.office.commands.terminal import (
     DataOption,
@@ -46,8 +46,7 @@ def _ask(
     asked = words.pick(lang)
     if given is None and not _is_terminal():
         if default is None:
-            raise refuse("thiếu: {words}; xem laikhe new --help", "missing: {words}; see laikhe new "
-                         "--help", usage=True, words=words)  # fmt: skip
+            raise refuse(_("thiếu: {words}; xem laikhe new --help", words=words), usage=True)
         return default
     while given is None:
         typed = str(typer.prompt(asked, default=default))
@@ -60,10 +59,7 @@ def _ask(
     return given
 
 
-_USUAL = {
-    "vi": "Công nghiệp - xây dựng; Dịch vụ; Nông, lâm nghiệp và thủy sản",
-    "en": "industry; services; agriculture",
-}
+_USUAL = _("Công nghiệp - xây dựng; Dịch vụ; Nông, lâm nghiệp và thủy sản")
 
 
 @office.command()
@@ -86,28 +82,31 @@ def new(
     def area_of(text: str) -> object:
         return 0 if text.strip() in ("", "0") else read_area(text)
 
-    def ask(given: str | None, vi: str, en: str, default: str | None = "",
+    def ask(given: str | None, words: Text, default: str | None = "",
             read: Callable[[str], object] = str) -> str:  # fmt: skip
-        return _ask(given, Text(vi, en), lang.value, default, read)
+        return _ask(given, words, lang.value, default, read)
 
     commune = commune_of(
-        name=ask(name, "Tên, viết cả loại (xã Tân An, phường Đông Sơn)", "Name, with its kind", None),
-        city=ask(city, "Thuộc tỉnh, thành phố nào (tỉnh Thanh Hóa)", "Province or city"),
-        population=ask(population, "Dân số, người (8.500)", "Population", None, read_people),
-        area=ask(area, "Diện tích, km2 (12,5); 0 nếu chưa biết", "Area, km2; 0: not known", "0",
+        name=ask(name, _("Tên, viết cả loại (xã Tân An, phường Đông Sơn)"), None),
+        city=ask(city, _("Thuộc tỉnh, thành phố nào (tỉnh Thanh Hóa)")),
+        population=ask(population, _("Dân số, người (8.500)"), None, read_people),
+        area=ask(area, _("Diện tích, km2 (12,5); 0 nếu chưa biết"), "0",
                  area_of),
-        predecessors=ask(predecessors, "Các đơn vị cũ, ngăn bằng dấu ;", "What it was made of, a;b"),
-        sectors=ask(sectors, "Các ngành trong kế hoạch, ngăn bằng dấu ;", "Sectors, a;b;c",
-                    _USUAL[lang.value]),
-        base_year=(base := ask(base_year, "Năm xuất phát", "Base year", "2025", read_year)),
-        target_year=ask(target_year, "Năm cuối của chỉ tiêu", "Target year",
+        predecessors=ask(predecessors, _("Các đơn vị cũ, ngăn bằng dấu ;")),
+        sectors=ask(sectors, _("Các ngành trong kế hoạch, ngăn bằng dấu ;"),
+                    _USUAL.pick(lang.value)),
+        base_year=(base := ask(base_year, _("Năm xuất phát"), "2025", read_year)),
+        target_year=ask(target_year, _("Năm cuối của chỉ tiêu"),
                         str(int(base) + 5) if base.isdigit() else "2030",
                         lambda text: check_span(read_year(base), read_year(text))),
     )  # fmt: skip
     write_new(folder, commune)
-    vi = "Đã lập {}. Đọc README.md trong đó, điền dần; xem còn thiếu gì: laikhe check --data {}"
-    en = "{} is there. Its README.md says how to go on; what is missing: laikhe check --data {}"
-    say(Text(vi.format(folder, folder), en.format(folder, folder)), lang)
+    told = _(
+        "Đã lập {folder}. Đọc README.md trong đó, điền dần; xem còn thiếu gì: laikhe check --data "
+        "{folder}",
+        folder=folder,
+    )
+    say(told, lang)
 
 
 @office.command()
@@ -120,7 +119,7 @@ def compare(
     lang: LangOption = Language.vi,
 ) -> None:
     """Đặt các xã cạnh nhau / several communes side by side, and what cannot be compared."""
-    from laikhe_analysis.language import speaking
+    from laikhe_analysis.messages import speaking
     from laikhe_analysis.office.batch.laying import side_by_side
     from laikhe_analysis.office.batch.page import city_page
     from laikhe_analysis.office.batch.record import Job, record_of
@@ -133,7 +132,7 @@ def compare(
     if page is not None:
         refuse_page(page, data=map(Path, named))
     if len(named) < 2:
-        raise refuse("cần từ hai xã trở lên", "two communes or more are needed", usage=True)
+        raise refuse(_("cần từ hai xã trở lên"), usage=True)
     today = date.today().isoformat()
     city = side_by_side(record_of(Job(folder, as_of, today=today)) for folder in named)
     with speaking(lang):
@@ -157,7 +156,7 @@ def backup(
     from laikhe_analysis.office.folder.backup import back_up
 
     made = back_up(folder_of(data), out, on=date.today())
-    say(Text(f"Đã sao lưu: {made}", f"Backup: {made}"), lang)
+    say(_("Đã sao lưu: {made}", made=made), lang)
 
 
 @office.command()
@@ -171,9 +170,9 @@ def restore(
 
     folder = folder_of(data, is_there=False)
     earlier = bring_back(archive, folder, on=date.today())
-    say(Text(f"Đã phục hồi {folder}.", f"{folder} is restored."), lang)
+    say(_("Đã phục hồi {folder}.", folder=folder), lang)
     if earlier is not None:
-        say(Text(f"Số liệu trước đó ở {earlier}.", f"What was there: {earlier}."), lang)
+        say(_("Số liệu trước đó ở {earlier}.", earlier=earlier), lang)
 
 
 @office.command()
@@ -199,5 +198,7 @@ def bundle(
         on_progress=lambda what: say(what, lang, error=True),
     )  # fmt: skip
     size, names = f"{made.size / 1e6:.0f} MB", ", ".join(made.targets)
-    say(Text(f"Bộ cài: {made.folder}, {size}, cho {names}.",
-             f"Bundle: {made.folder}, {size}, for {names}."), lang)  # fmt: skip
+    say(
+        _("Bộ cài: {folder}, {size}, cho {names}.", folder=made.folder, size=size, names=names),
+        lang,
+    )

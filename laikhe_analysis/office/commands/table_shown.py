@@ -6,7 +6,9 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from laikhe_analysis.checks import Text
+import typer
+
+from laikhe_analysis.messages import Text, _
 from laikhe_analysis.office.commands.terminal import say
 from laikhe_analysis.vietnamese import format_exact, full_quantity, label, unit_label, word_value
 
@@ -36,9 +38,9 @@ def _grid(table: Any, lines: Sequence[Line], figures: Figures, lang: str) -> Any
 
     grid = Table(title=f"{table.sheet}: {table.report.title}", title_justify="left")
     grid.add_column("#", justify="right")
-    grid.add_column(Text("Trong bảng", "In the table").pick(lang), min_width=24)
-    grid.add_column(Text("Là", "Taken for").pick(lang), min_width=28)
-    grid.add_column(Text("Đơn vị", "Unit").pick(lang))
+    grid.add_column(_("Trong bảng").pick(lang), min_width=24)
+    grid.add_column(_("Là").pick(lang), min_width=28)
+    grid.add_column(_("Đơn vị").pick(lang))
     read = [c for c, one in table.columns.items() if one.kind == "figure"]
     for column in read:
         one = table.columns[column]
@@ -91,42 +93,40 @@ def _not_read(proposal: Proposal, figures: Figures) -> list[Text]:
             if one.kind == "other" and any(column in row.cells for row in table.rows):
                 found.append(_left(f"{table.sheet} {place} “{one.text}”", one.why))
             elif one.kind == "figure" and one.why.vi:
-                found.append(Text(f"Cột {place} “{one.text}”: {one.why.vi}",
-                                  f"Column {place} “{one.text}”: {one.why.en}"))  # fmt: skip
+                found.append(
+                    _("Cột {place} “{text}”: {why}", place=place, text=one.text, why=one.why)
+                )
         found += [
             _left(f"{table.sheet} {cell} “{said}”", why) for cell, said, why in table.left_out
         ]
     for line in proposal.lines:
         if line.match.candidate is None:
-            why = Text("không giống chỉ tiêu, chuỗi số nào", "like no target or series")
+            why = _("không giống chỉ tiêu, chuỗi số nào")
             shown = (
                 f"{line.table.sheet} {line.row.label.coordinate} “{line.row.key}” (#{line.number})"
             )
-            found.append(
-                _left(shown, why if not line.is_known else Text("đã chọn bỏ", "as chosen"))
-            )
+            found.append(_left(shown, why if not line.is_known else _("đã chọn bỏ")))
     found += [_left(f"{sheet} {cell} “{said}”", why) for sheet, cell, said, why in figures.left_out]
     for title in proposal.hidden:
-        found.append(_left(title, Text("trang ẩn", "a hidden sheet")))
+        found.append(_left(title, _("trang ẩn")))
     for entry in figures.entries:
         if entry.is_hidden:
-            found.append(Text(f"{entry.sheet} {entry.cell}: ở dòng hoặc cột ẩn, vẫn đọc",
-                              f"{entry.sheet} {entry.cell}: in a hidden row or column, read"))  # fmt: skip
-    warned = Text("Không khớp: ", "Contradiction: ")
+            found.append(
+                _("{sheet} {cell}: ở dòng hoặc cột ẩn, vẫn đọc", sheet=entry.sheet, cell=entry.cell)
+            )
     return found + [
-        Text(f"{warned.vi}{one.vi}", f"{warned.en}{one.en}")
-        for one in contradictions(proposal.lines, figures.shown)
+        _("Không khớp: {told}", told=one) for one in contradictions(proposal.lines, figures.shown)
     ]
 
 
 def _left(place: str, why: Text) -> Text:
     """Return that something is not read, and why."""
-    return Text(f"Không nhập: {place}: {why.vi}", f"Not read: {place}: {why.en}")
+    return _("Không nhập: {place}: {why}", place=place, why=why)
 
 
 def show_doubts(doubts: Sequence[Doubt], lang: str) -> None:
     """Print the cells that can be read in more than one way, or in none, with what to choose from."""
-    say(Text("Còn chưa rõ:", "Still open:"), lang)
+    say(_("Còn chưa rõ:"), lang)
     for number, one in enumerate(doubts, 1):
         choices = "; ".join(
             f"{number}{chr(97 + n)}: {full_quantity(value, one.unit, lang)}"
@@ -135,4 +135,4 @@ def show_doubts(doubts: Sequence[Doubt], lang: str) -> None:
         why = one.wanted.pick(lang) if len(one.readings) < 2 else ""
         parts = filter(None, [f"“{one.got}”", why, choices])
         place = f"{one.sheet} {one.cell}, {one.name.pick(lang)}"
-        say(Text(*[f"{number}. {place}: " + "; ".join(parts)] * 2), lang)
+        typer.echo(f"{number}. {place}: " + "; ".join(parts))

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from laikhe_analysis.checks import Text
+from laikhe_analysis.messages import Text
 from laikhe_analysis.office.places import data_places, find_folder, notebook_places
 
 __all__ = ["DataOption", "LangOption", "Language", "folder_of", "notebooks_of", "say"]

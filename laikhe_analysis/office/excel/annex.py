@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.language import _
+from laikhe_analysis.messages import _, capital
 from laikhe_analysis.monitor.measures import AsOf
 from laikhe_analysis.office.annex import (
     NO_RATIO,
@@ -33,7 +33,7 @@ from laikhe_analysis.office.excel.cells import (
 from laikhe_analysis.office.excel.sheet import Book, Sheet
 from laikhe_analysis.office.forms.form import period_words
 from laikhe_analysis.office.tables import goal_text
-from laikhe_analysis.vietnamese import capital, label, word_value
+from laikhe_analysis.vietnamese import label, word_value
 from laikhe_analysis.vietnamese import words as words_of
 
 __all__ = ["write_annex"]
@@ -181,8 +181,13 @@ class _Annex:
         title = _("Phụ lục: các chỉ tiêu kinh tế - xã hội")
         sheet = Sheet(book, _("Phụ lục"), title, [column.width for column in found], _PRINTED)
         self.sheet = sheet
-        sheet.note(_("(Kèm theo Báo cáo số ……/BC-UBND ngày ……/……/{year} của Ủy ban nhân dân {commune})",
-                     year=year, commune=book.commune))  # fmt: skip
+        sheet.note(
+            _(
+                "(Kèm theo Báo cáo số ……/BC-UBND ngày ……/……/{year} của Ủy ban nhân dân {commune})",
+                year=year,
+                commune=book.commune,
+            )
+        )
         sheet.note(_("Tiền tính bằng triệu đồng."))
         self.choice(sheet)
         top = sheet.head([column.heading for column in found], freeze=2)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import isnan, nan
 
-from laikhe_analysis.checks import Text
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.language import _
+from laikhe_analysis.messages import Text, _
 from laikhe_analysis.model.expressions import Leaf, leaves
 from laikhe_analysis.office.excel.cells import CLOSED, Cell, Words, small, typed
 from laikhe_analysis.office.excel.sheet import Book, Sheet
@@ -31,7 +30,7 @@ def rule_words(data: Dataset) -> dict[str, Text]:
     """Return the words of every sharing rule, the rule's own name where two have the same."""
     found = {name: words_of(name) for name in data.rules}
     twice = [one for one in found.values() if list(found.values()).count(one) > 1]
-    return {name: Text(name, name) if one in twice else one for name, one in found.items()}
+    return {name: Text(name) if one in twice else one for name, one in found.items()}
 
 
 def source_titles(data: Dataset, ids: Iterable[str]) -> str:
@@ -58,11 +57,13 @@ def write_assumptions(book: Book, data: Dataset, projections: dict[str, Projecti
     title = _("Giả định và số đã biết")
     widths = (30.0, 15.0, 14.0, *(9.5 for _year in book.years), 13.0, 24.0, 46.0)
     sheet = Sheet(book, _("Giả định"), title, widths)
-    sheet.note(_(
-        "Ô màu vàng là ô để sửa: gõ số khác vào thì các trang sau tính lại ngay. Tỷ lệ gõ theo phần "
-        "trăm, ví dụ 9,3%. Để trống nghĩa là chưa biết, hoặc không giả định. Năm nào ghi tốc độ tăng "
-        "thu ngân sách thì dùng tốc độ đó, năm để trống tính theo độ co giãn."
-    ))  # fmt: skip
+    sheet.note(
+        _(
+            "Ô màu vàng là ô để sửa: gõ số khác vào thì các trang sau tính lại ngay. Tỷ lệ gõ theo phần "
+            "trăm, ví dụ 9,3%. Để trống nghĩa là chưa biết, hoặc không giả định. Năm nào ghi tốc độ tăng "
+            "thu ngân sách thì dùng tốc độ đó, năm để trống tính theo độ co giãn."
+        )
+    )
     heads: list[Words] = [_("Đại lượng"), _("Kịch bản"), _("Đơn vị tính"), *map(str, book.years),
                           _("Căn cứ"), _("Nguồn"), _("Lý do, ghi chú")]  # fmt: skip
     sheet.head(heads, freeze=3)

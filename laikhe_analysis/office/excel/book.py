@@ -8,7 +8,7 @@ from pathlib import Path
 
 from laikhe_analysis.checks import check_choice
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.language import speaking
+from laikhe_analysis.messages import speaking
 from laikhe_analysis.monitor.boards import Board
 from laikhe_analysis.monitor.measures import AsOf
 from laikhe_analysis.office.annex import entries

@@ -6,15 +6,14 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from laikhe_analysis.checks import Text
-from laikhe_analysis.language import Message
+from laikhe_analysis.messages import Text
 from laikhe_analysis.office.forms.sheets import letters_of
 from laikhe_analysis.vietnamese import COUNTED, is_fraction, without_marks
 
 __all__ = ["BLANK", "CLOSED", "Cell", "Column", "Line", "Row", "Words", "address",
            "identifier", "if_there", "number", "number_format", "small", "typed"]  # fmt: skip
 
-Words = str | Text | Message
+Words = str | Text
 """A text, in both languages or in that of the workbook."""
 
 _DECIMALS = {

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from laikhe_analysis.findings.paths import mean_rate_of
 from laikhe_analysis.findings.revenue import start_ratio_needed
-from laikhe_analysis.language import _
+from laikhe_analysis.messages import _, capital
 from laikhe_analysis.office.excel.cells import (
     CLOSED,
     Cell,
@@ -21,7 +21,7 @@ from laikhe_analysis.records import Plan, Target
 from laikhe_analysis.scenarios import Projection
 from laikhe_analysis.series import weakest_origin
 from laikhe_analysis.targets.paths import required_path
-from laikhe_analysis.vietnamese import capital, unit_label
+from laikhe_analysis.vietnamese import unit_label
 
 __all__ = ["target_cell", "write_comparison"]
 
@@ -49,10 +49,12 @@ def write_comparison(book: Book, plan: Plan, projections: Mapping[str, Projectio
     """Write the scenarios side by side by year, beside the targets, and drawn."""
     widths = (42.0, 24.0, 17.0, *(12.0 for _year in book.years), 14.0)
     sheet = Sheet(book, _("So sánh"), _("So sánh các kịch bản"), widths)
-    sheet.note(_(
-        "Các ô lấy từ trang kịch bản, đổi theo khi sửa giả định. Dòng “Mục tiêu” là mức cần đạt từng "
-        "năm nếu tăng đều từ năm xuất phát; với tổng vốn là tổng cả kỳ."
-    ))  # fmt: skip
+    sheet.note(
+        _(
+            "Các ô lấy từ trang kịch bản, đổi theo khi sửa giả định. Dòng “Mục tiêu” là mức cần đạt từng "
+            "năm nếu tăng đều từ năm xuất phát; với tổng vốn là tổng cả kỳ."
+        )
+    )
     top = sheet.head([_("Đại lượng"), _("Kịch bản"), _("Đơn vị tính"), *map(str, book.years),
                       _("Căn cứ yếu nhất")], freeze=2)  # fmt: skip
     charts = []

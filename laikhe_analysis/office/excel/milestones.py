@@ -8,7 +8,7 @@ from itertools import accumulate
 import numpy as np
 
 from laikhe_analysis.growth import growth_factor
-from laikhe_analysis.language import _
+from laikhe_analysis.messages import _
 from laikhe_analysis.monitor.boards import Board
 from laikhe_analysis.monitor.measures import measure
 from laikhe_analysis.office.excel.cells import CLOSED, Cell, Words, address, number, small, typed
@@ -33,10 +33,12 @@ def write_milestones(book: Book, board: Board, histories: Mapping[str, AnnualSer
     years = book.years[1:]
     widths = (7.5, 42.0, 17.0, 7.0, 11.0, 13.0, *(10.5 for _year in years), 30.0)
     sheet = Sheet(book, _("Lộ trình"), _("Lộ trình: mức cần đạt từng năm"), widths)
-    sheet.note(_(
-        "Gõ số năm xuất phát vào ô vàng thì mức cần đạt từng năm hiện ra. Số đếm và tỷ lệ % chia đều "
-        "theo năm; giá trị bằng tiền tăng theo tốc độ đều. Ô trống: chưa có số để tính."
-    ))  # fmt: skip
+    sheet.note(
+        _(
+            "Gõ số năm xuất phát vào ô vàng thì mức cần đạt từng năm hiện ra. Số đếm và tỷ lệ % chia đều "
+            "theo năm; giá trị bằng tiền tăng theo tốc độ đều. Ô trống: chưa có số để tính."
+        )
+    )
     sheet.head([_("Mục"), _("Chỉ tiêu"), _("Đơn vị tính"), _("Năm đầu"), _("Số đầu"),
                 _("Căn cứ số đầu"), *map(str, years), _("Cách tính")], freeze=2)  # fmt: skip
     for line in board.lines:

@@ -7,8 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from laikhe_analysis.checks import Text
-from laikhe_analysis.language import Message, _
+from laikhe_analysis.messages import Text, _, capital
 from laikhe_analysis.office.excel.cells import (
     Cell,
     Column,
@@ -18,7 +17,7 @@ from laikhe_analysis.office.excel.cells import (
     address,
     identifier,
 )
-from laikhe_analysis.vietnamese import capital, unit_label
+from laikhe_analysis.vietnamese import unit_label
 from laikhe_analysis.vietnamese import words as words_of
 
 __all__ = ["Book", "Sheet"]
@@ -166,7 +165,7 @@ class Sheet:
         """Write a cell: text as text whatever it begins with, a number, or a formula."""
         one = what if isinstance(what, Cell) else Cell(what)
         value: Any = one.value
-        if isinstance(value, str | Text | Message):
+        if isinstance(value, str | Text):
             value = self.book.say(value)
         elif value is None or value != value:
             value = ""

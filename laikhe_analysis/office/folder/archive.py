@@ -15,6 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import IO, Any
 
+from laikhe_analysis.messages import _
 from laikhe_analysis.office.forms.safe_files import BESIDE
 from laikhe_analysis.office.forms.safe_folders import is_link
 from laikhe_analysis.office.refusal import RefusalError, refuse
@@ -40,23 +41,27 @@ def to_pack(folder: Path) -> dict[str, Path]:
     """
     found = {path.relative_to(folder).as_posix(): path for path in sorted(_files(folder))}
     if not found:
-        raise refuse("{folder} không có tệp nào", "{folder} holds no files", folder=folder)
+        raise refuse(_("{folder} không có tệp nào", folder=folder))
     size = sum(path.stat().st_size for path in found.values())
     if size > LARGEST:
         raise refuse(
-            "{folder} nặng {size:0} MB, thư mục số liệu không quá {most:0} MB",
-            "{folder} holds {size:0} MB; a data folder has at most {most:0} MB",
-            folder=folder, size=size / 1e6, most=LARGEST / 1e6,
-        )  # fmt: skip
+            _(
+                "{folder} nặng {size:0} MB, thư mục số liệu không quá {most:0} MB",
+                folder=folder,
+                size=size / 1e6,
+                most=LARGEST / 1e6,
+            )
+        )
     seen: set[str] = set()
     for name, path in found.items():
         if not is_plain(name) or name.casefold() in seen:
             raise refuse(
-                "{path}: tên này không mở được trên máy khác (Windows): đổi tên rồi chạy lại; chưa "
-                "ghi gì",
-                "{path}: this name cannot be used on other machines (Windows): rename it and run "
-                "this again; nothing was written", path=path,
-            )  # fmt: skip
+                _(
+                    "{path}: tên này không mở được trên máy khác (Windows): đổi tên rồi chạy lại; chưa "
+                    "ghi gì",
+                    path=path,
+                )
+            )
         seen.add(name.casefold())
     return found
 
@@ -71,11 +76,12 @@ def _files(folder: Path) -> Iterator[Path]:
             yield path
         elif is_link(path) or not path.is_dir():
             raise refuse(
-                "{path} là liên kết đến thư mục, hoặc không phải tệp: chép thứ cần giữ vào đây rồi "
-                "chạy lại; chưa ghi gì",
-                "{path} is a link to a folder, or no file: copy here what is to be kept and run this "
-                "again; nothing was written", path=path,
-            )  # fmt: skip
+                _(
+                    "{path} là liên kết đến thư mục, hoặc không phải tệp: chép thứ cần giữ vào đây rồi "
+                    "chạy lại; chưa ghi gì",
+                    path=path,
+                )
+            )
 
 
 def pack(files: Mapping[str, Path], commune: str, into: Path, *, on: date) -> None:
@@ -138,9 +144,8 @@ def unpack(archive: Path, folder: Path | None) -> dict[str, Any]:
     """
     if not archive.is_file():
         raise refuse(
-            "không có tệp sao lưu {archive}; chưa thay đổi gì",
-            "there is no backup {archive}; nothing was changed", usage=True, archive=archive,
-        )  # fmt: skip
+            _("không có tệp sao lưu {archive}; chưa thay đổi gì", archive=archive), usage=True
+        )
     try:
         file = zipfile.ZipFile(archive)
     except Exception:  # whatever a damaged zip makes its reader raise
@@ -239,16 +244,19 @@ _DEVICE = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 def _damaged(archive: str, part: str) -> RefusalError:
     """Return the error of a backup that is not as it was written."""
     return refuse(
-        "bản sao lưu {archive} bị hỏng ở {part}: dùng bản khác; chưa thay đổi gì",
-        "the backup {archive} is damaged in {part}: use another; nothing was changed",
-        archive=archive, part=part,
-    )  # fmt: skip
+        _(
+            "bản sao lưu {archive} bị hỏng ở {part}: dùng bản khác; chưa thay đổi gì",
+            archive=archive,
+            part=part,
+        )
+    )
 
 
 def _foreign(archive: str) -> RefusalError:
     """Return the error of a file that is no backup."""
     return refuse(
-        "{archive} không phải bản sao lưu do `laikhe backup` tạo; chưa thay đổi gì",
-        "{archive} is no backup written by `laikhe backup`; nothing was changed",
-        archive=archive,
+        _(
+            "{archive} không phải bản sao lưu do `laikhe backup` tạo; chưa thay đổi gì",
+            archive=archive,
+        )
     )

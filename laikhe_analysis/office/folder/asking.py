@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from laikhe_analysis.messages import _
 from laikhe_analysis.office.numbers import number_of
 from laikhe_analysis.office.refusal import refuse
 from laikhe_analysis.records import Commune
@@ -59,9 +60,9 @@ def read_year(text: str) -> int:
     2025
     """
     if not re.fullmatch("(19|20)[0-9]{2}", text.strip()):
-        raise refuse('"{text}" không phải năm, viết bốn chữ số, ví dụ 2025',
-                     '"{text}" is no year; write four digits, such as 2025',
-                     usage=True, text=text)  # fmt: skip
+        raise refuse(
+            _('"{text}" không phải năm, viết bốn chữ số, ví dụ 2025', text=text), usage=True
+        )
     return int(text)
 
 

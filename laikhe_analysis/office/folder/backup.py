@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from laikhe_analysis.checks import Text
 from laikhe_analysis.data.layout import COLUMNS
+from laikhe_analysis.messages import _
 from laikhe_analysis.office.folder.archive import pack, read_manifest, to_pack, unpack
 from laikhe_analysis.office.forms.safe_files import why
 from laikhe_analysis.office.forms.safe_folders import (
@@ -57,10 +57,13 @@ def back_up(folder: str | Path, out: str | Path, *, on: date) -> Path:
     folder, out = Path(folder), Path(out)
     if is_inside(out, folder):
         raise refuse(
-            "{out} nằm trong thư mục số liệu {folder}: chọn nơi khác bằng --out; chưa ghi gì",
-            "{out} lies in the data folder {folder}: choose another place with --out; nothing was "
-            "written", usage=True, out=out, folder=folder,
-        )  # fmt: skip
+            _(
+                "{out} nằm trong thư mục số liệu {folder}: chọn nơi khác bằng --out; chưa ghi gì",
+                out=out,
+                folder=folder,
+            ),
+            usage=True,
+        )
     with _told(out):
         out.mkdir(parents=True, exist_ok=True)
     with locked(folder, wait=_PATIENCE), locked(out, wait=_PATIENCE), _told(out):
@@ -112,12 +115,15 @@ def restore(archive: str | Path, folder: str | Path, *, on: date) -> Path | None
         here = _commune_name(folder)
         if here and theirs and here != theirs:
             raise refuse(
-                "{file} là của {theirs}, thư mục {folder} là của {here}: chỉ thư mục khác bằng "
-                "--data; chưa thay đổi gì",
-                "{file} is of {theirs}, the folder {folder} of {here}: name another folder with "
-                "--data; nothing was changed",
-                file=archive.name, theirs=theirs, folder=folder.name, here=here,
-            )  # fmt: skip
+                _(
+                    "{file} là của {theirs}, thư mục {folder} là của {here}: chỉ thư mục khác bằng "
+                    "--data; chưa thay đổi gì",
+                    file=archive.name,
+                    theirs=theirs,
+                    folder=folder.name,
+                    here=here,
+                )
+            )
         return _swap(_unpacked(archive, folder), folder, on)
 
 
@@ -125,20 +131,23 @@ def _refuse_place(folder: Path) -> None:
     """Raise if data would take the place of what is none, or lie within other data."""
     is_data = any((folder / name).exists() for name in ("commune.toml", *COLUMNS))
     wrong = {
-        Text("là một tệp", "is a file"): os.path.lexists(folder) and not folder.is_dir(),
-        Text("đang chứa thứ khác, không phải số liệu của xã", "holds other things, no commune's data"):
+        _("là một tệp"): os.path.lexists(folder) and not folder.is_dir(),
+        _("đang chứa thứ khác, không phải số liệu của xã"):
             folder.is_dir() and not is_data and any(folder.iterdir()),
-        Text("nằm trong thư mục số liệu khác", "lies in another data folder"):
+        _("nằm trong thư mục số liệu khác"):
             any((above / "commune.toml").is_file() for above in folder.parents),
     }  # fmt: skip
     for reason, holds in wrong.items():
         if holds:
             raise refuse(
-                "{folder} {reason}: chỉ thư mục số liệu, hoặc một thư mục mới, bằng --data; chưa thay "
-                "đổi gì",
-                "{folder} {reason}: name the data folder, or a new one, with --data; nothing was "
-                "changed", usage=True, folder=folder, reason=reason,
-            )  # fmt: skip
+                _(
+                    "{folder} {reason}: chỉ thư mục số liệu, hoặc một thư mục mới, bằng --data; chưa thay "
+                    "đổi gì",
+                    folder=folder,
+                    reason=reason,
+                ),
+                usage=True,
+            )
 
 
 def finish_restore(folder: Path) -> None:
@@ -213,7 +222,9 @@ def _told(place: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise refuse(
-            "không đọc hoặc ghi được {place}: {why}; số liệu còn nguyên",
-            "{place} cannot be read or written: {why}; the data are whole",
-            place=error.filename or place, why=why(error),
-        ) from None  # fmt: skip
+            _(
+                "không đọc hoặc ghi được {place}: {why}; số liệu còn nguyên",
+                place=error.filename or place,
+                why=why(error),
+            )
+        ) from None

@@ -12,11 +12,11 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from laikhe_analysis.checks import Text
 from laikhe_analysis.data import load
 from laikhe_analysis.data.described import described
 from laikhe_analysis.data.layout import COLUMNS
 from laikhe_analysis.data.plan_scenario import SKETCH
+from laikhe_analysis.messages import _, placed, speak_of
 from laikhe_analysis.office.forms.safe_files import why
 from laikhe_analysis.office.forms.safe_folders import left_over, locked, new_beside
 from laikhe_analysis.office.laid_out import asset
@@ -26,7 +26,7 @@ from laikhe_analysis.office.refusal import RefusalError, refuse
 from laikhe_analysis.office.word.templates import copy_templates
 from laikhe_analysis.records import Commune
 from laikhe_analysis.scenarios.assumptions import odd_sectors
-from laikhe_analysis.vietnamese import LABELS, placed, speak_of
+from laikhe_analysis.vietnamese import LABELS
 
 __all__ = ["check_span", "new_files", "write_new"]
 
@@ -59,19 +59,24 @@ def write_new(folder: str | Path, commune: Commune) -> list[Path]:
     folder = folder.resolve()
     above = next((p for p in (folder, *folder.parents) if (p / "commune.toml").exists()), folder)
     if above != folder:
-        raise refuse("{folder} nằm trong thư mục số liệu {above}: chọn nơi khác",
-                     "{folder} lies in the data folder {above}: choose another place",
-                     usage=True, folder=folder, above=above)  # fmt: skip
+        raise refuse(
+            _(
+                "{folder} nằm trong thư mục số liệu {above}: chọn nơi khác",
+                folder=folder,
+                above=above,
+            ),
+            usage=True,
+        )
     if os.path.lexists(folder) and (not folder.is_dir() or any(folder.iterdir())):
-        raise refuse("{folder} không trống: đặt tên thư mục mới",
-                     "{folder} is not empty: name a new folder", usage=True, folder=folder)  # fmt: skip
+        raise refuse(_("{folder} không trống: đặt tên thư mục mới", folder=folder), usage=True)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with locked(folder):
             _put_in_place(new_files(commune) | own_notebooks(shipped("notebooks")), folder)
     except OSError as error:
-        raise refuse("không ghi được ở {folder}: {why}", "{folder} cannot be written: {why}",
-                     usage=True, folder=folder, why=why(error)) from None  # fmt: skip
+        raise refuse(
+            _("không ghi được ở {folder}: {why}", folder=folder, why=why(error)), usage=True
+        ) from None
     return sorted(folder.iterdir())
 
 
@@ -98,9 +103,9 @@ def _put_in_place(content: Mapping[str, str], folder: Path) -> None:
 def check_span(base_year: int, target_year: int) -> None:
     """Raise a refusal if the years of a plan cannot be."""
     if not 0 < target_year - base_year <= _LONGEST:
-        raise refuse("năm cuối phải sau năm xuất phát từ 1 đến {most} năm",
-                     "the target year must be 1 to {most} years after the base year",
-                     usage=True, most=_LONGEST)  # fmt: skip
+        raise refuse(
+            _("năm cuối phải sau năm xuất phát từ 1 đến {most} năm", most=_LONGEST), usage=True
+        )
 
 
 def _check(commune: Commune) -> None:
@@ -108,13 +113,14 @@ def _check(commune: Commune) -> None:
     check_span(commune.base_year, commune.target_year)
     odd = odd_sectors(commune.sectors).values()
     wrong = {
-        Text("thiếu tên xã", "the commune's name is missing"): not commune.name.strip(),
-        Text("dân số phải lớn hơn 0", "population must be above 0"): commune.population <= 0,
-        Text("diện tích không được âm", "area must not be negative"): commune.area_km2 < 0,
-        Text(f"tên ngành viết chữ thường không dấu, ví dụ industry, tourism; gặp {', '.join(odd)}",
-             "a sector is a plain name, once, such as industry or tourism; got "
-             f"{', '.join(odd)}"): bool(odd),
-    }  # fmt: skip
+        _("thiếu tên xã"): not commune.name.strip(),
+        _("dân số phải lớn hơn 0"): commune.population <= 0,
+        _("diện tích không được âm"): commune.area_km2 < 0,
+        _(
+            "tên ngành viết chữ thường không dấu, ví dụ industry, tourism; gặp {odd}",
+            odd=", ".join(odd),
+        ): bool(odd),
+    }
     for words, holds in wrong.items():
         if holds:
             raise RefusalError(words, 2)
@@ -257,21 +263,19 @@ def _even(sectors: Sequence[str]) -> dict[str, float]:
 
 
 _FIELDS = {
-    "name": Text("tên xã", "name"),
-    "name_en": Text("tên viết tiếng Anh", "name in English"),
-    "city": Text("tỉnh, thành phố", "province or city"),
-    "area_km2": Text("diện tích tự nhiên, km2; 0 là chưa biết", "area; 0 is not known"),
-    "population": Text("dân số, người", "population"),
-    "population_date": Text("ngày của số dân, ví dụ 2024-12-31", "its date"),
-    "population_definition": Text("đăng ký hay thực tế thường trú", "which population it is"),
-    "predecessors": Text("các xã cũ", "communes that it was made of"),
-    "founded": Text("ngày thành lập, ví dụ 2025-07-01", "its first day"),
-    "base_year": Text("năm xuất phát", "base year"),
-    "target_year": Text("năm cuối của chỉ tiêu", "target year"),
-    "price_base": Text(
-        "cơ sở giá của tốc độ tăng: constant 2010, constant 2020 hoặc not stated", "price base"
-    ),
-    "sectors": Text("các ngành", "sectors"),
+    "name": _("tên xã"),
+    "name_en": _("tên viết tiếng Anh"),
+    "city": _("tỉnh, thành phố"),
+    "area_km2": _("diện tích tự nhiên, km2; 0 là chưa biết"),
+    "population": _("dân số, người"),
+    "population_date": _("ngày của số dân, ví dụ 2024-12-31"),
+    "population_definition": _("đăng ký hay thực tế thường trú"),
+    "predecessors": _("các xã cũ"),
+    "founded": _("ngày thành lập, ví dụ 2025-07-01"),
+    "base_year": _("năm xuất phát"),
+    "target_year": _("năm cuối của chỉ tiêu"),
+    "price_base": _("cơ sở giá của tốc độ tăng: constant 2010, constant 2020 hoặc not stated"),
+    "sectors": _("các ngành"),
 }
 
 

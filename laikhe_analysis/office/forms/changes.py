@@ -6,17 +6,18 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
-from laikhe_analysis.checks import DataError, Problem, Text
+from laikhe_analysis.checks import DataError, Problem
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.data.figures import figure_problems
 from laikhe_analysis.data.standing import by_cell, cell_of
 from laikhe_analysis.data.units import to_file
+from laikhe_analysis.messages import Text, Worded, _
 from laikhe_analysis.office.forms.form import period_words
 from laikhe_analysis.office.forms.ledger import check_day, standing_imports
 from laikhe_analysis.office.forms.reading import Entry
 from laikhe_analysis.office.forms.written import status_word
 from laikhe_analysis.records import Observation
-from laikhe_analysis.vietnamese import full_quantity, label
+from laikhe_analysis.vietnamese import full_quantity, label, words
 from laikhe_analysis.vietnamese import words as label_of
 
 __all__ = ["Change", "ImportPlan", "describe", "plan_import", "told", "told_undo"]
@@ -95,7 +96,7 @@ def plan_import(data: Dataset, entries: Sequence[Entry], *, recorded_on: str) ->
         late = old is not None and old.recorded_on > recorded_on
         if late or figure.year > int(recorded_on[:4]) + 1:
             after = old.recorded_on if old is not None and late else f"{figure.year - 1}-01-01"
-            wanted = Text(f"ngày nhập từ {after} trở đi", f"a day of import from {after} on")
+            wanted = _("ngày nhập từ {after} trở đi", after=after)
             problems.append(Problem(entry.sheet, None, entry.cell, recorded_on, wanted))
             continue
         row = to_file(asdict(replace(figure, recorded_on=recorded_on))) | {"line": None}
@@ -139,47 +140,38 @@ def _is_same(figure: Observation, old: Observation | None) -> bool:
 def describe(change: Change) -> Text:
     """Return a change in words: where, what, of when, from what to what."""
     figure, old = change.entry.figure, change.old
-    hidden = Text(" (ở dòng hoặc cột ẩn)", " (in a hidden row or column)")
-    hidden = hidden if change.entry.is_hidden else Text("", "")
-    lines = []
-    for lang in ("vi", "en"):
-        before = full_quantity(old.value if old else None, figure.unit, lang)
-        if old is not None:
-            official = old.origin == "official"
-            rests = (
-                status_word(old.series_id, old.status, lang)
-                if official
-                else label(old.origin, lang)
-            )
-            before += f" ({rests})"
-        source = ""
-        if old is not None and _is_same(replace(figure, note=""), old):
-            source = Text(f", nguồn khác: {figure.note}", f", other source: {figure.note}").pick(
-                lang
-            )
-        lines.append(
-            f"{change.entry.sheet} {change.entry.cell}: {change.entry.name.pick(lang)}, "
-            f"{period_words(figure.period, figure.year).pick(lang)}: {before} → "
-            f"{full_quantity(figure.value, figure.unit, lang)} "
-            f"({status_word(figure.series_id, figure.status, lang)}){source}{hidden.pick(lang)}"
-        )
-    return Text(*lines)
+    before: Text = Worded(full_quantity, old.value if old else None, figure.unit)
+    if old is not None:
+        rests = words(old.origin)
+        if old.origin == "official":
+            rests = Worded(status_word, old.series_id, old.status)
+        before = _("{value} ({rests})", value=before, rests=rests)
+    source: Text | str = ""
+    if old is not None and _is_same(replace(figure, note=""), old):
+        source = _(", nguồn khác: {note}", note=figure.note)
+    return _(
+        "{place}: {name}, {when}: {before} → {after} ({status}){source}{hidden}",
+        place=f"{change.entry.sheet} {change.entry.cell}", name=change.entry.name,
+        when=period_words(figure.period, figure.year), before=before,
+        after=Worded(full_quantity, figure.value, figure.unit),
+        status=Worded(status_word, figure.series_id, figure.status), source=source,
+        hidden=_(" (ở dòng hoặc cột ẩn)") if change.entry.is_hidden else "",
+    )  # fmt: skip
 
 
 def told(plan: ImportPlan) -> tuple[Text, ...]:
     """Return what an import would do, line by line."""
     if plan.repeated:
-        name = plan.import_id
-        vi = f"Không có gì thay đổi: biểu này đã được nhập ({name})."
-        return (Text(vi, f"Nothing changes: this form was imported before ({name})."),)
+        return (_("Không có gì thay đổi: biểu này đã được nhập ({name}).", name=plan.import_id),)
     if not plan.changes:
-        return (Text("Không có gì thay đổi: mọi số đã có.", "Nothing changes: all is known."),)
+        return (_("Không có gì thay đổi: mọi số đã có."),)
     count = len(plan.changes)
     return (
         *map(describe, plan.changes),
-        Text(
-            f"{count} số sẽ được ghi thêm, {plan.unchanged} số đã có.",
-            f"{count} figures are new, {plan.unchanged} are known already.",
+        _(
+            "{count} số sẽ được ghi thêm, {unchanged} số đã có.",
+            count=count,
+            unchanged=plan.unchanged,
         ),
     )
 
@@ -192,11 +184,9 @@ def told_undo(
     for row in rows:
         name = (names or {}).get(row.series_id, label_of(row.series_id))
         back = row.status != "withdrawn"
-        words = Text("số trước trở lại", "the former figure") if back else Text("rút", "withdrawn")
-        parts = []
-        for lang in ("vi", "en"):
-            when = period_words(row.period, row.year).pick(lang)
-            value = f" {full_quantity(row.value, row.unit, lang)}" if back else ""
-            parts.append(f"{name.pick(lang)}, {when}: {words.pick(lang)}{value}")
-        lines.append(Text(*parts))
+        when, value = period_words(row.period, row.year), Worded(full_quantity, row.value, row.unit)
+        lines.append(
+            _("{name}, {when}: số trước trở lại {value}", name=name, when=when, value=value)
+            if back else _("{name}, {when}: rút", name=name, when=when)
+        )  # fmt: skip
     return tuple(lines)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from laikhe_analysis.checks import Text
 from laikhe_analysis.data.layout import PLANNED
+from laikhe_analysis.messages import Text, _
 from laikhe_analysis.office.forms.form import Field, period_words
 from laikhe_analysis.records import Commune
 
@@ -71,33 +71,37 @@ def columns_of(kind: str, commune: Commune, year: int, period: str) -> list[Colu
     if kind == HISTORY:
         last = year - 2 if period == "FY" else year - 1
         years = range(last - _YEARS + 1, last + 1)
-        return [Column(f"y{y}", Text(f"Năm {y}", f"Year {y}"), y) for y in years]
+        return [Column(f"y{y}", _("Năm {year}", year=y), y) for y in years]
     first = int(commune.founded[:4] or 0) if commune.founded.endswith("-07-01") else 0
     if not commune.predecessors or not 0 <= year - first <= 2:
         return []
     halves = [
-        Column(f"half {area}", Text(f"6 tháng đầu năm {first}, {area}",
-               f"First half of {first}, {area}"), first, "H1", area=area)
+        Column(
+            f"half {area}",
+            _("6 tháng đầu năm {first}, {area}", first=first, area=area),
+            first,
+            "H1",
+            area=area,
+        )
         for area in commune.predecessors
-    ]  # fmt: skip
-    new = Text(f"6 tháng cuối năm {first}, xã mới", f"Second half of {first}, new commune")
+    ]
+    new = _("6 tháng cuối năm {first}, xã mới", first=first)
     return [*halves, Column("half", new, first, "H2")]
 
 
 def _of_office(year: int, period: str) -> list[Column]:
     """Return the columns that offices report by."""
     now, before = period_words(period, year), period_words(period, year - 1)
-    same = Text(f"TH {before.vi}", f"Actual, {before.en}")
+    same = _("TH {before}", before=before)
     if period != "FY":
-        same = Text(f"TH cùng kỳ, {before.vi}", f"Same period, {before.en}")
-    estimate = Column("estimate", Text(f"Ước cả năm {year}", f"Estimate of {year}"), year,
-                      status="estimate")  # fmt: skip
+        same = _("TH cùng kỳ, {before}", before=before)
+    estimate = Column("estimate", _("Ước cả năm {year}", year=year), year, status="estimate")
     return [
         Column("before", same, year - 1, period),
-        Column("plan", Text(f"KH năm {year}", f"Plan {year}"), year, status="plan"),
-        Column("value", Text(f"TH {now.vi}", f"Actual, {now.en}"), year, period, ""),
+        Column("plan", _("KH năm {year}", year=year), year, status="plan"),
+        Column("value", _("TH {now}", now=now), year, period, ""),
         *([estimate] if period != "FY" else []),
-        Column("next", Text(f"KH năm {year + 1}", f"Plan {year + 1}"), year + 1, status="plan"),
+        Column("next", _("KH năm {year}", year=year + 1), year + 1, status="plan"),
     ]
 
 

@@ -8,13 +8,14 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from laikhe_analysis.checks import RefusalError, Text
+from laikhe_analysis.checks import RefusalError
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.data.layout import PLANNED, end_of, is_given
+from laikhe_analysis.messages import N_, Message, Text, _, capitalised
 from laikhe_analysis.monitor.measures import measured_by
 from laikhe_analysis.records import PRICE_BASES, Commune, Observation, Target
 from laikhe_analysis.series import SUPPOSED
-from laikhe_analysis.vietnamese import LABELS, capital, label
+from laikhe_analysis.vietnamese import LABELS
 from laikhe_analysis.vietnamese import words as words_of
 
 __all__ = [
@@ -37,32 +38,32 @@ __all__ = [
 SCHEMA = 2
 """Version of the form; a form of another version is refused."""
 
-GUIDE = Text("Hướng dẫn", "How to fill in")
+GUIDE = _("Hướng dẫn")
 """The sheet that says how to fill in."""
 
 META = "_laikhe"
 """The hidden sheet that says which commune, year and period a form is for."""
 
 PERIOD_WORDS = {
-    "FY": Text("cả năm", "full year"),
-    "H1": Text("6 tháng đầu năm", "first half of"),
-    "9M": Text("9 tháng năm", "nine months of"),
+    "FY": _("cả năm"),
+    "H1": _("6 tháng đầu năm"),
+    "9M": _("9 tháng năm"),
 }
 """The periods that a form can be made for."""
 
 HEADINGS = {
-    "id": Text("Mã", "Code"),
-    "clause": Text("Mục", "Clause"),
-    "owner": Text("Cơ quan", "Office"),
-    "name": Text("Chỉ tiêu", "Figure"),
-    "unit": Text("Đơn vị tính", "Unit"),
-    "status": Text("Tình trạng", "Status"),
-    "due": Text("Hạn có số", "Due"),
-    "note": Text("Nguồn, ghi chú", "Source, note"),
+    "id": _("Mã"),
+    "clause": _("Mục"),
+    "owner": _("Cơ quan"),
+    "name": _("Chỉ tiêu", context="form"),
+    "unit": _("Đơn vị tính"),
+    "status": _("Tình trạng"),
+    "due": _("Hạn có số"),
+    "note": _("Nguồn, ghi chú"),
 }
 """The columns of a form that hold no figures."""
 
-COMMON_SOURCE = Text("Nguồn chung của trang", "Source of the whole sheet")
+COMMON_SOURCE = _("Nguồn chung của trang")
 """What stands beside the one source that holds for every row of a sheet without its own."""
 
 SOURCE_CELL = "G4"
@@ -87,7 +88,7 @@ _SERIES = {
 }
 """The commune's own series: unit, price basis ("" for the commune's), role of a target beside."""
 
-_NAMES = {"total_product": Text("tổng giá trị sản phẩm trên địa bàn", "total product of the area")}
+_NAMES = {"total_product": _("tổng giá trị sản phẩm trên địa bàn")}
 _YEARS = 20
 _NO_OWNER = "Chưa giao cơ quan"
 _HANDED_DOWN = -11
@@ -100,9 +101,9 @@ _SHORT = {
 }  # fmt: skip
 """How long names of offices are shortened, one after the other until a sheet can bear them."""
 _PER_SECTOR = {
-    "product_": Text("Giá trị sản phẩm {}", "Product of {}"),
-    "share_": Text("Tỷ trọng {}", "Share of {}"),
-    "growth_": Text("Tốc độ tăng {}", "Growth of {}"),
+    "product_": N_("Giá trị sản phẩm {sector}"),
+    "share_": N_("Tỷ trọng {sector}"),
+    "growth_": N_("Tốc độ tăng {sector}"),
 }
 
 
@@ -139,7 +140,7 @@ class Field:
 
         Examples
         --------
-        >>> revenue = Field("a", "", Text("a", "a"), "billion VND", "current", "", due=1)
+        >>> revenue = Field("a", "", Text("a"), "billion VND", "current", "", due=1)
         >>> revenue.due_on(2026), revenue.due_on(2026, "9M"), replace(revenue, due=3).due_on(2026, "9M")
         ('2027-01-31', '2026-10-31', '')
         """
@@ -153,11 +154,11 @@ class Field:
     def asked(self) -> Text:
         """The name as the form asks for it: with what else has to be said of the figure."""
         if self.level:
-            return Text(f"{self.name.vi}: chỉ ghi khi không có số ở dòng trên",
-                        f"{self.name.en}: only where the row above is empty")  # fmt: skip
+            return _("{name}: chỉ ghi khi không có số ở dòng trên", name=self.name)
         if self.price_basis == "constant" and _is_product(self.series_id):
-            return Text(f"{self.name.vi}; ghi năm gốc ở cột “{HEADINGS['note'].vi}”",
-                        f"{self.name.en}; state the base year in the note")  # fmt: skip
+            return _(
+                "{name}; ghi năm gốc ở cột “{column}”", name=self.name, column=HEADINGS["note"]
+            )
         return self.name
 
 
@@ -166,11 +167,11 @@ def period_words(period: str, year: int) -> Text:
 
     Examples
     --------
-    >>> period_words("H1", 2027)
-    Text(vi='6 tháng đầu năm 2027', en='first half of 2027')
+    >>> period_words("H1", 2027).en
+    'first half of 2027'
     """
-    words = PERIOD_WORDS.get(period, Text(period, period))
-    return Text(f"{words.vi} {year}", f"{words.en} {year}")
+    words = PERIOD_WORDS.get(period, Text(period))
+    return _("{words} {year}", words=words, year=year)
 
 
 def check_year(commune: Commune, year: int) -> None:
@@ -190,10 +191,7 @@ def check_year(commune: Commune, year: int) -> None:
     first, last = commune.base_year - _YEARS, commune.target_year + _YEARS
     if not first <= year <= last:
         raise RefusalError(
-            Text(
-                f"năm phải từ {first} đến {last}, gặp {year}",
-                f"the year must be from {first} to {last}, got {year}",
-            ),
+            _("năm phải từ {first} đến {last}, gặp {year}", first=first, last=last, year=year),
             2,
         )
 
@@ -289,10 +287,7 @@ def field_of(target: Target) -> Field:
     """Return the field of a target."""
     name = target.name
     if target.kind == "cumulative":
-        name = Text(
-            f"{name.vi} (riêng kỳ này, không cộng dồn các năm trước)",
-            f"{name.en} (of this period alone, earlier years not added)",
-        )
+        name = _("{name} (riêng kỳ này, không cộng dồn các năm trước)", name=name)
     level = target.kind in ("level_by", "annual_level", "annual_ratio", "milestone")
     return Field(
         target.target_id, target.clause, name, target.unit, target.price_basis,
@@ -326,16 +321,16 @@ def _series(data: Dataset) -> dict[str, Field]:
 def _of_series(name: str, unit: str, basis: str, beside: Target | None) -> Field:
     """Return the field of a series, kept by the office of the target `beside`."""
     shown = _NAMES.get(name) or words_of(name)
-    for prefix, words in _PER_SECTOR.items():
+    for prefix, template in _PER_SECTOR.items():
         sector = name.removeprefix(prefix)
         if sector != name and name not in LABELS:
-            shown = Text(*(words.pick(lang).format(label(sector, lang)) for lang in ("vi", "en")))
+            shown = Message(template, {"sector": words_of(sector)})
     priced = unit != "billion VND" or _is_product(name)
     if basis.startswith("constant") or (basis == "current" and priced):
-        shown = Text(*(f"{shown.pick(lang)} ({label(basis, lang)})" for lang in ("vi", "en")))
+        shown = _("{name} ({basis})", name=shown, basis=words_of(basis))
     return Field(
         name, beside.clause if beside else "",
-        Text(*map(capital, shown)), unit, basis,
+        capitalised(shown), unit, basis,
         beside.owner if beside else "", period="FY" if name in PLANNED else "",
         due=_HANDED_DOWN if name in PLANNED else beside.due if beside else 0,
     )  # fmt: skip
@@ -349,5 +344,5 @@ def _is_product(name: str) -> bool:
 def _main_owner(targets: Iterable[Target]) -> str:
     """Return the office that keeps most of the economy's targets, or of all."""
     owners = [(t.group == "economy", t.owner) for t in targets if t.owner]
-    economy = [owner for group, owner in owners if group] or [owner for _, owner in owners]
+    economy = [owner for group, owner in owners if group] or [owner for _unused, owner in owners]
     return Counter(economy).most_common(1)[0][0] if economy else _NO_OWNER

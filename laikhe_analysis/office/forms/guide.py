@@ -5,78 +5,51 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from laikhe_analysis.checks import Text
+from laikhe_analysis.messages import Text, _
 from laikhe_analysis.office.forms.form import GUIDE
 from laikhe_analysis.records import Commune
 
 __all__ = ["REMINDER", "before_founding", "write_guide"]
 
-REMINDER = Text(
-    "Chỉ gõ vào ô màu vàng. Gõ 23450 hoặc 23,45; đừng gõ 23.450 (đọc được hai cách).",
-    "Type in the yellow cells only: 23450 or 23,45, never 23.450, which can be read both ways.",
-)
+REMINDER = _("Chỉ gõ vào ô màu vàng. Gõ 23450 hoặc 23,45; đừng gõ 23.450 (đọc được hai cách).")
 """What stands above the table of every office."""
 
 _GUIDE = (
-    Text("CÁCH ĐIỀN", "HOW TO FILL IN"),
-    Text(
+    _("CÁCH ĐIỀN"),
+    _(
         "Mỗi cơ quan một trang, mỗi số một dòng. TH là thực hiện, KH là kế hoạch (số giao của năm), "
         "ước cả năm là số dự kiến đến 31/12. Chỉ gõ vào các ô màu vàng; số đã có được ghi sẵn, sai "
         "thì gõ đè. Các ô khác được khóa (không có mật khẩu); không đổi tên trang, không gộp ô, "
-        "không đặt công thức.",
-        "One sheet for each office, one row for each figure: what was done, what is planned for the "
-        "year, what the whole year is expected to be. Type in the yellow cells only; what is known "
-        "stands there, type over it where it is wrong. The others are locked (without a password); "
-        "do not rename sheets, merge cells or use formulas.",
+        "không đặt công thức."
     ),
-    Text(
+    _(
         "Trang “Các năm trước” để ghi các năm đã qua, mỗi năm một cột, số của cả địa bàn xã mới. "
         "Năm sáp nhập chưa cộng được thì ghi ở trang “Theo xã cũ”: 6 tháng đầu của từng xã cũ, 6 "
-        "tháng cuối của xã mới.",
-        "“Earlier years” has a column for each year, of the whole area. Where the year of the merger "
-        "cannot be added up, use “By former commune”: the first half of each of the former communes, "
-        "the second half of the new one.",
+        "tháng cuối của xã mới."
     ),
-    Text(
+    _(
         "Các trang cuối là cả danh mục: khu đất đấu giá, dự án và vốn từng năm (đầu tư công trung "
-        "hạn), giả định, tỷ lệ điều tiết. Ai giữ danh mục thì sửa; người khác để nguyên.",
-        "The last sheets are whole lists: plots, projects and their capital of each year, "
-        "assumptions, sharing rules. Who keeps a list changes it; others leave it as it is.",
+        "hạn), giả định, tỷ lệ điều tiết. Ai giữ danh mục thì sửa; người khác để nguyên."
     ),
-    Text(
+    _(
         "Số thập phân dùng dấu phẩy (80,5). Có thể gõ kèm đơn vị khác cùng loại: 1.234,5 triệu ở "
-        "dòng tính bằng tỷ đồng sẽ được đổi thành 1,2345 tỷ đồng.",
-        "Decimals as your computer writes them. Another unit of the same kind may be typed with "
-        "the number: “1.234,5 triệu” in a row of billion VND becomes 1.2345.",
+        "dòng tính bằng tỷ đồng sẽ được đổi thành 1,2345 tỷ đồng."
     ),
-    Text(
+    _(
         "Đừng gõ 23.450: đọc được là hai mươi ba nghìn bốn trăm năm mươi, cũng đọc được là 23,45. "
-        "Gõ 23450 hoặc 23,45 (kèm đơn vị cũng vậy: 23450 triệu hoặc 23,45 triệu).",
-        "Do not type 23.450: it can be read as twenty-three thousand four hundred and fifty, or as "
-        "23.45. Type 23450 or 23,45 (so too with a unit: 23450 triệu or 23,45 triệu).",
+        "Gõ 23450 hoặc 23,45 (kèm đơn vị cũng vậy: 23450 triệu hoặc 23,45 triệu)."
     ),
-    Text(
-        "Phần trăm gõ 12 hoặc 12%. Số nhỏ hơn 1% gõ kèm dấu %, ví dụ 0,8%.",
-        "Per cents as 12 or 12%. Below one per cent type the sign too, e.g. 0,8%.",
-    ),
-    Text(
+    _("Phần trăm gõ 12 hoặc 12%. Số nhỏ hơn 1% gõ kèm dấu %, ví dụ 0,8%."),
+    _(
         "Chưa có số thì để trống ô, không gõ 0. Có số ở cột TH của kỳ này thì phải chọn tình trạng: "
-        "thực hiện, sơ bộ hay ước; chọn một ô rồi kéo xuống các ô dưới.",
-        "Leave the cell empty when there is no figure, never 0. With a figure of this period choose "
-        "its status: final, preliminary or estimate; drag it down to the next rows.",
+        "thực hiện, sơ bộ hay ước; chọn một ô rồi kéo xuống các ô dưới."
     ),
-    Text(
+    _(
         "Số nào cũng phải có nguồn (báo cáo nào, số, ngày): ghi một lần cho cả trang ở ô “Nguồn "
         "chung của trang”; dòng nào có nguồn khác thì ghi ở cột cuối của dòng đó. Ghi chú thêm "
-        "có thể viết dưới bảng.",
-        "Every figure needs a source (report, number, date): name it once for the whole sheet "
-        "beside “Source of the whole sheet”; a row of another source has its own in the last "
-        "column. Remarks may stand below the table.",
+        "có thể viết dưới bảng."
     ),
-    Text(
-        "Gửi lại tệp cho người tổng hợp; người đó chạy: laikhe import TÊN_TỆP.xlsx",
-        "Send the file back; it is brought in with: laikhe import FILE.xlsx",
-    ),
+    _("Gửi lại tệp cho người tổng hợp; người đó chạy: laikhe import TÊN_TỆP.xlsx"),
 )
 
 
@@ -98,14 +71,12 @@ def before_founding(commune: Commune, year: int) -> Text | None:
     if day.year != year or (day.month, day.day) == (1, 1):
         return None
     old = ", ".join(commune.predecessors)
-    vi, en = (f" ({old})", f" ({old})") if old else ("", "")
-    shown = f"{day.day}/{day.month}/{day.year}"
-    return Text(
-        f"Xã thành lập ngày {shown}: số nào của năm {year} cũng là số của cả địa bàn, cộng cả phần "
-        f"của các xã cũ{vi} trước ngày đó. Không cộng được thì để trống ô.",
-        f"The commune was founded on {shown}: every figure of {year} is of the whole area, the part "
-        f"of the former communes{en} before that day included. Where it cannot be added up leave "
-        "the cell empty.",
+    return _(
+        "Xã thành lập ngày {day}: số nào của năm {year} cũng là số của cả địa bàn, cộng cả phần của "
+        "các xã cũ{former} trước ngày đó. Không cộng được thì để trống ô.",
+        day=f"{day.day}/{day.month}/{day.year}",
+        year=year,
+        former=f" ({old})" if old else "",
     )
 
 
@@ -115,7 +86,7 @@ def write_guide(
     """Write the sheet that says how to fill in; what counts for this year stands `first`."""
     sheet = book.add_worksheet(GUIDE.pick(lang))
     sheet.set_column(0, 0, 68)
-    form = Text("BIỂU NHẬP SỐ LIỆU", "DATA FORM").pick(lang)
+    form = _("BIỂU NHẬP SỐ LIỆU").pick(lang)
     sheet.write_string(0, 0, f"{form} - {commune} - {when.pick(lang)}", styles.title)
     guide = _GUIDE if first is None else (_GUIDE[0], first, *_GUIDE[1:])
     for number, words in enumerate((one.pick(lang) for one in guide), start=2):

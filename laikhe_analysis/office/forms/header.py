@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from laikhe_analysis.checks import Problem, Text
+from laikhe_analysis.checks import Problem
+from laikhe_analysis.messages import Text, _, joined
 from laikhe_analysis.office.forms.columns import Column
 from laikhe_analysis.office.forms.form import HEADINGS
 from laikhe_analysis.office.forms.identity import LANGS
@@ -37,7 +38,7 @@ def header_of(
     """
     headings = HEADINGS | {name: one.heading for name, one in figures.items()}
     exact = {key(words.pick(lang)): name for name, words in headings.items() for lang in LANGS}
-    ids = set(map(key, HEADINGS["id"]))
+    ids = set(map(key, HEADINGS["id"].both))
     for number, row in sheet.lines(last=_WITHIN):
         cells = {key(cell.value): cell for cell in row.values() if isinstance(cell.value, str)}
         if not ids & set(cells):
@@ -51,11 +52,10 @@ def header_of(
             for cell in _strange(cells, exact, figures, columns)
         ]  # fmt: skip
         if missing and not problems:
-            vi, en = (", ".join(words.pick(lang) for words in missing) for lang in LANGS)
-            wanted = Text(f"các cột: {vi}", f"the columns: {en}")
+            wanted = _("các cột: {columns}", columns=joined(missing, ", "))
             problems = [Problem(place, None, f"A{number}", ", ".join(cells)[:60], wanted)]
         return number, {} if problems else columns, problems
-    wanted = Text("dòng tiêu đề như trong biểu (Mã, ...)", "the form's row of headings")
+    wanted = _("dòng tiêu đề như trong biểu (Mã, ...)")
     return 0, {}, [Problem(place, None, None, sheet.title, wanted)]
 
 
@@ -68,7 +68,7 @@ def _strange(
     Those that begin like one are of another year or period; where a column of figures is missing any
     other heading may be its own, reworded.
     """
-    begins = {words.split()[0].casefold() for one in figures.values() for words in one.heading}
+    begins = {words.split()[0].casefold() for one in figures.values() for words in one.heading.both}
     absent = any(name not in columns for name in figures)
     return [cell for words, cell in cells.items()
             if words not in exact and (absent or words.partition(" ")[0] in begins)]  # fmt: skip
@@ -76,8 +76,8 @@ def _strange(
 
 def _of_another_period(figures: Mapping[str, Column]) -> Text:
     """Return which headings of figures a form has."""
-    vi, en = ("; ".join(one.heading.pick(lang) for one in figures.values()) for lang in LANGS)
-    return Text(
-        f"một trong: {vi}: biểu này làm cho kỳ đó; kỳ khác thì tạo biểu mới bằng `laikhe template`",
-        f"one of: {en}, the period of this form; make a new form with `laikhe template` for another",
+    return _(
+        "một trong: {headings}: biểu này làm cho kỳ đó; kỳ khác thì tạo biểu mới bằng "
+        "`laikhe template`",
+        headings=joined(one.heading for one in figures.values()),
     )

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from laikhe_analysis.checks import DataError, Problem, Text, nearest
+from laikhe_analysis.checks import DataError, Problem, nearest
 from laikhe_analysis.data import Dataset
+from laikhe_analysis.messages import Text, _
 from laikhe_analysis.office.forms.columns import OFFICE
 from laikhe_analysis.office.forms.form import (
     GUIDE,
@@ -57,7 +58,7 @@ class Form:
 
 def is_form(book: Book) -> bool:
     """Return whether a file is, or was, a form of ours: by its own sheets or its headings."""
-    if {META, *GUIDE} & set(book.titles):
+    if {META, *GUIDE.both} & set(book.titles):
         return True
     every = [
         {key(HEADINGS[name].pick(lang)) for name in ("id", "unit", "status")} for lang in LANGS
@@ -65,7 +66,7 @@ def is_form(book: Book) -> bool:
     return any(
         headings <= {key(cell.value) for cell in row.values()}
         for sheet in book.sheets
-        for _, row in sheet.lines(last=40)
+        for _unused, row in sheet.lines(last=40)
         for headings in every
     )
 
@@ -74,7 +75,7 @@ def form_of(book: Book, data: Dataset, accept_jumps: bool) -> Form:
     """Return which form a workbook is, or raise why it is none of this commune's."""
     name, page = book.name, book.sheet(META)
     lines = page.lines() if page is not None else ()
-    rows = [tuple(page.cell(n, c).value for c in (1, 2, 3)) for n, _ in lines if page]
+    rows = [tuple(page.cell(n, c).value for c in (1, 2, 3)) for n, _unused in lines if page]
     meta = {str(row[0]): row[1] for row in rows}
     sheets = {str(name): str(kind) for what, name, kind in rows if what == "sheet"}
     shown = {str(place): value for what, place, value in rows if what == "shown"}
@@ -93,16 +94,15 @@ def form_of(book: Book, data: Dataset, accept_jumps: bool) -> Form:
 def _wrong_meta(meta: Mapping[str, Any], data: Dataset) -> tuple[str, Text] | None:
     """Return what of a form's description is wrong, and what is wanted."""
     if meta.get("schema") != SCHEMA:
-        vi = "biểu do lệnh `laikhe template` của phiên bản này tạo, còn đủ các trang"
-        return "schema", Text(vi, "a form that `laikhe template` of this version made, whole")
+        return "schema", _("biểu do lệnh `laikhe template` của phiên bản này tạo, còn đủ các trang")
     if meta.get("commune") != data.commune.name:
-        return "commune", Text(f"biểu của {data.commune.name}", f"a form of {data.commune.name}")
+        return "commune", _("biểu của {name}", name=data.commune.name)
     if meta.get("period") not in PERIOD_WORDS:
-        return "period", Text("FY, H1 hoặc 9M", "FY, H1 or 9M")
+        return "period", _("FY, H1 hoặc 9M")
     try:
         check_year(data.commune, int(str(meta.get("year"))))
     except ValueError:
-        return "year", Text("năm của kế hoạch, bốn chữ số", "a year of the plan, four digits")
+        return "year", _("năm của kế hoạch, bốn chữ số")
     return None
 
 
@@ -112,8 +112,8 @@ def strange_sheet(sheet: Sheet, form: Form, present: Sequence[str]) -> list[Prob
         return []
     missing = [name for name in form.sheets if name not in present and form.sheets[name] == OFFICE]
     guess = nearest(sheet.title, missing) or next(iter(missing), None)
-    back = Text(f" đổi lại tên trang thành “{guess}”", f" rename the sheet to “{guess}”")
-    away = Text(" bỏ trang này khỏi tệp", " remove this sheet from the file")
+    back = _(" đổi lại tên trang thành “{guess}”", guess=guess)
+    away = _(" bỏ trang này khỏi tệp")
     hint = back if guess else away
-    wanted = Text(f"tên trang như trong biểu:{hint.vi}", f"sheet names as in the form:{hint.en}")
+    wanted = _("tên trang như trong biểu:{hint}", hint=hint)
     return [Problem(f"{form.name} › {sheet.title}", None, None, sheet.title, wanted)]

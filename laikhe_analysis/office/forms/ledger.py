@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from laikhe_analysis.checks import DataError, Problem, Text
+from laikhe_analysis.checks import DataError, Problem
 from laikhe_analysis.data import Dataset, load
 from laikhe_analysis.data.cells import CellError, day
 from laikhe_analysis.data.standing import by_cell
 from laikhe_analysis.data.units import to_file
+from laikhe_analysis.messages import Text, _
 from laikhe_analysis.office.forms.safe_files import longer, plain_cell, put_all
 from laikhe_analysis.office.forms.safe_folders import locked
 from laikhe_analysis.records import Observation, Source
@@ -90,9 +91,8 @@ def plan_undo(
             rows += taken_back[place in places :]  # a place is withdrawn from once
             places.add(place)
     if not rows:
-        wanted = Text(
-            "lần nhập còn số đang dùng; mọi số của lần này đã được thay, hoàn tác lần sau trước",
-            "an import with figures that count; all of this one's were replaced, undo the later one",
+        wanted = _(
+            "lần nhập còn số đang dùng; mọi số của lần này đã được thay, hoàn tác lần sau trước"
         )
         raise DataError([_problem("import_id", chosen, wanted)])
     return tuple(rows)
@@ -103,19 +103,16 @@ def _not_standing(chosen: str, data: Dataset) -> Text:
     standing = ", ".join(standing_imports(data.observed))
     known = {_root(row.import_id) for row in data.observed} - {""}
     if chosen in known:
-        told = Text("không làm gì nữa: lần nhập này đã hoàn tác",
-                    "nothing more: this import is undone already")  # fmt: skip
+        told = _("không làm gì nữa: lần nhập này đã hoàn tác")
     elif not chosen or not standing:
-        all_ = bool(known)
-        return Text("không còn gì để hoàn tác: " + ("mọi lần nhập đã hoàn tác" if all_ else
-                                                    "chưa có lần nhập nào"),
-                    "nothing to undo: " + ("every import is undone already" if all_ else
-                                           "there was no import"))  # fmt: skip
+        if known:
+            return _("không còn gì để hoàn tác: mọi lần nhập đã hoàn tác")
+        return _("không còn gì để hoàn tác: chưa có lần nhập nào")
     else:
-        told = Text("mã của một lần nhập", "the id of an import")
+        told = _("mã của một lần nhập")
     if not standing:
         return told
-    return Text(f"{told.vi}; chưa hoàn tác: {standing}", f"{told.en}; not undone yet: {standing}")
+    return _("{told}; chưa hoàn tác: {standing}", told=told, standing=standing)
 
 
 def _taken_back(
@@ -123,7 +120,7 @@ def _taken_back(
 ) -> list[Observation]:
     """Return the withdrawal of a figure, and the one that counted before it, stated again."""
     if last.recorded_on > recorded_on:
-        wanted = Text(f"một ngày từ {last.recorded_on} trở đi", f"a day from {last.recorded_on} on")
+        wanted = _("một ngày từ {day} trở đi", day=last.recorded_on)
         raise DataError([_problem("recorded_on", recorded_on, wanted)])
     rows = [
         replace(
@@ -197,10 +194,7 @@ def append(
     with locked(folder):
         data = load(folder)
         if data.observed != tuple(known):
-            wanted = Text(
-                "số liệu như lúc xem trước; có người vừa sửa, hãy chạy lại lệnh",
-                "the figures as they were shown; they changed since, run the command again",
-            )
+            wanted = _("số liệu như lúc xem trước; có người vừa sửa, hãy chạy lại lệnh")
             raise DataError([Problem(_OBSERVATIONS, None, None, "", wanted)])
         files = {}
         if SOURCE.source_id not in data.cited:

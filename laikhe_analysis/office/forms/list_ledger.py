@@ -7,8 +7,9 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from laikhe_analysis.checks import DataError, Problem, Text
+from laikhe_analysis.checks import DataError, Problem
 from laikhe_analysis.data import load
+from laikhe_analysis.messages import _
 from laikhe_analysis.office.forms.lists import LISTS
 from laikhe_analysis.office.forms.safe_files import put_all
 from laikhe_analysis.office.forms.safe_folders import locked
@@ -47,7 +48,7 @@ def last_list_import(folder: Path) -> tuple[str, int]:
     places = _places(folder)
     if not places:
         return "", -1
-    number, _, name = places[-1].name.partition("-")
+    number, _unused, name = places[-1].name.partition("-")
     return name, int(number)
 
 
@@ -66,9 +67,10 @@ def undo_lists(folder: Path, import_id: str) -> tuple[str, ...]:
         kept = {path.name.rpartition(".")[0]: path for path in sorted(found[-1].iterdir())}
         for name, path in kept.items():
             if _mark((folder / name).read_bytes()) != path.suffix[1:]:
-                wanted = Text("tệp như lần nhập đã ghi; tệp đã được sửa sau đó: hoàn tác lần sau trước, "
-                              "hoặc sửa tay", "the file as the import left it; it was changed since: "
-                              "undo the later import first, or change it by hand")  # fmt: skip
+                wanted = _(
+                    "tệp như lần nhập đã ghi; tệp đã được sửa sau đó: hoàn tác lần sau trước, "
+                    "hoặc sửa tay"
+                )
                 raise DataError([Problem(name, None, None, import_id, wanted)])
         old = {name: path.read_bytes() for name, path in kept.items()}
         put_all(folder, {name: content for name, content in old.items() if content})

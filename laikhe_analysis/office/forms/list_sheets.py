@@ -8,9 +8,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from laikhe_analysis.checks import DataError, Problem, Text, tidy
+from laikhe_analysis.checks import DataError, Problem, tidy
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.data.cells import CellError
+from laikhe_analysis.messages import _, joined
 from laikhe_analysis.office.forms.form import META
 from laikhe_analysis.office.forms.identity import Form
 from laikhe_analysis.office.forms.lists import (
@@ -38,10 +39,7 @@ _WIDTHS = {"name": 32, "note": 56, "source_id": 34, "variable": 28}
 FIRST_OFFER = 6
 """The first column of the hidden sheet that holds what a drop-down offers."""
 
-_MEANING = Text(
-    "Trang này là cả danh mục: sửa, thêm, xóa chữ ở các ô màu vàng; dòng trống bị bỏ qua.",
-    "This sheet is the whole list: change, add or clear yellow cells; empty rows are left out.",
-)
+_MEANING = _("Trang này là cả danh mục: sửa, thêm, xóa chữ ở các ô màu vàng; dòng trống bị bỏ qua.")
 
 
 @dataclass(frozen=True)
@@ -89,8 +87,13 @@ def write_list(
             _cell(sheet, (row, number), styles, column, cells.get(column.name, ""), lang)
     sheet.set_row(_HEADER_ROW, 66)
     for row, cells in enumerate(rows, start=_HEADER_ROW + 1):
-        shown = {c.name: c.choices.get(cells.get(c.name, ""), Text(cells.get(c.name, ""), "")).vi
-                 for c in columns}  # fmt: skip
+        typed = {c.name: cells.get(c.name, "") for c in columns}
+        shown = {
+            c.name: str(
+                c.choices[typed[c.name]].vi if typed[c.name] in c.choices else typed[c.name]
+            )
+            for c in columns
+        }
         lines = max(1 + len(words) // _WIDTHS.get(name, 13) for name, words in shown.items())
         sheet.set_row(row, 4 + 15 * lines)
     set_up(sheet, title, _HEADER_ROW, 2)
@@ -152,20 +155,18 @@ def read_lists(book: Book, form: Form) -> tuple[list[ListChange], dict[str, byte
         place, before = f"{book.name} › {sheet.title}", rows_in_file(data.folder, file)
         found, wrong = _read(sheet, place, list_columns(file, data), new, data)
         problems += wrong
-        rows = [{name: text for name, (text, _) in row.items()} for row in found]
+        rows = [{name: text for name, (text, _unused) in row.items()} for row in found]
         if wrong or digest(rows) in (form.lists.get(file), digest(before)):
             continue
         if digest(before) != form.lists.get(file):
-            wanted = Text("biểu mới: danh mục đã được sửa sau khi biểu này được tạo; chạy `laikhe "
-                          "template` rồi chép phần đã sửa sang",
-                          "a new form: the list was changed since this one was made; run `laikhe "
-                          "template` and copy the changes into it")  # fmt: skip
+            wanted = _("biểu mới: danh mục đã được sửa sau khi biểu này được tạo; chạy `laikhe "
+                          "template` rồi chép phần đã sửa sang")  # fmt: skip
             problems.append(Problem(place, None, None, sheet.title, wanted))
             continue
         changes.append(ListChange(file, len(before), tuple(rows)))
         files[file] = to_content([one.name for one in list_columns(file, data)], rows)
         for line, row in enumerate(found, start=2):
-            cells |= {(file, line, name): (place, cell) for name, (_, cell) in row.items()}
+            cells |= {(file, line, name): (place, cell) for name, (_unused, cell) in row.items()}
     if problems:
         raise DataError(problems)
     sources = [asdict(one) for one in new.values() if one.source_id not in data.cited]
@@ -203,7 +204,7 @@ def _read(
     """Return the rows of a list as files have them, and the cells that cannot be read."""
     rows: list[_Read] = []
     problems: list[Problem] = []
-    wanted = {key(words): column for column in columns for words in column.heading}
+    wanted = {key(words): column for column in columns for words in column.heading.both}
     header, found = 0, {}
     for number, line in sheet.lines(last=_HEADER_ROW + 10):
         found = {
@@ -214,8 +215,7 @@ def _read(
             break
     missing = [column.heading for column in columns if column.name not in found]
     if missing:
-        vi, en = (", ".join(words.pick(lang) for words in missing) for lang in ("vi", "en"))
-        told = Text(f"các cột: {vi}", f"the columns: {en}")
+        told = _("các cột: {columns}", columns=joined(missing, ", "))
         return [], [Problem(place, None, None, sheet.title, told)]
     for number, line in sheet.lines(header + 1):
         if not any(found[column.name] in line for column in columns):
@@ -235,9 +235,7 @@ def _read(
 def _text(cell: Cell, column: ListColumn, new: dict[str, Source], data: Dataset) -> str:
     """Return the cell of a file for a cell of a form."""
     if cell.is_formula or cell.is_error:
-        raise CellError(
-            Text("giá trị, không phải công thức hay lỗi", "a value, no formula or error")
-        )
+        raise CellError(_("giá trị, không phải công thức hay lỗi"))
     if cell.value is None:
         return ""
     said = tidy(

@@ -10,16 +10,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from laikhe_analysis.checks import Text, tidy
+from laikhe_analysis.checks import tidy
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.data.columns import COLUMNS, NEEDS
 from laikhe_analysis.data.commune import plan_years
+from laikhe_analysis.messages import Text, Worded, _
 from laikhe_analysis.office.forms.form import HEADINGS
 from laikhe_analysis.office.forms.written import inert, key
 from laikhe_analysis.records import PROJECT_STAGES, STREAMS
 from laikhe_analysis.scenarios.assumptions import known_variables
 from laikhe_analysis.series import ORIGINS
-from laikhe_analysis.vietnamese import capital, unit_label, words, written_unit
+from laikhe_analysis.vietnamese import unit_label, words, written_unit
 
 __all__ = [
     "LISTS",
@@ -32,10 +33,10 @@ __all__ = [
 ]
 
 LISTS = {
-    "plots.csv": Text("Khu đất đấu giá", "Plots"),
-    "projects.csv": Text("Dự án, đầu tư trung hạn", "Projects, medium-term capital"),
-    "scenarios.csv": Text("Giả định", "Assumptions"),
-    "sharing.csv": Text("Tỷ lệ điều tiết", "Sharing rules"),
+    "plots.csv": _("Khu đất đấu giá"),
+    "projects.csv": _("Dự án, đầu tư trung hạn"),
+    "scenarios.csv": _("Giả định"),
+    "sharing.csv": _("Tỷ lệ điều tiết"),
 }
 """The files that a form holds whole, and the sheets that do."""
 
@@ -66,7 +67,7 @@ class ListColumn:
     def named(self, said: str) -> str:
         """Return the name of a choice by its words in either language, else what was said."""
         asked = key(said)
-        found = [n for n, both in self.choices.items() if asked in (n, *map(key, both))]
+        found = [n for n, both in self.choices.items() if asked in (n, *map(key, both.both))]
         return found[0] if found else said
 
 
@@ -90,16 +91,18 @@ def list_columns(file: str, data: Dataset) -> list[ListColumn]:
 def _heading(name: str, says: str, unit: str) -> Text:
     """Return the heading of a column: what it is, and the unit of its numbers."""
     if re.fullmatch("y[0-9]{4}", name):
-        return Text(f"Vốn năm {name[1:]} (tỷ đồng)", f"Capital {name[1:]} (billion VND)")
+        return _("Vốn năm {year} (tỷ đồng)", year=name[1:])
     if name == "source_id":
-        return Text("Nguồn (văn bản, số, ngày)", "Source (document, number, date)")
+        return _("Nguồn (văn bản, số, ngày)")
     vi = (
         re.split(r"[;:(`]|, có trong|, hoặc tên|, trong kỳ", says)[0].strip(" ,")
         or HEADINGS["status"].vi
     )
-    ends = ["%", "%"] if unit == "ratio" else [unit_label(unit, lang) for lang in ("vi", "en")]
-    ends = [f" ({end})" if end and unit not in ("", "row", "rank") else "" for end in ends]
-    return Text(capital(vi) + ends[0], name.replace("_", " ").capitalize() + ends[1])
+    told = Text(vi[:1].upper() + vi[1:], name.replace("_", " ").capitalize())
+    if unit in ("", "row", "rank"):
+        return told
+    shown = "%" if unit == "ratio" else Worded(unit_label, unit)
+    return _("{told} ({unit})", told=told, unit=shown)
 
 
 def _choices(file: str, name: str, data: Dataset) -> dict[str, Text]:
@@ -114,11 +117,11 @@ def _choices(file: str, name: str, data: Dataset) -> dict[str, Text]:
     }.get(name, ())
     if name == "source_id":
         used = {row[name] for row in rows_in_file(data.folder, file)}
-        return {one: Text(*[data.cited[one].title] * 2) for one in sorted(used & set(data.cited))}
+        return {one: Text(data.cited[one].title) for one in sorted(used & set(data.cited))}
     if name == "unit":
         every = known_variables(data.commune.sectors).values()
         units = dict.fromkeys(written_unit(unit) for one in every for unit in one)
-        return {unit: Text(*(unit_label(unit, lang) for lang in ("vi", "en"))) for unit in units}
+        return {unit: Worded(unit_label, unit) for unit in units}
     found: dict[str, Text] = {}
     for one in offered:
         said = words(one)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from laikhe_analysis.checks import Problem, Text
+from laikhe_analysis.checks import Problem
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.data.layout import PLANNED, is_given
 from laikhe_analysis.data.parts import part_problems
 from laikhe_analysis.data.rows import Row
+from laikhe_analysis.messages import Text, Worded, _
 from laikhe_analysis.records import Observation
 from laikhe_analysis.series import SUPPOSED
 from laikhe_analysis.vietnamese import full_quantity, label
@@ -53,15 +54,11 @@ def too_large(value: float, unit: str) -> Text | None:
         return None
     digits = f"{value:,.0f}".replace(",", ".")
     scaled = unit.startswith("billion VND")
-    hint = Text(
-        f"; số tính bằng đơn vị khác thì gõ kèm đơn vị (ví dụ {digits} triệu)",
-        f"; type another one with the number (e.g. {digits} triệu)",
-    )
-    vi, en = (full_quantity(most, unit, lang) for lang in ("vi", "en"))
-    return Text(
-        f"không quá {vi} ở một xã: xem lại đơn vị{hint.vi if scaled else ''}",
-        f"no more than {en} in a commune: check the unit{hint.en if scaled else ''}",
-    )
+    hint = _("; số tính bằng đơn vị khác thì gõ kèm đơn vị (ví dụ {digits} triệu)", digits=digits)
+    return _(
+        "không quá {most} ở một xã: xem lại đơn vị{hint}",
+        most=Worded(full_quantity, most, unit), hint=hint if scaled else "",
+    )  # fmt: skip
 
 
 def misfits(entries: Sequence[tuple[str, str, Observation]], data: Dataset) -> list[Problem]:
@@ -81,7 +78,7 @@ def misfits(entries: Sequence[tuple[str, str, Observation]], data: Dataset) -> l
         As `data.parts.part_problems` finds them, each told at a cell of the import.
     """
     problems: list[Problem] = []
-    for when in dict.fromkeys((one.year, one.period) for *_, one in entries):
+    for when in dict.fromkeys((one.year, one.period) for *_unused, one in entries):
         typed = {one[2].series_id: one for one in entries if _is_of(one[2], *when)}
         known = [
             row for row in data.latest()
@@ -113,6 +110,6 @@ def _row(figure: Observation, line: int, place: str) -> Row:
 def _at(problem: Problem, typed: Sequence[tuple[str, str, Observation]]) -> Problem:
     """Return a problem told at the cell of the whole, else of the first part in the import."""
     told = [one for one in typed if f"({one[1]})" in problem.wanted.vi]
-    place, cell, _ = typed[problem.line - 1] if problem.line else told[0]
-    name, _, rest = problem.got.partition(" ")
+    place, cell, _unused = typed[problem.line - 1] if problem.line else told[0]
+    name, _space, rest = problem.got.partition(" ")
     return Problem(place, None, cell, f"{label(name)} {rest}", problem.wanted)

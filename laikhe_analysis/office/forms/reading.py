@@ -8,19 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from laikhe_analysis.checks import DataError, Problem, Text, nearest
+from laikhe_analysis.checks import DataError, Problem, nearest
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.data.cells import CellError
 from laikhe_analysis.data.layout import PLANNED, is_given
 from laikhe_analysis.data.units import from_file
+from laikhe_analysis.messages import Text, Worded, _, joined
 from laikhe_analysis.office.forms.columns import Column, columns_of, is_open
-from laikhe_analysis.office.forms.form import (
-    COMMON_SOURCE,
-    META,
-    SOURCE_CELL,
-    Field,
-    last_known,
-)
+from laikhe_analysis.office.forms.form import COMMON_SOURCE, META, SOURCE_CELL, Field, last_known
 from laikhe_analysis.office.forms.header import header_of
 from laikhe_analysis.office.forms.identity import Form, form_of, strange_sheet
 from laikhe_analysis.office.forms.ledger import SOURCE
@@ -39,8 +34,8 @@ from laikhe_analysis.vietnamese import (
     full_quantity,
     is_fraction,
     is_jump,
-    label,
     notation_of,
+    words,
     written_unit,
 )
 
@@ -116,11 +111,11 @@ def read_form(book: Book, form: Form, *, may_be_empty: bool = False) -> list[Ent
     ]  # fmt: skip
     problems = list(dict.fromkeys(problems + misfits(of_the_whole, form.data)))
     if not problems and not entries and not may_be_empty:
-        wanted = Text("ít nhất một số liệu mới ở các ô màu vàng", "at least one new figure")
+        wanted = _("ít nhất một số liệu mới ở các ô màu vàng")
         problems.append(Problem(book.name, None, None, "", wanted))
     if len(problems) > _MOST:
         more = len(problems) - _MOST
-        wanted = Text(f"xem cả {more} ô nữa", f"a look at {more} more cells")
+        wanted = _("xem cả {more} ô nữa", more=more)
         problems[_MOST:] = [Problem(book.name, None, None, "…", wanted)]
     if problems:
         raise DataError(problems)
@@ -159,7 +154,7 @@ class _Sheet:
 
     def _common_source(self, header: int) -> None:
         """Find the source that stands once above the headings for every row without its own."""
-        for _, row in self.sheet.lines(last=header - 1):
+        for _unused, row in self.sheet.lines(last=header - 1):
             cells = [row[column] for column in sorted(row)]
             start = next((n for n, cell in enumerate(cells) if _is_source_label(cell.value)), None)
             if start is None:
@@ -176,18 +171,14 @@ class _Sheet:
         said = _said_source(own.value if own is not None else None) or self.source
         if not said:
             places = [own.coordinate if own is not None else "", self.source_cell]
-            vi = ", hoặc một lần cho cả trang ở ô ".join(filter(None, places))
-            en = ", or once for the whole sheet in cell ".join(filter(None, places))
-            wanted = Text(
-                f"nguồn của số này (báo cáo nào, số, ngày), ghi ở ô {vi}",
-                f"the source of this figure (which report, number, date), in cell {en}",
-            )
+            cells_ = joined(filter(None, places), _(", hoặc một lần cho cả trang ở ô "))
+            wanted = _("nguồn của số này (báo cáo nào, số, ngày), ghi ở ô {cells}", cells=cells_)
             self._refuse(cells["figure"] if own is None else own, wanted, said)
         return said
 
     def _rows(self, header: int, columns: Mapping[str, int]) -> Iterator[dict[str, Cell]]:
         """Yield the cells of each row by heading."""
-        for number, _ in self.sheet.lines(header + 1):
+        for number, _unused in self.sheet.lines(header + 1):
             yield {name: self.sheet.cell(number, column) for name, column in columns.items()}
 
     def _entries(self, cells: Mapping[str, Cell], names: Sequence[str]) -> Iterator[Entry]:
@@ -217,7 +208,7 @@ class _Sheet:
             return None
         value = self._value(cells, field)
         if place in self.seen:
-            self._refuse(cells["id"], Text("mỗi mã một lần", "each code once"))
+            self._refuse(cells["id"], _("mỗi mã một lần"))
         self.seen.add(place)
         status = self._status(cells, field, column, value)
         source = self._source(cells)
@@ -231,7 +222,9 @@ class _Sheet:
             field.unit, field.price_basis, status, "official", SOURCE.source_id, "", "", source,
             column.area,
         )  # fmt: skip
-        own = Text(*(f"{words} ({column.area})" if column.area else words for words in field.name))
+        own = field.name
+        if column.area:
+            own = _("{name} ({area})", name=own, area=column.area)
         return Entry(self.sheet.title, cell.coordinate, own, figure, cell.is_hidden)
 
     def _status(
@@ -254,22 +247,19 @@ class _Sheet:
                 self._refuse(cell, error.wanted, cell.value or "")
                 return ""
             if said and chosen != said:
-                wanted = Text(f"“{label(said)}”, như ô số liệu ghi, hoặc sửa ô số liệu",
-                              f"“{label(said, 'en')}”, as the figure's own cell says")  # fmt: skip
+                wanted = _("“{said}”, như ô số liệu ghi, hoặc sửa ô số liệu", said=words(said))
                 self._refuse(cell, wanted)
         if value is not None and value.low is not None and chosen != "estimate":
-            wanted = Text("một số; chỉ số ước mới ghi được một khoảng",
-                          "one number; only an estimate may be a range")  # fmt: skip
+            wanted = _("một số; chỉ số ước mới ghi được một khoảng")
             self._refuse(cells["figure"], wanted)
         return chosen
 
     def _unknown(self, cell: Cell, code: str) -> None:
         """Refuse a figure whose code is not known."""
         guess = nearest(code, self.form.fields) if code else None
-        hint = Text(f", có phải “{guess}”?", f", “{guess}”?") if guess else Text("", "")
-        wanted = Text(
-            f"mã có trong biểu{hint.vi}; ghi chú dưới bảng thì viết bằng chữ ở cột đầu",
-            f"a code of the form{hint.en}; remarks below go into the first column, in words",
+        hint = _(", có phải “{guess}”?", guess=guess) if guess else ""
+        wanted = _(
+            "mã có trong biểu{hint}; ghi chú dưới bảng thì viết bằng chữ ở cột đầu", hint=hint
         )
         self._refuse(cell, wanted)
 
@@ -277,20 +267,17 @@ class _Sheet:
         """Refuse formulas, errors and merged cells in what is read."""
         for cell in (cells[name] for name in ("figure", *_CELLS) if name in cells):
             if self.sheet.is_merged(cell.row, cell.column):
-                self._refuse(cell, Text("ô không gộp với ô khác", "a cell that is not merged"))
+                self._refuse(cell, _("ô không gộp với ô khác"))
             else:
                 self._check_content(cell)
 
     def _check_content(self, cell: Cell) -> None:
         """Refuse a formula or an error in a cell."""
         if cell.is_formula:
-            wanted = Text(
-                "giá trị, không phải công thức: chép ô rồi Dán đặc biệt > Giá trị",
-                "a value, no formula: copy the cell and paste its value",
-            )
+            wanted = _("giá trị, không phải công thức: chép ô rồi Dán đặc biệt > Giá trị")
             self._refuse(cell, wanted, "…" if cell.value is None else cell.value)
         elif cell.is_error:
-            self._refuse(cell, Text("một giá trị, ô đang báo lỗi", "a value, not an error"))
+            self._refuse(cell, _("một giá trị, ô đang báo lỗi"))
 
     def _value(self, cells: Mapping[str, Cell], field: Field) -> Written | None:
         """Return what a cell says, rates in per cents as they are written; None if in doubt."""
@@ -302,7 +289,7 @@ class _Sheet:
         asked = Asked(written_unit(field.unit), words, last, self.notation, rises=rises)
         try:
             if not words:
-                raise CellError(Text("đơn vị tính ở cột bên cạnh", "the unit in its column"))
+                raise CellError(_("đơn vị tính ở cột bên cạnh"))
             found = read_cell(cell.value, asked, number_format=cell.number_format)
         except CellError as error:
             self._refuse(cell, error.wanted)
@@ -315,47 +302,38 @@ class _Sheet:
             or not is_jump(value, last)
         ):
             return found
-        shown = [
-            Text(*(full_quantity(v, field.unit, x) for x in ("vi", "en"))) for v in (value, last)
-        ]
-        hint = _a_month(value, field.unit, last)
-        self._refuse(
-            cell,
-            Text(
-                f"xem lại số và đơn vị: {shown[0].vi} lệch hơn {JUMP:g} lần so với {shown[1].vi}"
-                f"{hint.vi}; đúng như vậy thì nhập với --accept-jumps",
-                f"number and unit checked: {shown[0].en} is more than {JUMP:g} times off "
-                f"{shown[1].en}{hint.en}; if it is right, import with --accept-jumps",
-            ),
+        wanted = _(
+            "xem lại số và đơn vị: {value} lệch hơn {jump:=} lần so với {last}{hint}; đúng như vậy thì "
+            "nhập với --accept-jumps",
+            value=Worded(full_quantity, value, field.unit),
+            jump=JUMP,
+            last=Worded(full_quantity, last, field.unit),
+            hint=_a_month(value, field.unit, last),
         )
+        self._refuse(cell, wanted)
         return None
 
 
 def _not_here(field: Field, column: Column) -> Text:
     """Return why a figure is not asked for in a column."""
     if field.series_id in PLANNED:
-        return Text("để trống ô này: số giao ghi ở cột KH", "nothing: what was assigned is a plan")
+        return _("để trống ô này: số giao ghi ở cột KH")
     if column.status == "plan":
-        return Text("để trống ô này: kế hoạch của số này ghi ở dòng số giao, vốn giao",
-                    "nothing: its plan is in the row of what was assigned")  # fmt: skip
-    return Text("để trống ô này: số của cả giai đoạn chưa tính năm ấy",
-                "nothing: the total of the period begins later")  # fmt: skip
+        return _("để trống ô này: kế hoạch của số này ghi ở dòng số giao, vốn giao")
+    return _("để trống ô này: số của cả giai đoạn chưa tính năm ấy")
 
 
 def _a_month(value: float, unit: str, last: float) -> Text:
     """Return that a yearly figure looks like a month's, empty if it does not."""
     if not unit.endswith("/year") or unit.startswith("%") or not 0.5 < 12 * value / last < 2:
-        return Text("", "")
-    year = [full_quantity(round(12 * value, 6), unit, lang) for lang in ("vi", "en")]
-    return Text(
-        f" (có phải số của một tháng? Cả năm là {year[0]})",
-        f" (the figure of a month? The year's is {year[1]})",
-    )
+        return Text("")
+    year = Worded(full_quantity, round(12 * value, 6), unit)
+    return _(" (có phải số của một tháng? Cả năm là {year})", year=year)
 
 
 def _is_source_label(value: Any) -> bool:
     """Return whether a cell is the label beside the common source of a sheet."""
-    return isinstance(value, str) and key(value).startswith(tuple(map(key, COMMON_SOURCE)))
+    return isinstance(value, str) and key(value).startswith(tuple(map(key, COMMON_SOURCE.both)))
 
 
 def _said_source(value: Any) -> str:

@@ -12,10 +12,10 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from laikhe_analysis.checks import RefusalError, Text
+from laikhe_analysis.checks import RefusalError
 from laikhe_analysis.data import load
+from laikhe_analysis.messages import Text, _
 from laikhe_analysis.office.forms.safe_folders import locked
-from laikhe_analysis.vietnamese import sentence
 
 __all__ = [
     "BESIDE",
@@ -122,11 +122,13 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise RefusalError(sentence(
-            "{name}: {why}; đóng tệp nếu đang mở trong Excel rồi chạy lại",
-            "{name}: {why}; close it if it is open in Excel, and run the command again",
-            name=path.name, why=why(error),
-        )) from None  # fmt: skip
+        raise RefusalError(
+            _(
+                "{name}: {why}; đóng tệp nếu đang mở trong Excel rồi chạy lại",
+                name=path.name,
+                why=why(error),
+            )
+        ) from None
 
 
 def _beside(path: Path, content: bytes) -> None:
@@ -189,29 +191,26 @@ def put_new(path: Path, content: bytes) -> None:
                 beside.rename(path)
                 return
         except OSError as error:
-            raise RefusalError(sentence(
-                "{path}: {why}; chọn nơi khác bằng --out", "{path}: {why}; choose another place "
-                "with --out", path=path, why=why(error)), 2) from None  # fmt: skip
+            raise RefusalError(
+                _("{path}: {why}; chọn nơi khác bằng --out", path=path, why=why(error)), 2
+            ) from None
         finally:
             beside.unlink(missing_ok=True)
-    raise RefusalError(sentence(
-        "{path}: đã có tệp này, hãy chọn tên khác", "{path}: the file exists already, choose "
-        "another name", path=path), 2)  # fmt: skip
+    raise RefusalError(_("{path}: đã có tệp này, hãy chọn tên khác", path=path), 2)
 
 
 _WHY = {
-    FileNotFoundError: Text("không có tệp hoặc thư mục này", "there is no such file or folder"),
-    PermissionError: Text("không có quyền, hoặc chương trình khác đang giữ tệp",
-                          "not allowed, or another program holds the file"),
-    IsADirectoryError: Text("là một thư mục", "is a folder"),
-    NotADirectoryError: Text("không phải thư mục", "is no folder"),
-    FileExistsError: Text("đã có tệp này", "there is such a file already"),
-}  # fmt: skip
+    FileNotFoundError: _("không có tệp hoặc thư mục này"),
+    PermissionError: _("không có quyền, hoặc chương trình khác đang giữ tệp"),
+    IsADirectoryError: _("là một thư mục"),
+    NotADirectoryError: _("không phải thư mục"),
+    FileExistsError: _("đã có tệp này"),
+}
 _WHY_NUMBER = {
-    errno.ENOSPC: Text("hết chỗ trên đĩa", "the disk is full"),
-    errno.EROFS: Text("ổ đĩa chỉ cho đọc", "the disk can only be read"),
-    errno.ENAMETOOLONG: Text("tên quá dài", "the name is too long"),
-    errno.ELOOP: Text("liên kết quay vòng", "the link leads to itself"),
+    errno.ENOSPC: _("hết chỗ trên đĩa"),
+    errno.EROFS: _("ổ đĩa chỉ cho đọc"),
+    errno.ENAMETOOLONG: _("tên quá dài"),
+    errno.ELOOP: _("liên kết quay vòng"),
 }
 
 
@@ -224,5 +223,5 @@ def why(error: OSError) -> Text:
     'not allowed, or another program holds the file'
     """
     kinds = (words for kind, words in _WHY.items() if isinstance(error, kind))
-    other = Text("không đọc hoặc ghi được", "cannot be read or written")
+    other = _("không đọc hoặc ghi được")
     return _WHY_NUMBER.get(error.errno or 0) or next(kinds, other)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO
 
 from laikhe_analysis.checks import RefusalError
-from laikhe_analysis.vietnamese import sentence
+from laikhe_analysis.messages import _
 
 __all__ = [
     "exchange", "for_purpose", "is_inside", "is_link", "left_over", "locked", "new_beside",
@@ -55,11 +55,12 @@ def locked(path: Path, *, wait: float | None = None) -> Iterator[None]:
     until = time.monotonic() + (WAIT if wait is None else wait)
     while (file := _take(path)) is None:
         if time.monotonic() >= until:
-            raise RefusalError(sentence(
-                "một lệnh laikhe khác đang ghi {path}: chờ lệnh đó xong rồi chạy lại; chưa ghi gì",
-                "another laikhe command is writing {path}: wait for it to end and run this again; "
-                "nothing was written", path=path,
-            ))  # fmt: skip
+            raise RefusalError(
+                _(
+                    "một lệnh laikhe khác đang ghi {path}: chờ lệnh đó xong rồi chạy lại; chưa ghi gì",
+                    path=path,
+                )
+            )
         time.sleep(0.05)
     try:
         yield
@@ -93,11 +94,9 @@ def _open_lock(path: Path) -> IO[bytes]:
     for place in (path.parent / f".{path.name}.lock", path / ".laikhe.lock"):
         with contextlib.suppress(OSError):
             return place.open("a+b")
-    raise RefusalError(sentence(
-        "không ghi được ở {path}: chọn nơi khác hoặc xin quyền ghi; chưa ghi gì",
-        "{path} cannot be written: choose another place or ask for the right to write there; "
-        "nothing was written", path=path,
-    ), 2)  # fmt: skip
+    raise RefusalError(
+        _("không ghi được ở {path}: chọn nơi khác hoặc xin quyền ghi; chưa ghi gì", path=path), 2
+    )
 
 
 if sys.platform == "win32":

@@ -6,10 +6,11 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from laikhe_analysis.checks import DataError, Problem, Text
+from laikhe_analysis.checks import DataError, Problem
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.data.layout import COLUMNS
 from laikhe_analysis.data.rows import read_rows
+from laikhe_analysis.messages import Text, _
 from laikhe_analysis.records import Assumption
 from laikhe_analysis.scenarios import from_file, resolve
 
@@ -42,7 +43,7 @@ def read_scenario(path: Path, known: Dataset) -> ScenarioFile:
         With every problem, by line and column of the file.
     """
     if not path.is_file():
-        wanted = Text("tệp .csv do trang thử tạo ra", "the .csv file that the what-if page made")
+        wanted = _("tệp .csv do trang thử tạo ra")
         raise DataError([Problem(path.name, None, None, str(path), wanted)])
     rows, problems = read_rows(path, _COLUMNS)
     if problems or not rows:
@@ -53,7 +54,7 @@ def read_scenario(path: Path, known: Dataset) -> ScenarioFile:
             problems.append(_problem(path, row["line"], "scenario", row["scenario"], _ONE))
     if first["inherits"] not in known.assumed:
         names = ", ".join(known.assumed)
-        wanted = Text(f"một kịch bản có trong dữ liệu: {names}", f"a scenario of the data: {names}")
+        wanted = _("một kịch bản có trong dữ liệu: {names}", names=names)
         problems.append(_problem(path, first["line"], "inherits", first["inherits"], wanted))
     if problems:
         raise DataError(problems)
@@ -63,7 +64,7 @@ def read_scenario(path: Path, known: Dataset) -> ScenarioFile:
     return found
 
 
-_ONE = Text("các dòng của một kịch bản duy nhất", "the rows of a single scenario")
+_ONE = _("các dòng của một kịch bản duy nhất")
 
 
 def _problem(path: Path, line: int | None, column: str, got: str, wanted: Text) -> Problem:

@@ -7,9 +7,10 @@ from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 
-from laikhe_analysis.checks import DataError, Problem, Text, tidy
+from laikhe_analysis.checks import DataError, Problem, tidy
 from laikhe_analysis.data import load
 from laikhe_analysis.data.names import name_problem
+from laikhe_analysis.messages import _
 from laikhe_analysis.office.forms.safe_files import longer, plain_cell, put_all
 from laikhe_analysis.office.forms.safe_folders import locked
 from laikhe_analysis.records import Assumption, Scenario, Source
@@ -56,13 +57,13 @@ def check_name(name: str, known: Sequence[str]) -> str:
     clean = tidy(name)
     wanted = name_problem(clean, known) if clean else None
     if not clean:
-        wanted = Text("một tên cho kịch bản", "a name for the scenario")
+        wanted = _("một tên cho kịch bản")
     elif len(clean) > LONGEST_NAME:
-        wanted = Text(f"tên dài nhất {LONGEST_NAME} ký tự", f"at most {LONGEST_NAME} characters")
+        wanted = _("tên dài nhất {longest_name} ký tự", longest_name=LONGEST_NAME)
     elif clean.startswith(_FORMULA) or not clean.isprintable():
-        wanted = Text("tên bắt đầu bằng chữ hoặc số", "a name that begins with a letter or digit")
+        wanted = _("tên bắt đầu bằng chữ hoặc số")
     elif clean in known:
-        wanted = Text("tên chưa có kịch bản nào dùng", "a name that no scenario has")
+        wanted = _("tên chưa có kịch bản nào dùng")
     if wanted is not None:
         raise DataError([Problem(_SCENARIOS, None, "scenario", clean, wanted)])
     return clean
@@ -78,7 +79,7 @@ def check_reason(reason: str) -> str:
     """
     clean = tidy(reason)
     if not clean or clean.startswith(_FORMULA):
-        wanted = Text("lý do, để người sau hiểu", "the reason, for those who come later")
+        wanted = _("lý do, để người sau hiểu")
         raise DataError([Problem(_SCENARIOS, None, "note", clean, wanted)])
     return clean
 
@@ -118,7 +119,7 @@ def keep_scenario(
         now = load(folder)
         clean = check_name(name, list(now.assumed))
         if not changes:
-            wanted = Text("ít nhất một giả định khác", "at least one assumption that differs")
+            wanted = _("ít nhất một giả định khác")
             raise DataError([Problem(_SCENARIOS, None, None, "", wanted)])
         cells = [
             {k: plain_cell(v) for k, v in asdict(_kept(one, on)).items()}

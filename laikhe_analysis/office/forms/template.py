@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from laikhe_analysis.checks import RefusalError, Text
+from laikhe_analysis.checks import RefusalError
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.data.layout import PLANNED, REALISED
 from laikhe_analysis.data.standing import newest
+from laikhe_analysis.messages import _
 from laikhe_analysis.office.forms.columns import (
     AREAS,
     HISTORY,
@@ -45,14 +46,7 @@ from laikhe_analysis.office.forms.styles import Styles, set_up
 from laikhe_analysis.office.forms.typed import CHOICES, STATUS_WORDS
 from laikhe_analysis.records import Observation
 from laikhe_analysis.series import SUPPOSED
-from laikhe_analysis.vietnamese import (
-    as_written,
-    full_quantity,
-    label,
-    sentence,
-    unit_label,
-    written_unit,
-)
+from laikhe_analysis.vietnamese import as_written, full_quantity, label, unit_label, written_unit
 
 __all__ = ["write_template"]
 
@@ -61,11 +55,11 @@ _WIDTHS = {"id": 11, "clause": 8, "owner": 16, "name": 42, "unit": 13, "status":
 _FIGURE = 12
 _SOURCE_ROW, _HEADER_ROW = 3, 4
 _SHEETS = {
-    HISTORY: Text("Các năm trước", "Earlier years"),
-    AREAS: Text("Theo xã cũ", "By former commune"),
+    HISTORY: _("Các năm trước"),
+    AREAS: _("Theo xã cũ"),
 }
-_WITH_OLD = Text("(cộng cả phần của các xã cũ)", "(the former communes' part included)")
-_CLOSED = Text("Ô xám không phải điền.", "Grey cells are not to be filled in.")
+_WITH_OLD = _("(cộng cả phần của các xã cũ)")
+_CLOSED = _("Ô xám không phải điền.")
 
 
 def write_template(
@@ -108,28 +102,29 @@ def write_template(
 def _check_period(period: str) -> None:
     """Raise if no form is made for a period."""
     if period not in PERIOD_WORDS:
-        raise RefusalError(sentence(
-            "kỳ phải là một trong {known}, gặp {period}",
-            "the period must be one of {known}, got {period}",
-            known=", ".join(PERIOD_WORDS), period=repr(period),
-        ), 2)  # fmt: skip
+        raise RefusalError(
+            _(
+                "kỳ phải là một trong {known}, gặp {period}",
+                known=", ".join(PERIOD_WORDS),
+                period=repr(period),
+            ),
+            2,
+        )
 
 
 def _check_place(path: Path, data: Path) -> None:
     """Raise if a form cannot be put there: something stands there, or there is no such folder."""
     wrong = {
-        Text("đã có tệp này, hãy chọn tên khác", "the file exists already, choose another name"):
+        _("đã có tệp này, hãy chọn tên khác"):
             os.path.lexists(path),
-        Text("chưa có thư mục chứa tệp này, hãy tạo trước hoặc chọn nơi khác bằng --out",
-             "there is no such folder, make it first or choose another place with --out"):
+        _("chưa có thư mục chứa tệp này, hãy tạo trước hoặc chọn nơi khác bằng --out"):
             not path.parent.is_dir(),
-        Text(f"nằm trong thư mục số liệu {data}, hãy chọn nơi khác bằng --out",
-             f"lies in the data folder {data}, choose another place with --out"):
+        _("nằm trong thư mục số liệu {data}, hãy chọn nơi khác bằng --out", data=data):
             is_inside(path, data),
     }  # fmt: skip
     for words, holds in wrong.items():
         if holds:
-            raise RefusalError(Text(f"{path}: {words.vi}", f"{path}: {words.en}"), 2)
+            raise RefusalError(_("{path}: {words}", path=path, words=words), 2)
 
 
 class _Form:
@@ -208,7 +203,7 @@ class _Form:
         """Write what stands above the rows: titles, the common source, the headings."""
         styles, lang, last = self.styles, self.lang, len(columns) - 1
         when = period_words(self.period, self.year).pick(lang)
-        form = Text("BIỂU NHẬP SỐ LIỆU", "DATA FORM").pick(lang)
+        form = _("BIỂU NHẬP SỐ LIỆU").pick(lang)
         for row, (words, style) in enumerate((
             (f"{form} - {self.data.commune.name}", styles.title), (f"{title} - {when}", styles.title),
             (f"{REMINDER.pick(lang)} {_CLOSED.pick(lang)}", styles.reminder),
@@ -216,14 +211,11 @@ class _Form:
             sheet.merge_range(row, 0, row, last, "", style)
             sheet.write_string(row, 0, words, style)
         source = COMMON_SOURCE.pick(lang)
-        said = Text("(báo cáo, số, ngày)", "(report, number, date)").pick(lang)
+        said = _("(báo cáo, số, ngày)").pick(lang)
         for first, end, style in ((0, 5, styles.label), (6, last, styles.typed)):
             sheet.merge_range(_SOURCE_ROW, first, _SOURCE_ROW, end, "", style)
         sheet.write_string(_SOURCE_ROW, 0, f"{source} {said}", styles.label)
-        hint = Text(
-            "Ghi một lần cho mọi dòng; dòng có nguồn khác thì ghi ở cột cuối.",
-            "Once for every row; a row of another source has it in the last column.",
-        )
+        hint = _("Ghi một lần cho mọi dòng; dòng có nguồn khác thì ghi ở cột cuối.")
         sheet.data_validation(SOURCE_CELL, {
             "validate": "any", "input_title": source, "input_message": hint.pick(lang),
         })  # fmt: skip
@@ -291,7 +283,7 @@ class _Form:
             return
         offered = list(STATUS_WORDS)[:3] if self.lang == "vi" else list(REALISED)
         title = HEADINGS["status"].pick(self.lang)
-        error = Text("Chọn một trong: ", "Choose one of: ").pick(self.lang) + ", ".join(offered)
+        error = _("Chọn một trong: ").pick(self.lang) + ", ".join(offered)
         sheet.data_validation(row, number, row, number, {
             "validate": "list", "source": offered, "error_title": title, "error_message": error,
         })  # fmt: skip
@@ -301,11 +293,10 @@ class _Form:
         lang, unit, written = self.lang, unit_label(field.unit, self.lang), written_unit(field.unit)
         rule: dict[str, Any] = {
             "error_type": "warning",
-            "error_title": Text("Xem lại số vừa gõ", "Check the number").pick(lang),
-            "error_message": Text(f"Số tính bằng {unit}. Vẫn giữ điều vừa gõ?",
-                                  f"A number in {unit}. Keep what was typed?").pick(lang),
+            "error_title": _("Xem lại số vừa gõ").pick(lang),
+            "error_message": _("Số tính bằng {unit}. Vẫn giữ điều vừa gõ?", unit=unit).pick(lang),
             "input_title": unit[:32],
-        }  # fmt: skip
+        }
         hint = " ".join(filter(None, [self._last(field, column), field.hint]))
         if hint:
             rule["input_message"] = hint if len(hint) < 256 else f"{hint[:254]}…"
@@ -326,8 +317,9 @@ class _Form:
         value, when = (full_quantity(known.value, field.unit, self.lang),
                        period_words(known.period, known.year).pick(self.lang))  # fmt: skip
         rests = label(known.status if known.origin == "official" else known.origin, self.lang)
-        return sentence("Gần nhất: {value} ({when}, {rests}).", "Last known: {value} ({when}, {rests}).",
-                        value=value, when=when, rests=rests).pick(self.lang)  # fmt: skip
+        return _("Gần nhất: {value} ({when}, {rests}).", value=value, when=when, rests=rests).pick(
+            self.lang
+        )
 
 
 def _cell_of(

@@ -11,9 +11,9 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from laikhe_analysis.checks import Text
 from laikhe_analysis.data.cells import CellError, value_problem
 from laikhe_analysis.data.layout import COLUMNS
+from laikhe_analysis.messages import Text, _
 from laikhe_analysis.office.forms.number_format import shown_by
 from laikhe_analysis.office.forms.plausible import too_large
 from laikhe_analysis.office.forms.written import key
@@ -113,11 +113,11 @@ def _of_number(raw: float, asked: Asked, number_format: str) -> Written:
     """Return the figure of a number, as its format shows it."""
     by, told = shown_by(number_format, raw)
     if told and not asked.unit.startswith("%"):
-        raise CellError(_unit_wanted(asked.unit, "định dạng %", "a % format"))
+        raise CellError(_unit_wanted(asked.unit, _("định dạng %")))
     own = Decimal(1) if told else factor(asked.words, asked.unit)
     if own is None:
         words = f"“{asked.words.strip()}”"
-        raise CellError(_unit_wanted(asked.unit, words, words))
+        raise CellError(_unit_wanted(asked.unit, words))
     value = Decimal(repr(raw)) * by * own
     return Written(float(f"{value:.15g}" if by != 1 else value), is_percent=told)
 
@@ -136,19 +136,15 @@ def _of_text(raw: str, asked: Asked) -> Written:
         raise CellError(error.wanted) from None
 
 
-def _unit_wanted(unit: str, vi: str, en: str) -> Text:
+def _unit_wanted(unit: str, got: Text | str) -> Text:
     """Return which unit is wanted instead of another."""
-    name = UNITS.get(unit, Text(unit, unit))
-    return Text(
-        f"số tính bằng {name.vi}, không đổi được từ {vi}", f"a number in {name.en}, not {en}"
-    )
+    name = UNITS.get(unit, unit)
+    return _("số tính bằng {name}, không đổi được từ {got}", name=name, got=got)
 
 
-_NO_DATE = Text(
+_NO_DATE = _(
     "một số; bảng tính đã đổi điều vừa gõ thành ngày tháng: đặt lại định dạng ô là Số "
-    "(Format Cells > Number) rồi gõ lại, dùng dấu phẩy cho thập phân",
-    "a number; the spreadsheet took what was typed for a date: set the cell's format to Number "
-    "and type it again",
+    "(Format Cells > Number) rồi gõ lại, dùng dấu phẩy cho thập phân"
 )
 
 
@@ -158,9 +154,9 @@ def _check(value: float, asked: Asked, named: Mapping[str, int], *, told: bool) 
     if named and value not in named.values():
         meaning = {number: word for word, number in reversed(list(named.items()))}
         listed = ", ".join(f"{number} ({word})" for number, word in sorted(meaning.items()))
-        raise CellError(Text(f"một trong: {listed}", f"one of: {listed}"))
+        raise CellError(_("một trong: {listed}", listed=listed))
     if abs(value) >= _LARGEST:
-        raise CellError(Text("một số có ít hơn 15 chữ số", "a number of fewer than 15 digits"))
+        raise CellError(_("một số có ít hơn 15 chữ số"))
     wanted = value_problem(value, unit, share=True) or _COLUMN.wanted(value, unit)
     if wanted is None and (not last or is_jump(value, last)):
         wanted = too_large(value, unit)
@@ -168,12 +164,9 @@ def _check(value: float, asked: Asked, named: Mapping[str, int], *, told: bool) 
         raise CellError(wanted)
     percent = unit.startswith("%")
     if percent and not told and 0 < abs(value) < 1 and (not last or abs(last) >= 10 * abs(value)):
-        vi, en = (f"{number:.12g}".replace(".", ",") for number in (100 * value, value))
+        a, b = (f"{number:.12g}".replace(".", ",") for number in (100 * value, value))
         raise DoubtError(
-            Text(
-                f"viết rõ {vi} (nếu là {vi}%) hoặc {en}% (nếu đúng là {en} phần trăm)",
-                f"{vi} (if {vi} % is meant), or {en}% with the sign (if it is {en} per cent)",
-            ),
+            _("viết rõ {a} (nếu là {a}%) hoặc {b}% (nếu đúng là {b} phần trăm)", a=a, b=b),
             (100 * value, value),
         )
 
@@ -194,5 +187,5 @@ def read_status(raw: Any) -> str:
     found = STATUS_WORDS.get(key(raw or ""))
     if found is None:
         offered = ", ".join(list(STATUS_WORDS)[:3])
-        raise CellError(Text(f"chọn một trong: {offered}", f"one of: {offered}"))
+        raise CellError(_("chọn một trong: {offered}", offered=offered))
     return found

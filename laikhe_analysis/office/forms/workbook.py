@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from laikhe_analysis.checks import DataError, Problem, Text
+from laikhe_analysis.checks import DataError, Problem
 from laikhe_analysis.data.incoming import NotTakenError, bytes_of
+from laikhe_analysis.messages import Text, _
 from laikhe_analysis.office.forms.sheets import Book, Cell, Sheet, cell_name, cell_place
 from laikhe_analysis.office.forms.sheets import value_of as _value_of
 
@@ -38,18 +39,16 @@ A form has fewer than a hundred rows; but one cell typed by mistake at the far e
 it seventeen thousand million cells large.
 """
 
-_SAVE = Text(
+_SAVE = _(
     "một tệp Excel (.xlsx) nguyên vẹn: mở tệp này, chọn Lưu thành (Save As) > Excel Workbook "
-    "(.xlsx) rồi nhập lại",
-    "a sound Excel file (.xlsx): open this one, save it as Excel Workbook (.xlsx), bring it in again",
+    "(.xlsx) rồi nhập lại"
 )
-_DAMAGED = Text("tệp bị cắt cụt hoặc hỏng", "file cut short or damaged")
-_TOO_MUCH = Text("tệp nén chứa quá nhiều dữ liệu", "file unpacks to too much")
-_SMALLER = Text(
+_DAMAGED = _("tệp bị cắt cụt hoặc hỏng")
+_TOO_MUCH = _("tệp nén chứa quá nhiều dữ liệu")
+_SMALLER = _(
     "biểu do `laikhe template` tạo, chỉ điền thêm số liệu; hoặc một bảng không quá "
-    f"{MAX_CELLS} ô có chữ, số: chép riêng bảng đó sang một tệp mới",
-    "the form that `laikhe template` made, with figures filled in and nothing else; or a table of at "
-    f"most {MAX_CELLS} cells that hold something: copy it into a file of its own",
+    "{max_cells} ô có chữ, số: chép riêng bảng đó sang một tệp mới",
+    max_cells=MAX_CELLS,
 )
 
 
@@ -75,7 +74,7 @@ def open_workbook(path: Path) -> Book:
     try:
         raw = bytes_of(path, MAX_FILE)
     except NotTakenError as error:
-        right = Text("đường dẫn đúng đến tệp .xlsx", "the right path of the .xlsx file")
+        right = _("đường dẫn đúng đến tệp .xlsx")
         raise _error(path, error.got, _SMALLER if error.is_too_large else right) from None
     _check_kind(path, raw)
     try:
@@ -86,7 +85,7 @@ def open_workbook(path: Path) -> Book:
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError):
         raise _error(path, _DAMAGED, _SAVE) from None
     except Exception:  # whatever a strange file makes the reader raise, it is no form
-        raise _error(path, Text("tệp không đọc được", "file cannot be read"), _SAVE) from None
+        raise _error(path, _("tệp không đọc được"), _SAVE) from None
 
 
 def _error(path: Path, got: Text, wanted: Text) -> DataError:
@@ -98,20 +97,16 @@ def _check_kind(path: Path, raw: bytes) -> None:
     if raw.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         if "EncryptedPackage".encode("utf-16-le") in raw:
             raise _error(
-                path, Text("tệp có mật khẩu", "file protected by a password"),
-                Text(
-                    "tệp không đặt mật khẩu mở: trong Excel chọn Tệp > Thông tin > Bảo vệ sổ làm "
-                    "việc, xóa mật khẩu rồi lưu lại",
-                    "a file without a password: in Excel, File > Info > Protect Workbook, remove "
-                    "the password and save",
-                ),
+                path, _("tệp có mật khẩu"),
+                _("tệp không đặt mật khẩu mở: trong Excel chọn Tệp > Thông tin > Bảo vệ sổ làm "
+                    "việc, xóa mật khẩu rồi lưu lại"),
             )  # fmt: skip
         if not any(name.encode("utf-16-le") in raw for name in ("Workbook", "Book")):
             raise _error(path, _DAMAGED, _SAVE)
-        raise _error(path, Text("tệp Excel kiểu cũ (.xls)", "old Excel file (.xls)"), _SAVE)
+        raise _error(path, _("tệp Excel kiểu cũ (.xls)"), _SAVE)
     if not raw.startswith(b"PK"):
-        got = Text("không phải tệp Excel", "not an Excel file")
-        raise _error(path, got if raw else Text("tệp rỗng", "empty file"), _SAVE)
+        got = _("không phải tệp Excel")
+        raise _error(path, got if raw else _("tệp rỗng"), _SAVE)
 
 
 _NEEDED = ("xl/sharedStrings.xml", "xl/styles.xml")
@@ -131,7 +126,7 @@ class _Reader:
         if len(infos) > 2000 or whole > MAX_UNPACKED or xml > MAX_XML:
             raise _error(path, _TOO_MUCH, _SMALLER)
         if "xl/workbook.xml" not in self.names:
-            raise _error(path, Text("không phải tệp Excel", "not an Excel file"), _SAVE)
+            raise _error(path, _("không phải tệp Excel"), _SAVE)
 
     def book(self) -> Book:
         """Return the sheets."""
@@ -140,7 +135,7 @@ class _Reader:
             link.get("Id"): (str(link.get("Type")), _part(str(link.get("Target"))))
             for link in self._tree("xl/_rels/workbook.xml.rels")
         }
-        if {target for _, target in links.values() if target in _NEEDED} - self.names:
+        if {target for _unused, target in links.values() if target in _NEEDED} - self.names:
             raise _error(self.path, _DAMAGED, _SAVE)
         properties = next(_named(root, "workbookPr"), None)
         self.is_1904 = properties is not None and properties.get("date1904") in ("1", "true")
@@ -157,7 +152,7 @@ class _Reader:
         """Return a part, refused if it declares what no spreadsheet declares."""
         content = self.parts.read(name)
         if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-            got = Text("tệp chứa khai báo lạ", "file with strange declarations")
+            got = _("tệp chứa khai báo lạ")
             raise _error(self.path, got, _SAVE)
         self.tags += content.count(b"<")
         self.attributes += content.count(b"=")
@@ -202,9 +197,9 @@ class _Reader:
     def _sheet(self, title: str, state: str, part: str) -> Sheet:
         """Return one sheet."""
         if part not in self.names:
-            wanted = Text(
-                f"tệp còn đủ các trang: trang “{title}” đã mất; mở bản gốc, lưu lại rồi gửi lại",
-                f"a file with all its sheets: “{title}” is lost; save the original again, send it",
+            wanted = _(
+                "tệp còn đủ các trang: trang “{title}” đã mất; mở bản gốc, lưu lại rồi gửi lại",
+                title=title,
             )
             raise DataError([Problem(f"{self.path.name} › {title}", None, None, "…", wanted)])
         sheet = Sheet(title, state in ("hidden", "veryHidden"))
@@ -268,7 +263,7 @@ class _Reader:
     def _too_far(self, sheet: Sheet, cell: str) -> DataError:
         """Return the error of a file that is too large, or of a cell typed far away by mistake."""
         place = f"{self.path.name} › {sheet.title}"
-        wanted = Text("không có gì ở xa ngoài biểu: xóa ô này", "nothing far away: clear this cell")
+        wanted = _("không có gì ở xa ngoài biểu: xóa ô này")
         if self.cells > 0.1 * MAX_ROWS:
             wanted = _SMALLER
         return DataError([Problem(place, None, cell, "…", wanted)])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from laikhe_analysis.checks import Text, tidy
+from laikhe_analysis.checks import tidy
 from laikhe_analysis.data.layout import PLANNED
+from laikhe_analysis.messages import _
 from laikhe_analysis.vietnamese import label, unified
 
 __all__ = ["inert", "key", "plain", "status_word"]
@@ -57,8 +58,8 @@ def status_word(series_id: str, status: str, lang: str = "vi") -> str:
 
 
 _HANDED_DOWN = {
-    "plan": Text("số giao", "as assigned"),
-    "final": Text("số giao", "as assigned"),
-    "preliminary": Text("số giao, chưa chính thức", "as assigned, not final"),
-    "estimate": Text("số giao, dự kiến", "as assigned, expected"),
+    "plan": _("số giao"),
+    "final": _("số giao"),
+    "preliminary": _("số giao, chưa chính thức"),
+    "estimate": _("số giao, dự kiến"),
 }

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from laikhe_analysis.findings.changes import moved_classes, moved_projections, new_figures
-from laikhe_analysis.language import language, write
 from laikhe_analysis.language.wordings import sentence_of
 from laikhe_analysis.language.wordings.board import day_text
+from laikhe_analysis.messages import language, write
 from laikhe_analysis.monitor.measures import AsOf
 from laikhe_analysis.office.board.standing import board_of
 from laikhe_analysis.office.leader.history import Kept, earlier_than, past_of

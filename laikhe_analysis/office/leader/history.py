@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from laikhe_analysis.checks import DataError, Text
+from laikhe_analysis.checks import DataError
 from laikhe_analysis.data.cells import CellError, day, number, optional, words, year
 from laikhe_analysis.data.column import Column
 from laikhe_analysis.data.rows import read_rows
+from laikhe_analysis.messages import _
 from laikhe_analysis.monitor.measures import AsOf
 from laikhe_analysis.office.forms.safe_files import longer, put_new, put_together
 from laikhe_analysis.office.forms.safe_folders import locked
@@ -30,8 +31,7 @@ def _as_of(cell: str) -> str:
     try:
         return str(AsOf.of(words(cell)))
     except ValueError:
-        told = Text("một năm hoặc một phần năm, ví dụ 2026, 2026-H1, 2026-9M",
-                    "a year or a part of one, such as 2026, 2026-H1, 2026-9M")  # fmt: skip
+        told = _("một năm hoặc một phần năm, ví dụ 2026, 2026-H1, 2026-9M")
         raise CellError(told) from None
 
 
@@ -45,7 +45,7 @@ _COLUMNS = {
     "middle": Column("mức giữa", number),
     "high": Column("mức cao (tám lần trong mười); trống khi chưa tính được", optional(number)),
     "unit": Column("đơn vị", words),
-}  # fmt: skip
+}
 
 Values = dict[tuple[str, int], tuple[float | None, float, float | None]]
 """Low, middle and high by variable and year."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from laikhe_analysis.language import Message, _, language
 from laikhe_analysis.language.wordings.board import day_text
+from laikhe_analysis.messages import Message, _, capital, language
 from laikhe_analysis.monitor.boards import SYMBOLS
 from laikhe_analysis.office.laid_out import page_template
 from laikhe_analysis.office.leader.cards import cards_of
@@ -16,7 +16,7 @@ from laikhe_analysis.office.leader.history import Kept
 from laikhe_analysis.office.leader.tiles import counted, offices, tiles_of
 from laikhe_analysis.office.leader.view import View
 from laikhe_analysis.office.site import ANALYSTS
-from laikhe_analysis.vietnamese import capital, label
+from laikhe_analysis.vietnamese import label
 
 __all__ = ["leader_page"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from laikhe_analysis.language import language
 from laikhe_analysis.language.wordings.board import day_text
+from laikhe_analysis.messages import language
 from laikhe_analysis.monitor.boards import SYMBOLS, Line
 from laikhe_analysis.office.leader.view import View
 from laikhe_analysis.vietnamese import label

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from laikhe_analysis.language import write
+from laikhe_analysis.messages import write
 from laikhe_analysis.vietnamese import as_written, word_value
 
 __all__ = ["number", "share"]

@@ -16,7 +16,7 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from laikhe_analysis.checks import Text
+from laikhe_analysis.messages import Text, _
 from laikhe_analysis.office.forms.safe_folders import is_inside
 from laikhe_analysis.office.owned import file_hash, in_place_of, refuse_place
 from laikhe_analysis.office.refusal import refuse
@@ -29,7 +29,7 @@ from laikhe_analysis.office.stick.wheels import (
     longest_path,
     resolve,
 )
-from laikhe_analysis.vietnamese import format_number, sentence
+from laikhe_analysis.vietnamese import format_number
 
 __all__ = ["Bundle", "build_wheel", "make_bundle"]
 
@@ -104,12 +104,11 @@ def make_bundle(
     with in_place_of(out, installer.KIND, facts, on_kept=on_progress) as beside:
         _copy_project(project, data, report, beside)
         own = _pack(project, beside, build or build_wheel)
-        on_progress(Text("đã đóng gói chương trình", "the program is packed"))
+        on_progress(_("đã đóng gói chương trình"))
         chosen = {}
         for target in targets:
             chosen[target.name] = [own, *_gather(project, beside, target, own, index)]
-            on_progress(sentence("{target}: {n} gói", "{target}: {n} wheels",
-                                 target=target.name, n=len(chosen[target.name])))  # fmt: skip
+            on_progress(_("{target}: {n} gói", target=target.name, n=len(chosen[target.name])))
         facts |= _write_rest(beside, chosen, on)
     size = sum(facts["bytes"] for facts in installer.read_manifest(out)["files"].values())
     size += (out / installer.MANIFEST).stat().st_size
@@ -120,18 +119,23 @@ def _check_folders(project: Path, data: Path, out: Path) -> None:
     """Raise if a folder is not what it should be."""
     for name in ("pyproject.toml", "constraints.txt", "notebooks"):
         if not (project / name).exists():
-            raise refuse("{folder} không có {name}: chạy `laikhe bundle` trong thư mục dự án",
-                         "{folder} has no {name}: run `laikhe bundle` in the project's folder",
-                         usage=True, folder=project, name=name)  # fmt: skip
+            raise refuse(
+                _(
+                    "{folder} không có {name}: chạy `laikhe bundle` trong thư mục dự án",
+                    folder=project,
+                    name=name,
+                ),
+                usage=True,
+            )
     if not (data / "commune.toml").exists():
-        raise refuse("{folder} không phải thư mục số liệu", "{folder} is no data folder",
-                     usage=True, folder=data)  # fmt: skip
+        raise refuse(_("{folder} không phải thư mục số liệu", folder=data), usage=True)
     refuse_place(out, installer.KIND, data=data)
     for inner in (project / "laikhe_analysis", project / "notebooks"):
         if is_inside(out, inner):
-            raise refuse("{out} nằm trong {inner}: chọn nơi khác bằng --out",
-                         "{out} is inside {inner}: choose another place with --out",
-                         usage=True, out=out, inner=inner)  # fmt: skip
+            raise refuse(
+                _("{out} nằm trong {inner}: chọn nơi khác bằng --out", out=out, inner=inner),
+                usage=True,
+            )
 
 
 def _copy_project(project: Path, data: Path, report: Path | None, beside: Path) -> None:
@@ -169,7 +173,7 @@ def _gather(
         found = sorted(Path(place).glob("*.whl"))
         for wheel in found:
             wheel.replace(beside / "wheels" / wheel.name)
-    name, its_version, _, _ = parse_wheel_filename(own)
+    name, its_version, _build, _tags = parse_wheel_filename(own)
     digest = file_hash(beside / "wheels" / own)
     with wanted.open("a", encoding="utf-8", newline="\n") as file:
         file.write(f"{name}=={its_version} --hash=sha256:{digest}\n")
@@ -198,8 +202,9 @@ def build_wheel(project: Path, into: Path) -> str:
         )
         wheels = sorted(made.glob("*.whl"))
         if found.returncode != 0 or len(wheels) != 1:
-            raise refuse("không đóng gói được chương trình: {told}", "the program cannot be packed: "
-                         "{told}", told=found.stderr.strip()[-500:])  # fmt: skip
+            raise refuse(
+                _("không đóng gói được chương trình: {told}", told=found.stderr.strip()[-500:])
+            )
         _refuse_gaps(copy, wheels[0])
         shutil.copyfile(wheels[0], into / wheels[0].name)
         return wheels[0].name
@@ -212,9 +217,9 @@ def _refuse_gaps(project: Path, wheel: Path) -> None:
     places = (path.relative_to(project).as_posix() for path in _all(project / "laikhe_analysis"))
     gaps = sorted(set(places) - packed)
     if gaps:
-        raise refuse("gói chương trình thiếu: {gaps}; xem pyproject.toml",
-                     "the program's wheel lacks: {gaps}; see pyproject.toml",
-                     gaps=", ".join(gaps[:5]))  # fmt: skip
+        raise refuse(
+            _("gói chương trình thiếu: {gaps}; xem pyproject.toml", gaps=", ".join(gaps[:5]))
+        )
 
 
 def _write_rest(beside: Path, chosen: dict[str, list[str]], on: date) -> dict[str, Any]:

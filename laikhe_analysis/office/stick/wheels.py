@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from laikhe_analysis.messages import _
 from laikhe_analysis.office.refusal import refuse
 
 __all__ = ["PYTHONS", "SYSTEMS", "Target", "fetch", "longest_path", "resolve"]
@@ -93,12 +94,10 @@ def _run(command: list[str], target: Target, folder: Path | None = None, given: 
         check=False,
     )  # fmt: skip
     if "No module named uv" in found.stderr:
-        raise refuse("bộ cài cần uv: python -m pip install \"laikhe-analysis[bundle]\"",
-                     "the bundle needs uv: python -m pip install \"laikhe-analysis[bundle]\"")  # fmt: skip
+        raise refuse(_('bộ cài cần uv: python -m pip install "laikhe-analysis[bundle]"'))
     if found.returncode != 0:
         told = " ".join(found.stderr.split())[-500:]
-        raise refuse("không có đủ gói cho {target}: {told}", "wheels for {target} not found: {told}",
-                     target=target.name, told=told)  # fmt: skip
+        raise refuse(_("không có đủ gói cho {target}: {told}", target=target.name, told=told))
     return found.stdout
 
 
@@ -130,9 +129,9 @@ def _installed(name: str) -> str:
     >>> _installed("a/b.py"), _installed("a-1.data/data/share/x.js")
     ('/.venv/Lib/site-packages/a/__pycache__/b.cpython-313.pyc', '/.venv/share/x.js')
     """
-    head, _, rest = name.partition("/")
+    head, _unused, rest = name.partition("/")
     if head.endswith(".data"):
-        kind, _, inside = rest.partition("/")
+        kind, _unused, inside = rest.partition("/")
         places = {"data": "", "scripts": "Scripts/", "headers": "include/site/python3.13/"}
         return f"/.venv/{places.get(kind, 'Lib/site-packages/')}{inside}"
     if name.endswith(".py"):

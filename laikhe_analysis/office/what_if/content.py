@@ -7,7 +7,7 @@ from math import isnan
 from typing import Any
 
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.language import N_, Message, _
+from laikhe_analysis.messages import N_, Message, _
 from laikhe_analysis.model import equations
 from laikhe_analysis.model.equations import LAND
 from laikhe_analysis.model.printing import javascript

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.language import Message, _
+from laikhe_analysis.messages import Message, _
 from laikhe_analysis.office.what_if.land import kept_shares, open_years, start_price
 from laikhe_analysis.scenarios import Projection, by_year
 from laikhe_analysis.vietnamese import label

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.language import _, speaking
+from laikhe_analysis.messages import _, speaking
 from laikhe_analysis.office.laid_out import asset, page_template
 from laikhe_analysis.office.what_if.chances import WIDER
 from laikhe_analysis.office.what_if.content import page_data, programs

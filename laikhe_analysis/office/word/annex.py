@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from laikhe_analysis.data import Dataset
+from laikhe_analysis.messages import capital
 from laikhe_analysis.monitor.measures import AsOf
 from laikhe_analysis.office.annex import Entry, Figures, annex_period, entries, in_millions
 from laikhe_analysis.office.word.lines import level_asked, short
 from laikhe_analysis.office.word.material import Material
 from laikhe_analysis.office.word.next_year import Proposal, proposals
-from laikhe_analysis.vietnamese import capital, format_number, label, unit_label, word_value
+from laikhe_analysis.vietnamese import format_number, label, unit_label, word_value
 
 __all__ = ["annex_rows"]
 

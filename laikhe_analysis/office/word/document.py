@@ -8,6 +8,7 @@ from typing import Any
 
 from laikhe_analysis.checks import check_choice
 from laikhe_analysis.data import Dataset
+from laikhe_analysis.messages import placed
 from laikhe_analysis.office.word.annex import annex_rows
 from laikhe_analysis.office.word.figures import product_figure
 from laikhe_analysis.office.word.material import Material, gather, last_day, plain
@@ -15,7 +16,6 @@ from laikhe_analysis.office.word.owed import owed_values
 from laikhe_analysis.office.word.place import place_values
 from laikhe_analysis.office.word.report import city_questions, report_values
 from laikhe_analysis.office.word.templates import Drawing, each_text, fill_in, template_path
-from laikhe_analysis.vietnamese import placed
 
 __all__ = ["DOCUMENTS", "LEGAL_BASES", "write_document", "write_documents"]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 
 from laikhe_analysis.growth import compound
-from laikhe_analysis.language import write
+from laikhe_analysis.messages import capital, write
 from laikhe_analysis.office.word.material import Material
 from laikhe_analysis.office.word.templates import Drawing
 from laikhe_analysis.plots import Line, new_axes, plot_lines
-from laikhe_analysis.vietnamese import capital, format_value, label, unit_label
+from laikhe_analysis.vietnamese import format_value, label, unit_label
 
 __all__ = ["product_figure"]
 

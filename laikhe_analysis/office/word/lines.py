@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from laikhe_analysis.language import write
 from laikhe_analysis.language.quantities import figure_text
 from laikhe_analysis.language.wordings.board import cells_of, year_text
+from laikhe_analysis.messages import write
 from laikhe_analysis.monitor.boards import Line
 from laikhe_analysis.monitor.measures import AsOf
 from laikhe_analysis.office.forms.form import period_words
@@ -32,7 +32,7 @@ def asked(target: Target) -> str:
     Examples
     --------
     >>> from laikhe_analysis.checks import Text
-    >>> name = Text("a", "a")
+    >>> name = Text("a")
     >>> asked(Target("1", "1", "1", "a", name, "%", "level_by", "at_least", 58))
     'năm 2030: 58% trở lên'
     >>> asked(Target("1", "1", "1", "a", name, "% of plan", "annual_ratio", "at_least", 110,
@@ -49,7 +49,7 @@ def level_asked(target: Target) -> str:
     Examples
     --------
     >>> from laikhe_analysis.checks import Text
-    >>> one = Target("1", "1", "1", "a", Text("a", "a"), "%", "level_by", "at_least", 100)
+    >>> one = Target("1", "1", "1", "a", Text("a"), "%", "level_by", "at_least", 100)
     >>> level_asked(one)
     '100%'
     """

@@ -6,12 +6,12 @@ from typing import Any
 
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.data.layout import end_of
+from laikhe_analysis.messages import capital
 from laikhe_analysis.monitor.measures import AsOf
 from laikhe_analysis.office.forms.form import period_words
 from laikhe_analysis.office.missing import missing_figures
 from laikhe_analysis.office.word.material import last_day
 from laikhe_analysis.office.word.place import DOTS
-from laikhe_analysis.vietnamese import capital
 
 __all__ = ["owed_values"]
 

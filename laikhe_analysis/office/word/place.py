@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from laikhe_analysis.messages import capital, spoken_of
 from laikhe_analysis.monitor.measures import AsOf
 from laikhe_analysis.records import Commune
-from laikhe_analysis.vietnamese import capital
-from laikhe_analysis.vietnamese.place import spoken_of
 
 __all__ = ["DOTS", "bare_name", "place_values", "small"]
 
@@ -19,7 +18,7 @@ _PARTS = {
     "Q1": ("quý I năm {}", "9 tháng cuối năm {}"),
     "H1": ("6 tháng đầu năm {}", "6 tháng cuối năm {}"),
     "9M": ("9 tháng năm {}", "3 tháng cuối năm {}"),
-}  # fmt: skip
+}
 
 
 def bare_name(name: str) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from laikhe_analysis.findings import Finding, income, product, revenue
 from laikhe_analysis.findings.investment import needed
 from laikhe_analysis.findings.questions import questions
 from laikhe_analysis.language.wordings import sentence_of
+from laikhe_analysis.messages import capital
 from laikhe_analysis.monitor.boards import BEHIND, Line
 from laikhe_analysis.office.word.lines import asked, line_values
 from laikhe_analysis.office.word.material import Material
@@ -16,7 +17,7 @@ from laikhe_analysis.office.word.next_year import proposals
 from laikhe_analysis.office.word.place import DOTS, small
 from laikhe_analysis.records import Target
 from laikhe_analysis.targets.progress import PROGRESS
-from laikhe_analysis.vietnamese import capital, format_number, label
+from laikhe_analysis.vietnamese import format_number, label
 
 __all__ = ["city_questions", "report_values"]
 

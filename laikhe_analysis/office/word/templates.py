@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
-from laikhe_analysis.checks import Text
+from laikhe_analysis.messages import Text, _
 from laikhe_analysis.office.refusal import refuse
 from laikhe_analysis.office.word.names import NAMES
 
@@ -136,7 +136,7 @@ def fill_in(
     try:
         template.render(each_text(values, clean) | {"hinh": shown}, surroundings, autoescape=True)
     except TemplateError as error:
-        raise _broken(path, str(error), str(error)) from None
+        raise _broken(path, str(error)) from None
     core = template.docx.core_properties
     core.title, core.author, core.last_modified_by = clean(title), clean(author), clean(author)
     core.created = core.modified = datetime.fromisoformat(day or "1980-01-01")
@@ -160,18 +160,17 @@ def _opened(path: Path) -> Any:
         template.get_docx()
     except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile):
         raise refuse(
-            "mẫu {file} không phải tệp Word (.docx), hoặc đã hỏng: xóa đi để dùng mẫu có sẵn",
-            "template {file} is no Word file (.docx) or damaged: delete it to use the packaged one",
-            file=path.name,
-        ) from None  # fmt: skip
+            _(
+                "mẫu {file} không phải tệp Word (.docx), hoặc đã hỏng: xóa đi để dùng mẫu có sẵn",
+                file=path.name,
+            )
+        ) from None
     return template
 
 
-def _broken(path: Path, vi: str, en: str) -> Exception:
+def _broken(path: Path, told: Text | str) -> Exception:
     """Return the refusal of a template."""
-    return refuse(
-        "mẫu {file}: {told}", "template {file}: {told}", file=path.name, told=Text(vi, en)
-    )
+    return refuse(_("mẫu {file}: {told}", file=path.name, told=told))
 
 
 def _check(path: Path, template: Any) -> None:
@@ -181,12 +180,11 @@ def _check(path: Path, template: Any) -> None:
         if any(text.count(a) != text.count(b) for a, b in zip(_OPEN, _CLOSE, strict=True)) or (
             re.search(r"[{}]", _TAG.sub("", text))
         ):
-            raise _broken(path, f"đoạn {where}: thiếu hoặc thừa dấu ngoặc {{{{ }}}} hay {{% %}}",
-                          f"paragraph {where}: a bracket of {{{{ }}}} or {{% %}} is missing")  # fmt: skip
+            told = _("đoạn {where}: thiếu hoặc thừa dấu ngoặc {{{{ }}}} hay {{% %}}", where=where)
+            raise _broken(path, told)
         for name in _names(text):
             if name not in NAMES:
-                raise _broken(path, f"đoạn {where}: không có tên {name}",
-                              f"paragraph {where}: there is no name {name}")  # fmt: skip
+                raise _broken(path, _("đoạn {where}: không có tên {name}", where=where, name=name))
 
 
 def _paragraphs(template: Any) -> Iterator[str]:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import permutations
 
-from laikhe_analysis.checks import Text
 from laikhe_analysis.data.cells import CellError
+from laikhe_analysis.messages import Text, Worded, _
 from laikhe_analysis.office.forms.foreign.figures import Line
 from laikhe_analysis.office.forms.foreign.headings import Heading, simple
 from laikhe_analysis.office.forms.sheets import Cell
@@ -66,16 +66,12 @@ def _contradiction(
     step = max(abs(stated.value) * _rounding(cell), 1e-9)
     if not results or any(abs(stated.value - one) <= step + slack for one, slack in results):
         return None
-    texts = []
-    for lang in ("vi", "en"):
-        near = min(results, key=lambda one: abs(one[0] - stated.value))[0]
-        mine, computed = (format_shortest(v, lang) for v in (stated.value, near))
-        place = f"{line.table.sheet} {cell.coordinate}, {line.row.text}, “{heading.text}”"
-        texts.append(
-            Text(f"{place}: bảng ghi {mine}, tính từ các số cùng dòng là {computed}",
-                 f"{place}: the table says {mine}, the figures beside it give {computed}").pick(lang)
-        )  # fmt: skip
-    return Text(*texts)
+    near = min(results, key=lambda one: abs(one[0] - stated.value))[0]
+    return _(
+        "{place}: bảng ghi {mine}, tính từ các số cùng dòng là {computed}",
+        place=f"{line.table.sheet} {cell.coordinate}, {line.row.text}, “{heading.text}”",
+        mine=Worded(format_shortest, stated.value), computed=Worded(format_shortest, near),
+    )  # fmt: skip
 
 
 def _compared(heading: Heading, figures: Sequence[Figure]) -> list[tuple[Figure, Figure]]:

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from laikhe_analysis.checks import Problem, Text
+from laikhe_analysis.checks import Problem
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.data.cells import CellError
 from laikhe_analysis.data.layout import PLANNED, REALISED
 from laikhe_analysis.data.standing import cell_of
+from laikhe_analysis.messages import Text, Worded, _, capitalised
 from laikhe_analysis.office.forms.foreign.headings import Heading, simple
 from laikhe_analysis.office.forms.foreign.layout import Table
 from laikhe_analysis.office.forms.foreign.matching import Candidate, Match, basis_of, with_plan
@@ -28,7 +29,6 @@ from laikhe_analysis.vietnamese import (
     Asked,
     Written,
     as_written,
-    capital,
     factor,
     full_quantity,
     is_jump,
@@ -102,9 +102,7 @@ def figures_of(
         if line.match.candidate is not None:
             reader.take(line, line.match.candidate)
     entries = reader.one_of_each()
-    return Figures(
-        tuple(entries), tuple(reader.doubts), tuple(reader.left_out), reader.shown
-    )  # fmt: skip
+    return Figures(tuple(entries), tuple(reader.doubts), tuple(reader.left_out), reader.shown)
 
 
 class _Reader:
@@ -147,7 +145,7 @@ class _Reader:
             answer = self.answers[place]
             return None if answer is None else Written(answer, is_plain=False)
         if not cell.is_formula and _is_remark(cell, unit):
-            self.left_out.append((*place, str(cell.value), Text("không phải số", "no number")))
+            self.left_out.append((*place, str(cell.value), _("không phải số")))
             return None
         last = self._last(candidate.field, heading)
         asked = _asked(line, candidate, heading, last)
@@ -159,8 +157,7 @@ class _Reader:
             return None
         if found.low is not None and heading.status == "final":
             ends = (found.low, float(found.high or found.low))
-            wanted = Text("một số; số thực hiện không thể là một khoảng",
-                          "one number; a result is no range")  # fmt: skip
+            wanted = _("một số; số thực hiện không thể là một khoảng")
             self._doubt(line, candidate, cell, DoubtError(wanted, ends))
             return None
         if last and unit != "%/year" and is_jump(found.value, last) and not self.accept_jumps:
@@ -210,7 +207,7 @@ class _Reader:
         )  # fmt: skip
         result = self.known.get((name, figure.year, figure.period))
         if status in _ORDER[:2] and result is not None and result.value != figure.value:
-            why = Text("đã có số thực hiện", "the result is known")
+            why = _("đã có số thực hiện")
             self.left_out.append((line.table.sheet, cell.coordinate, str(cell.value), why))
             return
         self.entries.append(
@@ -244,16 +241,14 @@ class _Reader:
 
     def _two_values(self, first: Entry, second: Entry) -> None:
         """Note that two cells give one figure two values."""
-        texts = []
-        for lang in ("vi", "en"):
-            when = period_words(first.figure.period, first.figure.year).pick(lang)
-            mine, other = (
-                full_quantity(e.figure.value, e.figure.unit, lang) for e in (second, first)
-            )
-            texts.append(
-                f"{first.name.pick(lang)}, {when}: {mine}; {first.sheet} {first.cell}: {other}"
-            )
-        wanted = Text(f"một số cho một kỳ: {texts[0]}", f"one figure for a period: {texts[1]}")
+        mine, other = (
+            Worded(full_quantity, e.figure.value, e.figure.unit) for e in (second, first)
+        )
+        wanted = _(
+            "một số cho một kỳ: {name}, {when}: {mine}; {place}: {other}",
+            name=first.name, when=period_words(first.figure.period, first.figure.year),
+            mine=mine, place=f"{first.sheet} {first.cell}", other=other,
+        )  # fmt: skip
         self.doubts.append(
             Doubt(second.sheet, second.cell, str(second.figure.value), wanted, second.name,
                   second.figure.unit)
@@ -304,25 +299,20 @@ def _is_remark(cell: Cell, unit: str) -> bool:
 def _check_content(cell: Cell) -> None:
     """Raise if a cell shows an error, or a formula whose value the file lacks."""
     if cell.is_error:
-        raise CellError(Text("một giá trị, ô đang báo lỗi", "a value, not an error"))
+        raise CellError(_("một giá trị, ô đang báo lỗi"))
     if cell.is_formula and cell.value is None:
-        raise CellError(
-            Text("giá trị của công thức: mở tệp bằng Excel, lưu lại rồi nhập lại",
-                 "the value of the formula: open the file in Excel, save it, bring it in again")
-        )  # fmt: skip
+        raise CellError(_("giá trị của công thức: mở tệp bằng Excel, lưu lại rồi nhập lại"))
 
 
 def _jump(value: float, last: float, unit: str) -> DoubtError:
     """Return the doubt about a value that is far from the last one."""
-    shown = [[full_quantity(v, unit, lang) for v in (value, last)] for lang in ("vi", "en")]
-    return DoubtError(
-        Text(f"xem lại số và đơn vị: {shown[0][0]} lệch hơn {JUMP:g} lần so với {shown[0][1]}",
-             f"number and unit checked: {shown[1][0]} is more than {JUMP:g} times off {shown[1][1]}"),
-        (value,),
+    wanted = _(
+        "xem lại số và đơn vị: {value} lệch hơn {jump:=} lần so với {last}",
+        value=Worded(full_quantity, value, unit), jump=JUMP, last=Worded(full_quantity, last, unit),
     )  # fmt: skip
+    return DoubtError(wanted, (value,))
 
 
 def _name(series_id: str, field: Field) -> Text:
     """Return the name of a series that no form asks for."""
-    words = LABELS.get(series_id, field.name)
-    return Text(*map(capital, words))
+    return capitalised(LABELS.get(series_id, field.name))

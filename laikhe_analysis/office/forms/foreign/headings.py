@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from laikhe_analysis.checks import Text
 from laikhe_analysis.data.layout import end_of
+from laikhe_analysis.messages import Text, _
 from laikhe_analysis.vietnamese import is_unit, unified, without_marks
 
 __all__ = [
@@ -21,7 +21,7 @@ __all__ = [
 ]
 
 
-NOTHING = Text("", "")
+NOTHING = Text("")
 """Where nothing has to be said."""
 
 
@@ -127,7 +127,7 @@ _KINDS = {
     r"|ten|nam$)\b(?! (giao|ke hoach|nam|th|den)).*",
     "note": r"(ghi chu|danh gia|nhan xet|co quan|nguon|phu trach|nguyen nhan|giai phap|don vi "
     r"(thuc hien|chu tri|phu trach|theo doi)|phong ban|ket qua danh gia|xep loai|muc do)\b.*",
-}  # fmt: skip
+}
 _CHECK = re.compile(
     r"^%|\bso (voi|sanh|cung|ke|kh|nam|du|dt|th|ck|uoc)\b|\b(th|uth|uoc th|thuc hien)/ ?(kh|dt|ck)"
     r"|%.*/(kh|dt)|(20\d\d ?/ ?[a-z ]*20\d\d)|\btang\b.*\bgiam\b|\btoc do (tang|phat trien)\b"
@@ -175,19 +175,19 @@ def heading_of(text: str, report: Report, today: str) -> Heading:
         if re.fullmatch(_KINDS[kind], plain) and not (years and kind == "label"):
             return Heading(kind, text, unit=_unit_in(text) if kind == "label" else "")
     if not plain:
-        return Heading("other", text, why=Text("không có tiêu đề", "no heading"))
+        return Heading("other", text, why=_("không có tiêu đề"))
     if _CHECK.search(plain):
         return Heading("check", text)
     if _TARGET.search(plain) or re.search(
         rf"{_YEAR} ?(-|den) ?{_YEAR}", unified(without_marks(text))
     ):
-        why = Text("mục tiêu hoặc số của nhiều năm", "a goal, or a figure of several years")
+        why = _("mục tiêu hoặc số của nhiều năm")
         return Heading("other", text, why=why)
     status = "plan" if _PLAN.search(plain) else next(
         (name for name, how in _STATUSES.items() if how.search(plain)), "final" if years else ""
     )  # fmt: skip
     if not status:
-        return Heading("other", text, why=Text("chưa rõ là số gì", "it does not say what it holds"))
+        return Heading("other", text, why=_("chưa rõ là số gì"))
     return _figure(text, plain, status, years, report, today)
 
 
@@ -204,7 +204,7 @@ def stated(text: str, meaning: str, report: Report, today: str) -> Heading:
     >>> one.status, one.year, one.period
     ('final', 2026, '9M')
     """
-    status, _, period = meaning.partition(" ")
+    status, _unused, period = meaning.partition(" ")
     if status in ("-", "check"):
         return Heading("check" if status == "check" else "other", text)
     plain = re.sub(_OTHER_PERIOD, " ", simple(text))
@@ -224,8 +224,8 @@ def _figure(
     after = re.search(r"\bnam (sau|toi|tiep theo)\b", plain) is not None
     year = years[-1] if years else report.year - before + after if report.year else 0
     if not year or said == "?":
-        wanted = Text("không rõ năm", "its year is not said")
-        month = Text("kỳ này chương trình không theo dõi", "no figure is kept of this period")
+        wanted = _("không rõ năm")
+        month = _("kỳ này chương trình không theo dõi")
         return Heading("other", text, why=month if said == "?" else wanted)
     period = said or "FY"
     is_part = same or (year == report.year if years else not (before or after))
@@ -236,8 +236,7 @@ def _figure(
         is_council=status == "plan" and re.search(r"\b(hdnd|hoi dong nhan dan)\b", plain) is not None,
     )  # fmt: skip
     if status == "final" and end_of(year, period) > (report.day or today):
-        why = Text(f"kỳ đến {end_of(year, period)} mới hết: ghi là số ước",
-                   f"the period ends on {end_of(year, period)}: taken as an estimate")  # fmt: skip
+        why = _("kỳ đến {end} mới hết: ghi là số ước", end=end_of(year, period))
         return replace(found, status="estimate", why=why)
     return found
 

@@ -9,10 +9,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from laikhe_analysis.checks import DataError, Problem, Text, nearest, tidy
+from laikhe_analysis.checks import DataError, Problem, nearest, tidy
 from laikhe_analysis.data.cells import choice, words
 from laikhe_analysis.data.column import Column
 from laikhe_analysis.data.rows import read_rows
+from laikhe_analysis.messages import _
 from laikhe_analysis.office.forms.foreign.headings import MEANINGS, simple
 from laikhe_analysis.office.forms.foreign.rows import Row
 from laikhe_analysis.office.forms.written import inert
@@ -73,7 +74,7 @@ class TableMap:
         out = io.StringIO(newline="")
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(_COLUMNS)
-        for (part, *_), (said, unit, meaning) in self.lines.items():
+        for (part, *_unused), (said, unit, meaning) in self.lines.items():
             writer.writerow([part, _safe(said), _safe(unit), meaning])
         return out.getvalue().encode()
 
@@ -114,14 +115,12 @@ def read_map(path: Path, series: Collection[str]) -> TableMap:
         part, meaning = row["part"], row["meaning"]
         if part == "row" and meaning not in (*series, LEFT_OUT):
             guess = nearest(meaning, series)
-            hint = Text(f"; có phải “{guess}”?", f"; “{guess}”?") if guess else Text("", "")
-            wanted = Text(f"mã một chỉ tiêu, một chuỗi, hoặc - để bỏ{hint.vi}",
-                          f"the id of a target or a series, or - to leave it out{hint.en}")  # fmt: skip
+            hint = _("; có phải “{guess}”?", guess=guess) if guess else ""
+            wanted = _("mã một chỉ tiêu, một chuỗi, hoặc - để bỏ{hint}", hint=hint)
             problems.append(Problem(path.name, row["line"], "meaning", meaning, wanted))
         elif part == "column" and not is_meaning(meaning):
             listed = ", ".join(MEANINGS)
-            wanted = Text(f"một trong: {listed}; kèm kỳ nếu cần (final 9M)",
-                          f"one of: {listed}; with a period if need be (final 9M)")  # fmt: skip
+            wanted = _("một trong: {listed}; kèm kỳ nếu cần (final 9M)", listed=listed)
             problems.append(Problem(path.name, row["line"], "meaning", meaning, wanted))
         else:
             found = found._with(part, row["text"], row["unit"], meaning)
@@ -138,5 +137,5 @@ def is_meaning(said: str) -> bool:
     >>> is_meaning("final 9M"), is_meaning("plan"), is_meaning("- 9M"), is_meaning("9M")
     (True, True, False, False)
     """
-    status, _, period = said.partition(" ")
+    status, _unused, period = said.partition(" ")
     return status in MEANINGS and (not period or (period in PERIODS and status in MEANINGS[:4]))

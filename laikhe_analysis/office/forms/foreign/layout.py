@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-from laikhe_analysis.checks import Text
+from laikhe_analysis.messages import Text, _
 from laikhe_analysis.office.forms.foreign.headings import (
     Heading,
     Report,
@@ -224,7 +224,7 @@ def _one_of_each(columns: dict[int, Heading]) -> dict[int, Heading]:
     for column, one in columns.items():
         what = (one.status, one.year, one.period, one.is_council)
         if one.kind == "figure" and what in seen:
-            why = Text("cột trước đã có số của kỳ này", "an earlier column has this period")
+            why = _("cột trước đã có số của kỳ này")
             one = Heading("other", one.text, why=why)
         seen.add(what)
         found[column] = one

@@ -6,10 +6,10 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from laikhe_analysis.checks import Text
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.data.layout import PLANNED
 from laikhe_analysis.data.units import from_file
+from laikhe_analysis.messages import Text, Worded, _
 from laikhe_analysis.monitor.measures import measured_by
 from laikhe_analysis.office.forms.foreign.headings import NOTHING, simple
 from laikhe_analysis.office.forms.foreign.names import (
@@ -23,7 +23,7 @@ from laikhe_analysis.office.forms.foreign.names import (
 from laikhe_analysis.office.forms.foreign.rows import Row
 from laikhe_analysis.office.forms.form import Field, field_of, fields_asked
 from laikhe_analysis.records import Target
-from laikhe_analysis.vietnamese import capital, factor, is_fraction, label, written_unit
+from laikhe_analysis.vietnamese import factor, is_fraction, label, written_unit
 
 __all__ = ["Candidate", "Match", "basis_of", "candidates", "kind_of", "match_rows", "with_plan"]
 
@@ -125,17 +125,22 @@ def _more_fields(data: Dataset) -> dict[str, Field]:
     found = {}
     for name in names:
         prefix = name[: name.index("_") + 1]
-        unit, (pattern, *_) = OF_SECTOR[prefix]
+        unit, (pattern, *_unused) = OF_SECTOR[prefix]
         vi = (
             label(name)
             if name == "growth_total_product"
             else pattern.format(label(name[len(prefix) :]))
         )
         found[name] = Field(
-            name, "", Text(capital(vi), label(name, "en")), unit,
+            name, "", Worded(_called, vi[:1].upper() + vi[1:], name), unit,
             "n/a" if prefix == "share_" else basis, "",
         )  # fmt: skip
     return found
+
+
+def _called(told: str, name: str, lang: str) -> str:
+    """Return what a series is called: as tables call it, in English by its label."""
+    return told if lang == "vi" else label(name, lang)
 
 
 def _growth_of(target: Target) -> str:
@@ -169,7 +174,7 @@ def match_rows(
     every = candidates(data)
     weights = weights_of(name for one in every for name in one.names)
     scored = [_scored(row, every, weights, default_unit) for row in rows]
-    order = sorted(range(len(rows)), key=lambda n: -max((s for s, _ in scored[n]), default=0))
+    order = sorted(range(len(rows)), key=lambda n: -max((s for s, _unused in scored[n]), default=0))
     used: set[Kind] = set(taken)
     found: dict[int, Match] = {}
     for number in order:
@@ -257,15 +262,15 @@ def _best(row: Row, free: Sequence[tuple[float, Candidate]], default_unit: str) 
     (score, best), *others = free
     next_score = others[0][0] if others else 0.0
     if score < SURE:
-        return Match(best, Text("tên chỉ hơi giống", "the names are only somewhat alike"))
+        return Match(best, _("tên chỉ hơi giống"))
     if score - next_score < CLOSE and not _outranks(best, others[0][1]):
         other = others[0][1].field.name
-        return Match(best, Text(f"cũng giống “{other.vi}”", f"“{other.en}” is as near"))
+        return Match(best, _("cũng giống “{other}”", other=other))
     unit = row.unit or (default_unit if factor(default_unit, best.field.unit) else "")
     if not unit and best.field.unit not in _UNITLESS:
-        return Match(best, Text("không ghi đơn vị", "no unit is named"))
+        return Match(best, _("không ghi đơn vị"))
     if _is_product(best.field) and not _prices(row):
-        return Match(best, Text("không ghi giá so sánh hay hiện hành", "its prices are not said"))
+        return Match(best, _("không ghi giá so sánh hay hiện hành"))
     return Match(best)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from laikhe_analysis.checks import DataError, Problem, Text, nearest
+from laikhe_analysis.checks import DataError, Problem, nearest
 from laikhe_analysis.data import Dataset
+from laikhe_analysis.messages import _
 from laikhe_analysis.office.forms.foreign.figures import Figures, Line, figures_of
 from laikhe_analysis.office.forms.foreign.headings import stated
 from laikhe_analysis.office.forms.foreign.kept_map import LEFT_OUT, TableMap, is_meaning
@@ -92,7 +93,7 @@ class Proposal:
             for column, letter in table.letters.items()
         }
         for one in said.replace(",", " ").replace(";", " ").split():
-            place, _, meaning = one.partition("=")
+            place, _unused, meaning = one.partition("=")
             meaning = meaning.replace(":", " ")
             if place in by_number and meaning in (*known, LEFT_OUT):
                 kept = kept.with_row(by_number[place].row, meaning)
@@ -117,11 +118,11 @@ class Proposal:
 def _not_a_correction(name: str, said: str, meaning: str, known: Iterable[str]) -> Problem:
     """Return what is wrong with a correction that was typed."""
     guess = nearest(meaning, list(known)) if meaning else None
-    hint = Text(f"; có phải “{guess}”?", f"; “{guess}”?") if guess else Text("", "")
+    hint = _("; có phải “{guess}”?", guess=guess) if guess else ""
     return Problem(
         name, None, None, said,
-        Text(f"số dòng = mã (7=population), số dòng = - để bỏ, hoặc cột = loại số (E=estimate){hint.vi}",
-             f"row=id (7=population), row=- to leave it out, or column=kind (E=estimate){hint.en}"),
+        _("số dòng = mã (7=population), số dòng = - để bỏ, hoặc cột = loại số "
+"(E=estimate){hint}", hint=hint),
     )  # fmt: skip
 
 
@@ -146,15 +147,14 @@ def propose(book: Book, data: Dataset, kept: TableMap, today: str, *, sheet: str
         If there is no such sheet, or no table.
     """
     if sheet and sheet not in book.titles:
-        wanted = Text(f"một trang của tệp: {', '.join(book.titles)}",
-                      f"a sheet of the file: {', '.join(book.titles)}")  # fmt: skip
+        wanted = _("một trang của tệp: {titles}", titles=", ".join(book.titles))
         raise DataError([Problem(book.name, None, None, sheet, wanted)])
     chosen = [one for one in book.sheets if (one.title == sheet if sheet else not one.is_hidden)]
     tables = tuple(table for one in chosen for table in tables_of(one, today))
     if not tables:
-        wanted = Text(
-            "một bảng có dòng tiêu đề: cột “Chỉ tiêu” và các cột “TH năm 2025”, “KH 2026”, “Năm 2024”",
-            "a table with headings: a column “Chỉ tiêu” and columns such as “TH năm 2025”, “KH 2026”",
+        wanted = _(
+            "một bảng có dòng tiêu đề: cột “Chỉ tiêu” và các cột “TH năm 2025”, “KH 2026”, “Năm "
+            "2024”"
         )
         raise DataError([Problem(book.name, None, None, "…", wanted)])
     hidden = tuple(one.title for one in book.sheets if one.is_hidden and one not in chosen)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from laikhe_analysis.checks import Text
+from laikhe_analysis.messages import Text, _
 from laikhe_analysis.office.forms.foreign.headings import Heading, simple
 from laikhe_analysis.office.forms.sheets import Cell
 from laikhe_analysis.vietnamese import is_unit, unified
@@ -123,7 +123,7 @@ class RowReader:
         figures = [c for c in cells if self.columns[c].kind == "figure"]
         if not whole or is_numbering(distinct(row)):
             if figures:
-                why = Text("dòng không có tên", "a row without a name")
+                why = _("dòng không có tên")
                 self.left_out.append(
                     (cells[figures[0]].coordinate, text_of(cells[figures[0]]), why)
                 )
@@ -133,9 +133,9 @@ class RowReader:
         if not figures:
             self.notes.append(whole)
         elif simple(name) in _TOTALS:
-            self.left_out.append((label.coordinate, whole, Text("dòng cộng", "a total")))
+            self.left_out.append((label.coordinate, whole, _("dòng cộng")))
         else:
-            parents = tuple(text for level, _, text in self.above if 1 < level < rank)
+            parents = tuple(text for level, _unused, text in self.above if 1 < level < rank)
             unit = unit or self._unit_beside(row)
             self.rows.append(Row(label, name, parents, unit, cells))
         self.above = [one for one in self.above if one[0] < rank]
@@ -151,7 +151,7 @@ class RowReader:
         if re.match(r"(?i)trong đó", name):
             return 8, name
         if used is None:
-            level, before, _ = self.above[-1] if self.above else (2, indent, "")
+            level, before, _unused = self.above[-1] if self.above else (2, indent, "")
             if indent != before:
                 return (8 if indent > before else 2), name
             return max(level, 2), name

@@ -27,7 +27,7 @@ _WORDS = {
         re.IGNORECASE,
     ),
     "en": re.compile(rf"{_FIELD}|\bcommune\b(?!-level)|\bcity\b", re.IGNORECASE),
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)

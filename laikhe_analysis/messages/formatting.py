@@ -6,9 +6,12 @@ import math
 import numbers
 import re
 import string
+from decimal import Decimal
 from typing import Any
 
-__all__ = ["Sentences", "write"]
+__all__ = ["LANGUAGES", "Sentences", "capital", "known", "shifted", "write"]
+
+LANGUAGES = ("vi", "en")
 
 _SWAP = str.maketrans(",.", ".,")
 _SPEC = re.compile(r"(?P<sign>\+?)(?P<digits>[0-9]|=|)(?P<percent>%?)")
@@ -30,8 +33,8 @@ def write(value: float, spec: str = "1", lang: str = "vi") -> str:
     Raises
     ------
     ValueError
-        If the number is not finite, as what is missing has to be said in words, or the spec is
-        unknown.
+        If the number is not finite, as what is missing has to be said in words, or the spec or the
+        language is unknown.
 
     Examples
     --------
@@ -43,7 +46,7 @@ def write(value: float, spec: str = "1", lang: str = "vi") -> str:
     parts = _SPEC.fullmatch(spec)
     if not parts or not (parts["digits"] or parts["percent"]):
         raise ValueError(f'`spec` must be like "1", "1%", "%", "=" or "+1", got {spec!r}.')
-    number = float(value) * (100 if parts["percent"] else 1)
+    number = shifted(value, 2 if parts["percent"] else 0)
     if not math.isfinite(number):
         raise ValueError(f"`value` must be a finite number, got {value}. Say in words why.")
     if parts["digits"] in ("", "="):
@@ -54,7 +57,29 @@ def write(value: float, spec: str = "1", lang: str = "vi") -> str:
     rounded = round(number, decimals) + 0.0
     sign = "+" if parts["sign"] and rounded > 0 else ""
     text = f"{sign}{rounded:,.{decimals}f}{parts['percent']}"
-    return text.translate(_SWAP) if lang == "vi" else text
+    return text.translate(_SWAP) if known(lang) == "vi" else text
+
+
+def known(lang: str) -> str:
+    """Return a language, or raise if there is none of that name."""
+    if lang not in LANGUAGES:
+        raise ValueError(f"`lang` must be one of {', '.join(LANGUAGES)}, got {lang!r}.")
+    return lang
+
+
+def shifted(value: float, places: int) -> float:
+    """Return a number with its decimal point moved to the right, to the digit.
+
+    The shortest decimals that stand for `value` are moved, so that there and back gives the same
+    number again, which a multiplication by 100 does not.
+
+    Examples
+    --------
+    >>> shifted(14.3, -2), shifted(0.143, 2), 100 * 0.143, shifted(0.0145, 2), 100 * 0.0145
+    (0.143, 14.3, 14.299999999999999, 1.45, 1.4500000000000002)
+    """
+    number = float(value)
+    return float(Decimal(repr(number)).scaleb(places)) if math.isfinite(number) else number
 
 
 class Sentences(string.Formatter):
@@ -80,3 +105,14 @@ class Sentences(string.Formatter):
         if isinstance(value, numbers.Real) and not isinstance(value, numbers.Integral):
             raise ValueError(f'a number needs a format, such as "{{x:1}}", got {value!r}.')
         return str(value)
+
+
+def capital(text: str) -> str:
+    """Return a text that begins with a capital letter, the others as they are.
+
+    Examples
+    --------
+    >>> capital("đất ở của UBND")
+    'Đất ở của UBND'
+    """
+    return text[:1].upper() + text[1:]
