@@ -44,7 +44,7 @@ def jobs_of(communes, **given):
 
 
 def lost(job, why):
-    return {"folder": job.folder, "error": why._asdict()}
+    return {"folder": job.folder, "error": why.as_dict()}
 
 
 @pytest.fixture(scope="module")

@@ -39,9 +39,7 @@ _SMALLER = _(
     size=MAX_FILE // 1_000_000,
     rows=MAX_ROWS,
 )
-_SHORTER = _(
-    "một ô không quá {max_cell} chữ: rút gọn, hoặc để trong một văn bản riêng", max_cell=MAX_CELL
-)
+_SHORTER = _("một ô không quá {most} chữ: rút gọn, hoặc để trong một văn bản riêng", most=MAX_CELL)
 EXCEL_REMEDY = _(
     "tệp UTF-8 ngăn cách bằng dấu phẩy, số thập phân dùng dấu chấm; trong Excel chọn Lưu thành "
     "(Save As) > “CSV UTF-8 (Comma delimited)” trên máy đặt dấu thập phân là dấu chấm, hoặc nhập "

@@ -141,12 +141,12 @@ class Forecast:
         method = method[0].upper() + method[1:] + (f" {self.model}" if self.model else "")
         span = f"{first}-{last}" if first < last else str(last)
         return _(
-            "{method}, tính từ {known} số liệu năm ({span}): năm {years} dự báo {point} {unit}, "
+            "{method}, tính từ {known} số liệu năm ({span}): năm {year} dự báo {point} {unit}, "
             "khoảng dự báo 80% từ {low} đến {high}.",
             method=method,
             known=self.known,
             span=span,
-            years=self.years[-1],
+            year=self.years[-1],
             point=point,
             unit=unit,
             low=low,

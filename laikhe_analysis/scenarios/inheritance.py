@@ -278,9 +278,9 @@ def _whole_problems(
         if gap and not variable.startswith("share_"):
             after = min(year for year in years if year > gap[0])
             wanted = _(
-                'giá trị của {variable} năm {gap} trong kịch bản "{name}"',
+                'giá trị của {variable} năm {year} trong kịch bản "{name}"',
                 variable=variable,
-                gap=gap[0],
+                year=gap[0],
                 name=scenario.name,
             )
             missing = f"{gap[0]}: —"

@@ -358,9 +358,9 @@ def _notes(found: Projection) -> Iterator[Text]:
         starts = [year for year in series.breaks if year > found.baseline.year]
         if starts:
             yield _(
-                "{name}: chuỗi gián đoạn từ {starts}, số từ năm đó không dùng",
+                "{name}: chuỗi gián đoạn từ {year}, số từ năm đó không dùng",
                 name=name,
-                starts=starts[0],
+                year=starts[0],
             )
     premises = sorted(set().union(*(path.premises for path in found.paths.values())))
     if premises:

@@ -71,7 +71,7 @@ class GrowthModel:
 
     mean: Any
     cov: Any
-    _unused: KW_ONLY
+    _: KW_ONLY
     df: float | None = None
     persistence: float = 0.0
     common: float = 0.0

@@ -8,12 +8,10 @@ SENTENCES = {
     "decision.letter": N_("Gửi công văn hỏi thành phố về tổng {total:=} tỷ đồng{asked}"),
     "decision.which_revenue": N_(": tỷ lệ {share:%} tính trên khoản thu nào, còn áp dụng không"),
     "decision.no_rule": N_(
-        "Hỏi thành phố tỷ lệ điều tiết tiền sử dụng đất: chưa có thì chưa xét được {total:=} "
-        "tỷ đồng"
+        "Hỏi thành phố tỷ lệ điều tiết tiền sử dụng đất: chưa có thì chưa xét được {total:=} tỷ đồng"
     ),
     "decision.no_inventory": N_(
-        "Lập danh mục khu đất đấu giá: cần khoảng {area:2} ha nếu bán hết ở giá {price:=} "
-        "triệu đồng/m²"
+        "Lập danh mục khu đất đấu giá: cần khoảng {area:2} ha nếu bán hết ở giá {price:=} triệu đồng/m²"
     ),
     "decision.inventory_short": N_(
         "Bổ sung danh mục khu đất: có {offered:2} ha, cần khoảng {area:2} ha ở giá {price:=} triệu "

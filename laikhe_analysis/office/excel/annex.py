@@ -181,13 +181,8 @@ class _Annex:
         title = _("Phụ lục: các chỉ tiêu kinh tế - xã hội")
         sheet = Sheet(book, _("Phụ lục"), title, [column.width for column in found], _PRINTED)
         self.sheet = sheet
-        sheet.note(
-            _(
-                "(Kèm theo Báo cáo số ……/BC-UBND ngày ……/……/{year} của Ủy ban nhân dân {commune})",
-                year=year,
-                commune=book.commune,
-            )
-        )
+        sheet.note(_("(Kèm theo Báo cáo số ……/BC-UBND ngày ……/……/{year} của Ủy ban nhân dân {commune})",
+                     year=year, commune=book.commune))  # fmt: skip
         sheet.note(_("Tiền tính bằng triệu đồng."))
         self.choice(sheet)
         top = sheet.head([column.heading for column in found], freeze=2)

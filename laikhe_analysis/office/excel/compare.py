@@ -49,12 +49,10 @@ def write_comparison(book: Book, plan: Plan, projections: Mapping[str, Projectio
     """Write the scenarios side by side by year, beside the targets, and drawn."""
     widths = (42.0, 24.0, 17.0, *(12.0 for _year in book.years), 14.0)
     sheet = Sheet(book, _("So sánh"), _("So sánh các kịch bản"), widths)
-    sheet.note(
-        _(
-            "Các ô lấy từ trang kịch bản, đổi theo khi sửa giả định. Dòng “Mục tiêu” là mức cần đạt từng "
-            "năm nếu tăng đều từ năm xuất phát; với tổng vốn là tổng cả kỳ."
-        )
-    )
+    sheet.note(_(
+        "Các ô lấy từ trang kịch bản, đổi theo khi sửa giả định. Dòng “Mục tiêu” là mức cần đạt từng "
+        "năm nếu tăng đều từ năm xuất phát; với tổng vốn là tổng cả kỳ."
+    ))  # fmt: skip
     top = sheet.head([_("Đại lượng"), _("Kịch bản"), _("Đơn vị tính"), *map(str, book.years),
                       _("Căn cứ yếu nhất")], freeze=2)  # fmt: skip
     charts = []

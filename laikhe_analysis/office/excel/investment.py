@@ -76,12 +76,8 @@ def write_investment(book: Book, data: Dataset) -> None:
     years, target = book.years[1:], data.plan.role("investment_land")
     rules = {name: rule for name, rule in data.rules.items() if covers(rule, STREAM, years)}
     widths = (44.0, 15.0, *(11.0 for _year in years), *(13.0,) * 3, 14.0, 32.0)
-    sheet = Sheet(
-        book,
-        _("Đất và đầu tư"),
-        _("Vốn đầu tư từ đất: xã được dùng bao nhiêu, cần bao nhiêu"),
-        widths,
-    )
+    sheet = Sheet(book, _("Đất và đầu tư"), _("Vốn đầu tư từ đất: xã được dùng bao nhiêu, cần bao nhiêu"),
+                  widths)  # fmt: skip
     if target is not None and rules:
         _Investment(sheet, data, target, rules).write()
     _sharing(sheet, data)
@@ -144,12 +140,10 @@ class _Investment:
     def write(self) -> None:
         """Write the parts from top to bottom."""
         sheet = self.sheet
-        sheet.note(
-            _(
-                "Ô màu vàng là ô để sửa: chọn quy định điều tiết, gõ diện tích, giá, tỷ lệ bán được. Tiền "
-                "tính theo năm nộp: phần nộp muộn chuyển sang năm kế tiếp và chia theo quy định của năm đó."
-            )
-        )
+        sheet.note(_(
+            "Ô màu vàng là ô để sửa: chọn quy định điều tiết, gõ diện tích, giá, tỷ lệ bán được. Tiền "
+            "tính theo năm nộp: phần nộp muộn chuyển sang năm kế tiếp và chia theo quy định của năm đó."
+        ))  # fmt: skip
         sheet.note(self.what_land())
         self.choices()
         self.by_year()
@@ -167,11 +161,9 @@ class _Investment:
             "Xã chưa có danh mục khu đất. Diện tích, giá, tỷ lệ dưới đây là GIẢ ĐỊNH, chỉ là phép chia: "
             "{gross:=} tỷ đồng theo {rule}, tức {area:2} ha đất ở với giá {price:=} triệu đồng/m², bán "
             "hết, thu đủ, chia đều các năm. Vì vậy số còn thiếu bằng 0; đó không phải căn cứ kết luận.",
-            gross=round(float(sum(self.bids)), 3),
-            rule=self.words[self.rule],
-            area=area * self.n / 10_000,
-            price=self.land.price[0],
-        )
+            gross=round(float(sum(self.bids)), 3), rule=self.words[self.rule],
+            area=area * self.n / 10_000, price=self.land.price[0],
+        )  # fmt: skip
 
     def choices(self) -> None:
         """Write the total, the rule, and what holds for all years."""
@@ -325,33 +317,20 @@ def _sharing(sheet: Sheet, data: Dataset) -> None:
         return
     sheet.begin_pages([sheet.row] if sheet.row > 1 else [])
     sheet.part(_("Quy định điều tiết tiền sử dụng đất"))
-    sheet.note(
-        _(
-            "Sửa ô màu vàng để thử tỷ lệ khác. Trung ương + thành phố + xã + chưa rõ phải bằng 100%. Được "
-            "hưởng = (1 - trừ trước) x (xã + thành phố x phần điều tiết lại)."
-        )
-    )
+    sheet.note(_(
+        "Sửa ô màu vàng để thử tỷ lệ khác. Trung ương + thành phố + xã + chưa rõ phải bằng 100%. Được "
+        "hưởng = (1 - trừ trước) x (xã + thành phố x phần điều tiết lại)."
+    ))  # fmt: skip
 
     at = {"central": 4, "city": 5, "commune": 6, "city_returned": 7, "unassigned": 8,
           "cost_deducted_first": 9}  # fmt: skip
     places = Places(lambda _kind, name, _t: address(sheet.row, at[name]), lambda _name: "")
     status = {"adopted": _("đã ban hành"), "proposal": _("đề xuất, chưa thấy ban hành")}
-    top = 1 + sheet.head(
-        [
-            _("Quy định"),
-            _("Dòng thu"),
-            _("Từ năm"),
-            _("Đến năm"),
-            _("Trung ương"),
-            _("Thành phố"),
-            _("Xã"),
-            _("Thành phố điều tiết lại"),
-            _("Chưa rõ"),
-            _("Trừ trước cho chi phí"),
-            _("Được hưởng"),
-            _("Hiệu lực, căn cứ, nguồn"),
-        ]
-    )
+    top = 1 + sheet.head([
+        _("Quy định"), _("Dòng thu"), _("Từ năm"), _("Đến năm"), _("Trung ương"), _("Thành phố"), _("Xã"),
+        _("Thành phố điều tiết lại"), _("Chưa rõ"), _("Trừ trước cho chi phí"), _("Được hưởng"),
+        _("Hiệu lực, căn cứ, nguồn"),
+    ])  # fmt: skip
     for name, line in lines:
         kept = excel_formula(LAND.table["retained_share"], 0, places)
         value = retained_share(data.rules[name], line.stream, line.year_from)

@@ -33,12 +33,10 @@ def write_milestones(book: Book, board: Board, histories: Mapping[str, AnnualSer
     years = book.years[1:]
     widths = (7.5, 42.0, 17.0, 7.0, 11.0, 13.0, *(10.5 for _year in years), 30.0)
     sheet = Sheet(book, _("Lộ trình"), _("Lộ trình: mức cần đạt từng năm"), widths)
-    sheet.note(
-        _(
-            "Gõ số năm xuất phát vào ô vàng thì mức cần đạt từng năm hiện ra. Số đếm và tỷ lệ % chia đều "
-            "theo năm; giá trị bằng tiền tăng theo tốc độ đều. Ô trống: chưa có số để tính."
-        )
-    )
+    sheet.note(_(
+        "Gõ số năm xuất phát vào ô vàng thì mức cần đạt từng năm hiện ra. Số đếm và tỷ lệ % chia đều "
+        "theo năm; giá trị bằng tiền tăng theo tốc độ đều. Ô trống: chưa có số để tính."
+    ))  # fmt: skip
     sheet.head([_("Mục"), _("Chỉ tiêu"), _("Đơn vị tính"), _("Năm đầu"), _("Số đầu"),
                 _("Căn cứ số đầu"), *map(str, years), _("Cách tính")], freeze=2)  # fmt: skip
     for line in board.lines:

@@ -52,15 +52,13 @@ def write_board(book: Book, board: Board, day: str) -> None:
         Column(_("Đơn vị tính"), 12, lambda line: book.unit(line.target.unit)),
         Column(_("Xếp loại"), 16, group),
         Column(_("Nhịp độ đến nay"), 10, lambda line: of(line, "pace", line.assessment.pace_unit)),
-        Column(
-            _("Nhịp độ cần từ nay"), 10, lambda line: of(line, "needed", line.assessment.pace_unit)
-        ),
+        Column(_("Nhịp độ cần từ nay"), 10, lambda line: of(line, "needed", line.assessment.pace_unit)),
         Column(_("Đơn vị nhịp độ"), 11, pace_unit),
         Column(_("Căn cứ"), 12, lambda line: book.origin(line.assessment.origin or "")),
         Column(_("Mốc năm tới"), 16, lambda line: small(line.next_milestone)),
         Column(_("Cơ quan theo dõi"), 16, lambda line: small(line.target.owner)),
         Column(_("Ghi chú"), 24, lambda line: small(line.assessment.reason)),
-    ]
+    ]  # fmt: skip
     title = _("Bảng theo dõi chỉ tiêu đến {period}", period=board.as_of.words)
     sheet = Sheet(book, _("Bảng theo dõi"), title, [column.width for column in columns])
     sheet.note(board.summary())
@@ -104,7 +102,7 @@ def write_register(book: Book, data: Dataset, board: Board) -> None:
         Column(_("Cách hiểu, lưu ý"), 56, lambda line: small(line.target.definition)),
         Column(_("Phiên bản"), 20, lambda line: small(line.target.version)),
         Column(_("Nguồn"), 20, lambda line: small(source_titles(data, [line.target.source_id]))),
-    ]
+    ]  # fmt: skip
     title = _("Sổ chỉ tiêu của kế hoạch")
     sheet = Sheet(book, _("Sổ chỉ tiêu"), title, [column.width for column in columns])
     left_out = len(board.plan.targets) - len(data.plan.targets)
@@ -133,9 +131,7 @@ def write_sources(book: Book, data: Dataset, names: dict[str, str]) -> None:
 
     columns = [
         Column(_("Số liệu của xã"), 44, name),
-        Column(
-            _("Kỳ"), 22, lambda row: small(capital(book.say(period_words(row.period, row.year))))
-        ),
+        Column(_("Kỳ"), 22, lambda row: small(capital(book.say(period_words(row.period, row.year))))),
         Column(_("Giá trị"), 13, value),
         Column(_("Đơn vị tính"), 20, lambda row: small(unit_label(row.unit, book.lang))),
         Column(_("Cơ sở giá"), 14, basis),
@@ -144,7 +140,7 @@ def write_sources(book: Book, data: Dataset, names: dict[str, str]) -> None:
         Column(_("Nguồn"), 40, lambda row: small(source_titles(data, [row.source_id]))),
         Column(_("Ghi ngày"), 12, lambda row: small(day_text(row.recorded_on))),
         Column(_("Ghi chú"), 44, lambda row: small(row.note)),
-    ]
+    ]  # fmt: skip
     title = _("Số liệu của xã, căn cứ của từng số, nguồn")
     sheet = Sheet(book, _("Nguồn"), title, [column.width for column in columns])
     top = sheet.table(columns, data.latest(), freeze=1)

@@ -23,11 +23,9 @@ __all__ = ["kept_formula", "write_projections"]
 
 _ORDER = (r"total_product$", "growth_total", "product_", "share_", "growth_", "contribution_")
 _HELPERS = {
-    "room": _("Phần còn lại của tổng đã biết"),
-    "free": _("Các ngành chưa biết, trước khi khớp tổng"),
-    "fit": _("Hệ số khớp tổng đã biết"),
-    "kept_so_far": _("Tiền sử dụng đất xã đã được dùng"),
-}
+    "room": _("Phần còn lại của tổng đã biết"), "free": _("Các ngành chưa biết, trước khi khớp tổng"),
+    "fit": _("Hệ số khớp tổng đã biết"), "kept_so_far": _("Tiền sử dụng đất xã đã được dùng"),
+}  # fmt: skip
 """Steps in between."""
 
 _COLUMN = 2  # of the base year
@@ -37,12 +35,10 @@ def write_projections(book: Book, projections: Mapping[str, Projection]) -> None
     """Write every scenario, one beneath the other; where everything stands is in the book's lines."""
     widths = (52.0, 19.0, *(11.0 for _year in book.years), 40.0, 14.0)
     sheet = Sheet(book, _("Kịch bản"), _("Các kịch bản"), widths)
-    sheet.note(
-        _(
-            "Mọi ô đều là công thức lấy từ trang giả định. Cột “Còn thiếu” nói vì sao chưa tính được. Cột "
-            "“Căn cứ yếu nhất” ghi lúc xuất tệp: sửa một ô giả định thì kết quả là số giả định."
-        )
-    )
+    sheet.note(_(
+        "Mọi ô đều là công thức lấy từ trang giả định. Cột “Còn thiếu” nói vì sao chưa tính được. Cột "
+        "“Căn cứ yếu nhất” ghi lúc xuất tệp: sửa một ô giả định thì kết quả là số giả định."
+    ))  # fmt: skip
     sheet.head([_("Đại lượng"), _("Đơn vị tính"), *map(str, book.years), _("Còn thiếu"),
                 _("Căn cứ yếu nhất")], freeze=2)  # fmt: skip
     tops = []

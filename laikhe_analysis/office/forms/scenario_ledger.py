@@ -59,7 +59,7 @@ def check_name(name: str, known: Sequence[str]) -> str:
     if not clean:
         wanted = _("một tên cho kịch bản")
     elif len(clean) > LONGEST_NAME:
-        wanted = _("tên dài nhất {longest_name} ký tự", longest_name=LONGEST_NAME)
+        wanted = _("tên dài nhất {most} ký tự", most=LONGEST_NAME)
     elif clean.startswith(_FORMULA) or not clean.isprintable():
         wanted = _("tên bắt đầu bằng chữ hoặc số")
     elif clean in known:

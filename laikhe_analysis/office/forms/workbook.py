@@ -47,8 +47,8 @@ _DAMAGED = _("tệp bị cắt cụt hoặc hỏng")
 _TOO_MUCH = _("tệp nén chứa quá nhiều dữ liệu")
 _SMALLER = _(
     "biểu do `laikhe template` tạo, chỉ điền thêm số liệu; hoặc một bảng không quá "
-    "{max_cells} ô có chữ, số: chép riêng bảng đó sang một tệp mới",
-    max_cells=MAX_CELLS,
+    "{most} ô có chữ, số: chép riêng bảng đó sang một tệp mới",
+    most=MAX_CELLS,
 )
 
 

@@ -234,12 +234,8 @@ def _total(line: Line, is_empty: bool) -> Chart | None:
     if not is_empty and new is not None and line.assessment.value is not None:
         known[new.year - 1 + AsOf(new.year, new.period).passed] = line.assessment.value
     end = number(target.weaker_end, target.unit, lang)
-    alt = _(
-        "Đã có {x} trong {goal} {unit} của cả kỳ",
-        x=number(max(known.values()), target.unit, lang),
-        goal=end,
-        unit=unit_label(target.unit, lang),
-    )
+    alt = _("Đã có {x} trong {goal} {unit} của cả kỳ", x=number(max(known.values()), target.unit, lang),
+            goal=end, unit=unit_label(target.unit, lang))  # fmt: skip
     return path_chart({} if is_empty else known, {}, goal, {}, alt=str(alt), ends={"goal": end})
 
 
@@ -251,19 +247,10 @@ def _path(view: View, line: Line, variable: str, is_empty: bool) -> Chart | None
     known, goal = _known(view, line, variable, ahead, is_empty), _goal(line, ahead)
     ends = {name: write(points[max(points)], "0", lang)
             for name, points in (("goal", goal), ("ahead", ahead)) if points}  # fmt: skip
-    unit = (
-        str(_("chỉ số, {base} = 100", base=int(min(ahead))))
-        if variable == "total_product"
-        else (str(_("triệu đồng/người/năm, giá {base}", base=int(min(ahead)))))
-    )
-    alt = _(
-        "{name} ({unit}): kịch bản tới {ahead}, mục tiêu {goal}, năm {last}",
-        name=line.target.name,
-        unit=unit,
-        ahead=ends["ahead"],
-        goal=ends.get("goal", "–"),
-        last=int(max(ahead)),
-    )
+    unit = str(_("chỉ số, {base} = 100", base=int(min(ahead)))) if variable == "total_product" else (
+        str(_("triệu đồng/người/năm, giá {base}", base=int(min(ahead)))))  # fmt: skip
+    alt = _("{name} ({unit}): kịch bản tới {ahead}, mục tiêu {goal}, năm {last}", name=line.target.name,
+            unit=unit, ahead=ends["ahead"], goal=ends.get("goal", "–"), last=int(max(ahead)))  # fmt: skip
     chart = path_chart(known, ahead, goal, view.bands.get(variable, {}), alt=str(alt), ends=ends)
     return chart and replace(
         chart,
