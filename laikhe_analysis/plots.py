@@ -29,6 +29,7 @@ __all__ = [
     "plot_band",
     "plot_bars",
     "plot_lines",
+    "plot_past",
     "plot_paths",
     "plot_points",
     "plot_small",
@@ -74,7 +75,7 @@ class Line:
         check_choice("meaning", self.meaning, list(MEANINGS))
 
 
-def new_axes(width: float = 8.0, height: float = 4.2) -> Axes:
+def new_axes(width: float = 8.0, height: float = 3.9) -> Axes:
     """Return an empty Axes of a figure of its own. [inches]"""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
@@ -300,27 +301,81 @@ def plot_small(
     ValueError
         If there is no figure to draw.
     """
+    lang, drawn = language(), []
+    for frame in panels.values():
+        lines = []
+        for name, path in frame.items():
+            look = MEANINGS[meaning[str(name)]] | {"linewidth": 1.3, "markersize": 3}
+            told = str((names or {}).get(str(name)) or label(str(name), lang))
+            lines.append((told, path, look))
+        drawn.append(lines)
+    return _side_by_side(list(panels), drawn, units, origin, across)
+
+
+def plot_past(
+    panels: Mapping[str, tuple[pd.DataFrame, pd.Series[Any]]],
+    *,
+    units: Sequence[str],
+    origin: str,
+    across: int = 3,
+) -> Axes:
+    """Return the first Axes of small figures of past projections against what came true.
+
+    A thin line for each projection, the newer the bolder; outcomes are points.
+
+    Parameters
+    ----------
+    panels : mapping of str to (DataFrame, Series)
+        Title of each figure; its projections, one row per year and a column per day on which they
+        were made, oldest first; its outcomes by year. [its unit]
+    units, origin, across
+        As `plot_small`.
+
+    Raises
+    ------
+    ValueError
+        If there is no figure to draw.
+    """
+    drawn = []
+    for paths, outcomes in panels.values():
+        steps = max(len(paths.columns) - 1, 1)
+        lines = [
+            (str(_("dự tính từng lần, càng mới càng đậm")), paths[day].dropna(),
+             MEANINGS["forecast"] | {"marker": ".", "linewidth": 0.8 + 1.2 * place / steps})
+            for place, day in enumerate(paths.columns)
+        ]  # fmt: skip
+        came = MEANINGS["observed"] | {"linestyle": "", "markersize": 4}
+        drawn.append([*lines, (str(_("thực tế")), outcomes, came)])
+    return _side_by_side(list(panels), drawn, units, origin, across)
+
+
+def _side_by_side(
+    titles: Sequence[str],
+    drawn: Sequence[Sequence[tuple[str, pd.Series[Any], Mapping[str, Any]]]],
+    units: Sequence[str],
+    origin: str,
+    across: int,
+) -> Axes:
+    """Return the first Axes of small figures, whose lines have a name, points and a look each."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    if not panels:
+    if not titles:
         raise ValueError("`panels` must hold at least one figure.")
-    lang, rows = language(), -(-len(panels) // across)
+    lang, rows = language(), -(-len(titles) // across)
     figure = Figure(figsize=(3.1 * across, 1.9 * rows + 0.5), layout="constrained")
     FigureCanvasAgg(figure)
     every = figure.subplots(rows, across, squeeze=False).ravel()
-    for ax, (title, frame), unit in zip(every, panels.items(), units, strict=False):
-        for name, path in frame.items():
-            style = MEANINGS[meaning[str(name)]]
-            told = str((names or {}).get(str(name)) or label(str(name), lang))
-            ax.plot(list(path.index), [as_written(x, unit) for x in path], label=told,
-                    markersize=3, **style | {"linewidth": 1.3})  # fmt: skip
+    for ax, title, lines, unit in zip(every, titles, drawn, units, strict=False):
+        for told, path, look in lines:
+            ax.plot(list(path.index), [as_written(x, unit) for x in path], label=told, **look)
         words = fill(f"{title}, {unit_label(unit, lang)}", 38)
         _dress(ax, title="", xlabel="", ylabel="", lang=lang)
         ax.set_title(words, fontdict=_FONT, loc="left", fontsize=8)
-        ax.set_xticks([int(frame.index.min()), int(frame.index.max())])
+        years = [int(year) for _told, path, _look in lines for year in path.index]
+        ax.set_xticks([min(years), max(years)])
         ax.tick_params(labelsize=7)
-    for ax in every[len(panels) :]:
+    for ax in every[len(titles) :]:
         ax.set_visible(False)
     shown = {
         text: line
@@ -357,7 +412,7 @@ def plot_bars(
     decimals : int
         Decimals of the numbers on the bars.
     """
-    ax = new_axes(8.0, 1.2 + 0.42 * len(values)) if ax is None else ax
+    ax = new_axes(8.0, 0.9 + 0.32 * len(values)) if ax is None else ax
     lang = lang or language()
     names, pairs = list(values), any(isinstance(v, tuple) for v in values.values())
     ax.use_sticky_edges = not pairs
@@ -377,6 +432,8 @@ def plot_bars(
     ax.set_yticks(range(len(names)), names, fontfamily="DejaVu Sans", fontsize=9)
     ax.invert_yaxis()
     ax.grid(False)
+    if not decimals:
+        ax.locator_params(axis="x", integer=True)
     _number_ticks(ax, lang)
     if line is not None:
         look = {key: MEANINGS["target"][key] for key in ("color", "linestyle")}

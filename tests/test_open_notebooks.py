@@ -222,6 +222,30 @@ def test_a_path_with_years_behind_it_has_both_required_rates(run, tmp_path, monk
     assert names["rest"] == pytest.approx((50 * 1.1**5 / 52) ** 0.25 - 1)
 
 
+def test_past_projections_are_drawn_against_what_came_true(run, tmp_path, monkeypatch):
+    monkeypatch.setattr("laikhe_analysis.data.load", lambda at: load(at, today="2027-06-30"))
+    folder = shutil.copytree(DATA, tmp_path / "data")
+    row = "total_product,{},FY,{},,,billion VND,constant,final,official,plan,2027-03-01,,\n"
+    with (folder / "observations.csv").open("a", encoding="utf-8") as file:
+        file.write(row.format(2025, 200) + row.format(2026, 221.2))
+    _, before = run(OPENED["07"], folder)
+    head = "date,as_of,scenario,variable,year,low,middle,high,unit\n"
+    kept = [("2025-11-02", "co_so", 2026, 107.5), ("2025-11-02", "co_so", 2027, 115.0),
+            ("2026-12-01", "co_so", 2026, 109.0), ("2027-02-01", "co_so", 2026, 110.6),
+            ("2027-02-01", "co_so", 2027, 118.0), ("2026-12-01", "than_trong", 2026, 99.0)]  # fmt: skip
+    (folder / "history.csv").write_text(head + "".join(
+        f"{day},2026,{scenario},total_product,{year},,{value},,index\n"
+        for day, scenario, year, value in kept
+    ), encoding="utf-8")  # fmt: skip
+    names, shown = run(OPENED["07"], folder)
+    ((paths, came),) = names["outlooks"].values()
+    assert paths.loc[2026].dropna().to_dict() == {"2025-11-02": 107.5, "2026-12-01": 109}
+    assert paths.loc[2027].dropna().to_dict() == {"2025-11-02": 115, "2027-02-01": 118}
+    assert came.to_dict() == pytest.approx({2025: 100, 2026: 110.6})
+    (told,) = [text for text in shown if text not in before]
+    assert told.endswith("tổng giá trị sản phẩm, giá so sánh 2026: 109,0, 110,6.")
+
+
 def test_incomes_of_former_communes_are_put_together_by_population(run, tmp_path):
     folder = shutil.copytree(DATA, tmp_path / "data")
     first, *rows = (folder / "observations.csv").read_text(encoding="utf-8").splitlines()

@@ -112,3 +112,31 @@ def test_paths_of_a_frame_are_drawn_with_target_and_band_in_the_language_of_the_
     assert ax.get_legend().get_texts()[0].get_text() == "cơ sở (thực hiện)"
     with pytest.raises(ValueError, match="`meaning` must be one of"):
         p.plot_paths(frame, meaning="x", title="t", **look)
+
+
+def test_past_projections_are_thin_lines_and_outcomes_points():
+    paths = pd.DataFrame(
+        {"2026-11-27": [107.5, 115.0, 123.0], "2027-12-01": [math.nan, 116.0, 125.0]},
+        index=[2026, 2027, 2028],
+    )
+    came = pd.Series([100.0, 110.6, 118.0], [2025, 2026, 2027])
+    rate = pd.DataFrame({"2026-11-27": [0.05]}, index=[2027])
+    panels = {"tổng": (paths, came), "tỷ lệ": (rate, pd.Series([0.061], [2027]))}
+    ax = p.plot_past(panels, units=["index", "fraction"], origin="assumption")
+    old, new, points = ax.lines
+    assert (list(old.get_xdata()), list(old.get_ydata())) == ([2026, 2027, 2028], [107.5, 115, 123])
+    assert (list(new.get_xdata()), list(new.get_ydata())) == ([2027, 2028], [116, 125])
+    assert (list(points.get_xdata()), list(points.get_ydata())) == ([2025, 2026, 2027], list(came))
+    assert (points.get_linestyle(), points.get_marker()) == ("None", "o")
+    assert old.get_linewidth() < new.get_linewidth()
+    assert list(ax.get_xticks()) == [2025, 2028]
+    assert ax.get_title(loc="left") == "tổng, chỉ số"
+    other = ax.figure.axes[1]
+    assert [list(line.get_ydata()) for line in other.lines] == [[5.0], [6.1]]
+    (shown,) = ax.figure.legends
+    assert [text.get_text() for text in shown.get_texts()] == [
+        "dự tính từng lần, càng mới càng đậm", "thực tế"
+    ]  # fmt: skip
+    assert ax.figure._supxlabel.get_text() == "Căn cứ yếu nhất: số giả định"
+    with pytest.raises(ValueError, match="at least one figure"):
+        p.plot_past({}, units=[], origin="press")

@@ -1,16 +1,18 @@
 """The offline pages, opened in a browser with nothing but files."""
 
 import re
+import shutil
 from pathlib import Path
 
 import nbformat
 import pytest
-from conftest import ROOT, program
+from conftest import DATA, ROOT, program
 
 from laikhe_analysis.office.leader import leader_page, look
-from laikhe_analysis.office.notebooks import find_notebooks
+from laikhe_analysis.office.notebooks import find_notebooks, run_notebooks
 from laikhe_analysis.office.page_tables import as_cards, with_csv
-from laikhe_analysis.office.site import notebook_title, write_site
+from laikhe_analysis.office.report import JUPYTER_ONLY
+from laikhe_analysis.office.site import ANALYSTS, notebook_title, write_site
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +28,26 @@ def site(tmp_path_factory, own_data):
     (out / "index.html").write_text(page, encoding="utf-8")
     (out / "tệp kèm.txt").write_text("x", encoding="utf-8")
     return out
+
+
+@pytest.fixture(scope="module")
+def filled_site(tmp_path_factory):
+    """Return a folder with the pages that grow with a commune's figures, of nine months of 2026."""
+    place = tmp_path_factory.mktemp("filled")
+    data, out = shutil.copytree(DATA, place / "data"), place / "out"
+    for file in (ROOT / "tests" / "cases" / "filled").glob("*.csv"):
+        rows = file.read_text(encoding="utf-8").split("\n", 1)[1]
+        with (data / file.name).open("a", encoding="utf-8") as added:
+            added.write(rows)
+    paths = [path for path in find_notebooks(ROOT / "notebooks") if path.stem[:2] in GROWING]
+    out.mkdir()
+    found = run_notebooks(paths, {"DATA": str(data), "AS_OF": "2026-9M"})
+    write_site(out, {path.stem: notebook for path, notebook in found.items()})
+    return out
+
+
+GROWING = ("01", "02", "06", "07")
+SCREEN = 768
 
 
 def test_pages_ask_no_address_for_anything(site):
@@ -103,6 +125,43 @@ def test_in_a_browser_every_link_works_and_nothing_leaves_the_machine(site):
     assert not wrong
 
 
+def test_pages_are_seven_screens_at_most_and_begin_with_the_answer(site, filled_site):
+    chromium = program("chromium", "chromium-browser", "google-chrome")
+    from playwright.sync_api import sync_playwright
+
+    where = "s => document.querySelector(s).getBoundingClientRect()"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 1366, "height": SCREEN})
+        for path in [*sorted(site.glob("[0-9]*.html")), *sorted(filled_site.glob("[0-9]*.html"))]:
+            if path.stem.startswith((*ANALYSTS, JUPYTER_ONLY)):
+                continue
+            page.goto(path.as_uri())
+            height = page.evaluate("document.documentElement.scrollHeight")
+            assert height <= 7 * SCREEN, (path, height / SCREEN)
+            assert page.evaluate(where, ".output_area strong")["bottom"] <= SCREEN, path
+            assert page.evaluate(where, "img.figure")["bottom"] <= SCREEN, path
+        browser.close()
+
+
+def test_a_folded_table_is_on_paper(site):
+    chromium = program("chromium", "chromium-browser", "google-chrome")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 1366, "height": SCREEN})
+        page.goto((site / "01_targets_and_data.html").as_uri())
+        cell = page.locator("details td").first
+        assert not cell.is_visible()
+        page.emulate_media(media="print")
+        assert cell.bounding_box()["height"] > 0
+        page.emulate_media(media="screen")
+        page.locator("summary").first.click()
+        assert cell.is_visible()
+        browser.close()
+
+
 def test_no_page_has_a_serious_barrier(site):
     chromium = program("chromium", "chromium-browser", "google-chrome")
     from axe_playwright_python.sync_playwright import Axe
@@ -134,6 +193,10 @@ def test_cells_of_wide_tables_name_their_columns():
     assert page.count("data-empty") == 2
     assert page.count("data-label") == 5
     narrow = TABLE.replace("<th>D</th>", "").replace("<td></td>", "")
+    assert as_cards(narrow).count("data-label") == 4
+    numbers = narrow.replace("words", "numbers")
+    assert as_cards(numbers) == numbers
+    narrow = narrow.replace("<th>E</th>", "").replace("<td>2</td>", "")
     assert as_cards(narrow) == narrow
     assert as_cards("<table><tr><td>1</td></tr></table>") == "<table><tr><td>1</td></tr></table>"
 

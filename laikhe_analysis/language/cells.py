@@ -119,7 +119,7 @@ def show(
     table: pd.DataFrame | pd.Series, *, caption: Message | str = "", default: str = "1",
     names: Mapping[str, Message | str] | None = None,
     units: Sequence[str] | Mapping[str, Sequence[str]] | None = None,
-    classes: Mapping[str, Sequence[str]] | None = None, **columns: str,
+    classes: Mapping[str, Sequence[str]] | None = None, folded: bool = False, **columns: str,
 ) -> None:  # fmt: skip
     """Show a table with its numbers as readers write them; the numbers stay numbers.
 
@@ -140,6 +140,8 @@ def show(
         to be written behind the number. The index, if it only counts, is not shown.
     classes : mapping of str, optional
         Classes for the style of the cells of a column.
+    folded : bool
+        Whether a page shows only the caption until it is clicked; paper shows the table.
     **columns : str
         The same for single columns, by name: ``show(frame, growth="1%")``.
     """
@@ -160,7 +162,7 @@ def show(
         styler = styler.format(writer, subset=[column])
     kind = "numbers" if units is None else "words"
     styler = styler.set_table_attributes(f'class="{kind}"')
-    if caption:
+    if caption and not folded:
         styler = styler.set_caption(str(caption))
     if units is not None and type(frame.index).__name__ == "RangeIndex":
         styler = styler.hide(axis="index")
@@ -175,7 +177,10 @@ def show(
         styler = styler.format_index(_namer(names or {}, lang), axis=axis)
     styler.uuid, styler.cell_ids = "", False
     taken = "" if units is None else as_csv(frame, units, columns, _namer(names or {}, lang))
-    _display(styler.to_html(), frame.to_string(), taken)
+    markup = styler.to_html()
+    if folded:
+        markup = f"<details><summary>{html.escape(str(caption))}</summary>{markup}</details>"
+    _display(markup, frame.to_string(), taken)
 
 
 _MARK = 20

@@ -15,8 +15,8 @@ __all__ = ["as_cards", "with_csv"]
 _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 _ROW = re.compile(r"<tr\b.*?</tr>", re.DOTALL)
 _CELL = re.compile(r"<(t[hd])\b([^>]*)>(.*?)</\1>", re.DOTALL)
-_WIDE = 5
-"""From so many columns on a table does not fit a phone."""
+_WIDE, _WORDS_WIDE = 5, 4
+"""From so many columns on a table of numbers, or one of words, does not fit a phone."""
 
 
 def as_cards(markup: str) -> str:
@@ -37,7 +37,8 @@ def _cards(table: str) -> str:
     head, mark, body = table.partition("</thead>")
     rows = _ROW.findall(head)
     names = [_words(cell[2]) for cell in _CELL.findall(rows[-1])] if rows else []
-    if not mark or len(names) < _WIDE:
+    wide = _WORDS_WIDE if re.match(r'<table [^>]*class="words"', table) else _WIDE
+    if not mark or len(names) < wide:
         return table
     body = _ROW.sub(lambda row: _labelled(row[0], names), body)
     first, end, rest = head.partition(">")
@@ -86,8 +87,8 @@ def with_csv(data: dict[str, Any], stem: str) -> tuple[dict[str, Any], dict[str,
     """
     if "text/csv" not in data:
         return data, {}
-    found = re.search(r"<caption>(.*?)</caption>", data["text/html"], re.DOTALL)
-    words = without_marks(_words(found[1])) if found else "bang"
+    found = re.search(r"<(caption|summary)>(.*?)</\1>", data["text/html"], re.DOTALL)
+    words = without_marks(_words(found[2])) if found else "bang"
     name = "_".join([stem, *re.findall(r"[a-z0-9]+", words.lower())[:6]]) + ".csv"
     told = html.escape(str(_("Tải bảng này (CSV, có đơn vị)")))
     link = f'<p class="csv"><a href="{name}" download>{told}</a></p>'

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from laikhe_analysis.findings.changes import moved_classes, moved_projections, new_figures
+from laikhe_analysis.findings.past import HEADLINES, came_true
 from laikhe_analysis.language.wordings import sentence_of
 from laikhe_analysis.language.wordings.board import day_text
 from laikhe_analysis.messages import language, write
 from laikhe_analysis.monitor.measures import AsOf
 from laikhe_analysis.office.board.standing import board_of
 from laikhe_analysis.office.leader.history import Kept, earlier_than, past_of
-from laikhe_analysis.office.leader.view import HEADLINES, View
-from laikhe_analysis.series import SUPPOSED
+from laikhe_analysis.office.leader.view import View
 from laikhe_analysis.vietnamese import label, words
 
 __all__ = ["Changes", "Outcome", "changes_of", "outcomes"]
@@ -70,9 +70,10 @@ def _new_names(view: View, date: str) -> list[object]:
 def outcomes(view: View, kept: list[Kept]) -> list[Outcome]:
     """Return the last projection made before each year was over, beside what came true."""
     lang, scenario, found = language(), past_of(view).scenario, {}
+    known = {name: came_true(view.data, name, view.at.last_full_year) for name in HEADLINES}
     for one in kept:
         for (name, year), said in one.values.items():
-            came = _came(view, name, year)
+            came = known[name].get(year) if name in known else None
             if came is not None and one.scenario == scenario and int(one.date[:4]) <= year:
                 title = label(name, lang) + (_index(view, lang) if HEADLINES.get(name) else "")
                 found[name, year] = Outcome(
@@ -92,17 +93,3 @@ def _band(said: tuple[float | None, float, float | None], lang: str) -> str:
     if low is None or high is None:
         return text
     return f"{text} [{write(low, '1', lang)} – {write(high, '1', lang)}]"
-
-
-def _came(view: View, name: str, year: int) -> float | None:
-    """Return what came true of a headline projection; None where it is not known or only assumed."""
-    base, series = view.data.commune.base_year, view.data.histories().get(name)
-    if series is None or year > view.at.last_full_year or series.origin in SUPPOSED:
-        return None
-    known = series.known()
-    if year not in known.years:
-        return None
-    if name.startswith("income"):
-        return known.at(year)
-    start = known.at(base) if base in known.years else 0.0
-    return 100 * known.at(year) / start if start > 0 else None

@@ -16,11 +16,12 @@ from laikhe_analysis.checks import DataError
 from laikhe_analysis.data.cells import CellError, day, number, optional, words, year
 from laikhe_analysis.data.column import Column
 from laikhe_analysis.data.rows import read_rows
+from laikhe_analysis.findings.past import HEADLINES
 from laikhe_analysis.messages import _
 from laikhe_analysis.monitor.measures import AsOf
 from laikhe_analysis.office.forms.safe_files import longer, put_new, put_together
 from laikhe_analysis.office.forms.safe_folders import locked
-from laikhe_analysis.office.leader.view import HEADLINES, View
+from laikhe_analysis.office.leader.view import View
 from laikhe_analysis.office.owned import HISTORY
 
 __all__ = ["Kept", "earlier_than", "keep", "kept_with", "past_of", "read_history"]

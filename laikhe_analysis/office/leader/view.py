@@ -12,16 +12,14 @@ from laikhe_analysis.data import Dataset
 from laikhe_analysis.findings import Finding, outlook
 from laikhe_analysis.findings.draws import product_draws, revenue_draws
 from laikhe_analysis.findings.investment import Division, bare_division, inventory, needed, study_of
+from laikhe_analysis.findings.past import HEADLINES
 from laikhe_analysis.monitor.boards import Board
 from laikhe_analysis.monitor.measures import AsOf
 from laikhe_analysis.office.board.standing import board_of, projection_of, read_as_of
 from laikhe_analysis.office.missing import Missing, missing_figures
 from laikhe_analysis.scenarios import Projection
 
-__all__ = ["HEADLINES", "View", "look"]
-
-HEADLINES = {"total_product": 100.0, "income_per_capita_real": None, "recurrent_revenue": 100.0}
-"""The projections that a report is held to, and the level of the base year where it is an index."""
+__all__ = ["View", "look"]
 
 
 @dataclass(frozen=True)
