@@ -223,6 +223,7 @@ LABELS: dict[str, Text] = {
     "new": Text("dự án khởi công mới", "new works"),
     "own_share": Text("phần xã hưởng theo tỷ lệ đang áp dụng", "own share in force"),
     "assigned": Text("vốn đã giao", "capital assigned"),
+    "city_capital": Text("vốn thành phố hỗ trợ", "money of the city"),
     "commune_run": Text("dự án do xã làm chủ đầu tư", "projects run by the commune"),
     "city_run": Text("dự án do thành phố làm chủ đầu tư", "projects run by the city"),
     "state_land": Text("đất công do xã quản lý chuyển mục đích", "converted state land"),

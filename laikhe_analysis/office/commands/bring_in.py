@@ -103,7 +103,7 @@ def _undo(name: str, known: Dataset, wish: Wish) -> None:
     for line in told_undo(rows, {name: f.name for name, f in fields_asked(known).items()}):
         say(line, wish.lang)
     if name == lists and lists:
-        say(Text("Danh mục trở lại như trước lần nhập.", "The lists are what they were before."),
+        say(Text("Danh mục, kịch bản trở lại như trước lần nhập.", "The lists are what they were before."),
             wish.lang)  # fmt: skip
     confirm(wish)
     undo_lists(wish.folder, name)
@@ -113,6 +113,7 @@ def _undo(name: str, known: Dataset, wish: Wish) -> None:
 
 def _scenario(path: Path, known: Dataset, wish: Wish) -> None:
     """Bring in a scenario that the what-if page made: shown, then asked once."""
+    from laikhe_analysis.office.forms.list_ledger import last_list_import
     from laikhe_analysis.office.forms.scenario_file import read_scenario
     from laikhe_analysis.office.forms.scenario_ledger import check_name, keep_scenario
     from laikhe_analysis.scenarios import as_in_file
@@ -134,9 +135,7 @@ def _scenario(path: Path, known: Dataset, wish: Wish) -> None:
     confirm(wish)
     day = date.fromisoformat(wish.today)
     keep_scenario(wish.folder, found.changes, name=name, inherits=found.inherits, on=day)
-    say(Text(f"Đã ghi vào scenarios.csv. Muốn bỏ: xóa các dòng có scenario là “{name}”.",
-             f"Written to scenarios.csv. To take it back, delete the rows of “{name}”."),
-        wish.lang)  # fmt: skip
+    tell_written(last_list_import(wish.folder)[0], wish.lang)
 
 
 def _form(book: Book, known: Dataset, wish: Wish) -> None:

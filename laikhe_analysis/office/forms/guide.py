@@ -38,10 +38,12 @@ _GUIDE = (
         "the second half of the new one.",
     ),
     Text(
-        "Các trang cuối là cả danh mục: khu đất đấu giá, dự án và vốn từng năm (đầu tư công trung "
-        "hạn), giả định, tỷ lệ điều tiết. Ai giữ danh mục thì sửa; người khác để nguyên.",
-        "The last sheets are whole lists: plots, projects and their capital of each year, "
-        "assumptions, sharing rules. Who keeps a list changes it; others leave it as it is.",
+        "Các trang cuối là cả danh mục: khu đất đấu giá, dự án và nhu cầu vốn từng năm, vốn đầu tư "
+        "công trung hạn đã xác định, giả định, tỷ lệ điều tiết. Ai giữ danh mục thì sửa; người khác để "
+        "nguyên.",
+        "The last sheets are whole lists: plots, projects and what they need each year, the "
+        "medium-term public capital, assumptions, sharing rules. Who keeps a list changes it; others "
+        "leave it as it is.",
     ),
     Text(
         "Số thập phân dùng dấu phẩy (80,5). Có thể gõ kèm đơn vị khác cùng loại: 1.234,5 triệu ở "
