@@ -147,7 +147,7 @@ class TestProgress:
         assert still_needed(line(now, "total_product"))["rate"] == pytest.approx(rate)
         amount = still_needed(line(now, "investment_land"))
         assert amount["amount"] == pytest.approx((504.276 - 27.4) / 4.25)
-        assert worded(amount) == "Từ nay mỗi năm cần 112,2 tỷ đồng."
+        assert worded(amount) == "Từ nay mỗi năm cần 112,3 tỷ đồng."
 
     def test_a_goal_that_the_year_has_passed_is_told(self, now):
         one = line(now, "revenue")
@@ -213,7 +213,7 @@ class TestDecisions:
             "Gửi", "Lập", "Vốn", "Thống", "Đôn"
         ]  # fmt: skip
         assert "60%" in told[0]
-        assert "12,93 ha" in told[1]
+        assert "12,94 ha" in told[1]
         assert "40 tỷ đồng được giao" in told[2]
         assert "39 số liệu còn thiếu" in told[4]
 

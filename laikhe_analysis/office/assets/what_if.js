@@ -189,7 +189,9 @@
   const rowsOf = D.goals.map((row) => [row, true]).concat(D.figures.map((row) => [row, false]))
     .map(([row, isGoal], i) => ({ row: row, isGoal: isGoal, cells: all("tr[data-row]")[i] }));
   function fill(cell, row, value) {
-    cell.textContent = written(isNumber(value) ? value * row.times : value, row.decimals);
+    const least = row.how === "need_ha" && isNumber(value), tenth = Math.pow(10, row.decimals);
+    const shown = least ? Math.ceil(value * tenth - 1e-9) / tenth : value; /* a minimum is rounded up */
+    cell.textContent = written(isNumber(shown) ? shown * row.times : shown, row.decimals);
     cell.dataset.value = isNumber(value) ? value : "";
   }
   function show() {
