@@ -14,12 +14,12 @@ SENTENCES = {
     ),
     "investment.answer": N_(
         "Mục {clause}: {total:=} tỷ đồng trong {first}-{last}. Theo {rule}, là tiền đề của phép tính, "
-        "xã được dùng {share:%}{cost}{received} nên phải thu {gross:^3} tỷ đồng tiền sử dụng đất, "
-        "bình quân mỗi năm từ {left_from} là {per_year:^3} tỷ. {land}.{verdict}"
+        "xã được dùng {share:%}{cost}{received} nên phải thu {gross:3} tỷ đồng tiền sử dụng đất, "
+        "bình quân mỗi năm từ {left_from} là {per_year:3} tỷ. {land}.{verdict}"
     ),
     "investment.needed": N_(
-        "Phải thu {gross:^3} tỷ đồng tiền sử dụng đất khi xã được dùng {share:%}, bình quân mỗi năm từ "
-        "{left_from} là {per_year:^3} tỷ."
+        "Phải thu {gross:3} tỷ đồng tiền sử dụng đất, bình quân mỗi năm từ {left_from} là {per_year:3} "
+        "tỷ, khi xã được dùng {share:%}{cost}{received}."
     ),
     "investment.cost_first": N_(" của số thu sau khi trừ {cost:1%} chi phí"),
     "investment.received": N_(

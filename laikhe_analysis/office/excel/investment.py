@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.findings.investment import least
+from laikhe_analysis.findings.investment import inventory, least, study_of
 from laikhe_analysis.findings.land_market import middle_price
 from laikhe_analysis.land import carried_over, required_area, required_gross, retained_share
 from laikhe_analysis.land.sharing import covers
 from laikhe_analysis.language import _
+from laikhe_analysis.language.wordings import tell
 from laikhe_analysis.model import LAND, compute, excel_formula
 from laikhe_analysis.model import Sheet as Places
 from laikhe_analysis.office.excel.assumptions import rule_words, source_titles
@@ -154,7 +155,7 @@ class _Investment:
     def what_land(self) -> Words:
         """Return what the areas rest on."""
         if self.data.inventory:
-            return _("Diện tích, giá lấy từ danh mục khu đất của xã (dự án do xã làm chủ đầu tư).")
+            return self._at_hand()
         area = self.land.area[0]
         if area is None:
             return _("Xã chưa có danh mục khu đất: gõ diện tích vào ô vàng.")
@@ -164,6 +165,19 @@ class _Investment:
             "hết, thu đủ, chia đều các năm. Vì vậy số còn thiếu bằng 0; đó không phải căn cứ kết luận.",
             gross=round(float(sum(self.bids)), 3), rule=self.words[self.rule],
             area=area * self.n / 10_000, price=self.land.price[0],
+        )  # fmt: skip
+
+    def _at_hand(self) -> Words:
+        """Return what the sheet leaves out of an inventory, and what the study says with it."""
+        study = study_of(self.data)
+        found = None if study is None else inventory(study)
+        if found is None:
+            return _("Diện tích, giá lấy từ danh mục khu đất của xã (dự án do xã làm chủ đầu tư).")
+        return _(
+            "Diện tích, giá lấy từ danh mục khu đất của xã (dự án do xã làm chủ đầu tư). Bảng dưới là "
+            "phép tính theo giá hay gặp: chưa trừ chi phí của khu đất và phần đã thu, chưa tính giá và "
+            "lượng bán dao động, nên không phải căn cứ kết luận. Tính đủ thì: {told}.",
+            told=tell(found.key, **found.numbers),
         )  # fmt: skip
 
     def choices(self) -> None:
