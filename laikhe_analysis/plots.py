@@ -243,7 +243,7 @@ def plot_paths(
     asked : Message or str, optional
         The name of its line.
     band : DataFrame, optional
-        Lower and upper ends of 80 % by year, two columns. [unit]
+        Lower and upper ends by year: lo_80 and hi_80, and of other levels alike. [unit]
     meaning : str or mapping of str
         Of the lines, one for all or by column (a key of `MEANINGS`).
     names : mapping of str, optional
@@ -264,9 +264,11 @@ def plot_paths(
         lines.append(Line(str(asked or target.name), list(target.index), list(target), "target"))
     ax = plot_lines(lines, unit=unit, title=str(title), origin=origin, ax=ax, lang=lang)
     if band is not None:
-        low, high = (band[column].tolist() for column in band.columns)
-        kind = lines[0].meaning
-        ax = plot_band(ax, band.index.tolist(), low, high, level=80, meaning=kind, lang=lang)
+        levels = sorted({int(name.partition("_")[2]) for name in band.columns}, reverse=True)
+        for level in levels:  # the inner ones on top
+            low, high = (band[f"{end}_{level}"].tolist() for end in ("lo", "hi"))
+            plot_band(ax, band.index.tolist(), low, high, level=level, meaning=lines[0].meaning,
+                      lang=lang)  # fmt: skip
     return ax
 
 

@@ -45,6 +45,7 @@ from laikhe_analysis.office.forms.list_sheets import read_lists
 from laikhe_analysis.office.forms.lists import LISTS, digest, list_columns, rows_in_file
 from laikhe_analysis.office.forms.workbook import open_workbook
 from laikhe_analysis.office.missing import missing_figures
+from laikhe_analysis.records import Capital
 from laikhe_analysis.vietnamese import (
     UNITS,
     Asked,
@@ -1791,6 +1792,10 @@ PROJECT = {
     "Mã dự án": "D1", "Tên": "Đường trục xã", "Tổng mức": "12,5", "Nguồn vốn": "ngân sách xã",
     "Nợ đọng": 0, "Thứ tự": 1, "Vốn năm 2027": "5,25", "Độ tin cậy": "số liệu chính thức",
 }  # fmt: skip
+CAPITAL = {
+    "Năm ngân sách": 2027, "Loại vốn": "vốn thành phố hỗ trợ", "Số vốn": "15500 triệu",
+    "Số, ngày": "QĐ 12/2026 ngày 05/10/2026", "Độ tin cậy": "số liệu chính thức",
+}  # fmt: skip
 RULE = {
     "Tên quy định": "nghi_quyet_moi", "Loại nguồn": "dự án do xã làm chủ đầu tư", "Năm đầu": 2027,
     "Năm cuối": 2030, "Phần trung ương": 0, "Phần thành phố, tỉnh": "70%", "Phần xã": 0.3,
@@ -1806,8 +1811,8 @@ ASSUMED = {"Tên kịch bản": "thu", "Kịch bản": "co_so", "Biến": "tốc
 def listed(paths_of_own, tmp_path):
     """Return a form in which something was added to each list."""
     path = writer.write_template(load(paths_of_own), tmp_path / "own.xlsx", year=2026, period="9M")
-    for file, row in {"plots.csv": PLOT, "projects.csv": PROJECT, "sharing.csv": RULE,
-                      "scenarios.csv": ASSUMED}.items():  # fmt: skip
+    for file, row in {"plots.csv": PLOT, "projects.csv": PROJECT, "capital.csv": CAPITAL,
+                      "sharing.csv": RULE, "scenarios.csv": ASSUMED}.items():  # fmt: skip
         lists_of(path, file, [row])
     return path
 
@@ -1828,6 +1833,9 @@ def test_lists_come_in_and_are_undone(paths_of_own, listed, monkeypatch, capsys)
         "K1", "commune_run", 18000, 0.55, 7.5, 0.9, "assumption")  # fmt: skip
     project = data.programme[-1]
     assert (project.cost, project.needs[2027]) == (12.5, 5.25)
+    assert data.capital_plan[-1] == Capital(
+        2027, "city", 15.5, "QĐ 12/2026 ngày 05/10/2026", "official"
+    )
     (rule,) = [row for row in rows_in_file(paths_of_own, "sharing.csv")
                if row["rule"] == "nghi_quyet_moi"]  # fmt: skip
     assert (rule["city"], rule["commune"], rule["status"]) == ("0.7", "0.3", "adopted")
@@ -1839,6 +1847,37 @@ def test_lists_come_in_and_are_undone(paths_of_own, listed, monkeypatch, capsys)
     after = {path.name: path.read_bytes() for path in paths_of_own.iterdir() if path.is_file()}
     assert after.pop("sources.csv").startswith(before.pop("sources.csv"))
     assert after == before
+
+
+def test_the_plan_of_capital_is_a_sheet_with_its_kinds_in_words(paths_of_own, tmp_path):
+    data = load(paths_of_own)
+    path = writer.write_template(data, tmp_path / "own.xlsx", year=2026)
+    sheet = openpyxl.load_workbook(path)["Vốn đầu tư công trung hạn"]
+    assert [cell.value for cell in sheet[4]][:4] == [
+        "Năm ngân sách", "Loại vốn", "Số vốn (tỷ đồng)", "Số, ngày của quyết định, nghị quyết",
+    ]  # fmt: skip
+    (kind,) = [one for one in list_columns("capital.csv", data) if one.name == "kind"]
+    assert [words.vi for words in kind.choices.values()] == [
+        "phần xã hưởng theo tỷ lệ đang áp dụng", "vốn đã giao", "vốn thành phố hỗ trợ",
+    ]  # fmt: skip
+
+
+def test_imports_of_lists_are_undone_the_last_one_first(
+    paths_of_own, tmp_path, monkeypatch, capsys
+):
+    """Whatever their marks are: three in a row, without a figure between them."""
+    before = (paths_of_own / "plots.csv").read_bytes()
+    there, states = ("--yes", "--data", paths_of_own), []
+    for number in range(3):
+        states.append((paths_of_own / "plots.csv").read_bytes())
+        path = writer.write_template(load(paths_of_own), tmp_path / f"{number}.xlsx", year=2026)
+        lists_of(path, "plots.csv", [PLOT | {"Mã khu": f"K{number}"}])
+        assert run(monkeypatch, capsys, "import", path, *there)[0] == 0
+    for state in reversed(states):
+        assert run(monkeypatch, capsys, "import", "--undo", *there)[0] == 0
+        assert (paths_of_own / "plots.csv").read_bytes() == state
+    assert (paths_of_own / "plots.csv").read_bytes() == before
+    assert not (paths_of_own / "replaced").exists()
 
 
 def test_a_list_that_was_changed_meanwhile_is_not_put_back(

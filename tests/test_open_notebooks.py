@@ -6,6 +6,7 @@ import re
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 from conftest import DATA, ROOT
 
@@ -174,13 +175,22 @@ def test_the_numbers_of_the_own_data(run):
     assert names["exact"].upper["agriculture"] == pytest.approx(0.282989, abs=1e-6)
     assert names["about"].lower["agriculture"] == pytest.approx(0.056823, abs=1e-6)
     assert names["implied"].round(4).tolist() == [0.1204, 0.1348]
-    assert names["fan"].point.iloc[-1] == pytest.approx(146.3, abs=0.05)
+    assert names["fan"].point.iloc[-1] == pytest.approx(146.2, abs=0.05)
+    assert np.isclose(names["rows"]["như đã đo"]["pair"], 0.713, atol=5e-4)
+    assert np.isclose(names["rows"]["kéo về mức chung"]["pair"], 0.445, atol=5e-4)
     names, _ = run(OPENED["04"], DATA)
     assert names["readings"].as_real.iloc[-1] == pytest.approx(80 * 1.12**5)
     assert names["record"].real.round(3).tolist() == [0.053, 0.057, 0.064]
     names, _ = run(OPENED["02"], DATA)
     assert names["needed"].round(3).tolist() == [1.067, 1.093, 1.114]
     assert names["made"].iloc[-1] == pytest.approx(177.2, abs=0.05)
+    off = names["off"]
+    assert {place: row["n"] for place, row in off.items()} == {
+        "Hải Phòng (cũ)": 8,
+        "Hải Dương (cũ)": 9,
+    }
+    ends = [round(row[end], 2) for row in off.values() for end in ("low", "high")]
+    assert ends == [-0.24, 0.28, -0.21, 0.18], "around the mean, eight in ten"
 
 
 def test_a_notebook_speaks_english_where_the_run_does():

@@ -97,7 +97,7 @@ def test_draws_on_the_axes_given_and_knows_its_words():
 def test_paths_of_a_frame_are_drawn_with_target_and_band_in_the_language_of_the_run():
     years = [2025, 2026]
     frame = pd.DataFrame({"co_so": [100.0, 110.0], "x": [100.0, math.nan]}, index=years)
-    band = pd.DataFrame({"low": [100.0, 105.0], "high": [100.0, 115.0]}, index=years)
+    band = pd.DataFrame({"lo_80": [100.0, 105.0], "hi_80": [100.0, 115.0]}, index=years)
     target = pd.Series([100.0, 112.0], years, name="12%")
     look = {"unit": "index", "origin": "assumption", "names": {"x": "X"}}
     with speaking("en"):

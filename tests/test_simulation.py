@@ -643,3 +643,25 @@ def test_memory_is_the_totals_and_one_block():
     finally:
         tracemalloc.stop()
     assert peak < draws * 5 * 8 + 5 * block
+
+
+def test_an_assumption_may_lie_off_in_all_years_of_a_draw(own_data):
+    now = own_data.projection("co_so")
+    model, shares = around(now, np.eye(3) * 1e-4)
+    given = {"draws": 9000, "seed": 3, "projection": now, "variables": ["recurrent_revenue"]}
+    plain = simulate(model, shares, **given)
+    moved = simulate(model, shares, **given, shifts={"buoyancy": 0.1})
+    assert plain.shifts == {}
+    assert (moved.totals == plain.totals).all(), "the growth is drawn as before"
+    off = moved.shifts["buoyancy"]
+    assert off.shape == (9000,)
+    assert -0.1 <= off.min() < -0.099 < 0.099 < off.max() <= 0.1
+    less, more = off < 0, off > 0
+    ratio = (moved.values("recurrent_revenue") / plain.values("recurrent_revenue"))[:, -1]
+    assert (ratio[less] < 1).all()
+    assert (ratio[more] > 1).all()
+    for shifts, told in (({"x": 0.1}, "shifts"), ({"buoyancy": -0.1}, "0 or more, got -0.1")):
+        with pytest.raises(ValueError, match=told):
+            simulate(model, shares, **given, shifts=shifts)
+    with pytest.raises(ValueError, match="shifts"):
+        simulate(model, shares, draws=10, seed=3, shifts={"buoyancy": 0.1})

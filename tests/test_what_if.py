@@ -24,6 +24,7 @@ from laikhe_analysis.investment.market import draw
 from laikhe_analysis.investment.proceeds import retained_money
 from laikhe_analysis.land import required_area, required_gross, retained_share
 from laikhe_analysis.office.forms import safe_folders
+from laikhe_analysis.office.forms.list_ledger import last_list_import, undo_lists
 from laikhe_analysis.office.forms.scenario_file import read_scenario
 from laikhe_analysis.office.forms.scenario_ledger import check_name, keep_scenario
 from laikhe_analysis.office.what_if.chances import DRAWS, LIKELY, UNLIKELY
@@ -187,14 +188,12 @@ def test_the_page_says_what_was_typed_and_computes_it_by_hand(opened, folder, tm
 
 def expected(data, now, draws=20_000):
     """Return the chances of the targets by the library's own draws."""
-    plain, joint = (
-        product_draws(data, now, with_income=also, draws=draws) for also in (False, True)
-    )
-    found = {t.target_id: t.is_met(plain.growth(t.role.partition(":")[2] or None)).mean()
+    drawn = product_draws(data, now, draws=draws)
+    found = {t.target_id: t.is_met(drawn.growth(t.role.partition(":")[2] or None)).mean()
              for t in data.plan.targets if t.role.startswith(("total_product", "sector:"))}  # fmt: skip
     income = next(t for t in data.plan.targets if t.role == "income")
-    found[income.target_id] = income.is_met(joint.growth("income_per_capita_real")).mean()
-    index = revenue_draws(plain, now)
+    found[income.target_id] = income.is_met(drawn.growth("income_per_capita_real")).mean()
+    index = revenue_draws(drawn, now)
     varies = index is not None and np.ptp(index[:, -1]) > 0
     found["2.2.1-revenue"] = (index[:, -1] >= 100 * 1.1**5).mean() if varies else None
     return found
@@ -516,6 +515,26 @@ def test_what_is_saved_is_imported_by_the_command(opened, folder, tmp_path):
     done = CliRunner().invoke(app, [*asked, "--yes", "--lang", "en"])
     assert done.exit_code == 1
     assert "scenarios.csv, column scenario" in done.output
+    undo = ["import", "--undo", "--yes", *asked[2:]]
+    done = CliRunner().invoke(app, undo)
+    assert done.exit_code == 0, done.output
+    assert (folder / "scenarios.csv").read_text(encoding="utf-8") == before
+    assert not (folder / "replaced").exists()
+    done = CliRunner().invoke(app, undo)
+    assert "không còn gì để hoàn tác" in str(done.exception)
+
+
+def test_scenarios_are_taken_back_by_name_and_the_last_one_first(folder):
+    before = (folder / "scenarios.csv").read_bytes()
+    names = []
+    for name in ("một", "hai"):
+        keep(folder, name=name)
+        names.append(last_list_import(folder)[0])
+    with pytest.raises(DataError, match="hoàn tác lần sau trước"):
+        undo_lists(folder, names[0])
+    for name in reversed(names):
+        assert undo_lists(folder, name) == ("scenarios.csv",)
+    assert (folder / "scenarios.csv").read_bytes() == before
 
 
 HEADER = (

@@ -214,8 +214,8 @@ COLUMNS: dict[str, dict[str, Column]] = {
     },
     "capital.csv": {
         "year": Column("năm ngân sách", year),
-        "kind": Column("`own_share` phần xã hưởng theo tỷ lệ đang áp dụng, `assigned` vốn đã giao "
-                       "trong kế hoạch đầu tư công trung hạn, `city` vốn thành phố hỗ trợ",
+        "kind": Column("loại vốn: `own_share` phần xã hưởng theo tỷ lệ đang áp dụng, `assigned` vốn đã "
+                       "giao trong kế hoạch đầu tư công trung hạn, `city` vốn thành phố hỗ trợ",
                        choice(records.CAPITAL_KINDS)),
         "amount": _cost("số vốn"),
         "decision": _text("số, ngày của quyết định, nghị quyết; để trống thì số vốn chưa được tính"),

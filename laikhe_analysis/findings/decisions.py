@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from laikhe_analysis.findings.finding import Finding
+from laikhe_analysis.findings.investment import inventory as at_hand
+from laikhe_analysis.findings.investment import study_of
 from laikhe_analysis.land import retained_share
 from laikhe_analysis.land.sharing import covers
-from laikhe_analysis.series import SUPPOSED
+from laikhe_analysis.series import SUPPOSED, weakest_origin
 
 if TYPE_CHECKING:
     from laikhe_analysis.data import Dataset
@@ -47,24 +49,28 @@ def _is_settled(data: Dataset, rule: SharingRule) -> bool:
 
 
 def inventory(data: Dataset, area: float, price: float) -> Finding | None:
-    """Return that the inventory of plots is missing or short of an area; None where it suffices.
+    """Return that the inventory of plots is missing, or unlikely to do; None where it does.
 
     Parameters
     ----------
     data : Dataset
     area : float
-        Plots that bring the fees needed at a price. [ha]
+        Plots that bring the fees needed at a price, where there is no inventory. [ha]
     price : float
         [million VND per m2]
     """
     target = data.plan.role("investment_land")
     if target is None:
         return None
-    offered = sum(plot.area_m2 * plot.saleable_share for plot in data.inventory) / 10_000
-    numbers = {"area": area, "price": price, "offered": offered, "short": area - offered}
-    if data.inventory and offered >= area:
-        return None
-    key = "decision.inventory_short" if data.inventory else "decision.no_inventory"
+    numbers, key = {"area": area, "price": price}, "decision.no_inventory"
+    study = study_of(data) if data.inventory else None
+    if study is not None and study.plots:  # what the study says of the same land
+        told = at_hand(study)
+        more = told and told.numbers["more"]
+        if told is None or more is None:
+            return None
+        numbers = {"area": more.numbers["area"], "offered": told.numbers["area"]}
+        key = "decision.inventory_short"
     return Finding(key, numbers, "ha", "assumption", target.clause, owner=target.owner)
 
 
@@ -79,6 +85,13 @@ def determined_money(data: Dataset, year: int) -> Finding | None:
     rows = [row for row in data.latest() if row.series_id == "public_investment"
             and (row.year, row.period) == (year, "FY") and row.value is not None
             and row.origin not in SUPPOSED]  # fmt: skip
+    planned = [row for row in data.capital_plan if (row.year, row.kind) == (year, "assigned")
+               and row.decision and row.origin not in SUPPOSED]  # fmt: skip
+    if not rows and planned:
+        amount = sum(row.amount for row in planned)
+        return Finding("decision.money", {"amount": amount, "year": year}, "billion VND",
+                       weakest_origin(*(row.origin for row in planned)), target.clause,
+                       owner=target.owner)  # fmt: skip
     if not rows:
         return Finding("decision.no_money", {"year": year}, clause=target.clause,
                        owner=target.owner)  # fmt: skip

@@ -250,7 +250,7 @@ def needed(found: Study) -> Finding:
     """Return the land-use fees that have to be collected under the rule that leads."""
     need = found.needed[0]
     numbers = {"gross": need["gross"], "per_year": need["per_year"], "left_from": found.left[0],
-               "share": need["share"]}  # fmt: skip
+               "share": need["share"], "cost": _cost(need), "received": _received(found)}  # fmt: skip
     return Finding("investment.needed", numbers, "billion VND", found.origin)
 
 

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from laikhe_analysis.consistency import feasible_shares, implied_total_rate
 from laikhe_analysis.findings.finding import Finding
 from laikhe_analysis.findings.paths import mean_rate_of, not_computable, of_path, own_forecast
 from laikhe_analysis.growth import growth_factor
-from laikhe_analysis.records import Plan
-from laikhe_analysis.scenarios import Projection, reported_shares
+from laikhe_analysis.records import Assumption, Plan
+from laikhe_analysis.scenarios import Projection, by_year, override, reported_shares
 from laikhe_analysis.series import SUPPOSED
 
 if TYPE_CHECKING:
     from laikhe_analysis.data import Dataset
 
 __all__ = ["plan_rates", "share_cases", "structure", "under_scenario"]
+
+_SAME = 5e-4  # a share that differs by less is the same
 
 
 def plan_rates(plan: Plan) -> tuple[tuple[str, ...], tuple[float, ...], float | None]:
@@ -111,6 +115,30 @@ def under_scenario(data: Dataset, projection: Projection) -> Finding:
     numbers = {
         "scenario": projection.scenario.name, "rate": mean_rate_of(projection, "total_product"),
         "index": 100 * path.values[-1] / path.values[0], "base": base, "last": last,
-        "asked": asked, "city": city, "forecast": own_forecast(data, "total_product"),
+        "asked": asked, "structures": _other_structures(data, projection), "city": city,
+        "forecast": own_forecast(data, "total_product"),
     }  # fmt: skip
     return of_path("product.under_scenario", numbers, "fraction/year", path, target)
+
+
+def _other_structures(data: Dataset, projection: Projection) -> Finding | None:
+    """Return what the scenario gives from the other known structures; None where it has its own."""
+    parts, base = projection.parts, projection.years[0]
+    table = by_year(projection.scenario)
+    if len(parts) < 2 or any(f"share_{part}" not in table for part in parts):
+        return None
+    used, told = [projection.value(f"share_{part}", base) for part in parts], []
+    for case, shares in share_cases(data, parts).items():
+        if np.allclose(shares, used, atol=_SAME):
+            continue
+        rows = [Assumption(f"share_{part}", base, base, share, "fraction", "derived")
+                for part, share in zip(parts, shares, strict=True)]  # fmt: skip
+        other = data.projection(override(projection.scenario, projection.scenario.name, *rows))
+        if "total_product" in other.paths and other.value(f"share_{parts[0]}", base) != used[0]:
+            numbers = {"case": case, "rate": mean_rate_of(other, "total_product")}
+            told.append(Finding("product.other_structure", numbers, "fraction/year"))
+    return (
+        Finding("product.other_structures", {"cases": tuple(told)}, "fraction/year")
+        if told
+        else None
+    )

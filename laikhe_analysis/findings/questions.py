@@ -42,7 +42,8 @@ def _city_part(found: Study) -> Finding | None:
     own, share = need["own_share"], need["share"]
     if not own or share - own < 1e-9:
         return None
-    alone = need["gross"] * share / own
+    missing = found.total - need["received"] * own / share  # of what was collected too
+    alone = missing / own / (1 - need["cost"])
     return _ask("city_part", alone - need["gross"], part=share - own, gross=need["gross"],
                 alone=alone)  # fmt: skip
 

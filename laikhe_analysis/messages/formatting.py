@@ -14,7 +14,8 @@ __all__ = ["LANGUAGES", "Sentences", "capital", "known", "shifted", "write"]
 LANGUAGES = ("vi", "en")
 
 _SWAP = str.maketrans(",.", ".,")
-_SPEC = re.compile(r"(?P<sign>\+?)(?P<digits>[0-9]|=|)(?P<percent>%?)")
+_SPEC = re.compile(r"(?P<sign>[+^]?)(?P<digits>[0-9]|=|)(?P<percent>%?)")
+_HAIR = 1e-7  # what arithmetic may add to the last digit written
 _MOST = 9  # decimals of a number that is written as it was stated
 
 
@@ -27,7 +28,8 @@ def write(value: float, spec: str = "1", lang: str = "vi") -> str:
         A finite number; a fraction where `spec` ends with "%".
     spec : str
         "1": one decimal; "1%": a fraction as per cent with one decimal; "=" and "%": as stated, no
-        digit lost; a "+" before it writes the sign of a positive number too.
+        digit lost; a "+" before it writes the sign of a positive number too, a "^" rounds up: a
+        minimum, so that what is written is enough.
     lang : {"vi", "en"}
 
     Raises
@@ -40,6 +42,8 @@ def write(value: float, spec: str = "1", lang: str = "vi") -> str:
     --------
     >>> write(42875, "0"), write(0.123, "1%"), write(0.143, "%"), write(504.276, "=")
     ('42.875', '12,3%', '14,3%', '504,276')
+    >>> write(1.0848, "^2"), write(10.8, "^1"), write(0.1, "^1%")
+    ('1,09', '10,8', '10,0%')
     >>> write(0.02, "+1%", "en"), write(-1234.56, "+1", "en")
     ('+2.0%', '-1,234.6')
     """
@@ -54,8 +58,9 @@ def write(value: float, spec: str = "1", lang: str = "vi") -> str:
         decimals = next(d for d in range(_MOST + 1) if round(stated, d) == stated)
     else:
         decimals = int(parts["digits"])
-    rounded = round(number, decimals) + 0.0
-    sign = "+" if parts["sign"] and rounded > 0 else ""
+    least = math.ceil(number * 10**decimals - _HAIR) / 10**decimals
+    rounded = round(least if parts["sign"] == "^" else number, decimals) + 0.0
+    sign = "+" if parts["sign"] == "+" and rounded > 0 else ""
     text = f"{sign}{rounded:,.{decimals}f}{parts['percent']}"
     return text.translate(_SWAP) if known(lang) == "vi" else text
 

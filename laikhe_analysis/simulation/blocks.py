@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from math import nan
+from collections.abc import Mapping, Sequence
+from math import isnan, nan
 from typing import Any
 
 import numpy as np
@@ -36,6 +36,7 @@ def simulate(
     years: Sequence[int] | None = None,
     projection: Projection | None = None,
     variables: Sequence[str] | None = None,
+    shifts: Mapping[str, float] | None = None,
 ) -> Simulation:
     """Return the totals of many draws of a growth model, and what a scenario makes of them.
 
@@ -59,6 +60,9 @@ def simulate(
         rests on them follows.
     variables : sequence of str, optional
         Projected quantities to keep; all of them when not given.
+    shifts : mapping of str to float, optional
+        How far an assumption of the projection, such as "buoyancy", may lie off either way: drawn
+        evenly, once for all years of a draw. [its unit] The growth that is drawn stays the same.
 
     Returns
     -------
@@ -67,8 +71,8 @@ def simulate(
     Raises
     ------
     ValueError
-        If a number is out of range, the shares do not fit to the model, or a drawn quantity does
-        not grow at an assumed rate.
+        If a number is out of range, the shares do not fit to the model, a drawn quantity does not
+        grow at an assumed rate, or the projection assumes nothing of what `shifts` names.
     TypeError
         If `seed` is no whole number: what cannot be repeated cannot be checked.
 
@@ -104,19 +108,25 @@ def simulate(
     totals = np.empty((n_years, draws))
     sectors = np.empty((n_sectors, n_years, draws)) if keep_sectors else None
     paths = _Paths(projection, variables, model.sectors, draws) if projection else None
+    widths = _widths(shifts or {}, projection)
+    shifted = {name: np.empty(draws) for name in widths}
     recipe, shocks = Recipe(model, weights), np.empty((n_sectors, n_years, BLOCK))
     for block, a in enumerate(range(0, draws, BLOCK)):
         b = min(draws, a + BLOCK)
-        recipe.draw(Generator(SFC64(SeedSequence(root, spawn_key=(block,)))), shocks)
+        rng = Generator(SFC64(SeedSequence(root, spawn_key=(block,))))
+        recipe.draw(rng, shocks)
+        for name, width in widths.items():
+            shifted[name][a:b] = (width * (2 * rng.random(BLOCK) - 1))[: b - a]
         recipe.to_growth(shocks)
         growth = shocks[:, :, : b - a]  # the last block is computed whole: the same bits
         recipe.add_up(growth, totals[:, a:b])
         if sectors is not None:
             np.multiply(growth, recipe.medians[:, :, None], out=sectors[:, :, a:b])
         if paths is not None:
-            paths.follow(growth * recipe.medians[:, :, None], slice(a, b))
+            moved = {name: values[a:b] for name, values in shifted.items()}
+            paths.follow(growth * recipe.medians[:, :, None], moved, slice(a, b))
     kept = paths.found if paths else {}
-    return Simulation(model, weights, totals, sectors, tuple(map(int, years)), kept)
+    return Simulation(model, weights, totals, sectors, tuple(map(int, years)), kept, shifted)
 
 
 class _Paths:
@@ -147,9 +157,12 @@ class _Paths:
             raise ValueError(f"`model` draws {name}, which does not grow at an assumed rate.")
         return rates[0]
 
-    def follow(self, growth: _Array, place: slice) -> None:
+    def follow(self, growth: _Array, moved: Mapping[str, _Array], place: slice) -> None:
         """Put the quantities of one block into their place: growth [drawn, years, draws] since base."""
-        rates = {}
+        rates: dict[str, list[Any]] = {
+            name: [x if isnan(x) else x + shift for x in self.inputs.rates[name]]
+            for name, shift in moved.items()
+        }
         for name, path in zip(self.rates, growth, strict=True):
             rates[name] = [nan, path[0] - 1, *(path[1:] / path[:-1] - 1)]
         years = self.inputs.run(self.names, **rates)[1:]
@@ -163,6 +176,16 @@ class _Paths:
                 self.found[name] = np.empty((len(values), self.draws))
             for row, value in zip(self.found[name], values, strict=True):
                 row[place] = value
+
+
+def _widths(shifts: Mapping[str, float], projection: Projection | None) -> dict[str, float]:
+    """Return how far assumptions may lie off, in the order of their names, checked."""
+    assumed = [] if projection is None else list(projection.inputs.rates)
+    for name, width in shifts.items():
+        check_choice("shifts", name, assumed)
+        if not width >= 0:
+            raise ValueError(f"`shifts` must be 0 or more, got {width:g} for {name}.")
+    return {name: float(shifts[name]) for name in sorted(shifts)}
 
 
 def _weights(model: GrowthModel, shares: Any) -> _Array:

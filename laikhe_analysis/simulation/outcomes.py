@@ -56,6 +56,8 @@ class Simulation:
         Labels of the years.
     paths : mapping of str to array [years, draws]
         Projected quantities, where `simulate` was given the projection. [unit of the projection]
+    shifts : mapping of str to array [draws]
+        How far assumptions lie off in each draw, where `simulate` was told to move them. [their unit]
     """
 
     model: GrowthModel
@@ -64,6 +66,7 @@ class Simulation:
     by_sector: _Array | None
     years: tuple[int, ...]
     paths: Mapping[str, _Array] = field(default_factory=dict)
+    shifts: Mapping[str, _Array] = field(default_factory=dict)
 
     @property
     def totals(self) -> _Array:

@@ -171,6 +171,7 @@ LABELS: dict[str, Text] = {
     "new": _("dự án khởi công mới"),
     "own_share": _("phần xã hưởng theo tỷ lệ đang áp dụng"),
     "assigned": _("vốn đã giao"),
+    "city_capital": _("vốn thành phố hỗ trợ"),
     "commune_run": _("dự án do xã làm chủ đầu tư"),
     "city_run": _("dự án do thành phố làm chủ đầu tư"),
     "state_land": _("đất công do xã quản lý chuyển mục đích"),

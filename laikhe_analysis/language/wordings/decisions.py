@@ -11,11 +11,11 @@ SENTENCES = {
         "Hỏi thành phố tỷ lệ điều tiết tiền sử dụng đất: chưa có thì chưa xét được {total:=} tỷ đồng"
     ),
     "decision.no_inventory": N_(
-        "Lập danh mục khu đất đấu giá: cần khoảng {area:2} ha nếu bán hết ở giá {price:=} triệu đồng/m²"
+        "Lập danh mục khu đất đấu giá: cần khoảng {area:^2} ha nếu bán hết ở giá {price:=} triệu đồng/m²"
     ),
     "decision.inventory_short": N_(
-        "Bổ sung danh mục khu đất: có {offered:2} ha, cần khoảng {area:2} ha ở giá {price:=} triệu "
-        "đồng/m², thiếu {short:2} ha"
+        "Bổ sung danh mục khu đất: có {offered:1} ha, để có khoảng 80% khả năng đủ vốn cần {area:1} ha "
+        "đất như trong danh mục"
     ),
     "decision.money": N_(
         "Vốn đã xác định năm {year}: {amount:=} tỷ đồng được giao; chỉ quyết định dự án trong phạm vi "

@@ -18,8 +18,8 @@ SENTENCES = {
         "bình quân mỗi năm từ {left_from} là {per_year:3} tỷ. {land}.{verdict}"
     ),
     "investment.needed": N_(
-        "Phải thu {gross:1} tỷ đồng tiền sử dụng đất khi xã được dùng {share:%}, bình quân mỗi năm từ "
-        "{left_from} là {per_year:1} tỷ."
+        "Phải thu {gross:3} tỷ đồng tiền sử dụng đất, bình quân mỗi năm từ {left_from} là {per_year:3} "
+        "tỷ, khi xã được dùng {share:%}{cost}{received}."
     ),
     "investment.cost_first": N_(" của số thu sau khi trừ {cost:1%} chi phí"),
     "investment.received": N_(
@@ -47,7 +47,7 @@ SENTENCES = {
         "; để có khoảng 80% khả năng cần {area:1} ha đất như trong danh mục"
     ),
     "investment.range": N_(
-        "Quy định điều tiết quyết định: phải thu từ {low:0} tỷ đồng ({least}) đến {high:0} tỷ đồng "
+        "Quy định điều tiết quyết định: phải thu từ {low:^0} tỷ đồng ({least}) đến {high:^0} tỷ đồng "
         "({most})."
     ),
     "investment.no_programme": N_(

@@ -8,9 +8,11 @@ SENTENCES = {
     "product.not_computable": N_("Chưa tính được {variable}: {why}."),
     "product.under_scenario": N_(
         "Tổng giá trị sản phẩm theo kịch bản {scenario} tăng bình quân {rate:1%}/năm, năm {last} "
-        "bằng {index:1} ({base} = 100){asked}{city}{forecast}."
+        "bằng {index:1} ({base} = 100){asked}{structures}{city}{forecast}."
     ),
     "product.asked": N_("; mục tiêu {rate:%}/năm là {index:1}"),
+    "product.other_structures": N_("; theo cơ cấu khác thì tăng {cases}"),
+    "product.other_structure": N_("{rate:1%}/năm ({case})"),
     "product.city": N_(". Toàn {place} năm {year} tăng {rate:2%}"),
     "product.cannot_agree": N_(
         "Các tốc độ ngành và tốc độ chung của kế hoạch không thể cùng đúng: {why}."

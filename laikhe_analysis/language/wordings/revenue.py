@@ -13,7 +13,7 @@ SENTENCES = {
     "revenue.read_as_growth": N_("; hiểu mục tiêu là tăng {rate:%}/năm thì phải đạt {index:1}"),
     "revenue.read_as_ratio": N_(
         "; hiểu là mỗi năm bằng {ratio:2} lần số thành phố giao thì năm {base} phải đạt từ "
-        "{needed:2} lần{known}"
+        "{needed:^2} lần{known}"
     ),
     "revenue.known_ratios": N_(" (số đã có: {ratios})"),
     "revenue.without_land": N_("{ratio:2} lần không kể tiền sử dụng đất"),

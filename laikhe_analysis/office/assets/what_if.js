@@ -111,7 +111,8 @@
     const bytes = Uint8Array.from(atob(one.packed), (c) => c.charCodeAt(0));
     return Float64Array.from(new Int16Array(bytes.buffer), (x) => x * one.step);
   }
-  const shocks = D.draws.growth.map((one) => ({ path: one.path, rate: one.rate, values: unpacked(one) }));
+  const shocks = D.draws.growth.map((one) => ({ ...one, values: unpacked(one) }));
+  const shifts = D.draws.moved.map((one) => ({ name: one.name, values: unpacked(one) }));
   const paid = D.draws.paid ? unpacked(D.draws.paid) : null;
   function chances(s) {
     const input = inputOf(s), middle = run(s, input), n = D.draws.draws, found = {};
@@ -121,13 +122,17 @@
     const whole = parts.length && parts.every((name) => drawn.some((one) => one.path === name) && Math.min(...middle[name]) > 0);
     const used = drawn.filter((one) => whole || !one.path.startsWith("product_"));
     const growth = used.map((one) => middle[one.path].map((x, t, path) => (t ? x / path[t - 1] : NaN)));
+    const moved = shifts.filter((one) => whole && input.assumed[one.name]).map((one) => ({ ...one, row: input.assumed[one.name] }));
+    const weights = whole ? drawn.filter((one) => parts.includes(one.path)).map((one) => [middle[one.path][0] / middle.total_product[0], one.values]) : [];
+    const shock = (one, at) => one.values[at] + one.follows * weights.reduce((sum, [w, values]) => sum + w * values[at], 0);
     D.goals.forEach((goal) => { hits[goal.id] = 0; seen[goal.id] = new Set(); });
     for (let i = 0; i < n; i++) {
       used.forEach((one, k) => {
         const row = [null];
-        for (let t = 1; t <= last; t++) row.push(growth[k][t] * Math.exp(one.values[(t - 1) * n + i]) - 1);
+        for (let t = 1; t <= last; t++) row.push(growth[k][t] * Math.exp(shock(one, (t - 1) * n + i)) - 1);
         input.assumed[one.rate] = row;
       });
+      moved.forEach((one) => { input.assumed[one.name] = one.row.map((x) => (isNumber(x) ? x + one.values[i] : x)); });
       const out = run(s, input);
       D.goals.forEach((goal) => {
         const is_land = goal.variable === "land_retained_total";
@@ -184,7 +189,9 @@
   const rowsOf = D.goals.map((row) => [row, true]).concat(D.figures.map((row) => [row, false]))
     .map(([row, isGoal], i) => ({ row: row, isGoal: isGoal, cells: all("tr[data-row]")[i] }));
   function fill(cell, row, value) {
-    cell.textContent = written(isNumber(value) ? value * row.times : value, row.decimals);
+    const least = row.how === "need_ha" && isNumber(value), tenth = Math.pow(10, row.decimals);
+    const shown = least ? Math.ceil(value * tenth - 1e-9) / tenth : value; /* a minimum is rounded up */
+    cell.textContent = written(isNumber(shown) ? shown * row.times : shown, row.decimals);
     cell.dataset.value = isNumber(value) ? value : "";
   }
   function show() {

@@ -100,7 +100,8 @@ def _undo(name: str, known: Dataset, wish: Wish) -> None:
     for line in told_undo(rows, {name: f.name for name, f in fields_asked(known).items()}):
         say(line, wish.lang)
     if name == lists and lists:
-        say(_("Danh mục trở lại như trước lần nhập."), wish.lang)
+        say(_("Danh mục, kịch bản trở lại như trước lần nhập."),
+            wish.lang)  # fmt: skip
     confirm(wish)
     undo_lists(wish.folder, name)
     append(wish.folder, rows, known=known.observed)
@@ -109,6 +110,7 @@ def _undo(name: str, known: Dataset, wish: Wish) -> None:
 
 def _scenario(path: Path, known: Dataset, wish: Wish) -> None:
     """Bring in a scenario that the what-if page made: shown, then asked once."""
+    from laikhe_analysis.office.forms.list_ledger import last_list_import
     from laikhe_analysis.office.forms.scenario_file import read_scenario
     from laikhe_analysis.office.forms.scenario_ledger import check_name, keep_scenario
     from laikhe_analysis.scenarios import as_in_file
@@ -127,8 +129,7 @@ def _scenario(path: Path, known: Dataset, wish: Wish) -> None:
     confirm(wish)
     day = date.fromisoformat(wish.today)
     keep_scenario(wish.folder, found.changes, name=name, inherits=found.inherits, on=day)
-    say(_("Đã ghi vào scenarios.csv. Muốn bỏ: xóa các dòng có scenario là “{name}”.", name=name),
-        wish.lang)  # fmt: skip
+    tell_written(last_list_import(wish.folder)[0], wish.lang)
 
 
 def _form(book: Book, known: Dataset, wish: Wish) -> None:

@@ -8,9 +8,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from laikhe_analysis.data import Dataset
+from laikhe_analysis.findings.investment import inventory, least, study_of
 from laikhe_analysis.findings.land_market import middle_price
 from laikhe_analysis.land import carried_over, required_area, required_gross, retained_share
 from laikhe_analysis.land.sharing import covers
+from laikhe_analysis.language.wordings import tell
 from laikhe_analysis.messages import _
 from laikhe_analysis.model import LAND, compute, excel_formula
 from laikhe_analysis.model import Sheet as Places
@@ -153,16 +155,29 @@ class _Investment:
     def what_land(self) -> Words:
         """Return what the areas rest on."""
         if self.data.inventory:
-            return _("Diện tích, giá lấy từ danh mục khu đất của xã (dự án do xã làm chủ đầu tư).")
+            return self._at_hand()
         area = self.land.area[0]
         if area is None:
             return _("Xã chưa có danh mục khu đất: gõ diện tích vào ô vàng.")
         return _(
             "Xã chưa có danh mục khu đất. Diện tích, giá, tỷ lệ dưới đây là GIẢ ĐỊNH, chỉ là phép chia: "
-            "{gross:=} tỷ đồng theo {rule}, tức {area:2} ha đất ở với giá {price:=} triệu đồng/m², bán "
+            "{gross:=} tỷ đồng theo {rule}, tức {area:^2} ha đất ở với giá {price:=} triệu đồng/m², bán "
             "hết, thu đủ, chia đều các năm. Vì vậy số còn thiếu bằng 0; đó không phải căn cứ kết luận.",
             gross=round(float(sum(self.bids)), 3), rule=self.words[self.rule],
             area=area * self.n / 10_000, price=self.land.price[0],
+        )  # fmt: skip
+
+    def _at_hand(self) -> Words:
+        """Return what the sheet leaves out of an inventory, and what the study says with it."""
+        study = study_of(self.data)
+        found = None if study is None else inventory(study)
+        if found is None:
+            return _("Diện tích, giá lấy từ danh mục khu đất của xã (dự án do xã làm chủ đầu tư).")
+        return _(
+            "Diện tích, giá lấy từ danh mục khu đất của xã (dự án do xã làm chủ đầu tư). Bảng dưới là "
+            "phép tính theo giá hay gặp: chưa trừ chi phí của khu đất và phần đã thu, chưa tính giá và "
+            "lượng bán dao động, nên không phải căn cứ kết luận. Tính đủ thì: {told}.",
+            told=tell(found.key, **found.numbers),
         )  # fmt: skip
 
     def choices(self) -> None:
@@ -288,7 +303,7 @@ class _Investment:
             mean, (fees, area) = address(row, 1), (address(row, end + 1), address(row, end + 2))
             part, full = float(np.mean(shares)), f"COUNT({block})={self.n}"
             gross = float(required_gross(self.total, part)) if part > 0 else None
-            land = gross * each / 10_000 if gross is not None and each is not None else None
+            land = None if gross is None or each is None else least(gross * each / 10_000, 2)
             need = self.model("required_gross", total="investment_total", share=mean,
                               collection="land_collection", cost="0")(self.years[0])  # fmt: skip
             plots = f'IF(land_plot_m2>0,{area}*10000/land_plot_m2/{self.n},"")'
@@ -299,7 +314,8 @@ class _Investment:
                 number(float(sum(self.paid * shares)), _MONEY, "strong",
                        f'IF({full},SUMPRODUCT(year_paid,{block}),"")'),
                 number(gross, _MONEY, "number", need),
-                number(land, "ha", "number", if_there(f"{fees}*total_area/10000", fees, "total_area")),
+                number(land, "ha", "number",
+                       if_there(f"ROUNDUP({fees}*total_area/10000-1E-9,2)", fees, "total_area")),
                 number(None if land is None else land * 10_000 / _PLOT / self.n, "m2", "number",
                        if_there(plots, area, "land_plot_m2")),
                 book.origin(weakest_origin(*self.origins(name), self.land.origin)),

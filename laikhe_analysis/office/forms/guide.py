@@ -28,8 +28,9 @@ _GUIDE = (
         "tháng cuối của xã mới."
     ),
     _(
-        "Các trang cuối là cả danh mục: khu đất đấu giá, dự án và vốn từng năm (đầu tư công trung "
-        "hạn), giả định, tỷ lệ điều tiết. Ai giữ danh mục thì sửa; người khác để nguyên."
+        "Các trang cuối là cả danh mục: khu đất đấu giá, dự án và nhu cầu vốn từng năm, vốn đầu tư "
+        "công trung hạn đã xác định, giả định, tỷ lệ điều tiết. Ai giữ danh mục thì sửa; người khác để "
+        "nguyên."
     ),
     _(
         "Số thập phân dùng dấu phẩy (80,5). Có thể gõ kèm đơn vị khác cùng loại: 1.234,5 triệu ở "

@@ -14,7 +14,7 @@ from laikhe_analysis.office.forms.lists import LISTS
 from laikhe_analysis.office.forms.safe_files import put_all
 from laikhe_analysis.office.forms.safe_folders import locked
 
-__all__ = ["last_list_import", "list_import_id", "put_lists", "undo_lists"]
+__all__ = ["last_list_import", "list_import_id", "put_kept", "put_lists", "undo_lists"]
 
 _KEPT = "replaced"
 """The folder in the data that keeps what lists replaced, a folder for each import."""
@@ -34,13 +34,27 @@ def put_lists(folder: Path, import_id: str, files: Mapping[str, bytes]) -> None:
         If the data could not be read with them.
     """
     with locked(folder):
-        place = folder / _KEPT / f"{len(load(folder).observed):07}-{import_id}"
-        shutil.rmtree(place, ignore_errors=True)
-        place.mkdir(parents=True)
-        for name in (name for name in files if name in LISTS):
-            old = (folder / name).read_bytes() if (folder / name).exists() else b""
-            (place / f"{name}.{_mark(files[name])}").write_bytes(old)
-        put_all(folder, files)
+        put_kept(folder, import_id, files)
+
+
+def put_kept(folder: Path, import_id: str, files: Mapping[str, bytes]) -> None:
+    """Put the files of lists in their place in a locked folder, and keep what they replace.
+
+    Raises
+    ------
+    DataError
+        If the data could not be read with them.
+    """
+    for place in _places(folder):  # of a run that was stopped
+        if _import_of(place) == import_id:
+            shutil.rmtree(place)
+    serial = 1 + max((int(p.name.split("-")[1]) for p in _places(folder)), default=0)
+    place = folder / _KEPT / f"{len(load(folder).observed):07}-{serial:04}-{import_id}"
+    place.mkdir(parents=True)
+    for name in (name for name in files if name in LISTS):
+        old = (folder / name).read_bytes() if (folder / name).exists() else b""
+        (place / f"{name}.{_mark(files[name])}").write_bytes(old)
+    put_all(folder, files)
 
 
 def last_list_import(folder: Path) -> tuple[str, int]:
@@ -48,8 +62,7 @@ def last_list_import(folder: Path) -> tuple[str, int]:
     places = _places(folder)
     if not places:
         return "", -1
-    number, _unused, name = places[-1].name.partition("-")
-    return name, int(number)
+    return _import_of(places[-1]), int(places[-1].name.split("-")[0])
 
 
 def undo_lists(folder: Path, import_id: str) -> tuple[str, ...]:
@@ -60,7 +73,7 @@ def undo_lists(folder: Path, import_id: str) -> tuple[str, ...]:
     DataError
         If one of them was changed since.
     """
-    found = [place for place in _places(folder) if place.name.partition("-")[2] == import_id]
+    found = [place for place in _places(folder) if _import_of(place) == import_id]
     if not found:
         return ()
     with locked(folder):
@@ -86,6 +99,17 @@ def _places(folder: Path) -> list[Path]:
     """Return the folders of what was replaced, oldest first."""
     kept = folder / _KEPT
     return sorted(kept.iterdir()) if kept.is_dir() else []
+
+
+def _import_of(place: Path) -> str:
+    """Return the import whose folder it is.
+
+    Examples
+    --------
+    >>> _import_of(Path("0000014-0002-import-ab"))
+    'import-ab'
+    """
+    return place.name.split("-", 2)[2]
 
 
 def _mark(content: bytes) -> str:

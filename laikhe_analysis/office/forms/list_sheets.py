@@ -35,7 +35,8 @@ __all__ = ["FIRST_OFFER", "ListChange", "read_lists", "write_list"]
 
 _FREE_ROWS, _HEADER_ROW = 30, 3
 _SOURCES = "sources.csv"
-_WIDTHS = {"name": 32, "note": 56, "source_id": 34, "variable": 28}
+_WIDTHS = {"name": 32, "note": 56, "source_id": 34, "variable": 28, "kind": 34,
+           "decision": 44}  # fmt: skip
 FIRST_OFFER = 6
 """The first column of the hidden sheet that holds what a drop-down offers."""
 

@@ -1,4 +1,4 @@
-"""The lists that a form holds whole: plots, projects and their capital, assumptions, sharing rules."""
+"""The lists that a form holds whole: plots, projects, capital, assumptions, sharing rules."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from laikhe_analysis.data.commune import plan_years
 from laikhe_analysis.messages import Text, Worded, _
 from laikhe_analysis.office.forms.form import HEADINGS
 from laikhe_analysis.office.forms.written import inert, key
-from laikhe_analysis.records import PROJECT_STAGES, STREAMS
+from laikhe_analysis.records import CAPITAL_KINDS, PROJECT_STAGES, STREAMS
 from laikhe_analysis.scenarios.assumptions import known_variables
 from laikhe_analysis.series import ORIGINS
 from laikhe_analysis.vietnamese import unit_label, words, written_unit
@@ -34,7 +34,8 @@ __all__ = [
 
 LISTS = {
     "plots.csv": _("Khu đất đấu giá"),
-    "projects.csv": _("Dự án, đầu tư trung hạn"),
+    "projects.csv": _("Dự án"),
+    "capital.csv": _("Vốn đầu tư công trung hạn"),
     "scenarios.csv": _("Giả định"),
     "sharing.csv": _("Tỷ lệ điều tiết"),
 }
@@ -42,6 +43,8 @@ LISTS = {
 
 
 _LAST = ("origin", "note")
+_CALLED = {"city": "city_capital"}
+"""Names whose words are others among the kinds of capital."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,7 @@ def _choices(file: str, name: str, data: Dataset) -> dict[str, Text]:
         "origin": ORIGINS,
         "quarter": ("1", "2", "3", "4"),
         "stage": PROJECT_STAGES,
+        "kind": CAPITAL_KINDS,
         "status": ("adopted", "proposal", "statement", "assumption"),
         "variable": known_variables(data.commune.sectors),
     }.get(name, ())
@@ -124,7 +128,7 @@ def _choices(file: str, name: str, data: Dataset) -> dict[str, Text]:
         return {unit: Worded(unit_label, unit) for unit in units}
     found: dict[str, Text] = {}
     for one in offered:
-        said = words(one)
+        said = words(_CALLED.get(one, one))
         if key(said.vi) not in {key(other.vi) for other in found.values()}:
             found[one] = said
     return found

@@ -11,7 +11,8 @@ from laikhe_analysis.checks import DataError, Problem, tidy
 from laikhe_analysis.data import load
 from laikhe_analysis.data.names import name_problem
 from laikhe_analysis.messages import _
-from laikhe_analysis.office.forms.safe_files import longer, plain_cell, put_all
+from laikhe_analysis.office.forms.list_ledger import list_import_id, put_kept
+from laikhe_analysis.office.forms.safe_files import longer, plain_cell
 from laikhe_analysis.office.forms.safe_folders import locked
 from laikhe_analysis.records import Assumption, Scenario, Source
 from laikhe_analysis.scenarios import as_in_file
@@ -87,7 +88,7 @@ def check_reason(reason: str) -> str:
 def keep_scenario(
     folder: str | Path, changes: Sequence[Assumption], *, name: str, inherits: str, on: date
 ) -> Scenario:
-    """Append a scenario to a commune's folder, and return it as it is read back.
+    """Append a scenario to a commune's folder, and return it as it is read back; to be undone.
 
     The longer files are written beside the old ones, read as a rehearsal, and only then put in
     their place: a stop at any moment leaves a folder that can be read, with the whole scenario or
@@ -130,7 +131,7 @@ def keep_scenario(
         if SOURCE.source_id not in now.cited:
             files[_SOURCES] = longer(folder / _SOURCES, [asdict(SOURCE)])
         files[_SCENARIOS] = longer(folder / _SCENARIOS, cells)
-        put_all(folder, files)
+        put_kept(folder, list_import_id(files), files)
         return load(folder).assumed[clean]
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.findings import Finding, outlook
-from laikhe_analysis.findings.draws import product_draws, revenue_draws
+from laikhe_analysis.findings.draws import income_draws, product_draws, revenue_draws
 from laikhe_analysis.findings.investment import Division, bare_division, inventory, needed, study_of
 from laikhe_analysis.findings.past import HEADLINES
 from laikhe_analysis.monitor.boards import Board
@@ -78,11 +78,13 @@ class View:
         draws = None if self.projection is None else product_draws(self.data, self.projection)
         if draws is None or self.projection is None:
             return {}
-        found = {"total_product": 100 * draws.totals / draws.shares.sum()}
-        revenue = revenue_draws(draws, self.projection)
-        if revenue is not None:
-            found["recurrent_revenue"] = revenue
-        return {name: _band(values, draws.years, self.path(name)) for name, values in found.items()}
+        found = {
+            "total_product": 100 * draws.totals / draws.shares.sum(),
+            "income_per_capita_real": income_draws(draws, self.projection),
+            "recurrent_revenue": revenue_draws(draws, self.projection),
+        }
+        return {name: _band(values, draws.years, self.path(name))
+                for name, values in found.items() if values is not None}  # fmt: skip
 
 
 def _band(

@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.findings.draws import WIDER, product_draws
+from laikhe_analysis.findings.draws import FOLLOWS, product_draws
 from laikhe_analysis.office.what_if.land import kept_shares, paid_parts
 from laikhe_analysis.scenarios import Projection
 from laikhe_analysis.simulation import Simulation
 
-__all__ = ["DRAWS", "LIKELY", "UNLIKELY", "WIDER", "carried"]
+__all__ = ["DRAWS", "LIKELY", "UNLIKELY", "carried"]
 
 DRAWS = 2048
 """Draws that the page carries: a chance of one half is right within 1.1 points (standard error)."""
@@ -29,29 +29,39 @@ def carried(data: Dataset, projections: dict[str, Projection]) -> dict[str, Any]
     """Return the draws as the page reads them.
 
     `growth` has for every drawn quantity its name, its rate and the yearly shocks to its log growth
-    (without spread where the year is known); `paid` what a land market leaves. Each is a
+    (without spread where the year is known), for what follows the product the shocks beside that;
+    `moved` how far an assumption lies off in all years; `paid` what a land market leaves. Each is a
     list of 16-bit numbers and the size of one step.
     """
     paid = _packed(paid_parts(data, DRAWS)) if kept_shares(data) else None
     growth: dict[str, Any] = {}
+    moved: dict[str, Any] = {}
     for projection in projections.values():  # the shocks are those of any scenario with sectors
-        plain, joint = (
-            product_draws(data, projection, with_income=also, draws=DRAWS) for also in (False, True)
-        )
-        for sector in plain.model.sectors if plain else ():
-            growth.setdefault(f"product_{sector}", (f"growth_{sector}", _shocks(plain, sector)))
-        if joint is not None and _INCOME in joint.model.sectors:
-            growth.setdefault(_INCOME, ("income_growth_real", _shocks(joint, _INCOME)))
-    drawn = [{"path": path, "rate": rate, **found} for path, (rate, found) in growth.items()]
-    return {"draws": DRAWS, "growth": drawn, "paid": paid}
+        drawn = product_draws(data, projection, draws=DRAWS)
+        if drawn is None:
+            continue
+        shocks = {name: _shocks(drawn, name) for name in drawn.model.sectors}
+        for name in projection.parts:
+            one = {"rate": f"growth_{name}", "follows": 0.0, **_packed(shocks[name])}
+            growth.setdefault(f"product_{name}", one)
+        if _INCOME in shocks:
+            total = sum(w * shocks[s] for w, s in zip(drawn.shares, projection.parts, strict=False))
+            own = _packed(shocks[_INCOME] - FOLLOWS * total)
+            growth.setdefault(_INCOME, {"rate": "income_growth_real", "follows": FOLLOWS, **own})
+        for name, values in drawn.shifts.items():
+            moved.setdefault(name, _packed(values))
+    return {
+        "draws": DRAWS, "growth": [{"path": name, **one} for name, one in growth.items()],
+        "moved": [{"name": name, **one} for name, one in moved.items()], "paid": paid,
+    }  # fmt: skip
 
 
-def _shocks(simulation: Simulation | None, name: str) -> dict[str, Any]:
-    """Return the yearly deviations of a quantity's log growth, a year after the other."""
-    assert simulation is not None
+def _shocks(simulation: Simulation, name: str) -> NDArray[np.float64]:
+    """Return the yearly deviations of a quantity's log growth: array [years, draws]."""
     model = simulation.model
     levels = np.log(simulation.sector(name)) - np.cumsum(model.mean[:, model.sectors.index(name)])
-    return _packed(np.diff(levels, axis=1, prepend=0.0).T)
+    shocks: NDArray[np.float64] = np.diff(levels, axis=1, prepend=0.0).T
+    return shocks
 
 
 def _packed(values: NDArray[np.float64]) -> dict[str, Any]:

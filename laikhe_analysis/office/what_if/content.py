@@ -181,6 +181,7 @@ def figures(
         for how, unit in (("covered", "%"), ("need_ha", "ha")):
             found.append({
                 "id": how, "name": texts[how].pick(lang), "variable": "land_retained_total",
-                "how": how, "unit": unit, "times": 1, "decimals": 1,
+                "how": how, "unit": unit, "times": 1,
+                "decimals": 2 if how == "need_ha" else 1,
             })  # fmt: skip
     return found

@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 
 from laikhe_analysis.data import Dataset
+from laikhe_analysis.findings.draws import BUOYANCY_WIDTH, WIDER
 from laikhe_analysis.messages import _, speaking
 from laikhe_analysis.office.laid_out import asset, page_template
-from laikhe_analysis.office.what_if.chances import WIDER
 from laikhe_analysis.office.what_if.content import page_data, programs
 from laikhe_analysis.office.what_if.controls import called, controls
 from laikhe_analysis.series import weakest_origin
@@ -50,7 +50,7 @@ def what_if_page(data: Dataset, lang: str = "vi") -> str:
             units={c.unit: unit_label(c.unit, lang) for c in moved}, names=list(names.values()),
             origin=label(weakest_origin(*(p.origin for p in projections.values() if p.paths)), lang),
             has_draws=bool(content["draws"]["growth"]), total=content["total"],
-            wider=WIDER, programs=printed, **texts,
+            wider=WIDER, width=BUOYANCY_WIDTH, programs=printed, **texts,
             json=json.dumps(content, ensure_ascii=False, allow_nan=False).replace("<", "\\u003c"),
         )  # fmt: skip
 

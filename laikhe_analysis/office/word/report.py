@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from laikhe_analysis.findings import Finding, income, product, revenue
-from laikhe_analysis.findings.investment import needed
+from laikhe_analysis.findings.investment import inventory, needed
 from laikhe_analysis.findings.questions import questions
 from laikhe_analysis.language.wordings import sentence_of
 from laikhe_analysis.messages import capital
@@ -67,11 +67,12 @@ def city_questions(m: Material) -> tuple[list[str], str]:
 
 
 def _money(m: Material) -> str:
-    """Return what the investment total needs, "" where the plan has none."""
+    """Return what the investment total needs and the land at hand brings, "" where the plan has none."""
     if m.study is None:
         return ""
-    found = needed(m.study)
-    return sentence_of(found).pick("vi")
+    need, at_hand = needed(m.study), inventory(m.study)
+    told = sentence_of(need).pick("vi")
+    return told if at_hand is None else f"{told} {sentence_of(at_hand).pick('vi')}."
 
 
 def _counts(lines: Sequence[Line], left_out: int) -> dict[str, Any]:
