@@ -193,6 +193,7 @@ def test_the_numbers_of_the_own_data(run):
     assert names["made"].iloc[-1] == pytest.approx(177.2, abs=0.05)
 
 
+@pytest.mark.usefixtures("nursery")
 def test_a_notebook_speaks_english_where_the_run_does():
     with speaking("en"):
         english = run_notebook(OPENED["03"], {"DATA": str(DATA)})
