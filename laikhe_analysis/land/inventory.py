@@ -193,7 +193,12 @@ class Inventory:
         origins = [{"derived"} for _ in rules]
 
         parts = [
-            (price[:, some], sold[:, some], None if late is None else late[:, some], collected[some])
+            (
+                price[:, some],
+                sold[:, some],
+                None if late is None else late[:, some],
+                collected[some],
+            )
             for some in _slices(len(collected))
         ]
 
