@@ -46,6 +46,8 @@ def as_number(name: str, value: object) -> float:
     Traceback (most recent call last):
     TypeError: `value` must be a number, got True (bool).
     """
+    if type(value) is float:
+        return value
     if is_missing(value):
         return math.nan
     kind = getattr(getattr(value, "dtype", None), "kind", "f")

@@ -8,6 +8,7 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import ModuleType
 from typing import Any, Literal
 
@@ -176,6 +177,7 @@ class NotComputable(ValueError):  # noqa: N818 - an answer, no fault
         return str(self.message)
 
 
+@lru_cache(maxsize=4096)
 def tidy(text: str) -> str:
     """Return a text on one line in NFC, without signs that nobody sees.
 

@@ -303,6 +303,8 @@ class AnnualSeries:
 
 def _whole_year(year: Any) -> int:
     """Return a year as an int; raise where it is a fraction or no number."""
+    if type(year) is int:
+        return year
     number = as_number("years", year)
     if not number.is_integer():
         raise ValueError(f"`years` must be whole numbers, got {year}.")

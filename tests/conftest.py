@@ -146,6 +146,14 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def nursery():
+    """Have kernels forked from here on, as a report of many notebooks does: each a second less."""
+    from laikhe_analysis.office.kernels import open_nursery
+
+    open_nursery()
+
+
+@pytest.fixture(scope="session")
 def own_data():
     """Return the frozen data of the commune, read once."""
     from laikhe_analysis.data import load

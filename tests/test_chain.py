@@ -27,6 +27,7 @@ from laikhe_analysis.office.refusal import RefusalError
 from laikhe_analysis.vietnamese import format_number, label
 
 ROOT = Path(__file__).parent.parent
+pytestmark = pytest.mark.usefixtures("nursery")
 NUMBERS = ("02", "03", "04", "06")
 
 

@@ -8,6 +8,8 @@ import sys
 import nbformat
 import pytest
 
+from laikhe_analysis.cli import main
+
 
 def run(*arguments, cwd=None, **environment):
     """Run the command as a user does; return exit code, output and errors."""
@@ -16,6 +18,23 @@ def run(*arguments, cwd=None, **environment):
         capture_output=True, cwd=cwd, env=os.environ | environment, timeout=120,
     )  # fmt: skip
     return done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
+
+
+@pytest.fixture
+def here(monkeypatch, capsys, tmp_path):
+    """Return a function that runs the command in this process and tells the same three things."""
+
+    def run_here(*arguments):
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setattr(sys, "argv", ["laikhe", *map(str, arguments)])
+        code = 0
+        try:
+            main()
+        except SystemExit as end:
+            code = end.code or 0
+        return code, *capsys.readouterr()
+
+    return run_here
 
 
 @pytest.fixture
@@ -75,7 +94,8 @@ def test_wrong_usage_exits_with_2(arguments):
     assert "Traceback" not in errors
 
 
-def test_a_planners_day(folder, notebooks, tmp_path):
+@pytest.mark.usefixtures("nursery")
+def test_a_planners_day(folder, notebooks, tmp_path, here):
     """A report is made; a new row shows in the next; what is wrong leaves it whole."""
     cell = nbformat.v4.new_code_cell(
         "from laikhe_analysis.data import load\nprint(load(DATA).histories()['population'].last)"
@@ -97,20 +117,20 @@ def test_a_planners_day(folder, notebooks, tmp_path):
     row = "population,2021,FY,10250,,,people,n/a,final,official,book,2022-02-01,,\n"
     with (folder / "observations.csv").open("a", encoding="utf-8") as file:
         file.write(row)
-    assert run(*arguments)[0] == 0
+    assert here(*arguments)[0] == 0
     assert "(2021, 10250.0)" in (out / "00_x.html").read_text(encoding="utf-8")
     before = {path.name: path.read_bytes() for path in out.iterdir()}
 
     notebook.cells.append(nbformat.v4.new_code_cell("1 / 0"))
     nbformat.write(notebook, notebooks / "00_x.ipynb")
-    code, _, errors = run(*arguments)
+    code, _, errors = here(*arguments)
     assert code == 1
     assert "sổ tính 00_x.ipynb dừng ở ô 4: ZeroDivisionError" in errors.replace("\n", " ")
     assert "Traceback" not in errors
 
     with (folder / "observations.csv").open("a", encoding="utf-8") as file:
         file.write(row.replace("2021,FY,10250", '2022,FY,"10.250,5"'))
-    code, _, errors = run(*arguments)
+    code, _, errors = here(*arguments)
     assert code == 1
     assert 'observations.csv, dòng 8, cột value: gặp "10.250,5"' in errors.replace("\n", " ")
     assert {path.name: path.read_bytes() for path in out.iterdir()} == before
@@ -118,34 +138,34 @@ def test_a_planners_day(folder, notebooks, tmp_path):
 
 
 def test_report_refuses_a_folder_with_other_files_and_an_unknown_scenario(
-    folder, notebooks, tmp_path
+    folder, notebooks, tmp_path, here
 ):
     arguments = ("report", "--data", folder, "--notebooks", notebooks)
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "letter.docx").write_text("x", encoding="utf-8")
-    code, _, errors = run(*arguments, "--out", tmp_path / "mine")
+    code, _, errors = here(*arguments, "--out", tmp_path / "mine")
     assert code == 2
     assert "đang chứa tệp khác" in errors.replace("\n", " ")
-    code, _, errors = run(*arguments, "--out", tmp_path / "mine", "--lang", "en")
+    code, _, errors = here(*arguments, "--out", tmp_path / "mine", "--lang", "en")
     assert code == 2
     assert "holds other files" in errors.replace("\n", " ")
     for more, said in (
         ((), "phải là một trong co_so, muc_tieu; gặp 'muc_teu'. Có phải 'muc_tieu'?"),
         (("--lang", "en"), "be one of co_so, muc_tieu; got 'muc_teu'. Did you mean 'muc_tieu'?"),
     ):
-        code, _, errors = run(*arguments, "--out", tmp_path / "r", "--scenario", "muc_teu", *more)
+        code, _, errors = here(*arguments, "--out", tmp_path / "r", "--scenario", "muc_teu", *more)
         assert code == 2
         assert said in errors.replace("\n", " ")
     assert not (tmp_path / "r").exists()
 
 
-def test_a_folder_without_scenarios_is_told_what_to_do(folder, tmp_path):
+def test_a_folder_without_scenarios_is_told_what_to_do(folder, here):
     (folder / "scenarios.csv").write_text(
         "scenario,inherits,variable,year_from,year_to,value,unit,origin,source_id,approved_by,note\n",
         encoding="utf-8",
     )
     for lang, said in (("vi", "chưa có kịch bản nào: ghi"), ("en", "no scenario: write")):
-        code, _, errors = run("report", "--data", folder, "--lang", lang, cwd=tmp_path)
+        code, _, errors = here("report", "--data", folder, "--lang", lang)
         assert code == 1
         assert f"scenarios.csv {'holds ' if lang == 'en' else ''}{said}" in errors.replace(
             "\n", " "

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
+pytestmark = pytest.mark.usefixtures("nursery")
 TEXT = (ROOT / "docs" / "cookbook.md").read_text(encoding="utf-8")
 FIRST, *RECIPES = TEXT.split("\n## ")
 EXAMPLES = doctest.DocTestParser().get_examples

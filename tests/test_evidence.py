@@ -11,6 +11,7 @@ from laikhe_analysis.forecast import measured
 from laikhe_analysis.office.notebooks import run_notebooks
 
 ROOT = Path(__file__).parent.parent
+pytestmark = pytest.mark.usefixtures("nursery")
 NOTEBOOK = ROOT / "notebooks" / "08_forecast_evidence.ipynb"
 ALLOWED = (
     "backtest", "data", "forecast", "growth", "language", "panel", "plots", "series", "vietnamese",

@@ -48,6 +48,7 @@ def one_year(tmp_path):
     return folder
 
 
+@pytest.mark.usefixtures("nursery")
 def test_a_plan_of_one_year_works(one_year):
     assert outcome(one_year) == Outcome("read")
     for name in ("03_grdp_growth", "04_income_per_capita"):

@@ -27,6 +27,7 @@ from laikhe_analysis.language import language, speaking, write
 from laikhe_analysis.language.wordings import tell
 from laikhe_analysis.office.excel import write_workbook
 from laikhe_analysis.office.refusal import RefusalError, choose_rule
+from laikhe_analysis.records import Plot
 
 NOTEBOOK = ROOT / "notebooks" / "05_investment_feasibility.ipynb"
 OTHER = "city_2026_none_returned"
@@ -165,6 +166,16 @@ def test_questions_carry_what_hangs_on_them(study):
     assert [one.key[15:] for one in questions(own)] == [
         "ask_which_revenue"[4:], "ask_cost_first"[4:], "ask_next_regime"[4:], "ask_streams"[4:]
     ]  # fmt: skip
+
+
+def test_where_costs_take_all_of_the_land_money_it_is_said_and_not_asked(own_data):
+    plot = Plot("p", "", "commune_run", "", 1000, 1, 6, 9, 14, 800, 2027, 1, 0.8, "example")
+    found = investment.study_of(replace(own_data, inventory=(plot,)), draws=500)
+    assert found.needed[0]["gross"] is None
+    for one in (investment.answer(own_data, found), investment.needed(found)):
+        assert "lấy hết tiền sử dụng đất: thu bao nhiêu cũng không đủ 504,276" in told(one)
+        assert one.status == found.verdict() == "not_feasible"
+    assert {one.key[15:] for one in questions(found)} == {"streams"}
 
 
 def test_the_letter_has_blanks_and_no_number_of_its_own(study):

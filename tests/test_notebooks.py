@@ -16,6 +16,7 @@ from laikhe_analysis.office import notebooks as n
 from laikhe_analysis.office.tables import table
 
 ROOT = Path(__file__).parent.parent
+pytestmark = pytest.mark.usefixtures("nursery")
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
 

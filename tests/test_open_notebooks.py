@@ -193,6 +193,7 @@ def test_the_numbers_of_the_own_data(run):
     assert ends == [-0.24, 0.28, -0.21, 0.18], "around the mean, eight in ten"
 
 
+@pytest.mark.usefixtures("nursery")
 def test_a_notebook_speaks_english_where_the_run_does():
     with speaking("en"):
         english = run_notebook(OPENED["03"], {"DATA": str(DATA)})

@@ -12,13 +12,16 @@ import nbformat
 import pytest
 from conftest import ROOT
 from kills import at_every_step, needs_fork
+from typer.testing import CliRunner
 
 from laikhe_analysis.checks import RefusalError
+from laikhe_analysis.cli import app
 from laikhe_analysis.messages import speaking
 from laikhe_analysis.office import refresh as r
 from laikhe_analysis.office.forms import safe_folders
 from laikhe_analysis.office.notebooks import NotebookError
 
+pytestmark = pytest.mark.usefixtures("nursery")
 REVENUE = (
     "recurrent_revenue,2020,FY,100,,,billion VND,current,final,official,book,2021-02-01,,\n"
     "recurrent_revenue,2021,FY,112,,,billion VND,current,final,official,book,2022-02-01,,\n"
@@ -198,18 +201,15 @@ def test_after_new_figures_one_test_fails_and_says_what_to_do(place, folder, tmp
 
     def test():
         done = subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", "tests", "notebooks"], cwd=tmp_path,
-            capture_output=True, text=True, encoding="utf-8", env=os.environ | {"COLUMNS": "200"},
+            [sys.executable, "-m", "pytest", "-q", "-p", "nbval.plugin", "tests", "notebooks"],
+            cwd=tmp_path, capture_output=True, text=True, encoding="utf-8",
+            env=os.environ | {"COLUMNS": "200", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         )  # fmt: skip
         return done.stdout, done.returncode
 
     def again():
-        command = "from laikhe_analysis.cli import main; main()"
-        done = subprocess.run(
-            [sys.executable, "-c", command, "refresh", "--notebooks", str(place)],
-            capture_output=True, text=True, encoding="utf-8",
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr
+        done = CliRunner().invoke(app, ["refresh", "--notebooks", str(place)])
+        assert done.exit_code == 0, done.output
         assert done.stdout.splitlines() == ["đã chạy 00_x", "Đã ghi 1 sổ tính."]
 
     again()

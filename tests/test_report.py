@@ -12,8 +12,10 @@ import nbformat
 import pytest
 from conftest import make_folder
 from openpyxl import load_workbook
+from typer.testing import CliRunner
 
 from laikhe_analysis.checks import RefusalError
+from laikhe_analysis.cli import app
 from laikhe_analysis.messages import speaking
 from laikhe_analysis.office import owned, report
 from laikhe_analysis.office.forms.safe_folders import exchange
@@ -38,6 +40,7 @@ elif moment != "never":
     stop(owned if name == "exchange" else report, name, when)
 cli.main()
 """
+pytestmark = pytest.mark.usefixtures("nursery")
 KILLED = -signal.SIGKILL if hasattr(signal, "SIGKILL") else None
 needs_kill = pytest.mark.skipif(KILLED is None, reason="kill -9 is not for Windows")
 
@@ -45,6 +48,13 @@ needs_kill = pytest.mark.skipif(KILLED is None, reason="kill -9 is not for Windo
 def command(moment, base, out):
     return [sys.executable, "-c", WORK, moment, "report", "--data", str(base / "mau_son"),
             "--notebooks", str(base / "notebooks"), "--out", str(out)]  # fmt: skip
+
+
+def write(base, out, *more):
+    """Write a report in this process and return what the command says."""
+    done = CliRunner().invoke(app, [*command("never", base, out)[4:], *more])
+    assert done.exit_code == 0, done.output
+    return " ".join(done.output.split())
 
 
 def content(folder):
@@ -65,7 +75,7 @@ def base(tmp_path_factory):
     nbformat.write(nbformat.v4.new_notebook(cells=cells), notebooks / "00_x.ipynb")
     not_run = [nbformat.v4.new_code_cell("1 / 0")]
     nbformat.write(nbformat.v4.new_notebook(cells=not_run), notebooks / "09_what_if.ipynb")
-    subprocess.run(command("never", place, place / "earlier"), check=True, capture_output=True)
+    write(place, place / "earlier")
     with (folder / "observations.csv").open("a", encoding="utf-8") as file:
         file.write("population,2021,FY,10250,,,people,n/a,final,official,book,2022-07-02,,\n")
     return place
@@ -98,7 +108,7 @@ def test_a_report_killed_after_the_change_of_places_is_the_new_one_whole(base, o
     assert now["manifest.json"] != before["manifest.json"]
     (left,) = (path for path in out.parent.iterdir() if path != out and path.is_dir())
     assert content(left) == before
-    subprocess.run(command("never", base, out), check=True, capture_output=True)
+    write(base, out)
     assert not left.exists(), "the next run clears what the killed one left"
     assert content(out) == now, "and finds nothing else to do"
 
@@ -129,8 +139,7 @@ def test_a_report_killed_from_outside_leaves_the_earlier_one_whole(base, out):
 def test_a_report_as_of_a_date_knows_nothing_of_later_figures(base, tmp_path):
     seen = {}
     for at in ("2020", "2021"):
-        done = [*command("never", base, tmp_path / at), "--as-of", at]
-        subprocess.run(done, check=True, capture_output=True)
+        write(base, tmp_path / at, "--as-of", at)
         book = load_workbook(tmp_path / at / "bang_tinh.xlsx", data_only=True, read_only=True)
         seen[at] = {
             cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row
@@ -158,21 +167,23 @@ def test_a_link_to_the_report_stays_a_link(base, tmp_path):
     (tmp_path / "there").mkdir()
     link = tmp_path / "link"
     link.symlink_to(tmp_path / "there", target_is_directory=True)
-    subprocess.run(command("never", base, link), check=True, capture_output=True)
+    write(base, link)
     assert link.is_symlink()
     assert (tmp_path / "there" / "index.html").exists()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["link", "there"]
 
 
-def test_a_report_may_stand_in_the_working_folder_but_not_in_the_root_of_a_drive(base, tmp_path):
+def test_a_report_may_stand_in_the_working_folder_but_not_in_the_root_of_a_drive(
+    base, tmp_path, monkeypatch
+):
     place = tmp_path / "here"
     place.mkdir()
-    given = [*command("never", base, base)[:-1], "."]
-    subprocess.run(given, check=True, capture_output=True, cwd=place)
+    monkeypatch.chdir(place)
+    write(base, ".")
     assert (place / "index.html").exists()
     refused = subprocess.run(
         command("never", base, Path(os.sep).resolve()), capture_output=True, text=True,
-        encoding="utf-8", cwd=place,
+        encoding="utf-8",
     )  # fmt: skip
     assert refused.returncode == 2
     assert "gốc của một ổ đĩa" in " ".join(refused.stderr.split())
@@ -183,13 +194,11 @@ def test_a_report_edited_by_hand_and_files_of_others_stay_and_it_is_told(base, o
     word.write_bytes(b"edited")
     os.utime(word, (1_795_000_000, 1_795_000_000))
     (out / "cua toi.txt").write_text("x", encoding="utf-8")
-    done = subprocess.run(command("never", base, out), capture_output=True, encoding="utf-8")
-    assert done.returncode == 0, done.stderr
+    told = write(base, out)
     (kept,) = out.glob(f"{word.stem}-sua-2026-11-1*.docx")
     assert kept.read_bytes() == b"edited"
     assert word.read_bytes() != b"edited"
     assert (out / "cua toi.txt").read_text(encoding="utf-8") == "x"
-    told = " ".join(done.stdout.split())
     assert f"{word.name} đã được sửa tay: giữ lại thành {kept.name}" in told
 
 
@@ -243,7 +252,7 @@ def places(folder):
 @pytest.fixture(scope="module")
 def made(base):
     """Return a report of the data as they are."""
-    subprocess.run(command("never", base, base / "made"), check=True, capture_output=True)
+    write(base, base / "made")
     return base / "made"
 
 
@@ -271,8 +280,7 @@ def test_a_report_is_made_anew_where_something_differs(base, current, change):
     before = places(current)
     if change is None:
         (current / "style.css").write_text("body {}", encoding="utf-8")
-    run = [*command("never", base, current), *(change or [])]
-    subprocess.run(run, check=True, capture_output=True)
+    write(base, current, *(change or []))
     after = places(current)
     assert all(after[name] != before[name] for name in before)
     assert len(after) == len(before) + (change is None), "what was edited is kept beside"

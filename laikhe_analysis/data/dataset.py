@@ -162,23 +162,36 @@ class Records:
         it; where there are none, those at current prices do. The commune's own record of growth
         comes into the baseline (`own_growth`).
         """
-        scenarios = {name: self.written(name) for name in self.assumed}
+        levels = self._reported_levels()
+        scenarios = {name: self._written(name, levels) for name in self.assumed}
         if BASELINE in self.as_written:
-            scenarios = with_own_history(scenarios, self.as_written[BASELINE], self.own_growth())
+            own = self._own_growth(scenarios.get(BASELINE))
+            scenarios = with_own_history(scenarios, self.as_written[BASELINE], own)
         return replace(self, assumed=scenarios)
 
     def written(self, scenario: str) -> Scenario:
         """Return a scenario as it stands in the file, with the reported structure of the base year."""
-        baseline, written = self.baseline(), self.assumed | self.as_written
+        return self._written(scenario, self._reported_levels())
+
+    def _written(self, scenario: str, levels: Baseline) -> Scenario:
+        """Return a scenario of the file with the structure that these levels tell."""
+        return with_reported_shares((self.assumed | self.as_written)[scenario], levels)
+
+    def _reported_levels(self) -> Baseline:
+        """Return the baseline, products at current prices where there are none at constant ones."""
+        baseline = self.baseline()
         nominal = {
             name.removesuffix("_nominal"): level for name, level in baseline.levels.items()
             if name.startswith("product_") and name.endswith("_nominal")
         }  # fmt: skip
-        baseline = replace(baseline, levels=nominal | dict(baseline.levels))
-        return with_reported_shares(written[scenario], baseline)
+        return replace(baseline, levels=nominal | dict(baseline.levels))
 
     def own_growth(self) -> dict[str, Candidate]:
         """Return the commune's own record by scenario variable, where two full years tell it."""
+        return self._own_growth(self.written(BASELINE) if BASELINE in self.assumed else None)
+
+    def _own_growth(self, written: Scenario | None) -> dict[str, Candidate]:
+        """Return the same beside a baseline scenario that was put together before."""
         rows: dict[str, list[Observation]] = {}
         for row in self.results():
             name = series_name(row.series_id, row.unit, row.price_basis)
@@ -186,10 +199,10 @@ class Records:
         if all(len(each) < 2 for each in rows.values()):
             return {}
         commune = self.commune
-        written = self.written(BASELINE) if BASELINE in self.assumed else Scenario(BASELINE, ())
         return own_growth(
-            rows, written, commune.sectors, base_year=commune.base_year, prices=self._prices,
-            breaks=self._breaks, place=commune.name,
+            rows, written or Scenario(BASELINE, ()), commune.sectors,
+            base_year=commune.base_year, prices=self._prices, breaks=self._breaks,
+            place=commune.name,
         )  # fmt: skip
 
     def _prices(self, year: int) -> tuple[float, str] | None:

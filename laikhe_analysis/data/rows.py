@@ -135,8 +135,9 @@ def _cells(line: str) -> Iterator[str]:
     """Yield the cells of a row; raise `_QuoteError` where its quotes are not as wanted."""
     place, count, comma = 0, 0, ","
     while comma:
-        match = _QUOTED.match(line, place)
-        if match is None and line[place:].lstrip(" ").startswith('"'):
+        is_plain = line[place : place + 1] not in ('"', " ")
+        match = None if is_plain else _QUOTED.match(line, place)
+        if not is_plain and match is None and line[place:].lstrip(" ").startswith('"'):
             wanted = _BEHIND if _CLOSED.match(line, place) else _OPEN
             raise _QuoteError(count, line.index('"', place), wanted)
         found = match or _PLAIN.match(line, place)

@@ -40,20 +40,21 @@ def by_cell(
     """
     cells: dict[Cell, list[_AnyRow]] = {}
     written: dict[_Place, list[Cell]] = {}
-    ordered = sorted(rows, key=lambda row: str(get(row)[-1]))
-    for row in ordered:
-        cell, status, import_id = _cell(get(row)), get(row)[6], get(row)[7]
+    ordered = sorted(((row, get(row)) for row in rows), key=lambda pair: str(pair[1][-1]))
+    for row, fields in ordered:
+        cell, status, import_id = _cell(fields), fields[6], fields[7]
         place = cell[0]
+        earlier = written.get(place, [])
         meant = [cell]
-        if status == "withdrawn" and written.get(place):
+        if status == "withdrawn" and earlier:
             own = [
-                one for one in written[place]
+                one for one in earlier
                 if import_id and get(cells[one][-1])[7].partition("/")[0] == import_id
             ]  # fmt: skip
-            meant = own or written[place][-1:]
+            meant = own or earlier[-1:]
         for one in meant:
             cells.setdefault(one, []).append(row)
-        written[place] = [one for one in written.get(place, []) if one not in meant] + meant
+        written[place] = [one for one in earlier if one not in meant] + meant
     return cells
 
 
@@ -114,9 +115,9 @@ def with_merged(rows: Sequence[Observation], commune: Commune) -> list[Observati
             parts.setdefault(key, {})[row.area] = row
     found = list(rows)
     for key, known in list(parts.items()):
-        former = [known[area] for area in commune.predecessors if area in known]
-        if not commune.predecessors or "" in known or len(former) < len(commune.predecessors):
+        if "" in known or not commune.predecessors or not known.keys() >= set(commune.predecessors):
             continue
+        former = [known[area] for area in commune.predecessors]
         heads = parts.get(("population", *key[1:]), {})
         value = _together(former, [heads[one.area] for one in former if one.area in heads])
         if value is not None:

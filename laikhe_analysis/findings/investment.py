@@ -231,6 +231,8 @@ def answer(data: Dataset, found: Study | None = None) -> Finding:
     if found is None:
         return Finding("investment.no_rule.not_computable", clause=target.clause)
     need = found.needed[0]
+    if need["gross"] is None:
+        return _none_back(found, target.clause)
     at_hand = inventory(found)
     numbers = {
         "clause": target.clause, "total": found.total, "first": found.years[0],
@@ -249,9 +251,19 @@ def answer(data: Dataset, found: Study | None = None) -> Finding:
 def needed(found: Study) -> Finding:
     """Return the land-use fees that have to be collected under the rule that leads."""
     need = found.needed[0]
+    if need["gross"] is None:
+        return _none_back(found)
     numbers = {"gross": need["gross"], "per_year": need["per_year"], "left_from": found.left[0],
                "share": need["share"], "cost": _cost(need), "received": _received(found)}  # fmt: skip
     return Finding("investment.needed", numbers, "billion VND", found.origin)
+
+
+def _none_back(found: Study, clause: str = "") -> Finding:
+    """Return that no fees are enough: costs and the other budgets take all of them."""
+    numbers = {"total": found.total, "rule": found.rule}
+    return Finding(
+        "investment.none_back", numbers, "billion VND", found.origin, clause, found.verdict()
+    )
 
 
 def _cost(need: Mapping[str, Any]) -> Finding | None:

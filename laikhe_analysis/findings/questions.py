@@ -22,15 +22,19 @@ def questions(found: Study) -> list[Finding]:
     """
     asked = [_city_part(found), _which_rule(found), _cost_first(found), _next_regime(found)]
     ranked = sorted((one for one in asked if one is not None), key=lambda one: -one["stake"])
-    return [_which_revenue(found), *ranked, Finding("investment.ask_streams", {"stake": None})]
+    first = [one for one in [_which_revenue(found)] if one is not None]
+    return [*first, *ranked, Finding("investment.ask_streams", {"stake": None})]
 
 
 def _ask(name: str, stake: float | None, **numbers: Any) -> Finding:
     return Finding(f"investment.ask_{name}", {"stake": stake, **numbers}, "billion VND")
 
 
-def _which_revenue(found: Study) -> Finding:
+def _which_revenue(found: Study) -> Finding | None:
+    """Ask of which revenue the plan speaks; not where nothing comes back of fees."""
     share, total = found.needed[0]["share"], found.total
+    if not share:
+        return None
     gross = total / share
     return _ask("which_revenue", gross - total, total=total, share=share, gross=gross,
                 kept=share * total)  # fmt: skip
@@ -65,7 +69,7 @@ def _cost_first(found: Study) -> Finding | None:
                        cost=cost, stream=found.stream)[0]
         for cost in (0.0, found.cost or COST_TRIED)
     )  # fmt: skip
-    if bare["cost"] or bare["gross"] is None:
+    if bare["cost"] or bare["gross"] is None or tried["gross"] is None:
         return None
     return _ask("cost_first", tried["gross"] - bare["gross"], cost=tried["cost"],
                 gross=bare["gross"], after=tried["gross"])  # fmt: skip

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise, starmap
 from typing import Any
 
 import numpy as np
@@ -78,6 +79,12 @@ def carried_over(quarter: int, *, notice_days: float = 0.0) -> float:
         part * min(max((days + notice_days - left) / QUARTER_DAYS, 0.0), 1.0)
         for part, days in INSTALMENTS
     )
+
+
+def _slices(draws: int) -> list[slice]:
+    """Return the draws some hundreds at a time; one by itself only where there is but one."""
+    ends = np.linspace(0, draws, draws // 500 + 2).astype(int).tolist()
+    return list(starmap(slice, pairwise(ends)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,7 +178,8 @@ class Inventory:
         """Return the cash under each rule, year by year and stream by stream.
 
         Arguments are those of `due`, unchecked; results have the `shape` of the draws. The bids of
-        a year are added up once for all rules, which differ in who gets what.
+        a year are added up once for all rules, which differ in who gets what, some draws at a time:
+        all payments of all draws at once are more than a processor keeps at hand.
 
         Raises
         ------
@@ -184,25 +192,39 @@ class Inventory:
         rows: list[list[CashRow]] = [[] for _ in rules]
         origins = [{"derived"} for _ in rules]
 
-        def total(array: Floats) -> Any:
-            added = np.broadcast_to(array.sum(axis=0), (int(np.prod(shape)),)).reshape(shape)
-            return added if shape else float(added)
+        parts = [
+            (
+                price[:, some],
+                sold[:, some],
+                None if late is None else late[:, some],
+                collected[some],
+            )
+            for some in _slices(len(collected))
+        ]
+
+        def total(added: Sequence[Floats]) -> Any:
+            whole = np.broadcast_to(np.concatenate(added), (int(np.prod(shape)),)).reshape(shape)
+            return whole if shape else float(whole)
 
         for year, stream in keys:
             here = np.flatnonzero((self.year == year) & (streams[self.plot] == stream))
-            bids, paid, cost = self.due(here, price, sold, late, collected)
+            dues = [self.due(here, *part) for part in parts]
             mine = {self.plots[place].origin for place in self.plot[here]}
-            gross, due = total(bids), total(paid)
+            gross = total([bids.sum(axis=0) for bids, _, _ in dues])
+            due = total([paid.sum(axis=0) for _, paid, _ in dues])
             taken: dict[float, Any] = {}
             for rule, found, marks in zip(rules, rows, origins, strict=True):
                 line = line_for(rule, stream, year)
                 flat = line.cost_deducted_first
                 if flat not in taken:
-                    taken[flat] = total(np.minimum(paid, np.maximum(cost, flat * paid)))
+                    taken[flat] = total([
+                        np.minimum(paid, np.maximum(cost, flat * paid)).sum(axis=0)
+                        for _, paid, cost in dues
+                    ])  # fmt: skip
                 marks |= mine | {line.origin}
                 found.append(CashRow(year, stream, shared(gross, due, taken[flat], line)))
         after = np.flatnonzero(self.year > max(span)) if span else np.array([], dtype=int)
-        later = total(self.due(after, price, sold, late, collected)[0])
+        later = total([self.due(after, *part)[0].sum(axis=0) for part in parts])
         return [
             CashFlow(rule.rule, span, tuple(found), later, weakest_origin(*marks))
             for rule, found, marks in zip(rules, rows, origins, strict=True)

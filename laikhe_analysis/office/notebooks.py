@@ -7,20 +7,32 @@ import asyncio
 import base64
 import io
 import os
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from laikhe_analysis.checks import RefusalError, check_choice, check_kind, nearest, show_value
 from laikhe_analysis.messages import Message, _, language, placed
+from laikhe_analysis.office.kernels import open_nursery
+from laikhe_analysis.office.kernels.nursery import QUIET
 from laikhe_analysis.office.tables import Table
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from nbformat import NotebookNode
 
-__all__ = ["Figure", "NotebookError", "find_notebooks", "run_notebook", "run_notebooks", "show"]
+__all__ = [
+    "Figure",
+    "NotebookError",
+    "find_notebooks",
+    "import_nbformat",
+    "run_notebook",
+    "run_notebooks",
+    "show",
+]
 
 
 class NotebookError(RefusalError):
@@ -88,6 +100,17 @@ class _Folded:
         return f"<details><summary>{title}</summary>{self.table._repr_html_()}</details>"
 
 
+def import_nbformat() -> None:
+    """Import it without the grammars of URIs, which take a second and check nothing of a notebook."""
+    if "nbformat" not in sys.modules:
+        sys.modules[_GRAMMARS] = None  # type: ignore[assignment]  # as if it were not installed
+        import_module("nbformat")
+        sys.modules.pop(_GRAMMARS, None)
+
+
+_GRAMMARS = "rfc3987_syntax"
+
+
 def find_notebooks(folder: Path) -> list[Path]:
     """Return the notebooks of a folder in reading order.
 
@@ -147,9 +170,12 @@ def _attempt(
     A kernel is given ports that are free when it is asked for; another program may be quicker.
     """
     path = Path(path)
+    import_nbformat()
     import nbformat
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError
+
+    from laikhe_analysis.office.kernels.manager import Manager
 
     notebook = nbformat.read(path, as_version=4)
     for cell in notebook.cells:
@@ -161,6 +187,7 @@ def _attempt(
         _inject(path.name, notebook, parameters)
     client = NotebookClient(
         notebook, timeout=120, kernel_name="python3", extra_arguments=["--log-level=40"],
+        kernel_manager_class=Manager, shutdown_kernel="immediate",
         resources={"metadata": {"path": path.parent}}, record_timing=False, store_widget_state=False,
     )  # fmt: skip
     running = {"cell": 0}
@@ -170,7 +197,7 @@ def _attempt(
 
     client.on_cell_execute = begin
     try:
-        return asyncio.run(client.async_execute(env=os.environ | _QUIET | {"LAIKHE_LANG": lang}))
+        return asyncio.run(client.async_execute(env=os.environ | QUIET | {"LAIKHE_LANG": lang}))
     except CellExecutionError as error:
         last = f"{error.ename}: {error.evalue}".strip()
         raise NotebookError(path.name, running["cell"], last) from None
@@ -183,8 +210,6 @@ def _attempt(
 
 _STARTS = 3
 """How often a kernel is started before a notebook is given up."""
-
-_QUIET = {"OPENBLAS_NUM_THREADS": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1", "MPLBACKEND": "agg"}
 
 
 def _inject(name: str, notebook: NotebookNode, parameters: Mapping[str, object]) -> None:
@@ -284,9 +309,12 @@ def run_notebooks(
     TypeError
         As `run_notebook`.
     """
+    import_nbformat()
     import nbformat
 
     done: dict[Path, NotebookNode] = {}
+    if len(paths) > 2:
+        open_nursery()
     lang = lang or language()  # new threads do not know it
     own: dict[Path, Mapping[str, object]] = {}
     names: set[str] = set()

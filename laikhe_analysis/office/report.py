@@ -18,10 +18,11 @@ from laikhe_analysis.messages import Text, _, speaking
 from laikhe_analysis.office.blame import located
 from laikhe_analysis.office.board.standing import seen_from
 from laikhe_analysis.office.excel import write_workbook
+from laikhe_analysis.office.kernels import open_nursery
 from laikhe_analysis.office.leader import leader_page, look
 from laikhe_analysis.office.leader.history import keep, kept_with, past_of, read_history
 from laikhe_analysis.office.leader.view import View
-from laikhe_analysis.office.notebooks import find_notebooks, run_notebooks
+from laikhe_analysis.office.notebooks import find_notebooks, import_nbformat, run_notebooks
 from laikhe_analysis.office.owned import (
     HISTORY,
     data_hashes,
@@ -127,6 +128,8 @@ def write_report(
     if not fresh and not keep_on and is_current(out, KIND, facts):
         on_progress(_("không có gì thay đổi"), 1, 1)
         return out / "index.html"
+    if len(paths) > 2:
+        open_nursery()  # it makes itself ready while the data are read
 
     def read(folder: Path) -> View:
         known = load(folder)
@@ -150,6 +153,7 @@ def write_report(
         on_progress(what, next(done), steps)
 
     note(_("đã kiểm tra dữ liệu"))
+    import_nbformat()
     for name in _AT_ONCE:  # modules that look at half-made ones when two threads import them
         import_module(name)
     with in_place_of(out, KIND, facts, on_kept=on_kept) as work, ThreadPoolExecutor(1) as beside:

@@ -30,6 +30,10 @@ SENTENCES = {
         "nếu {case}, khoảng {price:1} triệu đồng/m², thì {half:1} ha để có khoảng 50% khả năng đủ "
         "vốn và {safe:1} ha để có khoảng 80%"
     ),
+    "investment.none_back": N_(
+        "Theo {rule}, chi phí và phần của các cấp khác lấy hết tiền sử dụng đất: thu bao nhiêu cũng "
+        "không đủ {total:=} tỷ đồng."
+    ),
     "investment.no_area": N_("nếu {case} thì không diện tích nào là đủ"),
     "investment.no_inventory": N_(
         " Chưa đủ căn cứ kết luận có đủ vốn hay không: xã chưa có danh mục khu đất đấu giá."
