@@ -121,3 +121,11 @@ def test_kernels_end_with_whoever_asked_for_them(tmp_path):
     while child.poll() is None and time.monotonic() < end:
         time.sleep(0.05)
     assert child.poll() == 0
+
+
+def test_notebooks_are_read_without_the_grammars_of_uris():
+    code = (
+        "import sys; from laikhe_analysis.office.notebooks import import_nbformat; import_nbformat();"
+        "sys.exit('nbformat' not in sys.modules or 'rfc3987_syntax' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], timeout=60).returncode == 0
