@@ -34,7 +34,7 @@ from laikhe_analysis.series import AnnualSeries
 
 CASES = 21
 ALLOWED = {"IF", "IFERROR", "ISNUMBER", "AND", "OR", "COUNT", "N", "SUM", "SUMPRODUCT", "MIN", "MAX",
-           "AVERAGE"}  # fmt: skip
+           "AVERAGE", "ROUNDUP"}  # fmt: skip
 AS_TEXT = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1"
 """All sheets as text, numbers with all their digits."""
 
