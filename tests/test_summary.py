@@ -7,6 +7,7 @@ import pytest
 
 from laikhe_analysis.data import load
 from laikhe_analysis.findings import investment, register
+from laikhe_analysis.messages import speaking
 from laikhe_analysis.office import summary as s
 from laikhe_analysis.office.board.standing import board_of
 from laikhe_analysis.records import Observation, Plan, SharingRule
@@ -58,7 +59,7 @@ def test_a_line_shows_the_weakest_origin_of_its_inputs(own_data):
 
 
 def test_a_scenario_that_is_not_there_is_named_with_its_nearest(own_data):
-    with pytest.raises(ValueError, match="Did you mean 'muc_tieu'"):
+    with speaking("en"), pytest.raises(ValueError, match="Did you mean 'muc_tieu'"):
         s.headlines(own_data, "muc_teu")
 
 
