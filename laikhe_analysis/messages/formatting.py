@@ -6,10 +6,9 @@ import math
 import numbers
 import re
 import string
-from decimal import Decimal
 from typing import Any
 
-__all__ = ["LANGUAGES", "Sentences", "known", "shifted", "write"]
+__all__ = ["LANGUAGES", "Sentences", "known", "write"]
 
 LANGUAGES = ("vi", "en")
 
@@ -46,7 +45,7 @@ def write(value: float, spec: str = "1", lang: str = "vi") -> str:
     parts = _SPEC.fullmatch(spec)
     if not parts or not (parts["digits"] or parts["percent"]):
         raise ValueError(f'`spec` must be like "1", "1%", "%", "=" or "+1", got {spec!r}.')
-    number = shifted(value, 2 if parts["percent"] else 0)
+    number = float(value) * (100 if parts["percent"] else 1)
     if not math.isfinite(number):
         raise ValueError(f"`value` must be a finite number, got {value}. Say in words why.")
     if parts["digits"] in ("", "="):
@@ -65,21 +64,6 @@ def known(lang: str) -> str:
     if lang not in LANGUAGES:
         raise ValueError(f"`lang` must be one of {', '.join(LANGUAGES)}, got {lang!r}.")
     return lang
-
-
-def shifted(value: float, places: int) -> float:
-    """Return a number with its decimal point moved to the right, to the digit.
-
-    The shortest decimals that stand for `value` are moved, so that there and back gives the same
-    number again, which a multiplication by 100 does not.
-
-    Examples
-    --------
-    >>> shifted(14.3, -2), shifted(0.143, 2), 100 * 0.143, shifted(0.0145, 2), 100 * 0.0145
-    (0.143, 14.3, 14.299999999999999, 1.45, 1.4500000000000002)
-    """
-    number = float(value)
-    return float(Decimal(repr(number)).scaleb(places)) if math.isfinite(number) else number
 
 
 class Sentences(string.Formatter):
