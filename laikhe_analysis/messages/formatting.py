@@ -71,7 +71,8 @@ class Sentences(string.Formatter):
 
     A text in both languages and a message are written in the language of the sentence. A number
     with decimals needs a format, whole numbers (years, counts of things) stand as they
-    are. "{n:note|notes}" writes the first word where n is 1, the second elsewhere.
+    are. "{n:note|notes}" writes the first word where n is 1, the second elsewhere;
+    "{x:|}" leaves out what the other language needs.
     """
 
     def __init__(self, lang: str) -> None:
@@ -79,11 +80,11 @@ class Sentences(string.Formatter):
 
     def format_field(self, value: Any, format_spec: str) -> str:
         """Return one value as text."""
-        if hasattr(value, "pick"):
-            return str(value.pick(self.lang))
         if "|" in format_spec:
             one, many = format_spec.split("|")
             return one if value == 1 else many
+        if hasattr(value, "pick"):
+            return str(value.pick(self.lang))
         if format_spec:
             return write(value, format_spec, self.lang)
         if isinstance(value, numbers.Real) and not isinstance(value, numbers.Integral):
