@@ -189,6 +189,8 @@ def test_texts_go_between_processes_and_into_other_texts(english):
     inner = joined([_("{n} ghi chú", n=2), Worded(write, 1234.5), "x"], _("thực", context="price"))
     assert inner.both == ("2 ghi chúthực1.234,5thựcx", "2 notesreal1,234.5realx")
     assert pickle.loads(pickle.dumps(inner)).both == inner.both
+    left_out = _("{x:|}{n:|} {n} {n:chỉ tiêu|mục}", x=Text("bỏ"), n=1)
+    assert left_out.vi == " 1 chỉ tiêu"
     assert capital(_("tăng {rate:1%}", rate=0.1)).both == ("Tăng 10,0%", "Grows 10.0%")
     assert Worded(write, 2.0) == Worded(write, 2.0) != Worded(write, 3.0)
     assert hash(Worded(write, 2.0)) == hash(Worded(write, 2.0))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from laikhe_analysis.messages import shifted
 from laikhe_analysis.records import Assumption, Plan, ReferenceValue, Target
 from laikhe_analysis.series import SUPPOSED, AnnualSeries, weakest_origin
+from laikhe_analysis.vietnamese import shifted
 
 __all__ = ["Given", "clauses", "plans_as_facts"]
 

@@ -52,7 +52,9 @@ def added_row(data: Records, given: Mapping[str, Any]) -> Row:
     try:
         row["recorded_on"] = day(row["recorded_on"])
     except CellError as error:
-        raise ValueError(f"`recorded_on` must be {error}, got {row['recorded_on']!r}.") from None
+        raise ValueError(
+            f"`recorded_on` must be {error.wanted.en}, got {row['recorded_on']!r}."
+        ) from None
     if given["source_id"]:
         check_choice("source_id", given["source_id"], list(data.cited))
     _check_rates(row)

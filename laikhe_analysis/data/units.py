@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from laikhe_analysis.messages import shifted
-from laikhe_analysis.vietnamese import as_written, is_fraction, written_unit
+from laikhe_analysis.vietnamese import as_written, is_fraction, shifted, written_unit
 
 __all__ = ["from_file", "to_file"]
 

@@ -15,7 +15,7 @@ from laikhe_analysis.messages.catalogue import (
     language,
     speaking,
 )
-from laikhe_analysis.messages.formatting import LANGUAGES, capital, shifted, write
+from laikhe_analysis.messages.formatting import LANGUAGES, capital, write
 from laikhe_analysis.messages.place import placed, speak_of, spoken_of
 
 __all__ = [
@@ -30,7 +30,6 @@ __all__ = [
     "joined",
     "language",
     "placed",
-    "shifted",
     "speak_of",
     "speaking",
     "spoken_of",

@@ -6,10 +6,9 @@ import math
 import numbers
 import re
 import string
-from decimal import Decimal
 from typing import Any
 
-__all__ = ["LANGUAGES", "Sentences", "capital", "known", "shifted", "write"]
+__all__ = ["LANGUAGES", "Sentences", "capital", "known", "write"]
 
 LANGUAGES = ("vi", "en")
 
@@ -50,7 +49,7 @@ def write(value: float, spec: str = "1", lang: str = "vi") -> str:
     parts = _SPEC.fullmatch(spec)
     if not parts or not (parts["digits"] or parts["percent"]):
         raise ValueError(f'`spec` must be like "1", "1%", "%", "=" or "+1", got {spec!r}.')
-    number = shifted(value, 2 if parts["percent"] else 0)
+    number = float(value) * (100 if parts["percent"] else 1)
     if not math.isfinite(number):
         raise ValueError(f"`value` must be a finite number, got {value}. Say in words why.")
     if parts["digits"] in ("", "="):
@@ -72,27 +71,13 @@ def known(lang: str) -> str:
     return lang
 
 
-def shifted(value: float, places: int) -> float:
-    """Return a number with its decimal point moved to the right, to the digit.
-
-    The shortest decimals that stand for `value` are moved, so that there and back gives the same
-    number again, which a multiplication by 100 does not.
-
-    Examples
-    --------
-    >>> shifted(14.3, -2), shifted(0.143, 2), 100 * 0.143, shifted(0.0145, 2), 100 * 0.0145
-    (0.143, 14.3, 14.299999999999999, 1.45, 1.4500000000000002)
-    """
-    number = float(value)
-    return float(Decimal(repr(number)).scaleb(places)) if math.isfinite(number) else number
-
-
 class Sentences(string.Formatter):
     """Templates whose numbers say how they are written: "{rate:1%}", "{year}", "{n:note|notes}".
 
     A text in both languages and a message are written in the language of the sentence. A number
     with decimals needs a format, whole numbers (years, counts of things) stand as they
-    are. "{n:note|notes}" writes the first word where n is 1, the second elsewhere.
+    are. "{n:note|notes}" writes the first word where n is 1, the second elsewhere;
+    "{x:|}" leaves out what the other language needs.
     """
 
     def __init__(self, lang: str) -> None:
@@ -100,11 +85,11 @@ class Sentences(string.Formatter):
 
     def format_field(self, value: Any, format_spec: str) -> str:
         """Return one value as text."""
-        if hasattr(value, "pick"):
-            return str(value.pick(self.lang))
         if "|" in format_spec:
             one, many = format_spec.split("|")
             return one if value == 1 else many
+        if hasattr(value, "pick"):
+            return str(value.pick(self.lang))
         if format_spec:
             return write(value, format_spec, self.lang)
         if isinstance(value, numbers.Real) and not isinstance(value, numbers.Integral):

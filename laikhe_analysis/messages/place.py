@@ -23,7 +23,7 @@ _FIELD = r"\{[^{}]*\}"
 _WORDS = {
     "vi": re.compile(
         rf"{_FIELD}|(?<!hợp tác )(?<!thị )(?<!cấp )\bxã\b(?! hội\b|, phường|/phường)"
-        r"|\bthành phố\b(?! trực thuộc)",
+        r"|(?<!tỉnh, )\bthành phố\b(?! trực thuộc)",
         re.IGNORECASE,
     ),
     "en": re.compile(rf"{_FIELD}|\bcommune\b(?!-level)|\bcity\b", re.IGNORECASE),
@@ -87,8 +87,8 @@ def placed(text: str, lang: str = "vi") -> str:
     >>> speak_of("phường Đông Sơn", "tỉnh Thanh Hóa")
     >>> placed("Xã hỏi dự toán thành phố giao; an sinh xã hội, hợp tác xã, cấp xã")
     'Phường hỏi dự toán tỉnh giao; an sinh xã hội, hợp tác xã, cấp xã'
-    >>> placed("xã hỏi, như xã Kim Anh của thành phố Huế")
-    'phường hỏi, như xã Kim Anh của thành phố Huế'
+    >>> placed("xã hỏi, như xã Kim Anh của thành phố Huế; cấp tỉnh, thành phố")
+    'phường hỏi, như xã Kim Anh của thành phố Huế; cấp tỉnh, thành phố'
     >>> placed("the commune asks the city of {city}", "en")
     'the ward asks the province of {city}'
     >>> speak_of()

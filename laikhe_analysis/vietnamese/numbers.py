@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from laikhe_analysis.messages import _, shifted, write
+from laikhe_analysis.messages import _, write
 from laikhe_analysis.vietnamese.units import (
     COUNTED,
     as_written,
+    shifted,
     with_unit,
     word_value,
     written_unit,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from laikhe_analysis.messages import Text, _, shifted
+import math
+from decimal import Decimal
 
-__all__ = ["COUNTED", "RATINGS", "UNITS", "as_written", "converted", "is_fraction",
+from laikhe_analysis.messages import Text, _
+
+__all__ = ["COUNTED", "RATINGS", "UNITS", "as_written", "converted", "is_fraction", "shifted",
            "unit_label", "with_unit", "word_value", "written_unit"]  # fmt: skip
 
 UNITS: dict[str, Text] = {
@@ -103,6 +106,21 @@ def as_written(value: float, unit: str) -> float:
     (14.3, 7.0, 99.1)
     """
     return shifted(value, 2) if is_fraction(unit) else value
+
+
+def shifted(value: float, places: int) -> float:
+    """Return a number with its decimal point moved to the right, to the digit.
+
+    The shortest decimals that stand for `value` are moved, so that there and back gives the same
+    number again, which a multiplication by 100 does not.
+
+    Examples
+    --------
+    >>> shifted(14.3, -2), shifted(0.143, 2), 100 * 0.143, shifted(0.0145, 2), 100 * 0.0145
+    (0.143, 14.3, 14.299999999999999, 1.45, 1.4500000000000002)
+    """
+    number = float(value)
+    return float(Decimal(repr(number)).scaleb(places)) if math.isfinite(number) else number
 
 
 def unit_label(unit: str, lang: str = "vi") -> str:
