@@ -11,7 +11,6 @@ from laikhe_analysis.findings import investment, register
 from laikhe_analysis.findings.paths import mean_rate_of
 from laikhe_analysis.findings.revenue import start_ratio_needed
 from laikhe_analysis.messages import speaking
-from laikhe_analysis.office import summary as s
 from laikhe_analysis.office.board.standing import board_of
 from laikhe_analysis.records import Observation, Plan, SharingRule
 from laikhe_analysis.vietnamese import format_number
@@ -62,9 +61,8 @@ def test_a_line_shows_the_weakest_origin_of_its_inputs(own_data):
 
 
 def test_a_scenario_that_is_not_there_is_named_with_its_nearest(own_data):
-from laikhe_analysis.findings.paths import mean_rate_of
-from laikhe_analysis.findings.revenue import start_ratio_needed
-from laikhe_analysis.messages import speaking
+    with speaking("en"), pytest.raises(ValueError, match="Did you mean 'muc_tieu'"):
+        headlines(own_data, "muc_teu")
 
 
 def test_the_start_ratio_keeps_every_later_year_above(own_data):
