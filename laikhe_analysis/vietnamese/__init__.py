@@ -25,7 +25,7 @@ from laikhe_analysis.vietnamese.numbers import (
     full_quantity,
     sentence,
 )
-from laikhe_analysis.vietnamese.place import placed, speak_of
+from laikhe_analysis.vietnamese.place import kind_of_place, placed, speak_of
 from laikhe_analysis.vietnamese.reading import (
     Asked,
     ReadingError,
@@ -70,6 +70,7 @@ __all__ = [
     "is_fraction",
     "is_jump",
     "is_unit",
+    "kind_of_place",
     "label",
     "notation_of",
     "placed",
