@@ -105,6 +105,49 @@ def test_no_dong_is_paid_twice_or_lost(first, second):
     assert all(row["funded"] <= row["need"] + 1e-9 for row in found.works)
 
 
+def test_a_typed_nought_is_a_figure_and_a_blank_is_none():
+    settled = Project(
+        "s", "s", 18, "land", 6, 1, {2026: 0.0, 2027: 0.0}, "example", stage="ongoing"
+    )
+    found = coverage([settled], {2026: 30})
+    assert [(row["stage"], row["need"]) for row in found.works] == [("arrears", 6)]
+    blank = replace(settled, needs={2026: None, 2027: None})
+    assert coverage([blank], {2026: 30}).total("need", "ongoing") == 12  # the cost less arrears
+
+
+def test_years_that_are_over_count_on_neither_side():
+    road = replace(ROAD, stage="ongoing")  # 40 in 2026, 60 in 2027, arrears 20
+    found = coverage([road], {2027: 80, 2028: 0})
+    assert [(row["stage"], row["need"], row["funded"]) for row in found.works] == [
+        ("arrears", 20, 20), ("ongoing", 60, 60)
+    ]  # fmt: skip
+    past = replace(road, needs={2025: 10.0, 2026: 40.0}, arrears=0.0)
+    assert coverage([past], {2027: 80}).works == (), "all of it is over: not the cost once more"
+
+
+def test_money_of_the_city_pays_its_own_works_alone():
+    """By hand: the hall has 25 of 50 from the city; own 60 pay 20 of arrears and 40 of the road's 100."""
+    hall = replace(HALL, arrears=0.0, stage="ongoing", needs={2026: 50.0})
+    road = replace(ROAD, stage="ongoing")
+    given = {"city": {2026: 25}, "city_works": {"hall": False}}
+    found = coverage([hall, road], {2026: 60, 2027: 0}, **given)
+    ongoing = [row for row in found.works if row["stage"] == "ongoing"]
+    assert {row["project_id"]: row["funded"] for row in ongoing} == {"hall": 25, "road": 40}
+    assert found.years[0]["money"] == found.total("funded") == 85
+    both = coverage([hall, road], {2026: 60, 2027: 0}, **given | {"city_works": {"hall": True}})
+    paid = {row["project_id"]: row["funded"] for row in both.works if row["stage"] == "ongoing"}
+    assert paid == {"hall": 50, "road": 15}
+    alone = coverage([road], {2026: 60, 2027: 0}, city={2026: 25})
+    assert (alone.total("funded"), alone.years[-1]["carried"]) == (60, 25)
+    new = replace(HALL, arrears=0.0)
+    assert (
+        coverage([new], {2026: 99}, city={2026: 49}, city_works={"hall": False}).total("funded")
+        == 0
+    )
+    with pytest.raises(ValueError, match="`money of 2026` must be 0 or more"):
+        coverage([hall], {2026: 1}, city={2026: -1})
+
+
 def test_only_money_with_a_decision_is_determined():
     rows = [Capital(2026, "assigned", 30.0, "NQ 12", "official"),
             Capital(2026, "assigned", 5.0, "NQ 13", "official"),

@@ -204,7 +204,8 @@ COLUMNS: dict[str, dict[str, Column]] = {
         "project_id": Column("mã dự án", words),
         "name": Column("tên", words),
         "cost": _cost("tổng mức đầu tư; nhu cầu vốn mỗi năm một cột, như `y2026`"),
-        "source_of_funds": _text("nguồn vốn"),
+        "source_of_funds": _text("nguồn vốn; có chữ thành phố (tỉnh) thì vốn `city` mới trả cho dự án, và "
+                                 "vốn của xã chỉ trả thêm khi có cả chữ xã"),
         "arrears": _cost("nợ đọng", optional(number, 0.0)),
         "order": Column("thứ tự ưu tiên", whole, "rank", least=0, most=1_000),
         "stage": Column("`advance` hoàn ứng, `ongoing` chuyển tiếp, `new` khởi công mới",

@@ -48,14 +48,15 @@ def _unit(unit: str) -> Text:
 
 
 def next_step(line: Line) -> Finding:
-    """Return the next milestone of a target and the task of the plan that serves it."""
-    step, tasks = line.next_milestone, line.tasks
-    first = None if not tasks else Finding(
-        "step.task", {"clause": tasks[0].clause, "task": tasks[0].name}, clause=line.target.clause
-    )  # fmt: skip
+    """Return the next milestone of a target and the tasks of the plan that serve it."""
+    step = line.next_milestone
+    tasks = tuple(
+        Finding("step.task", {"clause": one.clause, "task": one.name}, clause=one.clause)
+        for one in line.tasks
+    )
     numbers = {
         "milestone": None if step is None else Finding("step.milestone", {"step": step}),
-        "task": first or Finding("step.no_task"),
+        "task": Finding("step.tasks", {"tasks": tasks}) if tasks else Finding("step.no_task"),
     }
     return Finding("step.next", numbers, clause=line.target.clause, owner=line.target.owner)
 

@@ -49,6 +49,8 @@ class Study:
         Fees collected already, by year. [billion VND]
     plots, projects, capital
         The inventory, the programme, and the capital of the medium-term plan.
+    city_works : dict of str to bool
+        The works that the city's money is for; see `programme.coverage`.
     stream : str
         Which fees, where there is no inventory.
     levels : tuple of float
@@ -65,6 +67,7 @@ class Study:
     plots: tuple[Plot, ...] = ()
     projects: tuple[Project, ...] = ()
     capital: tuple[Capital, ...] = ()
+    city_works: dict[str, bool] = field(default_factory=dict)
     stream: str = "commune_run"
     levels: tuple[float, ...] = (0.5, 0.8)
     draws: int = 20_000
@@ -108,6 +111,14 @@ class Study:
         """What each rule asks for, gross and net; see `requirements.needed_by_rule`."""
         return self._needed(self.cost)
 
+    @cached_property
+    def planned(self) -> list[dict[str, Any]]:
+        """What each rule asks for all of the total: before costs, whatever was collected already.
+
+        The basis of the plan itself, and so of what is asked of the city.
+        """
+        return needed_by_rule(self.total, self.rules, years=self.years, stream=self.stream)
+
     def _needed(self, cost: float) -> list[dict[str, Any]]:
         """Return what each rule asks for, the land's own costs being so much."""
         return needed_by_rule(
@@ -147,8 +158,10 @@ class Study:
     @cached_property
     def covered(self) -> Coverage:
         """What determined money pays of the programme; see `programme.coverage`."""
-        money = {year: sum(one[year] for one in self.determined.values()) for year in self.left}
-        return coverage(self.projects, money)
+        own, city = dict.fromkeys(self.left, 0.0), self.determined["city"]
+        for kind, money in self.determined.items():
+            own = own if kind == "city" else {year: x + money[year] for year, x in own.items()}
+        return coverage(self.projects, own, city=city, city_works=self.city_works)
 
     def verdict(self, rule: str = "") -> str:
         """Return the verdict under a rule, the leading one by default."""
@@ -173,6 +186,7 @@ def study(
     plots: Sequence[Plot] | pd.DataFrame = (),
     projects: Sequence[Project] | pd.DataFrame = (),
     capital: Sequence[Capital] = (),
+    city_works: Mapping[str, bool] | None = None,
     stream: str = "commune_run",
     levels: Sequence[float] = (0.5, 0.8),
     draws: int = 20_000,
@@ -200,6 +214,8 @@ def study(
         What the money is for.
     capital : sequence of Capital
         Capital of the medium-term plan.
+    city_works : mapping of str to bool, optional
+        The works that the city's money is for; see `programme.coverage`.
     stream : str
         Stream of the fees where there is no inventory.
     levels : sequence of float
@@ -234,5 +250,6 @@ def study(
     open_years = as_years(left) if len(left) else span
     return Study(
         float(target_total), span, open_years, tuple(rules), dict(markets), dict(collected or {}),
-        as_plots(plots), as_projects(projects), tuple(capital), stream, tuple(levels), draws, seed,
+        as_plots(plots), as_projects(projects), tuple(capital), dict(city_works or {}),
+        stream, tuple(levels), draws, seed,
     )  # fmt: skip

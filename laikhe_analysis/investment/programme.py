@@ -71,7 +71,10 @@ def _checked(project: Project) -> Project:
         within, limit = amount <= HIGHEST_COST, f"from 0 to {HIGHEST_COST:g} billion VND"
         require(within, f"{name} {where}", amount, limit)
         amounts[name] = amount
-    needs = {year: amounts[f"need in {year}"] for year in project.needs}
+    needs = {
+        year: amounts[f"need in {year}"]
+        for year, value in project.needs.items() if value is not None
+    }  # fmt: skip
     return replace(project, cost=amounts["cost"], arrears=amounts["arrears"], needs=needs)
 
 
@@ -92,7 +95,13 @@ class Coverage:
         return float(sum(row[of] for row in self.works if stage in ("", row["stage"])))
 
 
-def coverage(projects: Any, money: Mapping[int, float]) -> Coverage:
+def coverage(
+    projects: Any,
+    money: Mapping[int, float],
+    *,
+    city: Mapping[int, float] | None = None,
+    city_works: Mapping[str, bool] | None = None,
+) -> Coverage:
     """Return what money that comes year by year pays of a programme.
 
     Arrears come first and are due at once, then advances to be recovered, ongoing works, new ones;
@@ -104,7 +113,11 @@ def coverage(projects: Any, money: Mapping[int, float]) -> Coverage:
     ----------
     projects : sequence of Project or DataFrame
     money : mapping of int to float
-        Determined money by year of the plan, 0 or more. [billion VND]
+        Determined money of the commune by year that is left, 0 or more. [billion VND]
+    city : mapping of int to float, optional
+        Determined money of the city: it pays nothing but the works that it is for. [billion VND]
+    city_works : mapping of str to bool, optional
+        Those works by id, and whether the commune's own money pays what the city's does not.
 
     Raises
     ------
@@ -113,8 +126,8 @@ def coverage(projects: Any, money: Mapping[int, float]) -> Coverage:
 
     Notes
     -----
-    Works need what their years say; where the years are empty, the cost less arrears, in the first
-    year.
+    Works need what their years say from the first year of `money` on: what was needed, and what came,
+    before it is over. Where no year says anything it is the cost less arrears, in the first year.
 
     Examples
     --------
@@ -123,46 +136,68 @@ def coverage(projects: Any, money: Mapping[int, float]) -> Coverage:
     >>> found = coverage([school, road], {2026: 20, 2027: 10})
     >>> [(row["project_id"], row["stage"], row["funded"]) for row in found.works]
     [('r', 'arrears', 5.0), ('r', 'ongoing', 25.0), ('s', 'new', 0.0)]
+    >>> coverage([school], {2026: 5}, city={2026: 15}, city_works={"s": True}).works[0]["funded"]
+    20.0
     """
     span = as_years(list(money))
-    for year, amount in money.items():
-        require(amount >= 0, f"money of {year}", amount, "0 or more", known=True)
-    works = _queue(as_projects(projects), span)
-    rows, carried, free = [], 0.0, float(sum(money.values()))
+    purses = {"city": dict(city or {}), "own": dict(money)}
+    for purse in purses.values():
+        for year, amount in purse.items():
+            require(amount >= 0, f"money of {year}", amount, "0 or more", known=True)
+    works = _queue(as_projects(projects), span, city_works or {})
+    free = {name: float(sum(purse.values())) for name, purse in purses.items()}
     for one in works:
-        is_begun = one["stage"] != "new" or one["need"] <= free + 1e-9
-        free -= one["need"] if is_begun else 0.0
-        one["due"] = one["due"] if is_begun else {}
+        if one["stage"] == "new" and one["need"] > sum(free[n] for n in one["purses"]) + 1e-9:
+            one["due"] = {}
+        else:
+            _pay(one["need"], one["purses"], free)
+    rows: list[dict[str, Any]] = []
+    left = dict.fromkeys(purses, 0.0)
     for year in span:
-        available = carried + float(money[year])
-        row = {"year": year, "money": float(money[year])} | dict.fromkeys(STAGES, 0.0)
+        came = {name: float(purse.get(year, 0.0)) for name, purse in purses.items()}
+        left = {name: left[name] + x for name, x in came.items()}
+        row = {"year": year, "money": sum(came.values())} | dict.fromkeys(STAGES, 0.0)
         for one in works:
             due = sum(need for when, need in one["due"].items() if when <= year) - one["funded"]
-            paid = min(available, max(due, 0.0))
-            available, one["funded"] = available - paid, one["funded"] + paid
+            paid = _pay(max(due, 0.0), one["purses"], left)
+            one["funded"] += paid
             row[one["stage"]] += paid
             if one["full_year"] is None and one["funded"] >= one["need"] - 1e-9:
                 one["full_year"] = year
-        carried = available
-        rows.append(row | {"carried": carried})
+        rows.append(row | {"carried": sum(left.values())})
+    inner = ("due", "purses")
     return Coverage(
-        tuple({k: v for k, v in one.items() if k != "due"} for one in works), tuple(rows)
+        tuple({k: v for k, v in one.items() if k not in inner} for one in works), tuple(rows)
     )
 
 
-def _queue(projects: Sequence[Project], years: Sequence[int]) -> list[dict[str, Any]]:
+def _pay(amount: float, names: Sequence[str], purses: dict[str, float]) -> float:
+    """Take an amount out of purses, one after the other, and return what they could pay."""
+    paid = 0.0
+    for name in names:
+        part = min(purses[name], amount - paid)
+        purses[name] -= part
+        paid += part
+    return paid
+
+
+def _queue(
+    projects: Sequence[Project], years: Sequence[int], city_works: Mapping[str, bool]
+) -> list[dict[str, Any]]:
     """Return what has to be paid, in the order in which it is."""
     works: list[dict[str, Any]] = []
     for one in projects:
-        needs = {year: float(need or 0.0) for year, need in one.needs.items() if need}
-        needs = needs or {years[0]: max(one.cost - one.arrears, 0.0)}
+        needs = one.needs or {years[0]: max(one.cost - one.arrears, 0.0)}
+        needs = {year: need for year, need in needs.items() if year >= years[0]}
+        also_own = city_works.get(one.project_id)
+        purses = ("own",) if also_own is None else ("city", "own") if also_own else ("city",)
         for stage, due in (("arrears", {years[0]: one.arrears}), (one.stage, needs)):
             need = sum(due.values())
             if need > 0:
                 works.append({
                     "project_id": one.project_id, "name": one.name, "stage": stage, "need": need,
                     "funded": 0.0, "full_year": None, "order": one.order, "origin": one.origin,
-                    "due": due,
+                    "due": due, "purses": purses,
                 })  # fmt: skip
     return sorted(works, key=lambda row: (STAGES.index(row["stage"]), row["order"]))
 

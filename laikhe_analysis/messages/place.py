@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-__all__ = ["Place", "placed", "speak_of", "spoken_of"]
+__all__ = ["Place", "kind_of_place", "placed", "speak_of", "spoken_of"]
 
 _UNITS = {
     "xã": "commune", "phường": "ward", "đặc khu": "special zone", "thị trấn": "township",
@@ -65,15 +65,21 @@ def speak_of(name: str = "", above: str = "", names: Mapping[str, str] | None = 
     names : mapping of str to str, optional
         What it calls its sectors, rules and series.
     """
-    unit = _unit(name) or "xã"
-    is_top = unit == "tỉnh" or (unit == "thành phố" and _unit(above) == "")
+    unit = kind_of_place(name) or "xã"
+    is_top = unit == "tỉnh" or (unit == "thành phố" and kind_of_place(above) == "")
     _spoken[0] = Place(
-        unit, "trung ương" if is_top else _unit(above) or "thành phố", dict(names or {})
+        unit, "trung ương" if is_top else kind_of_place(above) or "thành phố", dict(names or {})
     )
 
 
-def _unit(name: str) -> str:
-    """Return what a name begins with: "phường" of "Phường Đông Sơn"; "" for none."""
+def kind_of_place(name: str) -> str:
+    """Return what a name begins with, "" for none.
+
+    Examples
+    --------
+    >>> kind_of_place("Phường Đông Sơn"), kind_of_place("Đông Sơn")
+    ('phường', '')
+    """
     begun = name.strip().casefold()
     return next((unit for unit in sorted(_UNITS, key=len, reverse=True) if
                  begun.startswith(f"{unit} ")), "")  # fmt: skip

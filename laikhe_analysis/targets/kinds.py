@@ -356,7 +356,7 @@ def _cumulative(case: Case, blank: Assessment) -> Assessment:
     done, left = sum(case.period.values), case.left + 1 - case.passed
     blank = replace(
         blank, method="run_rate", value=done, gap=case.sign * (goal - done),
-        pace=done / (len(case.period) - 1 + case.passed),
+        pace=done / len(case.period) if case.passed == 1 else None,  # a part is no year's pace
         needed=(goal - done) / left if left > 0 else None, pace_unit=_per_year(target.unit),
     )  # fmt: skip
     if target.rises and target.is_met(done):

@@ -55,6 +55,7 @@ __all__ = [
     "is_fraction",
     "is_jump",
     "is_unit",
+    "kind_of_place",
     "label",
     "notation_of",
     "own_words",

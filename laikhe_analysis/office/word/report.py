@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from laikhe_analysis.findings import Finding, income, product, revenue
-from laikhe_analysis.findings.investment import inventory, needed
+from laikhe_analysis.findings.decisions import money
+from laikhe_analysis.findings.investment import concluded, needed, planned
 from laikhe_analysis.findings.questions import questions
 from laikhe_analysis.language.wordings import sentence_of
 from laikhe_analysis.messages import capital
@@ -19,7 +20,7 @@ from laikhe_analysis.records import Target
 from laikhe_analysis.targets.progress import PROGRESS
 from laikhe_analysis.vietnamese import format_number, label
 
-__all__ = ["city_questions", "report_values"]
+__all__ = ["city_questions", "plan_asks", "report_values"]
 
 _MAIN = ("revenue", "total_product", "income", "investment_land", "investment_all")
 _GOOD = ("achieved", "on_track")
@@ -67,12 +68,20 @@ def city_questions(m: Material) -> tuple[list[str], str]:
 
 
 def _money(m: Material) -> str:
-    """Return what the investment total needs and the land at hand brings, "" where the plan has none."""
+    """Return what the total needs, what the land brings, what may be begun; "" without a total."""
     if m.study is None:
         return ""
-    need, at_hand = needed(m.study), inventory(m.study)
-    told = sentence_of(need).pick("vi")
-    return told if at_hand is None else f"{told} {sentence_of(at_hand).pick('vi')}."
+    sentences = [needed(m.study), concluded(m.study), money(m.study)]
+    told = [sentence_of(one).pick("vi") for one in sentences if one is not None]
+    return " ".join(f"{text.removesuffix('.')}." for text in told)
+
+
+def plan_asks(m: Material) -> str:
+    """Return what the plan's total asks for on its own basis, for the letter; "" without a total."""
+    if m.study is None:
+        return ""
+    found = planned(m.study)
+    return sentence_of(found).pick("vi")
 
 
 def _counts(lines: Sequence[Line], left_out: int) -> dict[str, Any]:
