@@ -56,7 +56,7 @@ def as_of_day(today: date, commune: Commune) -> AsOf:
 
 def last_over(data: Records) -> AsOf:
     """Return the last part of a year that was over when the newest figure was recorded."""
-    newest = max((row.recorded_on for row in data.observed), default="")
+    newest = data.last_recorded
     first = date(data.commune.base_year + 1, 1, 1)
     return as_of_day(date.fromisoformat(newest) if newest else first, data.commune)
 
@@ -207,7 +207,7 @@ def year_earlier(
     are not seen, nor are later corrections.
     """
     at = AsOf.of(str(as_of))
-    newest = max((row.recorded_on for row in data.observed), default=f"{at.year}-12-31")
+    newest = data.last_recorded or f"{at.year}-12-31"
     day = f"{int(newest[:4]) - 1}{newest[4:]}".replace("02-29", "02-28")
     earlier = replace(at, year=at.year - 1)
     return board_of(data, earlier, internal=internal, known_on=day), day

@@ -105,7 +105,7 @@ def first_open_year(data: Dataset, as_of: str = "") -> int:
         at = AsOf.of(as_of)
         gone = at.year if at.period in ("FY", "9M", "H2", "Q4") else at.year - 1
         return min(max(gone + 1, first), last)
-    day = max((row.recorded_on for row in data.observed), default="")
+    day = data.last_recorded
     if not day:
         return first
     year = int(day[:4]) + (day[5:7] >= "10")

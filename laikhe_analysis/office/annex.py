@@ -67,7 +67,15 @@ def in_millions(value: float, unit: str) -> tuple[float, int]:
 
 
 def entries(data: Dataset, *, internal: bool) -> list[Entry]:
-    """Return the rows of the annex in the plan's order, series after the target of their clause."""
+    """Return the rows of the annex in the plan's order, series after the target of their clause.
+
+    Parameters
+    ----------
+    data : Dataset
+        Of the whole plan, so that a row has the same place, owner and number whoever may see it.
+    internal : bool
+        Whether rows of restricted access are in it.
+    """
     asked = fields_asked(data)
     targets = {target.target_id: target for target in data.plan.targets}
     measured = {measured_by(t): t for t in data.plan.targets if t.kind != "average_rate"}
@@ -78,7 +86,8 @@ def entries(data: Dataset, *, internal: bool) -> list[Entry]:
         if not internal and field.access != "public":
             continue
         target = targets.get(name) or measured.get(name)
-        if target is not None and target.unit != field.unit:
+        hidden = target is not None and not internal and target.access != "public"
+        if target is not None and (hidden or target.unit != field.unit):
             target = None
         clause = target.clause if target is not None else field.clause
         found.append((clause, Entry(field, target, groups.get(clause, ""))))

@@ -30,9 +30,12 @@ class Missing:
     year: int
     period: str
     due: str
+    overdue: bool
 
 
-def missing_figures(data: Dataset, at: AsOf, *, internal: bool = False) -> list[Missing]:
+def missing_figures(
+    data: Dataset, at: AsOf, *, internal: bool = False, today: str = ""
+) -> list[Missing]:
     """Return the figures that are to be had at a date and were not reported, by office.
 
     Of every figure that the forms ask for: that of the last year that is over, that of the part of
@@ -42,10 +45,14 @@ def missing_figures(data: Dataset, at: AsOf, *, internal: bool = False) -> list[
     Parameters
     ----------
     data : Dataset
+        Of the whole plan: who keeps a series is read off the targets of restricted access too.
     at : AsOf
         The date of the board.
     internal : bool
         Whether rows of restricted access are in it.
+    today : str
+        What was due before is overdue; blank: the day of the newest record, or of the date of the
+        board where that is later, so that no clock is asked. [YYYY-MM-DD]
 
     Returns
     -------
@@ -57,13 +64,15 @@ def missing_figures(data: Dataset, at: AsOf, *, internal: bool = False) -> list[
         if row.value is not None and row.origin not in ("assumption", "example")
         and (row.status in REALISED or row.series_id in PLANNED)
     }  # fmt: skip
+    today = today or max(data.last_recorded, end_of(at.year, at.period))
     found = [
-        Missing(field.owner, field.series_id, field.clause, field.name, year, period,
-                field.due_on(year, period))
+        Missing(field.owner, field.series_id, field.clause, field.name, year, period, due,
+                bool(due) and due < today)
         for field in fields_asked(data).values()
         if not field.level and (internal or field.access == "public")
         for year, period in _expected(field, at, data.commune.base_year)
         if (field.series_id, year, period) not in known
+        for due in [field.due_on(year, period)]
     ]  # fmt: skip
     owners = list(dict.fromkeys(one.owner for one in found))
     return sorted(found, key=lambda one: (owners.index(one.owner), one.due or "9999"))

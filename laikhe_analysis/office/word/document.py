@@ -10,7 +10,7 @@ from laikhe_analysis.checks import check_choice
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.office.word.annex import annex_rows
 from laikhe_analysis.office.word.figures import product_figure
-from laikhe_analysis.office.word.material import Material, gather, last_day, plain
+from laikhe_analysis.office.word.material import Material, gather, plain
 from laikhe_analysis.office.word.owed import owed_values
 from laikhe_analysis.office.word.place import place_values
 from laikhe_analysis.office.word.report import city_questions, report_values
@@ -121,7 +121,7 @@ def _write(data: Dataset, name: str, path: Path, m: Material, picture: Drawing |
     title = DOCUMENTS[name].format(**values)
     fill_in(
         template_path(name, data.folder), values | {"tieu_de": title}, path,
-        picture=picture, title=title, author=data.commune.name, day=last_day(m.data),
+        picture=picture, title=title, author=data.commune.name, day=m.data.last_recorded,
     )  # fmt: skip
     return path
 
@@ -141,7 +141,7 @@ def _values(data: Dataset, name: str, m: Material) -> dict[str, Any]:
     return {
         **place_values(data.commune, m.at, internal=shown),
         **told,
-        **owed_values(m.data, m.at),
+        **owed_values(data, m.at),
         "phu_luc": annex_rows(m, data, named=party),
     } | ({"cau_hoi": city_questions(m)[0]} if name == _LETTER else {}) | (
         {"thong_nhat": told["thong_nhat"][:1]} if party else {}  # the rest is for the State

@@ -21,7 +21,7 @@ from laikhe_analysis.vietnamese import label
 if TYPE_CHECKING:
     from laikhe_analysis.investment import Study
 
-__all__ = ["Material", "day_words", "gather", "last_day", "plain", "recorded_words"]
+__all__ = ["Material", "day_words", "gather", "plain", "recorded_words"]
 
 
 @dataclass(frozen=True)
@@ -116,11 +116,6 @@ def gather(data: Dataset, scenario: str, *, as_of: str | int | None, internal: b
     )
 
 
-def last_day(data: Dataset) -> str:
-    """Return the day on which the newest figure of the commune was recorded, "" if none was."""
-    return max((row.recorded_on for row in data.observed), default="")
-
-
 def plain(text: str) -> str:
     """Return a text with words in place of names used in files.
 
@@ -137,7 +132,7 @@ def plain(text: str) -> str:
 
 def recorded_words(data: Dataset) -> Text:
     """Return up to which day figures of the commune were recorded, or that there are none."""
-    day = last_day(data)
+    day = data.last_recorded
     if not day:
         return Text("Chưa có số liệu nào của xã.", "The commune has no figures yet.")
     words = day_words(day)

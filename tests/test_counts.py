@@ -1,0 +1,78 @@
+"""One count, one number: index, terminal, JSON, Word, workbook and page 07 of the filled folder agree."""
+
+import json
+import re
+import sys
+from collections import Counter
+
+import docx
+import pytest
+from test_places import filled
+
+from laikhe_analysis import cli
+from laikhe_analysis.office.leader import leader_page, look
+from laikhe_analysis.office.leader.decisions import decisions_of
+from laikhe_analysis.office.leader.tiles import offices
+from laikhe_analysis.office.word import write_documents
+
+AT = "2026-9M"
+
+
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory):
+    """Return the filled folder as a report of nine months sees it."""
+    return filled.__wrapped__(tmp_path_factory.mktemp("counts")).seen_from(AT)
+
+
+@pytest.fixture(scope="module")
+def view(seen):
+    return look(seen, "co_so", AT)
+
+
+@pytest.fixture(scope="module")
+def words(seen, tmp_path_factory):
+    """Return what the documents say, by name, cells of tables too."""
+    folder = tmp_path_factory.mktemp("documents")
+    return {name: told(folder / name) for name in write_documents(seen, folder, as_of=AT)}
+
+
+def told(path):
+    document = docx.Document(path)
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(one.text for one in document.paragraphs), *cells])
+
+
+def terminal(seen, monkeypatch, capsys, *more):
+    """Return what `laikhe status` prints of the folder."""
+    monkeypatch.setattr(
+        sys, "argv", ["laikhe", "status", "--as-of", AT, "--data", str(seen.folder), *more]
+    )
+    with pytest.raises(SystemExit) as left:
+        cli.main()
+    assert not left.value.code
+    return capsys.readouterr().out
+
+
+def test_figures_owed_are_as_many_overdue_and_of_the_same_offices(
+    seen, view, words, monkeypatch, capsys
+):
+    rows = json.loads(terminal(seen, monkeypatch, capsys, "--missing", "--format", "json"))
+    owed, late = Counter(), Counter()
+    for row in rows:
+        owed[row["owner"]] += 1
+        late[row["owner"]] += row["overdue"]
+    assert {one.name: len(one.figures) for one in offices(view)} == dict(owed)
+    assert {one.name: one.overdue for one in offices(view)} == dict(late)
+    total = f"{len(rows)} số liệu còn thiếu, {sum(late.values())} số đã quá hạn"
+    assert total in decisions_of(view)[-1].text
+    assert f"Còn thiếu {len(rows)} số, {sum(late.values())} số đã quá hạn" in terminal(
+        seen, monkeypatch, capsys, "--missing"
+    )
+    listed = words["so_lieu_con_thieu.docx"]
+    heads = dict(re.findall(r"^\d+\. (.+): (\d+) số liệu", listed, re.MULTILINE))
+    assert {name: int(n) for name, n in heads.items()} == dict(owed)
+    assert sum(late.values()) == len(rows)
+    for name in ("so_lieu_con_thieu.docx", "bao_cao_uy_ban.docx", "bao_cao_dang_uy.docx"):
+        assert f"{len(rows)} số liệu chưa được báo cáo, đều đã quá hạn" in words[name].lower()
+    assert f"{len(rows)} số liệu còn thiếu, đều đã quá hạn" in words["tom_tat.docx"]
+    assert leader_page(view, {}).count(" quá hạn</b>") == len(owed)
