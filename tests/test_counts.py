@@ -10,9 +10,12 @@ import pytest
 from test_places import filled
 
 from laikhe_analysis import cli
+from laikhe_analysis.findings.board import has_own_figure, standing
+from laikhe_analysis.language.wordings import tell
 from laikhe_analysis.office.leader import leader_page, look
 from laikhe_analysis.office.leader.decisions import decisions_of
 from laikhe_analysis.office.leader.tiles import offices
+from laikhe_analysis.office.missing import still_missing
 from laikhe_analysis.office.word import write_documents
 
 AT = "2026-9M"
@@ -53,6 +56,11 @@ def terminal(seen, monkeypatch, capsys, *more):
     return capsys.readouterr().out
 
 
+def tell_standing(view):
+    found = standing(view.board, "co_so")
+    return tell(found.key, **found.numbers)
+
+
 def test_figures_owed_are_as_many_overdue_and_of_the_same_offices(
     seen, view, words, monkeypatch, capsys
 ):
@@ -76,3 +84,13 @@ def test_figures_owed_are_as_many_overdue_and_of_the_same_offices(
         assert f"{len(rows)} số liệu chưa được báo cáo, đều đã quá hạn" in words[name].lower()
     assert f"{len(rows)} số liệu còn thiếu, đều đã quá hạn" in words["tom_tat.docx"]
     assert leader_page(view, {}).count(" quá hạn</b>") == len(owed)
+
+
+def test_targets_without_a_figure_are_as_many_where_one_asks_what_is_missing(seen, view):
+    empty = [line.target for line in view.board.lines if not has_own_figure(line)]
+    (said,) = (one.vi for one in still_missing(seen) if "chưa có số liệu nào" in one.vi)
+    assert said.startswith(
+        f"{len(empty) + 10}/50 chỉ tiêu chưa có số liệu nào (có 10 chỉ tiêu nội bộ)"
+    )
+    assert "Tổng vốn đầu tư" not in said
+    assert f"{len(empty)} chưa có số liệu của xã" in str(tell_standing(view))

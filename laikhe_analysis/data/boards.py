@@ -15,9 +15,9 @@ from laikhe_analysis.land import retained_share
 from laikhe_analysis.land.sharing import covers
 from laikhe_analysis.monitor import board
 from laikhe_analysis.monitor.boards import Board, Line
-from laikhe_analysis.monitor.measures import AsOf, measure, measured_by
+from laikhe_analysis.monitor.measures import AsOf, measured_by
 from laikhe_analysis.monitor.so_far import highest_mean
-from laikhe_analysis.records import RATES, Commune, Plan, Target
+from laikhe_analysis.records import RATES, Commune, Plan
 from laikhe_analysis.scenarios.projection import Projection
 from laikhe_analysis.series import AnnualSeries, chain, weakest_origin
 from laikhe_analysis.vietnamese import sentence
@@ -33,7 +33,6 @@ __all__ = [
     "own_forecasts",
     "price_index",
     "with_records",
-    "without_figure",
     "year_earlier",
 ]
 
@@ -185,17 +184,6 @@ def _which_money(line: Line, data: Records, known_on: str) -> Line:
     reason = line.assessment.reason
     both = asked if reason is None else sentence("{a}; {b}", "{a}; {b}", a=reason, b=asked)
     return replace(line, assessment=replace(line.assessment, reason=both))
-
-
-def without_figure(data: Records, found: Board) -> list[Target]:
-    """Return the targets of a board for which the commune has no figure, or an assumed one only."""
-    series = data.histories()
-    known = {line.target: measure(line.target, series) for line in found.lines}
-    return [
-        target
-        for target, one in known.items()
-        if one is None or one.origin in ("assumption", "example")
-    ]
 
 
 def year_earlier(

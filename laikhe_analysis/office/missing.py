@@ -7,9 +7,12 @@ from dataclasses import dataclass
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.data import Dataset
+from laikhe_analysis.data.boards import last_over
 from laikhe_analysis.data.layout import PLANNED, REALISED, end_of
+from laikhe_analysis.findings.board import has_own_figure
+from laikhe_analysis.language import _
+from laikhe_analysis.monitor import AsOf, board
 from laikhe_analysis.monitor.boards import ECONOMIC
-from laikhe_analysis.monitor.measures import AsOf, measure
 from laikhe_analysis.office.forms.form import Field, fields_asked
 from laikhe_analysis.vietnamese import sentence, words
 
@@ -130,16 +133,20 @@ def _levels(data: Dataset) -> Text | None:
 
 
 def _unmeasured(data: Dataset) -> Text | None:
-    """Return how many targets have no figure at all; economic ones are named first."""
-    series, targets = data.histories(), data.plan.targets
-    bare = [target for target in targets if measure(target, series) is None]
+    """Return how many targets have no figure of a year or a part of one; economic ones first."""
+    targets, at = data.plan.targets, last_over(data)
+    parts = {day.period: data.histories(period=day.period) for day in at.parts}
+    found = board(data.plan, data.histories(), as_of=str(at), internal=True, parts=parts)
+    bare = [line.target for line in found.lines if not has_own_figure(line)]
     ordered = sorted(bare, key=lambda t: (t.access == "internal", t.group not in ECONOMIC))
+    inside = sum(target.access == "internal" for target in bare)
     return _listed(
         [target.name if target.access == "public" else _INTERNAL for target in ordered],
-        "{n}/{all} chỉ tiêu chưa có số liệu nào: {names}. Hỏi ai, hạn nào: laikhe status --missing.",
-        "{n} of {all} targets without any figure: {names}. From whom, by when: laikhe status "
+        "{n}/{all} chỉ tiêu chưa có số liệu nào{inside}: {names}. Hỏi ai, hạn nào: laikhe status "
         "--missing.",
-        n=len(bare), all=len(targets),
+        "{n} of {all} targets without any figure{inside}: {names}. From whom, by when: laikhe "
+        "status --missing.",
+        n=len(bare), all=len(targets), inside=_(" (có {n} chỉ tiêu nội bộ)", n=inside) if inside else "",
     )  # fmt: skip
 
 

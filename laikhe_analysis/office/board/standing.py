@@ -12,7 +12,6 @@ from laikhe_analysis.data.boards import (
     outlook_of,
     price_index,
     with_records,
-    without_figure,
     year_earlier,
 )
 from laikhe_analysis.monitor.measures import AsOf
@@ -29,7 +28,6 @@ __all__ = [
     "read_as_of",
     "seen_from",
     "with_records",
-    "without_figure",
     "year_earlier",
 ]
 
