@@ -1,6 +1,7 @@
 """The whole board of the filled folder as of nine months of 2026, target by target."""
 
 import json
+import re
 from dataclasses import replace
 
 import openpyxl
@@ -9,10 +10,11 @@ from test_places import filled  # noqa: F401 - the fixture
 
 from laikhe_analysis.findings.board import standing
 from laikhe_analysis.language.wordings import tell
-from laikhe_analysis.language.wordings.board import cells_of, latest_text, year_text
+from laikhe_analysis.language.wordings.board import cells_of, latest_text, milestone_text, year_text
 from laikhe_analysis.office.board.standing import board_of, projection_of
 from laikhe_analysis.office.board.text import board_json
 from laikhe_analysis.office.excel import write_workbook
+from laikhe_analysis.vietnamese import COUNTED
 
 NONE = (None, None, None, None)
 # target: class, first assessment, latest (value, year, period, status)
@@ -141,6 +143,37 @@ def test_nine_months_stand_for_the_year_until_its_own_figures_are_in(filled, mad
         62.8, "FY",
     )  # fmt: skip
     assert line(later, "2.2.6-investment").newest.period == "9M"
+
+
+def test_a_milestone_is_the_level_that_its_year_must_reach_and_a_pace_says_its_years(made):
+    told = {name: milestone_text(line(made, name)).pick("vi") for name in BOARD}
+    assert told["2.2.9-poor-households"] == "2026: không quá 69 hộ"
+    assert told["2.2.13-health-insurance"] == "2026: 95,8% trở lên"
+    assert told["3.23-vneid"] == "2026: trên 75%"
+    assert told["2.2.7-schools"] == "2026: 6 trường trở lên"
+    assert told["2.2.1-revenue"] == "2026: đạt 110% dự toán giao trở lên"
+    assert told["2.2.2-total"] == "bình quân 2027-2030 phải tăng khoảng 12,1%/năm"
+    assert told["2.2.4-income"] == (
+        "bình quân 2027-2030 phải tăng ít nhất 13,3%/năm (chưa trừ tăng giá năm 2026)"
+    )
+    for one in made.lines:
+        step, found = one.next_milestone, one.assessment
+        if one.target.kind != "level_by" or step is None or found.required is None:
+            continue
+        if (step.year, one.status) != (found.year, "achieved") and step.year == found.year:
+            good = (step.value - found.required) * (1 if one.target.rises else -1)
+            assert 0 <= good < 1, one.target.target_id
+
+
+def test_whole_things_have_no_decimals_and_are_told_on_the_safe_side(made):
+    cells = {name: cells_of(line(made, name), "vi") for name in BOARD}
+    assert cells["2.2.7-schools"]["pace"] == "thêm 2 trường đến năm 2030 (đến nay chưa thay đổi)"
+    assert cells["2.2.9-poor-households"]["pace"] == "giảm 20 hộ/năm (đến nay giảm 8 hộ/năm)"
+    assert cells["2.2.9-poor-households"]["required"] == "69 hộ"
+    for name, row in cells.items():
+        if line(made, name).target.unit in COUNTED:
+            shown = " ".join(filter(None, (row["required"], row["gap"], row["pace"], row["next"])))
+            assert not re.search(r"\d,\d", shown), shown
 
 
 def test_what_is_asked_beside_a_class(made):

@@ -277,7 +277,7 @@ def test_boards_are_fractions_in_python_and_per_cents_in_files():
     assert (money["pace"], money["pace_unit"]) == (pytest.approx(4.5), "%/year")
     row = next(csv.DictReader(io.StringIO(board_csv(made))))
     assert (row["unit"], row["goal"], float(row["value"])) == ("%/year", "12.0", rate["value"])
-    assert cells_of(made.lines[1], "vi")["pace"] == "0,0 (-0,1) %/năm/năm"
+    assert cells_of(made.lines[1], "vi")["pace"] == "giảm 0,04%/năm/năm (đến nay giảm 0,1%/năm/năm)"
 
 
 def test_fractions_are_drawn_as_per_cents():

@@ -432,7 +432,7 @@ def test_results_are_those_of_the_board(documents):
         "99,1%; cùng kỳ 98,4%; đạt, cần duy trì.",
         "15 chỉ tiêu đủ căn cứ đánh giá: 7 đã đạt; 3 đúng tiến độ; 1 chậm tiến độ, cần đẩy nhanh; "
         "4 có nguy cơ không đạt. 25 chỉ tiêu chưa đủ căn cứ",
-        "từ nay cần giảm 19,8 hộ/năm, đến nay giảm 8 hộ/năm",
+        "từ nay cần giảm 20 hộ/năm, đến nay giảm 8 hộ/năm",
         "- Phát triển giáo dục: tập trung hoàn thành chỉ tiêu trường đạt chuẩn quốc gia mức độ 2.",
     ):
         assert told in said, told

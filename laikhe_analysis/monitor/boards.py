@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from laikhe_analysis.checks import Text
-from laikhe_analysis.language.wordings.board import SYMBOLS
+from laikhe_analysis.language.wordings.board import SYMBOLS, milestone_text, pace_text
 from laikhe_analysis.monitor.measures import AsOf
 from laikhe_analysis.monitor.so_far import SoFar
 from laikhe_analysis.records import Finding, Plan, Target, Task
 from laikhe_analysis.series import AnnualSeries, weakest_origin
 from laikhe_analysis.targets import Assessment
 from laikhe_analysis.targets.progress import PROGRESS
-from laikhe_analysis.vietnamese import LABELS, as_written, sentence, unit_label
+from laikhe_analysis.vietnamese import LABELS, sentence
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["BEHIND", "ECONOMIC", "SYMBOLS", "Board", "Line"]
+__all__ = ["BEHIND", "ECONOMIC", "SYMBOLS", "Board", "Line", "Milestone"]
 
 ECONOMIC = ("economy", "investment")
 """Groups of economic and land targets; the others are administrative, and nearly certain."""
@@ -38,6 +38,25 @@ _NEWEST = (
 
 
 @dataclass(frozen=True)
+class Milestone:
+    """What a target asks for next: a level of a year, or a mean growth of the years that are left.
+
+    Parameters
+    ----------
+    year : int
+        The year, the last one of a span.
+    value : float
+        On the safe side: whole where things are counted, few decimals else. [unit of the target]
+    since : int, optional
+        The first year of the span over which `value` is the mean growth. [`value` fraction per year]
+    """
+
+    year: int
+    value: float
+    since: int | None = None
+
+
+@dataclass(frozen=True)
 class Line:
     """One target on the board.
 
@@ -48,7 +67,7 @@ class Line:
         Latest value, what its year asked for, gap, class, pace needed, why not.
     age : int, optional
         How old the latest value is. [years]
-    next_milestone : Text, optional
+    next_milestone : Milestone, optional
         What the next year asks for.
     tasks : tuple of Task
         The plan's tasks that serve the target.
@@ -65,7 +84,7 @@ class Line:
     target: Target
     assessment: Assessment
     age: int | None
-    next_milestone: Text | None
+    next_milestone: Milestone | None
     tasks: tuple[Task, ...]
     expected: Assessment | None = None
     newest: SoFar | None = None
@@ -85,7 +104,7 @@ class Line:
     def as_dict(self) -> dict[str, Any]:
         """Return the line as plain values, texts in both languages."""
         target, found, blank = self.target, self.assessment, Text("", "")
-        reason, step = found.reason or blank, self.next_milestone or blank
+        reason, step = found.reason or blank, milestone_text(self)
         return {
             "target_id": target.target_id, "item": target.item, "clause": target.clause,
             "group": target.group, "is_economic": self.is_economic, "access": target.access,
@@ -96,7 +115,8 @@ class Line:
             "method": found.method, "ratio": found.ratio, "pace": found.pace,
             "needed": found.needed, "pace_unit": found.pace_unit, "projected": found.projected,
             "hold": found.hold, "origin": found.origin, "owner": target.owner,
-            "next_vi": step.vi, "next_en": step.en, "reason_vi": reason.vi, "reason_en": reason.en,
+            "next_vi": step.pick("vi"), "next_en": step.pick("en"),
+            "reason_vi": reason.vi, "reason_en": reason.en,
             "expected": self.expected.value if self.expected else None,
             "expected_status": self.expected.status if self.expected else None,
             "tasks": ";".join(task.clause for task in self.tasks),
@@ -248,11 +268,8 @@ def _told(line: Line) -> Text:
     """Return one line in words: clause, name, class, pace needed and pace so far."""
     found = line.assessment
     pace = "" if found.needed is None or found.pace is None else sentence(
-        ", từ nay cần {needed:1} {unit}, đến nay {pace:1}",
-        ", needs {needed:1} {unit} from now, {pace:1} so far",
-        needed=as_written(found.needed, found.pace_unit),
-        pace=as_written(found.pace, found.pace_unit),
-        unit=Text(*(unit_label(found.pace_unit, lang) for lang in ("vi", "en"))),
+        ", từ nay cần {needed}, đến nay {pace}", ", needs {needed} from now, {pace} so far",
+        needed=pace_text(line, needed=True), pace=pace_text(line),
     )  # fmt: skip
     return sentence(
         "{clause} {name} ({status}{pace})", "{clause} {name} ({status}{pace})",

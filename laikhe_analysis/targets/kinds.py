@@ -70,6 +70,8 @@ class Assessment:
     is_first : bool
         A first assessment: the class rests on fewer than three yearly figures, or on a part of a
         year.
+    is_nominal : bool
+        It is read off figures at current prices, though the target asks for constant ones.
     """
 
     target: Target
@@ -89,6 +91,7 @@ class Assessment:
     origin: str | None = None
     progress: Progress | None = None
     is_first: bool = False
+    is_nominal: bool = False
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from laikhe_analysis.vietnamese.numbers import (
     format_shortest,
     format_value,
     full_quantity,
+    safe_side,
     sentence,
 )
 from laikhe_analysis.vietnamese.place import placed, speak_of
@@ -70,6 +71,7 @@ __all__ = [
     "notation_of",
     "placed",
     "read_number",
+    "safe_side",
     "sentence",
     "shifted",
     "speak_of",

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.language.catalogue import N_, Message, _, language
 from laikhe_analysis.language.quantities import Quantity, figure_text, goal_text, value_text
 from laikhe_analysis.vietnamese import (
+    COUNTED,
     as_written,
     evidence,
     format_number,
     format_shortest,
     label,
+    safe_side,
     unit_label,
     with_unit,
 )
@@ -40,11 +43,13 @@ __all__ = [
     "heading",
     "held_text",
     "latest_text",
+    "milestone_text",
     "name_text",
     "newest_text",
     "next_year_text",
     "note_text",
     "notes_text",
+    "pace_text",
     "period_words",
     "question_text",
     "sign",
@@ -223,10 +228,9 @@ def cells_of(line: Line, lang: str = "") -> dict[str, Any]:
         "group": label(target.group, lang), "status": class_text(line, lang),
         "clause": target.clause, "name": target.name.pick(lang), "goal": goal_text(target, lang),
         "latest": latest_text(line, lang), "year": year_text(line, lang),
-        "required": None if found.required is None else value_text(
-            found.required, target.unit, lang),
+        "required": None if found.required is None else _required(line, lang),
         "gap": None if found.gap is None else _gap(found.gap, target.unit, lang),
-        "pace": _pace(line, lang), "next": _next(line, lang),
+        "pace": _pace(line, lang), "next": milestone_text(line).pick(lang) or None,
         "expected": expected_text(line, lang), "note": note_text(line, lang),
         "owner": target.owner or None,
     }  # fmt: skip
@@ -382,6 +386,15 @@ def question_text(line: Line, lang: str = "") -> str | None:
              ).pick(lang or language())  # fmt: skip
 
 
+def _required(line: Line, lang: str) -> str:
+    """Return what the year of the newest figure asks for, in whole things where it counts them."""
+    target, value = line.target, line.assessment.required
+    assert value is not None
+    if target.unit in COUNTED:
+        value = safe_side(value, rises=target.rises)
+    return value_text(value, target.unit, lang)
+
+
 def _gap(gap: float, unit: str, lang: str) -> str:
     """Return what is missing, or that nothing is."""
     if gap <= 0 or unit == "yes/no":
@@ -398,21 +411,78 @@ def _pace(line: Line, lang: str) -> str | None:
     found = line.assessment
     if found.needed is None or line.status == "achieved":
         return None
-    needed, pace = (
-        None if rate is None else format_number(as_written(rate, found.pace_unit), 1, lang)
-        for rate in (found.needed, found.pace)
-    )
-    return f"{needed}{'' if pace is None else f' ({pace})'} {unit_label(found.pace_unit, lang)}"
+    needed = pace_text(line, needed=True)
+    told = needed if found.pace is None else _(
+        "{needed} (đến nay {pace})", needed=needed, pace=pace_text(line)
+    )  # fmt: skip
+    return told.pick(lang)
 
 
-def _next(line: Line, lang: str) -> str | None:
-    """Return the next milestone; marks and titles in words."""
-    step = line.next_milestone
+def pace_text(line: Line, *, needed: bool = False) -> Message:
+    """Return the yearly pace of a target so far or, on the safe side, the one needed from now on.
+
+    What is counted is told in whole things; where less than one a year is needed, in all of them
+    until the target year.
+    """
+    found, target = line.assessment, line.target
+    pace, unit = found.needed if needed else found.pace, found.pace_unit
+    assert pace is not None
+    size, thing = abs(as_written(pace, unit)), unit.removesuffix("/year")
+    if thing in COUNTED and needed and 0 < size < 1 and found.year is not None:
+        more = safe_side(size * (target.target_year - found.year))
+        way = N_("giảm {n} đến năm {year}") if pace < 0 else N_("thêm {n} đến năm {year}")
+        return _(way, n=Quantity(more, thing), year=target.target_year)
+    places = 0 if thing in COUNTED else 1 if size >= 0.1 else 2
+    is_sum = target.kind == "cumulative"
+    size = safe_side(size, places) if needed and not is_sum else round(size, places)
+    if unit == "% of plan":
+        of_city = target.role.startswith("revenue")
+        return (
+            _("đạt {x:=}% dự toán giao", x=size)
+            if of_city
+            else _("đạt {x:=}% chỉ tiêu giao", x=size)
+        )
+    x = Text(*(with_unit(format_number(size, places, lang), unit, lang) for lang in ("vi", "en")))
+    if not unit.endswith("/year"):
+        return _("đạt {x}", x=x)
+    if is_sum:
+        return Message("{x}", {"x": x})
+    if not size:
+        return _("chưa thay đổi")
+    return _("giảm {x}", x=x) if pace < 0 else _("tăng {x}", x=x)
+
+
+def milestone_text(line: Line) -> Text | Message:
+    """Return what a target asks for next: the level of a year, or the mean growth still needed.
+
+    "2026: không quá 69 hộ", "bình quân 2027-2030 phải tăng ít nhất 13,3%/năm".
+    """
+    step, target = line.next_milestone, line.target
     if step is None:
-        return None
-    if line.target.unit in _IN_WORDS:
-        return f"{step.pick(lang).partition(':')[0]}: {goal_text(line.target, lang)}"
-    return step.pick(lang)
+        return Text("", "")
+    if step.since is None:
+        whole = step.value == target.weaker_end
+        asked = target if whole else replace(target, value=step.value, value_high=None)
+        return Text(*(f"{step.year}: {goal_text(asked, lang)}" for lang in ("vi", "en")))
+    years = _("bình quân {first}-{last}", first=step.since, last=step.year)
+    if step.since == step.year:
+        years = _("năm {year}", year=step.year)
+    way = "about" if target.direction == "about" else target.rises
+    told = _(_SPANS[way, step.value < 0], years=years, x=abs(step.value))
+    if line.assessment.is_nominal:
+        return _("{told} (chưa trừ tăng giá năm {year})", told=told, year=step.since - 1)
+    return told
+
+
+_SPANS = {
+    ("about", False): N_("{years} phải tăng khoảng {x:1%}/năm"),
+    ("about", True): N_("{years} không được giảm quá {x:1%}/năm"),
+    (True, False): N_("{years} phải tăng ít nhất {x:1%}/năm"),
+    (True, True): N_("{years} không được giảm quá {x:1%}/năm"),
+    (False, False): N_("{years} chỉ được tăng không quá {x:1%}/năm"),
+    (False, True): N_("{years} phải giảm ít nhất {x:1%}/năm"),
+}
+"""By whether more is better ("about" where it is told so), and whether the growth is negative."""
 
 
 def expected_text(line: Line, lang: str = "") -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.language import _
-from laikhe_analysis.language.wordings.board import SYMBOLS
+from laikhe_analysis.language.wordings.board import SYMBOLS, milestone_text
 from laikhe_analysis.monitor.boards import Board, Line
 from laikhe_analysis.office.excel.assumptions import source_titles
 from laikhe_analysis.office.excel.cells import BLANK, Cell, Column, capital, number, small
@@ -55,7 +55,7 @@ def write_board(book: Book, board: Board, day: str) -> None:
         Column(_("Nhịp độ cần từ nay"), 10, lambda line: of(line, "needed", line.assessment.pace_unit)),
         Column(_("Đơn vị nhịp độ"), 11, pace_unit),
         Column(_("Căn cứ"), 12, lambda line: book.origin(line.assessment.origin or "")),
-        Column(_("Mốc năm tới"), 16, lambda line: small(line.next_milestone)),
+        Column(_("Mốc năm tới"), 16, lambda line: small(milestone_text(line))),
         Column(_("Cơ quan theo dõi"), 16, lambda line: small(line.target.owner)),
         Column(_("Ghi chú"), 24, lambda line: small(line.assessment.reason)),
     ]  # fmt: skip
