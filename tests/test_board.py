@@ -213,7 +213,7 @@ def test_the_annex_shows_the_figures_of_the_board(filled, tmp_path):  # noqa: F8
     for row, new in zip(land, (found, found.without_land), strict=True):
         assert row["Ước thực hiện 9 tháng năm 2026"] == pytest.approx(1000 * new.value)
         assert row["% so kế hoạch"] == pytest.approx(100 * new.of_plan)
-        assert row["% so cùng kỳ"] == pytest.approx(100 * (1 + new.change))
+        assert row["Tăng so cùng kỳ (%, điểm %)"] == pytest.approx(100 * new.change)
 
 
 def test_the_data_hand_out_their_board(filled):  # noqa: F811 - the fixture

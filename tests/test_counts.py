@@ -6,12 +6,14 @@ import sys
 from collections import Counter
 
 import docx
+import openpyxl
 import pytest
 from test_places import filled
 
 from laikhe_analysis import cli
 from laikhe_analysis.findings.board import has_own_figure, standing
 from laikhe_analysis.language.wordings import tell
+from laikhe_analysis.office.excel import write_workbook
 from laikhe_analysis.office.leader import leader_page, look
 from laikhe_analysis.office.leader.decisions import decisions_of
 from laikhe_analysis.office.leader.tiles import offices
@@ -36,7 +38,15 @@ def view(seen):
 def words(seen, tmp_path_factory):
     """Return what the documents say, by name, cells of tables too."""
     folder = tmp_path_factory.mktemp("documents")
-    return {name: told(folder / name) for name in write_documents(seen, folder, as_of=AT)}
+    return Documents(folder, write_documents(seen, folder, as_of=AT))
+
+
+class Documents(dict):
+    """What documents say by name, and where they lie."""
+
+    def __init__(self, folder, names):
+        super().__init__({name: told(folder / name) for name in names})
+        self.folder = folder
 
 
 def told(path):
@@ -94,3 +104,45 @@ def test_targets_without_a_figure_are_as_many_where_one_asks_what_is_missing(see
     )
     assert "Tổng vốn đầu tư" not in said
     assert f"{len(empty)} chưa có số liệu của xã" in str(tell_standing(view))
+
+
+def test_the_annex_holds_the_same_rows_in_word_and_workbook_plans_only_under_plans(
+    seen, words, tmp_path
+):
+    write_workbook(seen, tmp_path / "b.xlsx", as_of=AT)
+    sheet = openpyxl.load_workbook(tmp_path / "b.xlsx", data_only=True).worksheets[0]
+    rows = [row[:14] for row in sheet.iter_rows(values_only=True)]
+    head = next(row for row in rows if row[0] == "TT")
+    book = [dict(zip(head, row, strict=True)) for row in rows if isinstance(row[0], int)]
+    table = next(t for t in docx.Document(words.folder / "bao_cao_uy_ban.docx").tables
+                 if len(t.columns) == 14)  # fmt: skip
+    cells = [[cell.text for cell in row.cells] for row in table.rows]
+    assert tuple(cells[0]) == head
+    word = [dict(zip(head, row, strict=True)) for row in cells if row[0].isdigit()]
+    assert [(int(row["TT"]), row["Chỉ tiêu"]) for row in word] == [
+        (row["TT"], row["Chỉ tiêu"]) for row in book
+    ]
+    numbers = list(head[3:9])
+    for one, other in zip(word, book, strict=True):
+        for name in numbers:
+            shown = one[name].replace(".", "").replace(",", ".")
+            known = "" if other[name] is None else other[name]
+            if isinstance(known, str):
+                assert shown == known.replace(".", ""), (one["Chỉ tiêu"], name)
+            else:
+                assert float(shown) == pytest.approx(known, abs=0.051), (one["Chỉ tiêu"], name)
+    by_name = {row["Chỉ tiêu"]: row for row in book}
+    results = ["Thực hiện năm 2025", "Ước thực hiện 9 tháng năm 2026", "% so kế hoạch", head[7]]
+    for name, plan in PLANS.items():
+        assert [by_name[name][key] for key in results] == [None] * 4
+        assert by_name[name]["Kế hoạch năm 2026"] == plan
+    ratio = by_name["Thu ngân sách trên địa bàn so với dự toán thành phố giao"]
+    assert [ratio[key] for key in results[:2]] == [
+        pytest.approx(100 * 58.75 / 52), pytest.approx(100 * 49.3 / 61.5)
+    ]  # fmt: skip
+    insured = next(row for name, row in by_name.items() if "bảo hiểm y tế" in name)
+    assert insured[head[7]] == pytest.approx(1.1)  # points, not one per cent of the other
+
+
+PLANS = {"Dự toán thành phố giao": 61500, "Dự toán thành phố giao, không kể tiền sử dụng đất": 23000,
+         "Dự toán HĐND xã quyết nghị": 63000, "Vốn đầu tư công do xã quản lý": 40000}  # fmt: skip

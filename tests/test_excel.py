@@ -746,7 +746,7 @@ def test_the_annex_comes_first_and_has_the_columns_that_officials_expect(bench):
     head = next(row for row in rows if row[0] == "TT")
     assert head[:14] == (
         "TT", "Chỉ tiêu", "ĐVT", "Thực hiện năm 2020", "Kế hoạch năm 2021",
-        "Ước thực hiện cả năm 2021", "% so kế hoạch", "% so cùng kỳ", "Kế hoạch năm 2022",
+        "Ước thực hiện cả năm 2021", "% so kế hoạch", "Tăng so cùng kỳ (%, điểm %)", "Kế hoạch năm 2022",
         "Mục tiêu 2025", "Cơ quan theo dõi", "Nguyên nhân", "Giải pháp", "Ghi chú",
     )  # fmt: skip
     by_name = {row[1]: row for row in rows if isinstance(row[0], int)}

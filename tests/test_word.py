@@ -485,12 +485,13 @@ def test_the_annex_has_the_official_columns_in_millions(documents):
     head, rows = annex(documents[f"full/{STATE}"])
     assert head == [
         "TT", "Chỉ tiêu", "ĐVT", "Thực hiện năm 2025", "Kế hoạch năm 2026",
-        "Ước thực hiện 9 tháng năm 2026", "% so kế hoạch", "% so cùng kỳ", "Kế hoạch năm 2027",
+        "Ước thực hiện 9 tháng năm 2026", "% so kế hoạch",
+        "Tăng so cùng kỳ (%, điểm %)", "Kế hoạch năm 2027",
         "Mục tiêu 2030", "Cơ quan theo dõi", "Nguyên nhân", "Giải pháp", "Ghi chú",
     ]  # fmt: skip
     fees = list(rows["Thu ngân sách nhà nước trên địa bàn"].values())
-    assert fees[2:8] == ["triệu đồng", "58.750", "61.500", "49.300", "80,2", "107,4"]
-    assert list(rows["Dự toán thành phố giao"].values())[3:8] == ["52.000", "61.500", "", "", ""]
+    assert fees[2:8] == ["triệu đồng", "58.750", "61.500", "49.300", "80,2", "7,4"]
+    assert list(rows["Dự toán thành phố giao"].values())[3:8] == ["", "61.500", "", "", ""]
     assert rows["Thu nhập bình quân đầu người (giá hiện hành)"]["Ghi chú"] == "ước thực hiện"
     assert rows["Tổng vốn đầu tư thực hiện trên địa bàn cả giai đoạn (riêng kỳ này, không cộng dồn các "
                 "năm trước)"]["Mục tiêu 2030"] == "504.276"  # fmt: skip
