@@ -109,16 +109,16 @@ def test_fifteen_of_forty_are_classed_and_each_other_says_why(made):
     assert len([one for one in made.lines if one.status != "not_assessed"]) == 15
     assert all(one.assessment.reason for one in made.lines if one.status == "not_assessed")
     reason = line(made, "2.2.2-industry").assessment.reason.vi
-    assert reason == "9 tháng 2026: 1.072,0 tỷ đồng; chưa có số cùng kỳ năm trước để so"
+    assert reason == "9 tháng 2026: 1.072 tỷ đồng; chưa có số cùng kỳ năm trước để so"
 
 
 def test_revenue_says_plan_council_goal_last_year_and_estimate_with_and_without_land(made):
-    assert latest_text(line(made, "2.2.1-revenue"), "vi") == "49,300 tỷ đồng (9 tháng 2026)"
+    assert latest_text(line(made, "2.2.1-revenue"), "vi") == "49,3 tỷ đồng (9 tháng 2026)"
     assert year_text(line(made, "2.2.1-revenue"), "vi") == (
-        "80,2% kế hoạch năm; 78,3% số hội đồng xã giao; 72,9% mục tiêu; +7,4% so với cùng kỳ; "
-        "ước cả năm 62,800 tỷ đồng (102,1%): ước vượt; chưa đạt 110%; "
-        "không kể tiền sử dụng đất: 18,100 tỷ đồng, 78,7% kế hoạch năm, 71,5% mục tiêu, "
-        "+14,6% so với cùng kỳ, ước cả năm 24,900 tỷ đồng (108,3%): ước vượt, chưa đạt 110%"
+        "bằng 80,2% dự toán thành phố giao, 78,3% dự toán HĐND xã quyết nghị, tăng 7,4% so với "
+        "cùng kỳ; ước cả năm 62,8 tỷ đồng, bằng 102,1% dự toán thành phố giao, chưa đạt mức 110%; "
+        "không kể tiền sử dụng đất: 18,1 tỷ đồng, bằng 78,7% dự toán, tăng 14,6%, ước cả năm 24,9 "
+        "tỷ đồng (108,3%)"
     )
 
 
@@ -178,13 +178,21 @@ def test_whole_things_have_no_decimals_and_are_told_on_the_safe_side(made):
 
 def test_what_is_asked_beside_a_class(made):
     asked = line(made, "2.2.6-investment").assessment.reason.vi
-    assert "so với nhịp đều: 15,0% đến kỳ này" in asked
+    assert "nếu chia đều, đến kỳ này phải đạt 15,0%" in asked
     assert "60% của 31,2 tỷ đồng tiền sử dụng đất là 18,72 tỷ" in asked
     assert "danh nghĩa" not in line(made, "2.2.4-income").assessment.reason.vi
     assert "giá hiện hành mới tăng 7,0%/năm" in line(made, "2.2.4-income").assessment.reason.vi
     assert "gián đoạn" in line(made, "2.2.9-poor-households").assessment.reason.vi
-    assert "cùng kỳ 98,4%" in year_text(line(made, "2.2.17-on-time"), "vi")
-    assert "cùng kỳ 95,0%" in year_text(line(made, "2.2.13-health-insurance"), "vi")
+    rises = "tăng 0,7 điểm % so với cùng kỳ", "tăng 1,1 điểm % so với cùng kỳ"
+    for name, told in zip(("2.2.17-on-time", "2.2.13-health-insurance"), rises, strict=True):
+        assert year_text(line(made, name), "vi") == told
+
+
+def test_a_level_is_named_as_one_where_the_name_is_that_of_a_rate(made):
+    told = {name: latest_text(line(made, name), "vi").partition(" (")[0] for name in BOARD}
+    assert told["2.2.2-industry"] == "giá trị sản phẩm công nghiệp - xây dựng 1.072 tỷ đồng"
+    assert told["2.2.4-income"] == "thu nhập bình quân đầu người 84,0 triệu đồng/người/năm"
+    assert told["2.2.2-total"] == "tăng 11,8% so với cùng kỳ"
 
 
 def test_class_and_scenario_agree_or_the_row_says_why_not(made):

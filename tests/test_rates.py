@@ -124,7 +124,7 @@ def test_a_folder_is_read_as_fractions_and_its_levels_as_they_are(folder):
     lines = {line.target.target_id: line for line in board_of(data, 2021).lines}
     assert cells_of(lines["9.4-per-cent"], "vi")["goal"] == "14,3% trở lên"
     assert cells_of(lines["9.4-per-cent"], "vi")["gap"] == "2,0 điểm %"
-    assert cells_of(lines["9.3-natural"], "vi")["latest"] == "1,15%/năm (2021)"
+    assert cells_of(lines["9.3-natural"], "vi")["latest"] == "1,15%/năm (năm 2021)"
 
 
 def test_figures_are_written_as_typed_and_stated_again_as_typed(folder):

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from laikhe_analysis.checks import Text
+from laikhe_analysis.language.quantities import figure_text
 from laikhe_analysis.monitor.boards import Board, Line, Milestone
 from laikhe_analysis.monitor.measures import AsOf, at_other_prices, measure, measured_by
 from laikhe_analysis.monitor.so_far import SoFar, newest_day, so_far, with_part
@@ -21,7 +22,6 @@ from laikhe_analysis.targets.progress import classify
 from laikhe_analysis.vietnamese import (
     COUNTED,
     UNITS,
-    format_quantity,
     is_fraction,
     safe_side,
     sentence,
@@ -204,8 +204,8 @@ class _Known:
         assert newest.of_goal is not None
         ratio = newest.of_goal / at.passed
         reason = sentence(
-            "thu được {part:1}% mức phải đạt của năm, nhịp đều là {due:0}%",
-            "{part:1} % of the year's goal, an even pace would be at {due:0} %",
+            "mới được {part:1}% mức phải đạt của năm; nếu chia đều, đến kỳ này phải được {due:0}%",
+            "{part:1} % of the year's goal; an even pace would be at {due:0} % by now",
             part=100 * newest.of_goal, due=100 * at.passed,
         )  # fmt: skip
         return Assessment(
@@ -245,7 +245,7 @@ def _waiting(target: Target, at: AsOf, part: AnnualSeries | None) -> Text | None
         return None
     value, words = part.at(at.year), at.words
     return Text(*(
-        template.format(at=words.pick(lang), value=format_quantity(value, part.unit, 1, lang))
+        template.format(at=words.pick(lang), value=figure_text(value, part.unit, lang))
         for template, lang in (
             ("{at}: {value}; chưa có số cùng kỳ năm trước để so", "vi"),
             ("{at}: {value}; there is no figure of the same period of the year before", "en"),
@@ -279,8 +279,8 @@ def _next_milestone(
     if year in steps:
         return Milestone(year, steps[year])
     if target.kind in ("level_by", "ratio_to_base", "rank") and found.status != "achieved":
-        value = _on_the_way(target, known, year)
-        return None if value is None else Milestone(year, value)
+        level = _on_the_way(target, known, year)
+        return None if level is None else Milestone(year, level)
     return Milestone(year, target.weaker_end)
 
 

@@ -382,15 +382,15 @@ def _cumulative(case: Case, blank: Assessment) -> Assessment:
     if planned:
         blank = replace(blank, origin=weakest_origin(case.series.origin, "statement"))
         due = sum(planned[: passed - 1]) + planned[passed - 1] * case.passed
-        how = Text("lộ trình của kế hoạch", "the plan's own schedule")
+        how = Text("theo lộ trình của kế hoạch", "by the plan's own schedule")
     elif case.profile:
         blank = replace(blank, origin=weakest_origin(case.series.origin, "assumption"))
         due = sum(case.profile[: passed - 1]) + case.profile[passed - 1] * case.passed
-        how = Text("tiến độ phân kỳ giả định", "an assumed yearly profile")
+        how = Text("theo phân kỳ giả định", "by an assumed yearly profile")
     else:
         due = (passed - 1 + case.passed) / (target.target_year - target.base_year)
-        how = Text("nhịp đều", "an even pace")
-    reason = sentence("so với {how}: {due:1}% đến kỳ này", "against {how}: {due:1} % by now",
+        how = Text("nếu chia đều", "at an even pace")
+    reason = sentence("{how}, đến kỳ này phải đạt {due:1}%", "{how} {due:1} % is due by now",
                       how=how, due=100 * due)  # fmt: skip
     if due <= 0 or goal <= 0:
         return replace(blank, reason=reason)

@@ -78,7 +78,7 @@ def safe_side(value: float, decimals: int = 0, *, rises: bool = True) -> float:
     scaled = value * 10**decimals
     hair = 1e-9 * max(1.0, abs(scaled))
     whole = math.ceil(scaled - hair) if rises else math.floor(scaled + hair)
-    return round(whole / 10**decimals, decimals)
+    return round(float(whole) / float(10**decimals), decimals)
 
 
 def chance_words(p: float) -> Text:

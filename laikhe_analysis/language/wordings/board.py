@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.language.catalogue import N_, Message, _, language
-from laikhe_analysis.language.quantities import Quantity, figure_text, goal_text, value_text
+from laikhe_analysis.language.quantities import Quantity, goal_text, value_text
+from laikhe_analysis.records import RATES
 from laikhe_analysis.vietnamese import (
     COUNTED,
     as_written,
@@ -18,6 +19,7 @@ from laikhe_analysis.vietnamese import (
     safe_side,
     unit_label,
     with_unit,
+    words,
 )
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from laikhe_analysis.findings.histories import Told
     from laikhe_analysis.monitor import Line, TurningPoint
     from laikhe_analysis.monitor.so_far import SoFar
+    from laikhe_analysis.records import Target
     from laikhe_analysis.series import AnnualSeries
 
 __all__ = [
@@ -285,27 +288,46 @@ def _differs(line: Line) -> bool:
 
 
 def latest_text(line: Line, lang: str = "") -> str:
-    """Return the newest result, its period, its age and, unless official, what it rests on."""
-    new, lang = line.newest, lang or language()
-    if new is None:
+    """Return the newest result with its period and, unless official, what it rests on."""
+    lang = lang or language()
+    if line.newest is None:
         return "…"
-    return f"{figure_text(new.value, new.unit, lang)} ({when_text(line, lang)})"
+    return f"{_newest(line).pick(lang)} ({when_text(line, lang)})"
 
 
 def newest_text(line: Line) -> str | None:
     """Return the newest result alone, None where there is none."""
+    return None if line.newest is None else _newest(line).pick(language())
+
+
+def _newest(line: Line) -> Message:
+    """Return the newest result: a growth as one, a level of what grows by its own name."""
     new = line.newest
-    return None if new is None else figure_text(new.value, new.unit, language())
+    assert new is not None
+    x = Quantity(new.value, new.unit)
+    if line.target.kind != "average_rate":
+        return Message("{x}", {"x": x})
+    if new.unit not in RATES:
+        name = words(new.series_id.removesuffix("_nominal").removesuffix("_real"))
+        return Message("{name} {x}", {"name": name, "x": x})
+    rate = Text(
+        *(format_shortest(as_written(abs(new.value), new.unit), one) for one in ("vi", "en"))
+    )
+    whole = new.period == "FY"
+    if new.value < 0:
+        return (
+            _("giảm {rate}%", rate=rate) if whole else _("giảm {rate}% so với cùng kỳ", rate=rate)
+        )
+    return _("tăng {rate}%", rate=rate) if whole else _("tăng {rate}% so với cùng kỳ", rate=rate)
 
 
 def when_text(line: Line, lang: str = "") -> str:
-    """Return the period of the newest result, its age, and what it rests on unless official."""
+    """Return the period of the newest result, and what it rests on unless official."""
     new, lang = line.newest, lang or language()
     if new is None:
         return ""
-    age = (line.age or 0) if new.year == line.assessment.year else 0
-    notes = [period_words(new.year, new.period).pick(lang)]
-    notes += [_("cách {n} năm", n=age).pick(lang)] if age else []
+    whole = _("năm {year}", year=new.year)
+    notes = [(whole if new.period == "FY" else period_words(new.year, new.period)).pick(lang)]
     rests = str(line.assessment.origin or "official")
     rests = "official" if rests == "derived" else rests
     if rests != "official" or new.status != "final":
@@ -318,35 +340,78 @@ def year_text(line: Line, lang: str = "") -> str | None:
     new, lang = line.newest, lang or language()
     if new is None:
         return None
-    parts = [part.pick(lang) for part in _year_parts(new)]
+    parts = [_result(new, line.target), _estimate(new, line.target)]
     if new.without_land is not None:
-        bare = new.without_land
-        own = [figure_text(bare.value, bare.unit, lang)]
-        own += [part.pick(lang) for part in _year_parts(bare)]
-        parts.append(f"{_('không kể tiền sử dụng đất').pick(lang)}: {', '.join(own)}")
-    return "; ".join(parts) or None
+        parts.append(_("không kể tiền sử dụng đất: {told}", told=_briefly(new.without_land)))
+    return "; ".join(part.pick(lang) for part in parts if part) or None
 
 
-def _year_parts(new: SoFar) -> list[Message]:
-    """Return the comparisons of one result, those that are known."""
+def _briefly(new: SoFar) -> Message:
+    """Return a result beside a longer one: against the same plan and the same period."""
+    parts = [Message("{x}", {"x": Quantity(new.value, new.unit)})]
+    if new.of_plan is not None:
+        parts.append(_("bằng {x:1%} dự toán", x=new.of_plan))
+    if new.change is not None:
+        way = N_("giảm {x:1%}") if new.change < 0 else N_("tăng {x:1%}")
+        parts.append(_(way, x=abs(new.change)))
+    if new.estimate is not None and new.plan:
+        year = Quantity(new.estimate, new.unit)
+        parts.append(_("ước cả năm {x} ({share:1%})", x=year, share=new.estimate / new.plan))
+    return _joined(parts)
+
+
+def _joined(parts: Sequence[Message]) -> Message:
+    """Return messages with commas between."""
+    places = {f"part_{i}": part for i, part in enumerate(parts)}
+    return Message(", ".join(f"{{{name}}}" for name in places), places)
+
+
+def _result(new: SoFar, target: Target) -> Message:
+    """Return a result against the year's plan, the goal of a total and the same period."""
     parts = []
     if new.of_plan is not None:
-        parts.append(_("{x:1%} kế hoạch năm", x=new.of_plan))
+        parts.append(_(_OF_PLAN[target.role == "revenue"], x=new.of_plan))
     if new.council:
-        parts.append(_("{x:1%} số hội đồng xã giao", x=new.value / new.council))
-    if new.of_goal is not None:
-        parts.append(_("{x:1%} mục tiêu", x=new.of_goal))
+        parts.append(_("{x:1%} dự toán HĐND xã quyết nghị", x=new.value / new.council))
+    if new.of_goal is not None and target.kind == "cumulative":
+        parts.append(_("bằng {x:1%} mục tiêu cả giai đoạn", x=new.of_goal))
+    parts += [part for part in [_on_same_period(new)] if part]
+    return _joined(parts)
+
+
+def _on_same_period(new: SoFar) -> Message:
+    """Return the rise on the same period: per cent, of per cents the points."""
+    if new.same_period is None:
+        return Message("")
     if new.change is not None:
-        parts.append(_("{x:+1%} so với cùng kỳ", x=new.change))
-    elif new.same_period is not None:
-        parts.append(_("cùng kỳ {x}", x=Quantity(new.same_period, new.unit)))
-    if new.estimate is not None and new.verdict is not None:
-        share = _(" ({x:1%})", x=new.estimate / new.plan) if new.plan else ""
-        year, verdict = Quantity(new.estimate, new.unit), _(_VERDICTS[new.verdict])
-        parts.append(_("ước cả năm {x}{share}: {verdict}", x=year, share=share, verdict=verdict))
-        if new.goal and new.plan and new.plan < new.goal > new.estimate:
-            parts.append(_("chưa đạt {x:%}", x=new.goal / new.plan))
-    return parts
+        size, told = new.change, Message("{x:1%}", {"x": abs(new.change)})
+    elif new.unit in RATES or new.unit == "%":
+        size = as_written(new.value, new.unit) - as_written(new.same_period, new.unit)
+        told = _("{x:1} điểm %", x=abs(size))
+    else:
+        return _("cùng kỳ {x}", x=Quantity(new.same_period, new.unit))
+    if round(size, 4) == 0:
+        return _("bằng cùng kỳ")
+    return (
+        _("giảm {x} so với cùng kỳ", x=told) if size < 0 else _("tăng {x} so với cùng kỳ", x=told)
+    )
+
+
+def _estimate(new: SoFar, target: Target) -> Message:
+    """Return what its office expects of the year, against what was assigned for it."""
+    if new.estimate is None or new.verdict is None:
+        return Message("")
+    year = Quantity(new.estimate, new.unit)
+    if not new.plan:
+        return _("ước cả năm {x} ({verdict})", x=year, verdict=_(_VERDICTS[new.verdict]))
+    of_plan = _(_OF_PLAN[target.role == "revenue"], x=new.estimate / new.plan)
+    told = _("ước cả năm {x}, {of_plan}", x=year, of_plan=of_plan)
+    if new.goal and new.plan < new.goal > new.estimate:
+        return _("{told}, chưa đạt mức {x:%}", told=told, x=new.goal / new.plan)
+    return told
+
+
+_OF_PLAN = {True: N_("bằng {x:1%} dự toán thành phố giao"), False: N_("bằng {x:1%} kế hoạch năm")}
 
 
 def next_year_text(line: Line, turn: TurningPoint | None) -> str | None:

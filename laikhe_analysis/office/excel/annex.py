@@ -116,8 +116,8 @@ class _Annex:
         """Return how much of the year's plan has been reached. [%]"""
         if entry.field.unit in NO_RATIO:
             return CLOSED
-        at = [address(self.sheet.row, column) for column in (_NOW, _PLAN)]
-        return _per_cent(*at, self.figures.of_plan(entry, self.year, self.period))
+        now, plan = (address(self.sheet.row, column) for column in (_NOW, _PLAN))
+        return _per_cent(now, plan, self.figures.of_plan(entry, self.year, self.period))
 
     def change(self, entry: Entry) -> Cell:
         """Return the rise on the same period of the year before. [%; of per cents the points]"""

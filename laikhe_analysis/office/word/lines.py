@@ -7,8 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from laikhe_analysis.language import write
-from laikhe_analysis.language.quantities import figure_text
-from laikhe_analysis.language.wordings.board import cells_of, pace_text, year_text
+from laikhe_analysis.language.wordings.board import cells_of, newest_text, pace_text, year_text
 from laikhe_analysis.monitor.boards import Line
 from laikhe_analysis.monitor.measures import AsOf
 from laikhe_analysis.office.forms.form import period_words
@@ -107,7 +106,7 @@ def line_values(line: Line, at: AsOf, earlier: Line | None = None) -> dict[str, 
 def _result(line: Line, at: AsOf) -> str:
     """Return the newest figure of a target with what stands beside it, "" where there is none."""
     parts = [_figure_of(line, at) or _level(line, at), year_text(line, "vi") or ""]
-    return "; ".join(part for part in parts if part)
+    return ", ".join(part for part in parts if part)
 
 
 def _figure_of(line: Line, at: AsOf) -> str:
@@ -118,20 +117,21 @@ def _figure_of(line: Line, at: AsOf) -> str:
     new, found = line.newest, line.assessment
     if new is None:
         return ""
-    figure = figure_text(new.value, new.unit)
+    figure = newest_text(line) or ""
     if line.target.kind == "average_rate" and new.unit not in RATES:
-        if found.value is None or found.pace_unit not in RATES:
+        if found.value is None or found.pace_unit not in RATES or found.year is None:
             return ""
-        figure += f", tăng {write(found.value, '1%')}/năm"
+        mean = "bình quân " if found.year - line.target.base_year > 1 else ""
+        figure += f", tăng {mean}{write(found.value, '1%')}{'/năm' if mean else ''}"
+        figure += " theo giá hiện hành" if found.is_nominal else ""
     return figure + _note(line, at)
 
 
 def _level(line: Line, at: AsOf) -> str:
     """Return a level whose growth cannot be told yet, "" where there is no figure at all."""
-    new = line.newest
-    if new is None:
+    if line.newest is None:
         return ""
-    return f"{figure_text(new.value, new.unit)}{_note(line, at)}, chưa tính được tốc độ tăng"
+    return f"{newest_text(line)}{_note(line, at)}, chưa tính được tốc độ tăng"
 
 
 def _note(line: Line, at: AsOf) -> str:
