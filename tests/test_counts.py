@@ -13,6 +13,7 @@ from test_places import filled
 from laikhe_analysis import cli
 from laikhe_analysis.findings.board import has_own_figure, standing
 from laikhe_analysis.language.wordings import tell
+from laikhe_analysis.language.wordings.board import cells_of
 from laikhe_analysis.office.excel import write_workbook
 from laikhe_analysis.office.leader import leader_page, look
 from laikhe_analysis.office.leader.decisions import decisions_of
@@ -39,6 +40,12 @@ def words(seen, tmp_path_factory):
     """Return what the documents say, by name, cells of tables too."""
     folder = tmp_path_factory.mktemp("documents")
     return Documents(folder, write_documents(seen, folder, as_of=AT))
+
+
+@pytest.fixture(scope="module")
+def workbook(seen, tmp_path_factory):
+    path = write_workbook(seen, tmp_path_factory.mktemp("workbook") / "b.xlsx", as_of=AT)
+    return openpyxl.load_workbook(path, data_only=True)
 
 
 class Documents(dict):
@@ -107,10 +114,9 @@ def test_targets_without_a_figure_are_as_many_where_one_asks_what_is_missing(see
 
 
 def test_the_annex_holds_the_same_rows_in_word_and_workbook_plans_only_under_plans(
-    seen, words, tmp_path
+    seen, words, workbook
 ):
-    write_workbook(seen, tmp_path / "b.xlsx", as_of=AT)
-    sheet = openpyxl.load_workbook(tmp_path / "b.xlsx", data_only=True).worksheets[0]
+    sheet = workbook.worksheets[0]
     rows = [row[:14] for row in sheet.iter_rows(values_only=True)]
     head = next(row for row in rows if row[0] == "TT")
     book = [dict(zip(head, row, strict=True)) for row in rows if isinstance(row[0], int)]
@@ -146,3 +152,44 @@ def test_the_annex_holds_the_same_rows_in_word_and_workbook_plans_only_under_pla
 
 PLANS = {"Dự toán thành phố giao": 61500, "Dự toán thành phố giao, không kể tiền sử dụng đất": 23000,
          "Dự toán HĐND xã quyết nghị": 63000, "Vốn đầu tư công do xã quản lý": 40000}  # fmt: skip
+
+
+def test_the_sheet_of_the_board_says_what_the_board_says(view, workbook):
+    rows = list(workbook["Bảng theo dõi"].iter_rows(values_only=True))
+    start = next(i for i, row in enumerate(rows) if row[0] == "Mục")
+    head, rows = rows[start], rows[start + 1 : start + 1 + len(view.board.lines)]
+    found = [dict(zip(head, row, strict=True)) for row in rows]
+    for line, row in zip(view.board.lines, found, strict=True):
+        cells = cells_of(line, "vi")
+        assert row["Chỉ tiêu"] == line.target.name.vi
+        if line.status != "not_assessed":
+            assert row["Xếp loại"] == cells["status"]
+        assert (row["Mốc năm tới"] or None) == cells["next"]
+        new = line.newest
+        assert (row["Số mới nhất"] is None) == (new is None)
+        if new is not None:
+            assert row["Kỳ"].startswith("9 tháng 2026" if new.year == 2026 else "năm 2025")
+        gap = line.assessment.gap
+        if gap is not None and gap <= 0:
+            assert row["Còn thiếu"] == "-"
+        elif line.target.unit in ("yes/no", "level"):
+            assert row["Còn thiếu"] == cells["gap"]
+    revenue = next(row for row in found if row["Mục"] == "2.2(1)")
+    assert (revenue["Số mới nhất"], revenue["Đơn vị tính"]) == (49.3, "tỷ đồng")
+
+
+def test_goals_of_the_annex_are_written_as_officials_do(workbook):
+    rows = {row[1].value: row[9] for row in workbook["Phụ lục"].iter_rows() if row[9].value}
+    ratio = rows["Thu ngân sách trên địa bàn so với dự toán thành phố giao"]
+    assert (ratio.value, ratio.number_format.split("]")[1]) == (
+        110,
+        '"đạt "#,##0"% dự toán giao trở lên"',
+    )
+    assert rows["Trường có nhà đa năng"].value == "1/3 trở lên"
+    formats = [cell.number_format for cell in rows.values()]
+    assert not [one for one in formats if '"từ ' in one]
+
+
+def test_the_years_of_the_comparison_stand_above_years_only(workbook):
+    assert workbook["So sánh"].print_title_rows is None
+    assert workbook["Bảng theo dõi"].print_title_rows is not None

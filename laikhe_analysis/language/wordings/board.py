@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "HEADINGS",
+    "IN_WORDS",
     "SENTENCES",
     "SYMBOLS",
     "came_text",
@@ -109,7 +110,7 @@ _VERDICTS = {
     "no_plan": N_("chưa giao kế hoạch"),
 }
 
-_IN_WORDS = ("yes/no", "rating", "level")
+IN_WORDS = ("yes/no", "rating", "level")
 """Units of which a number stands for a word."""
 
 
@@ -464,7 +465,7 @@ def _gap(gap: float, unit: str, lang: str) -> str:
     """Return what is missing, or that nothing is."""
     if gap <= 0 or unit == "yes/no":
         return "-" if gap <= 0 else _("chưa đạt").pick(lang)
-    if unit in _IN_WORDS:
+    if unit in IN_WORDS:
         return _("{n:0} bậc", n=gap).pick(lang)
     if unit in ("%", "fraction"):
         gap, unit = as_written(gap, unit), "percentage points"

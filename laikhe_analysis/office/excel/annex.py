@@ -37,7 +37,7 @@ from laikhe_analysis.office.excel.cells import (
 from laikhe_analysis.office.excel.sheet import Book, Sheet
 from laikhe_analysis.office.forms.form import period_words
 from laikhe_analysis.office.tables import goal_text
-from laikhe_analysis.vietnamese import label, word_value
+from laikhe_analysis.vietnamese import format_number, label, unit_label, word_value
 from laikhe_analysis.vietnamese import words as words_of
 
 __all__ = ["write_annex"]
@@ -105,12 +105,21 @@ class _Annex:
         target = entry.target
         if target is None:
             return BLANK
-        if target.value_high is not None or target.unit in ("yes/no", "rating"):
-            return Cell(goal_text(target, self.book.lang))
-        exact, digits = in_millions(target.value, target.unit)
-        named = target.direction != "at_most" or target.value != 0
-        prefix = f"{label(target.direction, self.book.lang)} " if named else ""
-        return Cell(exact, "number", number_format("", digits, prefix))
+        told, (exact, digits) = (
+            goal_text(target, self.book.lang),
+            in_millions(target.value, target.unit),
+        )
+        written = format_number(exact, digits, self.book.lang)
+        if target.unit != entry.unit:  # an amount of the annex
+            return Cell(exact, "number", number_format("", digits))
+        before, found, behind = told.partition(written)
+        unit = unit_label(target.unit, self.book.lang)
+        if target.value_high is not None or target.unit in ("yes/no", "rating") or not found:
+            return Cell(told)
+        behind = (
+            behind if target.unit == "% of plan" else behind.removeprefix(" ").removeprefix(unit)
+        )
+        return Cell(exact, "number", number_format("", digits, before, behind))
 
     def of_plan(self, entry: Entry) -> Cell:
         """Return how much of the year's plan has been reached. [%]"""
