@@ -193,3 +193,29 @@ def test_goals_of_the_annex_are_written_as_officials_do(workbook):
 def test_the_years_of_the_comparison_stand_above_years_only(workbook):
     assert workbook["So sánh"].print_title_rows is None
     assert workbook["Bảng theo dõi"].print_title_rows is not None
+
+
+def test_a_report_counts_the_targets_that_it_prints(view, words):
+    party, state = words["bao_cao_dang_uy.docx"], words["bao_cao_uy_ban.docx"]
+    assert "Trong 40 chỉ tiêu (không kể 10 chỉ tiêu theo dõi nội bộ), 15 chỉ tiêu" in state
+    assert "Trong 50 chỉ tiêu, 15 chỉ tiêu đủ căn cứ đánh giá" in party
+    assert "35 chỉ tiêu chưa đủ căn cứ đánh giá, trong đó 10 chỉ tiêu theo dõi nội bộ" in party
+    for name, n in {"bao_cao_dang_uy.docx": 50, "bao_cao_uy_ban.docx": 40}.items():
+        document = docx.Document(words.folder / name)
+        table = next(t for t in document.tables if t.rows[0].cells[0].text == "Nhóm")
+        rows = [[cell.text for cell in row.cells] for row in table.rows][1:]
+        sums = [sum(int(row[i]) for row in rows[:-1]) for i in range(1, 5)]
+        assert [int(cell) for cell in rows[-1][1:]] == sums
+        assert sums[0] == n == sum(sums[1:])
+    assert any(row.startswith("Quốc phòng") for row in party.split("\n"))
+
+
+def test_what_is_owed_is_asked_for_in_a_letter(words):
+    said = words["so_lieu_con_thieu.docx"]
+    assert "DANH SÁCH" not in said
+    assert "V/v báo cáo số liệu còn thiếu 9 tháng năm 2026" in said
+    assert "Kính gửi:\n- Phòng Văn hóa - Xã hội;\n" in said
+    assert "báo cáo ngay số liệu đã quá hạn, chậm nhất ngày" in said
+    assert "đúng hạn" not in said  # all of them are overdue
+    assert "Văn phòng HĐND và UBND: 1 số liệu, đã quá hạn" in said
+    assert "Đề nghị các cơ quan quan tâm thực hiện./." in said

@@ -34,7 +34,7 @@ DOCUMENTS = {
     "bao_cao_uy_ban.docx": "Kết quả phát triển kinh tế - xã hội {ky}; nhiệm vụ, giải pháp {sap_toi}",
     "bao_cao_dang_uy.docx": "Kết quả lãnh đạo thực hiện nghị quyết {ky}; nhiệm vụ, giải pháp {sap_toi}",
     "cong_van_cap_tren.docx": "Về tỷ lệ điều tiết, nguồn vốn đầu tư giai đoạn {tu_nam}-{den_nam}",
-    "so_lieu_con_thieu.docx": "Danh sách số liệu còn thiếu, {ky}",
+    "so_lieu_con_thieu.docx": "Về báo cáo số liệu còn thiếu {ky}",
     "tom_tat.docx": "Tóm tắt kết quả {ky}",
 }
 """The files that go with the pages, which are the names of their templates too, and what they are."""
