@@ -212,6 +212,11 @@ def test_a_report_counts_the_targets_that_it_prints(view, words):
 
 def test_what_is_owed_is_asked_for_in_a_letter(words):
     said = words["so_lieu_con_thieu.docx"]
+    tables = docx.Document(words.folder / "so_lieu_con_thieu.docx").tables
+    assert (
+        tables[0].rows[1].cells[0].text.split("\n")[1].startswith("V/v báo cáo số liệu còn thiếu")
+    )
+    assert tables[1].rows[0].cells[0].text == "TT"
     assert "DANH SÁCH" not in said
     assert "V/v báo cáo số liệu còn thiếu 9 tháng năm 2026" in said
     assert "Kính gửi:\n- Phòng Văn hóa - Xã hội;\n" in said

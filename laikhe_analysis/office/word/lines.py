@@ -96,7 +96,7 @@ def line_values(line: Line, at: AsOf, earlier: Line | None = None) -> dict[str, 
         told = replace(told, newest=None)
     return {
         "ten": line.target.name.vi, "muc_tieu": asked(line.target), "ket_qua": short(_result(told, at)),
-        "uoc": short(_figure_of(told, at)) or "……",
+        "uoc": short(_figure_of(told, at, brief=True)) or "……",
         "xep_loai": _class(line), "co_quan": line.target.owner,
         "can": "" if found.needed is None else short(pace_text(line, needed=True).pick("vi")),
         "den_nay": "" if found.pace is None else short(pace_text(line).pick("vi")), "vi_sao": _why(line),
@@ -109,10 +109,10 @@ def _result(line: Line, at: AsOf) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _figure_of(line: Line, at: AsOf) -> str:
+def _figure_of(line: Line, at: AsOf, *, brief: bool = False) -> str:
     """Return the newest figure with its period; a growth known by its level with both of them.
 
-    "" where there is none, or only a level whose growth cannot be told.
+    "" where there is none, or only a level whose growth cannot be told; `brief` without the level.
     """
     new, found = line.newest, line.assessment
     if new is None:
@@ -122,7 +122,8 @@ def _figure_of(line: Line, at: AsOf) -> str:
         if found.value is None or found.pace_unit not in RATES or found.year is None:
             return ""
         mean = "bình quân " if found.year - line.target.base_year > 1 else ""
-        figure += f", tăng {mean}{write(found.value, '1%')}{'/năm' if mean else ''}"
+        grown = f"tăng {mean}{write(found.value, '1%')}{'/năm' if mean else ''}"
+        figure = grown if brief else f"{figure}, {grown}"
         figure += " theo giá hiện hành" if found.is_nominal else ""
     return figure + _note(line, at)
 
