@@ -171,8 +171,10 @@ def status(
 
         known = seen_from(load(_folder(data)), as_of)
         at = read_as_of(as_of, known, today=date.today())
-        lacking = missing_figures(known, at, internal=internal)
-        tell_missing(lacking, format_.value, lang, date.today().isoformat())
+        today = "" if as_of.strip() else date.today().isoformat()
+        tell_missing(
+            missing_figures(known, at, internal=internal, today=today), format_.value, lang
+        )
         return
 
     def work(folder: Path) -> Board:

@@ -1,6 +1,7 @@
 """The whole board of the filled folder as of nine months of 2026, target by target."""
 
 import json
+import re
 from dataclasses import replace
 
 import openpyxl
@@ -8,10 +9,11 @@ import pytest
 
 from laikhe_analysis.findings.board import standing
 from laikhe_analysis.language.wordings import tell
-from laikhe_analysis.language.wordings.board import cells_of, latest_text, year_text
+from laikhe_analysis.language.wordings.board import cells_of, latest_text, milestone_text, year_text
 from laikhe_analysis.office.board.standing import board_of, projection_of
 from laikhe_analysis.office.board.text import board_json
 from laikhe_analysis.office.excel import write_workbook
+from laikhe_analysis.vietnamese import COUNTED
 
 NONE = (None, None, None, None)
 # target: class, first assessment, latest (value, year, period, status)
@@ -106,16 +108,16 @@ def test_fifteen_of_forty_are_classed_and_each_other_says_why(made):
     assert len([one for one in made.lines if one.status != "not_assessed"]) == 15
     assert all(one.assessment.reason for one in made.lines if one.status == "not_assessed")
     reason = line(made, "2.2.2-industry").assessment.reason.vi
-    assert reason == "9 tháng 2026: 1.072,0 tỷ đồng; chưa có số cùng kỳ năm trước để so"
+    assert reason == "9 tháng 2026: 1.072 tỷ đồng; chưa có số cùng kỳ năm trước để so"
 
 
 def test_revenue_says_plan_council_goal_last_year_and_estimate_with_and_without_land(made):
-    assert latest_text(line(made, "2.2.1-revenue"), "vi") == "49,300 tỷ đồng (9 tháng 2026)"
+    assert latest_text(line(made, "2.2.1-revenue"), "vi") == "49,3 tỷ đồng (9 tháng 2026)"
     assert year_text(line(made, "2.2.1-revenue"), "vi") == (
-        "80,2% kế hoạch năm; 78,3% số hội đồng xã giao; 72,9% mục tiêu; +7,4% so với cùng kỳ; "
-        "ước cả năm 62,800 tỷ đồng (102,1%): ước vượt; chưa đạt 110%; "
-        "không kể tiền sử dụng đất: 18,100 tỷ đồng, 78,7% kế hoạch năm, 71,5% mục tiêu, "
-        "+14,6% so với cùng kỳ, ước cả năm 24,900 tỷ đồng (108,3%): ước vượt, chưa đạt 110%"
+        "bằng 80,2% dự toán thành phố giao, 78,3% dự toán HĐND xã quyết nghị, tăng 7,4% so với "
+        "cùng kỳ; ước cả năm 62,8 tỷ đồng, bằng 102,1% dự toán thành phố giao, chưa đạt mức 110%; "
+        "không kể tiền sử dụng đất: 18,1 tỷ đồng, bằng 78,7% dự toán, tăng 14,6%, ước cả năm 24,9 "
+        "tỷ đồng (108,3%)"
     )
 
 
@@ -142,15 +144,54 @@ def test_nine_months_stand_for_the_year_until_its_own_figures_are_in(filled, mad
     assert line(later, "2.2.6-investment").newest.period == "9M"
 
 
+def test_a_milestone_is_the_level_that_its_year_must_reach_and_a_pace_says_its_years(made):
+    told = {name: milestone_text(line(made, name)).pick("vi") for name in BOARD}
+    assert told["2.2.9-poor-households"] == "2026: không quá 69 hộ"
+    assert told["2.2.13-health-insurance"] == "2026: 95,8% trở lên"
+    assert told["3.23-vneid"] == "2026: trên 75%"
+    assert told["2.2.7-schools"] == "2026: 6 trường trở lên"
+    assert told["2.2.1-revenue"] == "2026: đạt 110% dự toán giao trở lên"
+    assert told["2.2.2-total"] == "bình quân 2027-2030 phải tăng khoảng 12,1%/năm"
+    assert told["2.2.4-income"] == (
+        "bình quân 2027-2030 phải tăng ít nhất 13,3%/năm (chưa trừ tăng giá năm 2026)"
+    )
+    for one in made.lines:
+        step, found = one.next_milestone, one.assessment
+        if one.target.kind != "level_by" or step is None or found.required is None:
+            continue
+        if (step.year, one.status) != (found.year, "achieved") and step.year == found.year:
+            good = (step.value - found.required) * (1 if one.target.rises else -1)
+            assert 0 <= good < 1, one.target.target_id
+
+
+def test_whole_things_have_no_decimals_and_are_told_on_the_safe_side(made):
+    cells = {name: cells_of(line(made, name), "vi") for name in BOARD}
+    assert cells["2.2.7-schools"]["pace"] == "thêm 2 trường đến năm 2030 (đến nay chưa thay đổi)"
+    assert cells["2.2.9-poor-households"]["pace"] == "giảm 20 hộ/năm (đến nay giảm 8 hộ/năm)"
+    assert cells["2.2.9-poor-households"]["required"] == "69 hộ"
+    for name, row in cells.items():
+        if line(made, name).target.unit in COUNTED:
+            shown = " ".join(filter(None, (row["required"], row["gap"], row["pace"], row["next"])))
+            assert not re.search(r"\d,\d", shown), shown
+
+
 def test_what_is_asked_beside_a_class(made):
     asked = line(made, "2.2.6-investment").assessment.reason.vi
-    assert "so với nhịp đều: 15,0% đến kỳ này" in asked
+    assert "nếu chia đều, đến kỳ này phải đạt 15,0%" in asked
     assert "60% của 31,2 tỷ đồng tiền sử dụng đất là 18,72 tỷ" in asked
     assert "danh nghĩa" not in line(made, "2.2.4-income").assessment.reason.vi
     assert "giá hiện hành mới tăng 7,0%/năm" in line(made, "2.2.4-income").assessment.reason.vi
     assert "gián đoạn" in line(made, "2.2.9-poor-households").assessment.reason.vi
-    assert "cùng kỳ 98,4%" in year_text(line(made, "2.2.17-on-time"), "vi")
-    assert "cùng kỳ 95,0%" in year_text(line(made, "2.2.13-health-insurance"), "vi")
+    rises = "tăng 0,7 điểm % so với cùng kỳ", "tăng 1,1 điểm % so với cùng kỳ"
+    for name, told in zip(("2.2.17-on-time", "2.2.13-health-insurance"), rises, strict=True):
+        assert year_text(line(made, name), "vi") == told
+
+
+def test_a_level_is_named_as_one_where_the_name_is_that_of_a_rate(made):
+    told = {name: latest_text(line(made, name), "vi").partition(" (")[0] for name in BOARD}
+    assert told["2.2.2-industry"] == "giá trị sản phẩm công nghiệp - xây dựng 1.072 tỷ đồng"
+    assert told["2.2.4-income"] == "thu nhập bình quân đầu người 84,0 triệu đồng/người/năm"
+    assert told["2.2.2-total"] == "tăng 11,8% so với cùng kỳ"
 
 
 def test_class_and_scenario_agree_or_the_row_says_why_not(made):
@@ -179,7 +220,7 @@ def test_the_annex_shows_the_figures_of_the_board(filled, tmp_path):
     for row, new in zip(land, (found, found.without_land), strict=True):
         assert row["Ước thực hiện 9 tháng năm 2026"] == pytest.approx(1000 * new.value)
         assert row["% so kế hoạch"] == pytest.approx(100 * new.of_plan)
-        assert row["% so cùng kỳ"] == pytest.approx(100 * (1 + new.change))
+        assert row["Tăng so cùng kỳ (%, điểm %)"] == pytest.approx(100 * new.change)
 
 
 def test_the_data_hand_out_their_board(filled):

@@ -9,6 +9,7 @@ import pytest
 from laikhe_analysis.data import load
 from laikhe_analysis.data.layout import COLUMNS
 from laikhe_analysis.language.quantities import goal_text
+from laikhe_analysis.language.wordings.board import milestone_text
 from laikhe_analysis.office.board.standing import board_of, read_as_of
 from laikhe_analysis.office.folder.new_commune import write_new
 from laikhe_analysis.records import Commune
@@ -62,7 +63,7 @@ def seen(data):
     """Return what the board says of each target, and what the check finds."""
     board = board_of(data, read_as_of("", data))
     lines = [
-        " | ".join((goal_text(x.target), x.status, x.next_milestone.vi if x.next_milestone else ""))
+        " | ".join((goal_text(x.target), x.status, milestone_text(x).pick("vi")))
         for x in board.lines
     ]
     return [line.strip() for line in lines], [f"{f.severity}: {f.text.vi}" for f in board.findings]

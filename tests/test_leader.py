@@ -86,7 +86,9 @@ class TestCards:
         assert (
             "còn phải đạt thêm 18,4 tỷ đồng để bằng 110% số giao" in cards["revenue"].sentences[0]
         )
-        assert cards["income"].sentences[0] == "Từ nay phải tăng 13,3%/năm mới đạt."
+        assert cards["income"].sentences[0] == (
+            "Từ nay bình quân 2027-2030 phải tăng ít nhất 13,3%/năm (chưa trừ tăng giá năm 2026)."
+        )
         assert all(card.owner == "Phòng Kinh tế" and card.step for card in cards.values())
         assert "18,72" in cards["investment"].beside[-1]
 
@@ -160,11 +162,13 @@ class TestProgress:
         assert still_needed(achieved) is None
 
     def test_the_next_step_names_milestone_and_every_task(self, now):
-        step = next_step(line(now, "income"))
+        step = next_step(line(now, "revenue"))
         assert step.owner == "Phòng Kinh tế"
-        assert worded(step).startswith("Mốc 2026: ")
-        assert "Nhiệm vụ 3.13: " in worded(step)
-        assert "; 3.20: " in worded(step)
+        assert worded(step).startswith("Mốc 2026: đạt 110% dự toán giao trở lên. ")
+        assert "Nhiệm vụ 3.16: " in worded(step)
+        # a pace of the years that are left is no milestone of one of them
+        assert worded(next_step(line(now, "income"))).startswith("Nhiệm vụ 3.13: ")
+        assert "; 3.20: " in worded(next_step(line(now, "income")))
         assert "đấu giá đất" in worded(next_step(line(now, "investment_land")))
         alone = replace(line(now, "income"), tasks=(), next_milestone=None)
         assert worded(next_step(alone)) == "Chưa có nhiệm vụ nào phục vụ chỉ tiêu này"
@@ -198,11 +202,11 @@ class TestTiles:
         assert every - shown == {"2.1(1)", "2.1(2)", "2.2(16)", "2.2(18)"}
 
     def test_offices_owe_figures_with_a_deadline(self, own_data):
-        data = replace(own_data, seen_on="2025-12-31")
-        found = offices(look(data, "co_so"))
-        assert sum(len(one.figures) for one in found) == len(look(data, "co_so").missing)
+        later = look(own_data, "co_so", "2026")
+        found = offices(later)
+        assert sum(len(one.figures) for one in found) == len(later.missing)
         assert found == sorted(found, key=lambda one: -len(one.figures))
-        assert any(re.fullmatch(r"\d\d/\d\d/2026", one.due) for one in found)
+        assert any(re.fullmatch(r"\d\d/\d\d/2027", one.due) for one in found)
         late = offices(look(own_data, "co_so"))
         assert all(one.overdue == len(one.figures) for one in late if not one.due)
 

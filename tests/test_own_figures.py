@@ -112,8 +112,8 @@ def test_both_ratios_of_the_base_year_are_told(known, paths, own_data):
 def test_the_board_says_which_ratio_it_uses(known):
     board = board_of(known, read_as_of("2025", known))
     line = next(one for one in board.lines if one.target.target_id == "2.2.1-revenue")
-    assert cells_of(line, "vi")["latest"].startswith("98,500 tỷ đồng (2025")
-    assert cells_of(line, "vi")["year"].startswith("218,9% kế hoạch năm")
+    assert cells_of(line, "vi")["latest"].startswith("98,5 tỷ đồng (năm 2025")
+    assert cells_of(line, "vi")["year"].startswith("bằng 218,9% dự toán")
     assert "không kể tiền sử dụng đất: " in cells_of(line, "vi")["year"]
 
 

@@ -125,7 +125,7 @@ def test_a_folder_is_read_as_fractions_and_its_levels_as_they_are(folder):
     lines = {line.target.target_id: line for line in board_of(data, 2021).lines}
     assert cells_of(lines["9.4-per-cent"], "vi")["goal"] == "14,3% trở lên"
     assert cells_of(lines["9.4-per-cent"], "vi")["gap"] == "2,0 điểm %"
-    assert cells_of(lines["9.3-natural"], "vi")["latest"] == "1,15%/năm (2021)"
+    assert cells_of(lines["9.3-natural"], "vi")["latest"] == "1,15%/năm (năm 2021)"
 
 
 def test_figures_are_written_as_typed_and_stated_again_as_typed(folder):
@@ -278,7 +278,7 @@ def test_boards_are_fractions_in_python_and_per_cents_in_files():
     assert (money["pace"], money["pace_unit"]) == (pytest.approx(4.5), "%/year")
     row = next(csv.DictReader(io.StringIO(board_csv(made))))
     assert (row["unit"], row["goal"], float(row["value"])) == ("%/year", "12.0", rate["value"])
-    assert cells_of(made.lines[1], "vi")["pace"] == "0,0 (-0,1) %/năm/năm"
+    assert cells_of(made.lines[1], "vi")["pace"] == "giảm 0,04%/năm/năm (đến nay giảm 0,1%/năm/năm)"
 
 
 def test_fractions_are_drawn_as_per_cents():

@@ -627,7 +627,7 @@ class TestAssess:
         assert (found.status, found.value, found.gap) == ("moderate", 60, 440)  # 60 of 100
         assert (found.required, found.is_first) == (pytest.approx(100), True)
         assert found.needed == pytest.approx(440 / 4)
-        assert "even pace: 20.0 % by now" in found.reason.en
+        assert "at an even pace 20.0 % is due by now" in found.reason.en
 
     def test_a_total_by_its_profile(self):
         # 1/15 of 500 is due after one year of a back-loaded profile, 3/15 after two

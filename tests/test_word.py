@@ -424,15 +424,17 @@ def test_nothing_stands_in_it_that_a_head_of_office_would_strike_out(documents, 
 def test_results_are_those_of_the_board(documents):
     said = "\n".join(documents[f"full/{STATE}"].texts())
     for told in (
-        "49,3 tỷ đồng; 80,2% kế hoạch năm; 78,3% số hội đồng xã giao; 72,9% mục tiêu; +7,4% so với cùng kỳ",
+        "49,3 tỷ đồng, bằng 80,2% dự toán thành phố giao, 78,3% dự toán HĐND xã quyết nghị, tăng 7,4% so "
+        "với cùng kỳ; ước cả năm 62,8 tỷ đồng",
         "Mục tiêu hằng năm: đạt 110% dự toán giao trở lên.",
-        "84 triệu đồng/người/năm, tăng 7%/năm (ước thực hiện)",
-        "Tốc độ tăng dịch vụ: 596 tỷ đồng (ước thực hiện), chưa tính được tốc độ tăng.",
+        "84 triệu đồng/người/năm, tăng 7% theo giá hiện hành (ước thực hiện)",
+        "Tốc độ tăng dịch vụ: giá trị sản phẩm dịch vụ 596 tỷ đồng (ước thực hiện), chưa tính được tốc độ "
+        "tăng.",
         "Trẻ 5 tuổi học mẫu giáo: 100% (năm 2025); đã đạt.",
-        "99,1%; cùng kỳ 98,4%; đạt, cần duy trì.",
+        "99,1%, tăng 0,7 điểm % so với cùng kỳ; đạt, cần duy trì.",
         "15 chỉ tiêu đủ căn cứ đánh giá: 7 đã đạt; 3 đúng tiến độ; 1 chậm tiến độ, cần đẩy nhanh; "
         "4 có nguy cơ không đạt. 25 chỉ tiêu chưa đủ căn cứ",
-        "từ nay cần giảm 19,8 hộ/năm, đến nay giảm 8 hộ/năm",
+        "từ nay cần giảm 20 hộ/năm, đến nay giảm 8 hộ/năm",
         "- Phát triển giáo dục: tập trung hoàn thành chỉ tiêu trường đạt chuẩn quốc gia mức độ 2.",
     ):
         assert told in said, told
@@ -460,7 +462,7 @@ def test_the_december_set_has_the_estimate_and_next_year_as_a_proposal(documents
     document = documents[f"year/{STATE}"]
     said = document.texts()
     assert "3. Các chỉ tiêu chủ yếu năm 2027 (đề xuất)" in said
-    assert any("62,8 tỷ đồng (ước thực hiện); 102,1% kế hoạch năm" in text for text in said)
+    assert any("62,8 tỷ đồng (ước thực hiện), bằng 102,1% dự toán" in text for text in said)
     assert any("Hộ nghèo: 79 hộ (9 tháng năm 2026)" in text for text in said)
     m = gather(full.seen_from("2026"), "co_so", as_of=2026, internal=False)
     found = {name: one.words for name, one in proposals(m).items()}
@@ -485,12 +487,13 @@ def test_the_annex_has_the_official_columns_in_millions(documents):
     head, rows = annex(documents[f"full/{STATE}"])
     assert head == [
         "TT", "Chỉ tiêu", "ĐVT", "Thực hiện năm 2025", "Kế hoạch năm 2026",
-        "Ước thực hiện 9 tháng năm 2026", "% so kế hoạch", "% so cùng kỳ", "Kế hoạch năm 2027",
+        "Ước thực hiện 9 tháng năm 2026", "% so kế hoạch",
+        "Tăng so cùng kỳ (%, điểm %)", "Kế hoạch năm 2027",
         "Mục tiêu 2030", "Cơ quan theo dõi", "Nguyên nhân", "Giải pháp", "Ghi chú",
     ]  # fmt: skip
     fees = list(rows["Thu ngân sách nhà nước trên địa bàn"].values())
-    assert fees[2:8] == ["triệu đồng", "58.750", "61.500", "49.300", "80,2", "107,4"]
-    assert list(rows["Dự toán thành phố giao"].values())[3:8] == ["52.000", "61.500", "", "", ""]
+    assert fees[2:8] == ["triệu đồng", "58.750", "61.500", "49.300", "80,2", "7,4"]
+    assert list(rows["Dự toán thành phố giao"].values())[3:8] == ["", "61.500", "", "", ""]
     assert rows["Thu nhập bình quân đầu người (giá hiện hành)"]["Ghi chú"] == "ước thực hiện"
     assert rows["Tổng vốn đầu tư thực hiện trên địa bàn cả giai đoạn (riêng kỳ này, không cộng dồn các "
                 "năm trước)"]["Mục tiêu 2030"] == "504.276"  # fmt: skip

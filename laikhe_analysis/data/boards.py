@@ -16,9 +16,9 @@ from laikhe_analysis.land.sharing import covers
 from laikhe_analysis.messages import _
 from laikhe_analysis.monitor import board
 from laikhe_analysis.monitor.boards import Board, Line
-from laikhe_analysis.monitor.measures import AsOf, measure, measured_by
+from laikhe_analysis.monitor.measures import AsOf, measured_by
 from laikhe_analysis.monitor.so_far import highest_mean
-from laikhe_analysis.records import RATES, Commune, Plan, Target
+from laikhe_analysis.records import RATES, Commune, Plan
 from laikhe_analysis.scenarios.projection import Projection
 from laikhe_analysis.series import SUPPOSED, AnnualSeries, chain, weakest_origin
 
@@ -33,7 +33,6 @@ __all__ = [
     "own_forecasts",
     "price_index",
     "with_records",
-    "without_figure",
     "year_earlier",
 ]
 
@@ -56,7 +55,7 @@ def as_of_day(today: date, commune: Commune) -> AsOf:
 
 def last_over(data: Records) -> AsOf:
     """Return the last part of a year that was over when the newest figure was recorded."""
-    newest = max((row.recorded_on for row in data.observed), default="")
+    newest = data.last_recorded
     first = date(data.commune.base_year + 1, 1, 1)
     return as_of_day(date.fromisoformat(newest) if newest else first, data.commune)
 
@@ -184,13 +183,6 @@ def _which_money(line: Line, data: Records, known_on: str) -> Line:
     return replace(line, assessment=replace(line.assessment, reason=both))
 
 
-def without_figure(data: Records, found: Board) -> list[Target]:
-    """Return the targets of a board for which the commune has no figure, or an assumed one only."""
-    series = data.histories()
-    known = {line.target: measure(line.target, series) for line in found.lines}
-    return [target for target, one in known.items() if one is None or one.origin in SUPPOSED]
-
-
 def year_earlier(
     data: Records, as_of: str | int | AsOf, *, internal: bool = False
 ) -> tuple[Board, str]:
@@ -200,7 +192,7 @@ def year_earlier(
     are not seen, nor are later corrections.
     """
     at = AsOf.of(str(as_of))
-    newest = max((row.recorded_on for row in data.observed), default=f"{at.year}-12-31")
+    newest = data.last_recorded or f"{at.year}-12-31"
     day = f"{int(newest[:4]) - 1}{newest[4:]}".replace("02-29", "02-28")
     earlier = replace(at, year=at.year - 1)
     return board_of(data, earlier, internal=internal, known_on=day), day

@@ -88,7 +88,12 @@ class Records:
     @property
     def as_of(self) -> str:
         """The day that results are looked at from: a period that ends later has none yet."""
-        return self.seen_on or max((row.recorded_on for row in self.observed), default="0001-01-01")
+        return self.seen_on or self.last_recorded or "0001-01-01"
+
+    @property
+    def last_recorded(self) -> str:
+        """The day on which the newest figure was recorded, "" where there is none. [YYYY-MM-DD]"""
+        return max((row.recorded_on for row in self.observed), default="")
 
     @property
     def commune(self) -> Commune:

@@ -14,9 +14,9 @@ from laikhe_analysis.investment.brought import Brought
 from laikhe_analysis.investment.market import switched
 from laikhe_analysis.land import required_gross, retained_share
 from laikhe_analysis.land.sharing import covers
+from laikhe_analysis.messages.place import kind_of_place
 from laikhe_analysis.records import Plot
 from laikhe_analysis.series import weakest_origin
-from laikhe_analysis.messages.place import kind_of_place
 
 if TYPE_CHECKING:
     from laikhe_analysis.data import Dataset
@@ -105,7 +105,7 @@ def first_open_year(data: Dataset, as_of: str = "") -> int:
         at = AsOf.of(as_of)
         gone = at.year if at.period in ("FY", "9M", "H2", "Q4") else at.year - 1
         return min(max(gone + 1, first), last)
-    day = max((row.recorded_on for row in data.observed), default="")
+    day = data.last_recorded
     if not day:
         return first
     year = int(day[:4]) + (day[5:7] >= "10")

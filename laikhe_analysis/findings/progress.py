@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from laikhe_analysis.findings.finding import Finding
+from laikhe_analysis.language.wordings.board import milestone_text
 from laikhe_analysis.messages import Text
 from laikhe_analysis.monitor.boards import Line
 from laikhe_analysis.vietnamese import UNITS
@@ -32,9 +33,12 @@ def still_needed(line: Line) -> Finding | None:
         return Finding(key, numbers, new.unit, origin, clause, line.status)
     if found.needed is None or line.status == "achieved":
         return None
-    if found.pace_unit == "fraction/year":
-        return Finding("progress.needed_rate", {"rate": found.needed}, found.pace_unit, origin,
-                       clause, line.status)  # fmt: skip
+    step = line.next_milestone
+    if step is not None and step.since is not None:
+        numbers = {"rate": found.needed, "told": milestone_text(line)}
+        return Finding(
+            "progress.needed_rate", numbers, found.pace_unit, origin, clause, line.status
+        )
     if line.target.kind == "cumulative":
         numbers = {"amount": found.needed, "unit": _unit(line.target.unit)}
         return Finding("progress.needed_a_year", numbers, found.pace_unit, origin, clause,
@@ -48,14 +52,19 @@ def _unit(unit: str) -> Text:
 
 
 def next_step(line: Line) -> Finding:
-    """Return the next milestone of a target and the tasks of the plan that serve it."""
+    """Return the next milestone of a target and the tasks of the plan that serve it.
+
+    A growth has none: what it asks for of the years that are left is `still_needed`.
+    """
     step = line.next_milestone
     tasks = tuple(
         Finding("step.task", {"clause": one.clause, "task": one.name}, clause=one.clause)
         for one in line.tasks
     )
     numbers = {
-        "milestone": None if step is None else Finding("step.milestone", {"step": step}),
+        "milestone": None
+        if step is None or step.since is not None
+        else Finding("step.milestone", {"step": milestone_text(line)}),
         "task": Finding("step.tasks", {"tasks": tasks}) if tasks else Finding("step.no_task"),
     }
     return Finding("step.next", numbers, clause=line.target.clause, owner=line.target.owner)

@@ -109,20 +109,23 @@ def figure_text(value: float, unit: str, lang: str = "vi") -> str:
 def figure_number(value: float, unit: str, lang: str = "vi") -> str:
     """Return a figure with every decimal that was typed, and no fewer than suit its unit.
 
-    A value of more than six decimals was computed: it has those that suit its unit and size.
+    Billions have those that were typed. A value of more than six decimals was computed: it has
+    those that suit its unit and size.
 
     Examples
     --------
     >>> figure_number(92.0625, "billion VND"), figure_number(2056.75, "billion VND")
     ('92,0625', '2.056,75')
-    >>> figure_number(80, "%"), figure_number(2 / 3, "index")
-    ('80,0', '0,7')
+    >>> figure_number(80, "%"), figure_number(2 / 3, "index"), figure_number(49.3, "billion VND")
+    ('80,0', '0,7', '49,3')
     """
     value, unit = as_written(value, unit), written_unit(unit)
     exponent = Decimal(repr(float(value))).normalize().as_tuple().exponent
     typed = -exponent if isinstance(exponent, int) else 0
     plain = number_text(value, unit, lang)
     shown = len(plain.partition(_(",").pick(lang))[2]) if abs(value) < LARGE else 0
+    if unit.startswith("billion") and typed < shown:  # money has the decimals that were typed
+        return format_number(value, typed, lang)
     return format_number(value, typed, lang) if shown < typed <= _TYPED else plain
 
 
@@ -157,7 +160,8 @@ def goal_text(target: Target, lang: str = "vi") -> str:
         more = target.direction == "at_least" and not best
         return exact.pick(lang) + (_(" trở lên").pick(lang) if more else "")
     if target.unit == "index":
-        return f"{word}{numbers}"
+        least = target.direction == "at_least" and target.value_high is None
+        return numbers + _(" trở lên", context="number").pick(lang) if least else f"{word}{numbers}"
     if target.direction == "at_most" and target.value == 0:
         return f"0 {unit_label(target.unit, lang)}"
     if lang == "vi" and target.direction == "at_least" and target.value_high is None:

@@ -6,20 +6,20 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from laikhe_analysis.language.wordings.board import SYMBOLS
-from laikhe_analysis.messages import Text, Worded, _, joined
+from laikhe_analysis.language.wordings.board import SYMBOLS, milestone_text, pace_text
+from laikhe_analysis.messages import Text, _, joined
 from laikhe_analysis.monitor.measures import AsOf
 from laikhe_analysis.monitor.so_far import SoFar
 from laikhe_analysis.records import Finding, Plan, Target, Task
 from laikhe_analysis.series import AnnualSeries, weakest_origin
 from laikhe_analysis.targets import Assessment
 from laikhe_analysis.targets.progress import PROGRESS
-from laikhe_analysis.vietnamese import LABELS, as_written, unit_label
+from laikhe_analysis.vietnamese import LABELS
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["BEHIND", "ECONOMIC", "SYMBOLS", "Board", "Line"]
+__all__ = ["BEHIND", "ECONOMIC", "SYMBOLS", "Board", "Line", "Milestone"]
 
 ECONOMIC = ("economy", "investment")
 """Groups of economic and land targets; the others are administrative, and nearly certain."""
@@ -38,6 +38,25 @@ _NEWEST = (
 
 
 @dataclass(frozen=True)
+class Milestone:
+    """What a target asks for next: a level of a year, or a mean growth of the years that are left.
+
+    Parameters
+    ----------
+    year : int
+        The year, the last one of a span.
+    value : float
+        On the safe side: whole where things are counted, few decimals else. [unit of the target]
+    since : int, optional
+        The first year of the span over which `value` is the mean growth. [`value` fraction per year]
+    """
+
+    year: int
+    value: float
+    since: int | None = None
+
+
+@dataclass(frozen=True)
 class Line:
     """One target on the board.
 
@@ -48,7 +67,7 @@ class Line:
         Latest value, what its year asked for, gap, class, pace needed, why not.
     age : int, optional
         How old the latest value is. [years]
-    next_milestone : Text, optional
+    next_milestone : Milestone, optional
         What the next year asks for.
     tasks : tuple of Task
         The plan's tasks that serve the target.
@@ -65,7 +84,7 @@ class Line:
     target: Target
     assessment: Assessment
     age: int | None
-    next_milestone: Text | None
+    next_milestone: Milestone | None
     tasks: tuple[Task, ...]
     expected: Assessment | None = None
     newest: SoFar | None = None
@@ -84,8 +103,8 @@ class Line:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the line as plain values, texts in both languages."""
-        target, found, blank = self.target, self.assessment, Text("")
-        reason, step = found.reason or blank, self.next_milestone or blank
+        target, found, blank = self.target, self.assessment, Text("", "")
+        reason, step = found.reason or blank, milestone_text(self)
         return {
             "target_id": target.target_id, "item": target.item, "clause": target.clause,
             "group": target.group, "is_economic": self.is_economic, "access": target.access,
@@ -96,7 +115,8 @@ class Line:
             "method": found.method, "ratio": found.ratio, "pace": found.pace,
             "needed": found.needed, "pace_unit": found.pace_unit, "projected": found.projected,
             "hold": found.hold, "origin": found.origin, "owner": target.owner,
-            "next_vi": step.vi, "next_en": step.en, "reason_vi": reason.vi, "reason_en": reason.en,
+            "next_vi": step.pick("vi"), "next_en": step.pick("en"),
+            "reason_vi": reason.vi, "reason_en": reason.en,
             "expected": self.expected.value if self.expected else None,
             "expected_status": self.expected.status if self.expected else None,
             "tasks": ";".join(task.clause for task in self.tasks),
@@ -246,23 +266,13 @@ def _worst(board: Board) -> Text | None:
 def _told(line: Line) -> Text:
     """Return one line in words: clause, name, class, pace needed and pace so far."""
     found = line.assessment
-    pace = (
-        ""
-        if found.needed is None or found.pace is None
-        else _(
-            ", từ nay cần {needed:1} {unit}, đến nay {pace:1}",
-            needed=as_written(found.needed, found.pace_unit),
-            pace=as_written(found.pace, found.pace_unit),
-            unit=Worded(unit_label, found.pace_unit),
-        )
-    )
+    pace = "" if found.needed is None or found.pace is None else _(", từ nay cần {needed}, đến nay {pace}",
+        needed=pace_text(line, needed=True), pace=pace_text(line),
+    )  # fmt: skip
     return _(
         "{clause} {name} ({status}{pace})",
-        clause=line.target.clause,
-        name=line.target.name,
-        status=LABELS[line.status],
-        pace=pace,
-    )
+        clause=line.target.clause, name=line.target.name, status=LABELS[line.status], pace=pace,
+    )  # fmt: skip
 
 
 def _follow_up(board: Board) -> Text | None:

@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from laikhe_analysis.messages import Text, Worded, _
-from laikhe_analysis.monitor.boards import Board, Line
+from laikhe_analysis.language.quantities import figure_text
+from laikhe_analysis.messages import Text, _
+from laikhe_analysis.monitor.boards import Board, Line, Milestone
 from laikhe_analysis.monitor.measures import AsOf, at_other_prices, measure, measured_by
 from laikhe_analysis.monitor.so_far import SoFar, newest_day, so_far, with_part
 from laikhe_analysis.records import Finding, Plan, Target
 from laikhe_analysis.series import AnnualSeries
 from laikhe_analysis.targets import Assessment, assess
+from laikhe_analysis.targets.kinds import NO_COMPOUNDING
 from laikhe_analysis.targets.paths import way
 from laikhe_analysis.targets.progress import classify
 from laikhe_analysis.vietnamese import (
     COUNTED,
-    LABELS,
     UNITS,
-    as_written,
-    format_quantity,
-    word_value,
+    is_fraction,
+    safe_side,
 )
 
-__all__ = ["board", "changes", "step_decimals", "whole_count"]
+__all__ = ["board", "changes"]
 
 
 def board(
@@ -99,8 +98,8 @@ def board(
     >>> known = {"2.2.9-poor-households": AnnualSeries("p", (2025, 2026), (50, 40), "households")}
     >>> found = board(Plan(commune, (poor,)), known, as_of=2026)
     >>> line = found.lines[0]
-    >>> line.status, line.assessment.is_first, line.next_milestone.en, found.count_items()
-    ('on_track', True, '2027: at most 30 households', (0, 1, 0))
+    >>> line.status, line.assessment.is_first, line.next_milestone.value, found.count_items()
+    ('on_track', True, 30.0, (0, 1, 0))
     """
     at = AsOf.of(as_of)
     shown = [target for target in plan.targets if internal or target.access == "public"]
@@ -116,14 +115,15 @@ def board(
         ahead = measure(target, outlook or {}, prices=prices)
         own = (forecasts or {}).get(target.target_id) if ahead is None else None
         ahead = ahead if own is None else measure(target, {target.target_id: own}, prices=prices)
+        over = with_part(target, measure(target, series, prices=prices), None, at)
         lines.append(
             Line(
                 target, found, None if found.year is None else at.year - found.year,
-                _next_milestone(found, at, profile, steps),
+                _next_milestone(found, over, at, profile, steps),
                 tuple(task for task in plan.tasks if target.target_id in task.target_ids),
                 assess(target, ahead, profile=profile) if ahead else None,
                 newest,
-                with_part(target, measure(target, series, prices=prices), None, at),
+                over,
                 own is not None,
             )
         )  # fmt: skip
@@ -202,11 +202,9 @@ class _Known:
         """Return the first class of a year's ratio by an even pace towards its goal."""
         assert newest.of_goal is not None
         ratio = newest.of_goal / at.passed
-        reason = _(
-            "thu được {part:1}% mức phải đạt của năm, nhịp đều là {due:0}%",
-            part=100 * newest.of_goal,
-            due=100 * at.passed,
-        )
+        reason = _("mới được {part:1}% mức phải đạt của năm; nếu chia đều, đến kỳ này phải được {due:0}%",
+            part=100 * newest.of_goal, due=100 * at.passed,
+        )  # fmt: skip
         return Assessment(
             target, classify(ratio), "run_rate", year=at.year, ratio=ratio, is_first=True,
             required=target.weaker_end, needed=target.weaker_end, pace_unit=target.unit,
@@ -228,10 +226,9 @@ class _Known:
         found = assess(replace(target, price_basis="current"), both, passed=passed, **ask)
         if found.status not in ("insufficient", "away") or found.value is None:
             return None
-        reason = _(
-            "giá hiện hành mới tăng {rate:1%}/năm, trừ tăng giá còn thấp hơn", rate=found.value
-        )
-        return replace(found, target=target, reason=reason)
+        reason = _("giá hiện hành mới tăng {rate:1%}/năm, trừ tăng giá còn thấp hơn", rate=found.value,
+        )  # fmt: skip
+        return replace(found, target=target, reason=reason, is_nominal=True)
 
 
 _NO_FIGURE = _("chưa có số liệu")
@@ -241,102 +238,82 @@ def _waiting(target: Target, at: AsOf, part: AnnualSeries | None) -> Text | None
     """Return what is known of a part of the year, where only the whole year is classed."""
     if part is None or at.year not in part.years:
         return None
-    value = Worded(format_quantity, part.at(at.year), part.unit)
-    return _("{at}: {value}; chưa có số cùng kỳ năm trước để so", at=at.words, value=value)
+    value, words = part.at(at.year), at.words
+    return Text(*(
+        template.format(at=words.pick(lang), value=figure_text(value, part.unit, lang))
+        for template, lang in (
+            ("{at}: {value}; chưa có số cùng kỳ năm trước để so", "vi"),
+            ("{at}: {value}; there is no figure of the same period of the year before", "en"),
+        )
+    ))  # fmt: skip
 
 
 def _next_milestone(
-    found: Assessment, at: AsOf, profile: Sequence[float] | None, steps: Mapping[int, float]
-) -> Text | None:
-    """Return what the next year asks for, in words: of the plan's schedule where it has one."""
+    found: Assessment, known: AnnualSeries | None, at: AsOf, profile: Sequence[float] | None,
+    steps: Mapping[int, float],
+) -> Milestone | None:  # fmt: skip
+    """Return what the next year asks for: of the plan's schedule where it has one, else of the way.
+
+    An average growth asks for the mean of the years that are left, no level of one of them.
+    """
     target, year = found.target, at.last_full_year + 1
     if year > target.target_year:
         return None
-    value: float | None = target.weaker_end
-    unit = target.unit
     if target.kind == "milestone":
-        year = target.target_year
-    elif year in steps and target.kind != "cumulative":
-        value = steps[year]
-    elif target.kind == "average_rate":
-        value, unit = target.weaker_end if found.needed is None else found.needed, "fraction/year"
-    elif target.kind == "cumulative":
+        return Milestone(target.target_year, target.weaker_end)
+    if target.kind == "average_rate" and year not in steps:
+        if found.needed is None or found.year is None:
+            return Milestone(target.target_year, target.weaker_end, target.base_year + 1)
+        value = safe_side(found.needed, 3, rises=target.rises)
+        return Milestone(target.target_year, value, found.year + 1)
+    if target.kind == "cumulative":
+        if profile is None:
+            return None
         passed = max(year - target.base_year, 0)
-        value = None if profile is None else target.weaker_end * sum(list(profile)[:passed])
-    elif target.kind in ("level_by", "ratio_to_base", "rank") and found.status != "achieved":
-        value = _on_the_way(found, year)
-    if value is None:
+        return Milestone(year, target.weaker_end * sum(list(profile)[:passed]))
+    if year in steps:
+        return Milestone(year, steps[year])
+    if target.kind in ("level_by", "ratio_to_base", "rank") and found.status != "achieved":
+        level = _on_the_way(target, known, year)
+        return None if level is None else Milestone(year, level)
+    return Milestone(year, target.weaker_end)
+
+
+def _on_the_way(target: Target, known: AnnualSeries | None, year: int) -> float | None:
+    """Return the level that a year has on the way from the first known figure of the period."""
+    known = None if known is None else known.known().after_breaks()
+    years = [] if known is None else [y for y in known.years if target.base_year <= y < year]
+    if year >= target.target_year:
+        return target.weaker_end
+    if known is None or not years:
         return None
-    exact = word_value(value, unit)
-    if exact is not None:
-        more = target.direction == "at_least" and unit != "yes/no"
-        return _(
-            "{year}: {exact}{more}", year=year, exact=exact, more=_(" trở lên") if more else ""
-        )
-    if unit in COUNTED or _is_counted(found, unit):
-        value = whole_count(value, rises=target.rises)
-    decimals = step_decimals(value, unit)
-    if target.kind == "rank":
-        return _("{year}: hạng {rank:=} trở lên", year=year, rank=value)
-    if target.kind == "change_per_year":
-        size = Worded(format_quantity, abs(value), unit, decimals)
-        if value < 0:
-            return _("{year}: giảm {size}", year=year, size=size)
-        return _("{year}: tăng {size}", year=year, size=size)
-    return _(
-        "{year}: {direction} {goal}",
-        year=year, direction=LABELS[target.direction],
-        goal=Worded(format_quantity, value, unit, decimals),
-    )  # fmt: skip
+    first, start, goal = years[0], known.at(years[0]), target.weaker_end
+    is_linear = target.unit in NO_COMPOUNDING or min(start, goal) <= 0
+    part = np.array((year - first) / (target.target_year - first))
+    value = float(way(start, goal, part, "linear" if is_linear else "compound"))
+    return _told_level(target, start, value)
 
 
-def _is_counted(found: Assessment, unit: str) -> bool:
+def _told_level(target: Target, start: float, value: float) -> float:
+    """Return a level on the way with the decimals it is told with, on the safe side, not past the goal."""
+    places = 1
+    if target.unit in COUNTED or _is_counted(target, start):
+        places = 0
+    elif is_fraction(target.unit):
+        places = 3
+    elif target.unit in ("index", "ratio") and abs(value) < 10:
+        places = 2
+    if target.is_two_sided:
+        return round(value, places)
+    told, low, high = value, min(start, target.weaker_end), max(start, target.weaker_end)
+    for decimals in (places, places + 1):
+        told = safe_side(value, decimals, rises=target.rises)
+        if places == 0 or low <= told <= high:
+            break
+    return told
+
+
+def _is_counted(target: Target, value: float) -> bool:
     """Return whether a unit that the program does not know is one of things that are counted."""
-    ends = [end for end in (*found.target.ends, found.value) if end is not None]
-    return unit == "rank" or (
-        unit not in UNITS and "/" not in unit and all(end == int(end) for end in ends)
-    )
-
-
-def whole_count(value: float, *, rises: bool) -> float:
-    """Return a number of things on the way to a target: up where more is better, else down.
-
-    Examples
-    --------
-    >>> whole_count(3.8, rises=True), whole_count(48.8, rises=False), whole_count(5.0, rises=True)
-    (4.0, 48.0, 5.0)
-    """
-    hair = 1e-9 * max(1.0, abs(value))
-    return float(math.ceil(value - hair) if rises else math.floor(value + hair))
-
-
-def step_decimals(value: float, unit: str) -> int:
-    """Return how many decimals a level on the way to a target needs where it is shown.
-
-    Whole numbers none, small indices and ratios two, others as many as were written, from one to
-    two.
-
-    Examples
-    --------
-    >>> step_decimals(110, "% of plan"), step_decimals(0.65, "index"), step_decimals(99.95, "%")
-    (0, 2, 2)
-    >>> step_decimals(0.025, "fraction/year")
-    1
-    """
-    value = as_written(value, unit)
-    if value == int(value):
-        return 0
-    if unit in ("index", "ratio") and abs(value) < 10:
-        return 2
-    return 2 if round(value, 1) != value == round(value, 2) else 1
-
-
-def _on_the_way(found: Assessment, year: int) -> float | None:
-    """Return the level that the even way from the latest value asks for in a year."""
-    if found.progress is None or found.year is None or found.value is None:
-        return None
-    left = found.target.target_year - found.year
-    if left <= 0:
-        return None
-    part = np.array((year - found.year) / left)
-    return float(way(found.value, found.target.weaker_end, part, found.method))
+    whole = all(end == int(end) for end in (*target.ends, value))
+    return target.unit == "rank" or (target.unit not in UNITS and "/" not in target.unit and whole)

@@ -6,13 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from laikhe_analysis.monitor.boards import Line
-from laikhe_analysis.monitor.standing import whole_count
 from laikhe_analysis.records import Target
 from laikhe_analysis.series import AnnualSeries
 from laikhe_analysis.targets import assess, required_path
 from laikhe_analysis.targets.kinds import NO_COMPOUNDING
 from laikhe_analysis.targets.paths import RATE_UNITS
-from laikhe_analysis.vietnamese import COUNTED
+from laikhe_analysis.vietnamese import COUNTED, safe_side
 
 __all__ = ["TurningPoint", "required_way", "turning_point"]
 
@@ -131,7 +130,7 @@ def turning_point(line: Line, year: int) -> TurningPoint | None:
         return None
     value = _edge(is_enough, weak, strong) if is_enough(strong) else None
     if value is not None and known.unit in (*COUNTED, *_WORDS):
-        value = whole_count(value, rises=target.rises)
+        value = safe_side(value, rises=target.rises)
     return TurningPoint(year, value, known.unit, line.status in GOOD, known.price_basis)
 
 

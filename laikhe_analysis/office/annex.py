@@ -9,17 +9,33 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.data.layout import is_given
+from laikhe_analysis.data.layout import PLANNED, REALISED
 from laikhe_analysis.monitor.measures import ASSIGNED, measured_by
 from laikhe_analysis.office.forms.form import Field, fields_asked
 from laikhe_analysis.records import Observation, Target
 from laikhe_analysis.vietnamese import as_written
 
-__all__ = ["NO_RATIO", "PERIODS", "Entry", "Figures", "annex_period", "entries", "in_millions"]
+__all__ = [
+    "IN_POINTS",
+    "NO_RATIO",
+    "PERIODS",
+    "TYPED",
+    "Entry",
+    "Figures",
+    "annex_period",
+    "entries",
+    "in_millions",
+]
 
 PERIODS = ("H1", "9M", "FY")
 NO_RATIO = ("fraction/year", "% of plan", "yes/no", "rating", "level")
 """Units of which a figure in per cent of another says nothing."""
+
+TYPED = 6
+"""The most decimals of a figure that somebody typed; one that was computed has more."""
+
+IN_POINTS = ("%", "% of plan", "fraction", "fraction/year")
+"""Units whose rise is told in percentage points."""
 
 _MILLIONS = {"billion VND": "million VND", "billion VND/year": "million VND"}
 
@@ -67,7 +83,15 @@ def in_millions(value: float, unit: str) -> tuple[float, int]:
 
 
 def entries(data: Dataset, *, internal: bool) -> list[Entry]:
-    """Return the rows of the annex in the plan's order, series after the target of their clause."""
+    """Return the rows of the annex in the plan's order, series after the target of their clause.
+
+    Parameters
+    ----------
+    data : Dataset
+        Of the whole plan, so that a row has the same place, owner and number whoever may see it.
+    internal : bool
+        Whether rows of restricted access are in it.
+    """
     asked = fields_asked(data)
     targets = {target.target_id: target for target in data.plan.targets}
     measured = {measured_by(t): t for t in data.plan.targets if t.kind != "average_rate"}
@@ -78,7 +102,8 @@ def entries(data: Dataset, *, internal: bool) -> list[Entry]:
         if not internal and field.access != "public":
             continue
         target = targets.get(name) or measured.get(name)
-        if target is not None and target.unit != field.unit:
+        hidden = target is not None and not internal and target.access != "public"
+        if target is not None and (hidden or target.unit != field.unit):
             target = None
         clause = target.clause if target is not None else field.clause
         found.append((clause, Entry(field, target, groups.get(clause, ""))))
@@ -96,25 +121,38 @@ def entries(data: Dataset, *, internal: bool) -> list[Entry]:
 
 
 class Figures:
-    """What is known of the commune's own figures, by series, year and period."""
+    """What is known of the commune's own figures: results and plans apart, by series and year."""
 
     def __init__(self, data: Dataset) -> None:
-        self.latest = {(o.series_id, o.year, o.period): o for o in data.latest()
-                       if is_given(o.series_id, o.status)}  # fmt: skip
+        self.results: dict[tuple[str, int, str], Observation] = {}
         self.planned: dict[tuple[str, int], Observation] = {}
         for row in data.latest():
-            if row.status in ("plan", "target") and row.period == "FY" and row.value is not None:
+            plan = row.series_id in PLANNED or row.status in ("plan", "target")
+            if plan and row.period == "FY" and row.value is not None:
                 self.planned[row.series_id, row.year] = row
+            elif not plan and row.status in REALISED:
+                self.results[row.series_id, row.year, row.period] = row
 
     def actual(self, field: Field, year: int, period: str) -> Observation | None:
-        """Return the figure of a period of a year."""
-        return self.latest.get((field.series_id, year, field.period or period))
+        """Return the result of a period of a year; a plan is none."""
+        return self.results.get((field.series_id, year, period))
+
+    def value(self, entry: Entry, year: int, period: str) -> float | None:
+        """Return the result of a period, that of a ratio to the plan computed from its two figures."""
+        row = self.actual(entry.field, year, period)
+        if row is not None or entry.target is None or entry.target.kind != "annual_ratio":
+            return None if row is None else row.value
+        reached = measured_by(entry.target)
+        top = self.results.get((reached, year, period))
+        under = self.planned.get((ASSIGNED.get(reached, ""), year))
+        if top is None or top.value is None or under is None or not under.value:
+            return None
+        return 100 * top.value / under.value
 
     def plan(self, entry: Entry, year: int) -> float | None:
         """Return what is planned for a year: as typed, as assigned, or the target of every year."""
-        row = self.planned.get((entry.field.series_id, year))
-        if row is None and entry.field.series_id in ASSIGNED:
-            row = self.latest.get((ASSIGNED[entry.field.series_id], year, "FY"))
+        name = entry.field.series_id
+        row = self.planned.get((name, year)) or self.planned.get((ASSIGNED.get(name, ""), year))
         if row is not None:
             return row.value
         target = entry.target
@@ -123,20 +161,21 @@ class Figures:
             return target.weaker_end
         return None
 
-    def ratio(self, entry: Entry, year: int, period: str, *, to_plan: bool) -> float | None:
-        """Return a figure in per cent of the year's plan, or of the same period a year before. [%]
-
-        None where one of the two is not known, or the unit has no ratio.
-        """
-        now = self.actual(entry.field, year, period)
-        if entry.field.unit in NO_RATIO or now is None or now.value is None:
+    def of_plan(self, entry: Entry, year: int, period: str) -> float | None:
+        """Return a result in per cent of the year's plan, None where the unit has no ratio. [%]"""
+        now, plan = self.value(entry, year, period), self.plan(entry, year)
+        if entry.field.unit in NO_RATIO or now is None or not plan:
             return None
-        if to_plan:
-            base = self.plan(entry, year)
-        else:
-            same = self.actual(entry.field, year - 1, period)
-            base = same.value if same else None
-        if not base:
-            return None
-        top, bottom = (in_millions(x, entry.field.unit)[0] for x in (now.value, base))
+        top, bottom = (in_millions(x, entry.field.unit)[0] for x in (now, plan))
         return 100 * top / bottom
+
+    def change(self, entry: Entry, year: int, period: str) -> float | None:
+        """Return the rise on the same period of the year before. [%; of per cents the points]"""
+        now, before = (self.value(entry, y, period) for y in (year, year - 1))
+        unit = entry.field.unit
+        if now is None or before is None or (unit in NO_RATIO and unit not in IN_POINTS):
+            return None
+        top, bottom = (in_millions(x, unit)[0] for x in (now, before))
+        if unit in IN_POINTS:
+            return top - bottom
+        return 100 * (top / bottom - 1) if bottom else None

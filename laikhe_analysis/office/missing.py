@@ -6,10 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from laikhe_analysis.data import Dataset
+from laikhe_analysis.data.boards import last_over
 from laikhe_analysis.data.layout import end_of, is_given
+from laikhe_analysis.findings.board import has_own_figure
 from laikhe_analysis.messages import Text, _, joined
+from laikhe_analysis.monitor import AsOf, board
 from laikhe_analysis.monitor.boards import ECONOMIC
-from laikhe_analysis.monitor.measures import AsOf, measure
 from laikhe_analysis.office.forms.form import Field, fields_asked
 from laikhe_analysis.series import SUPPOSED
 from laikhe_analysis.vietnamese import words
@@ -31,9 +33,12 @@ class Missing:
     year: int
     period: str
     due: str
+    overdue: bool
 
 
-def missing_figures(data: Dataset, at: AsOf, *, internal: bool = False) -> list[Missing]:
+def missing_figures(
+    data: Dataset, at: AsOf, *, internal: bool = False, today: str = ""
+) -> list[Missing]:
     """Return the figures that are to be had at a date and were not reported, by office.
 
     Of every figure that the forms ask for: that of the last year that is over, that of the part of
@@ -43,10 +48,14 @@ def missing_figures(data: Dataset, at: AsOf, *, internal: bool = False) -> list[
     Parameters
     ----------
     data : Dataset
+        Of the whole plan: who keeps a series is read off the targets of restricted access too.
     at : AsOf
         The date of the board.
     internal : bool
         Whether rows of restricted access are in it.
+    today : str
+        What was due before is overdue; blank: the day of the newest record, or of the date of the
+        board where that is later, so that no clock is asked. [YYYY-MM-DD]
 
     Returns
     -------
@@ -58,13 +67,15 @@ def missing_figures(data: Dataset, at: AsOf, *, internal: bool = False) -> list[
         if row.value is not None and row.origin not in SUPPOSED
         and is_given(row.series_id, row.status)
     }  # fmt: skip
+    today = today or max(data.last_recorded, end_of(at.year, at.period))
     found = [
-        Missing(field.owner, field.series_id, field.clause, field.name, year, period,
-                field.due_on(year, period))
+        Missing(field.owner, field.series_id, field.clause, field.name, year, period, due,
+                bool(due) and due < today)
         for field in fields_asked(data).values()
         if not field.level and (internal or field.access == "public")
         for year, period in _expected(field, at, data.commune.base_year)
         if (field.series_id, year, period) not in known
+        for due in [field.due_on(year, period)]
     ]  # fmt: skip
     owners = list(dict.fromkeys(one.owner for one in found))
     return sorted(found, key=lambda one: (owners.index(one.owner), one.due or "9999"))
@@ -121,22 +132,19 @@ def _levels(data: Dataset) -> Text | None:
 
 
 def _unmeasured(data: Dataset) -> Text | None:
-    """Return how many targets have no figure at all; economic ones are named first."""
-    series, targets = data.histories(), data.plan.targets
-    bare = [target for target in targets if measure(target, series) is None]
+    """Return how many targets have no figure of a year or a part of one; economic ones first."""
+    targets, at = data.plan.targets, last_over(data)
+    parts = {day.period: data.histories(period=day.period) for day in at.parts}
+    found = board(data.plan, data.histories(), as_of=str(at), internal=True, parts=parts)
+    bare = [line.target for line in found.lines if not has_own_figure(line)]
     ordered = sorted(bare, key=lambda t: (t.access == "internal", t.group not in ECONOMIC))
-    names = [target.name if target.access == "public" else _INTERNAL for target in ordered]
-    return (
-        _(
-            "{n}/{all} chỉ tiêu chưa có số liệu nào: {names}. Hỏi ai, hạn nào: laikhe status "
-            "--missing.",
-            n=len(bare),
-            all=len(targets),
-            names=_listed(names),
-        )
-        if bare
-        else None
-    )
+    inside = sum(target.access == "internal" for target in bare)
+    return _(
+        "{n}/{all} chỉ tiêu chưa có số liệu nào{inside}: {names}. Hỏi ai, hạn nào: laikhe status "
+        "--missing.",
+        n=len(bare), all=len(targets), inside=_(" (có {n} chỉ tiêu nội bộ)", n=inside) if inside else "",
+        names=_listed([one.name if one.access == "public" else _INTERNAL for one in ordered]),
+    ) if bare else None  # fmt: skip
 
 
 _INTERNAL = _("chỉ tiêu nội bộ")

@@ -70,6 +70,8 @@ class Assessment:
     is_first : bool
         A first assessment: the class rests on fewer than three yearly figures, or on a part of a
         year.
+    is_nominal : bool
+        It is read off figures at current prices, though the target asks for constant ones.
     """
 
     target: Target
@@ -89,6 +91,7 @@ class Assessment:
     origin: str | None = None
     progress: Progress | None = None
     is_first: bool = False
+    is_nominal: bool = False
 
 
 @dataclass(frozen=True)
@@ -366,15 +369,16 @@ def _cumulative(case: Case, blank: Assessment) -> Assessment:
     if planned:
         blank = replace(blank, origin=weakest_origin(case.series.origin, "statement"))
         due = sum(planned[: passed - 1]) + planned[passed - 1] * case.passed
-        how = _("lộ trình của kế hoạch")
+        how = _("theo lộ trình của kế hoạch")
     elif case.profile:
         blank = replace(blank, origin=weakest_origin(case.series.origin, "assumption"))
         due = sum(case.profile[: passed - 1]) + case.profile[passed - 1] * case.passed
-        how = _("tiến độ phân kỳ giả định")
+        how = _("theo phân kỳ giả định")
     else:
         due = (passed - 1 + case.passed) / (target.target_year - target.base_year)
-        how = _("nhịp đều")
-    reason = _("so với {how}: {due:1}% đến kỳ này", how=how, due=100 * due)
+        how = _("nếu chia đều")
+    reason = _("{how}, đến kỳ này phải đạt {due:1}%",
+                      how=how, due=100 * due)  # fmt: skip
     if due <= 0 or goal <= 0:
         return replace(blank, reason=reason)
     ratio = done / (goal * due)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from laikhe_analysis.language.quantities import Quantity, figure_text, goal_text, value_text
+from laikhe_analysis.language.quantities import Quantity, goal_text, value_text
 from laikhe_analysis.messages import N_, Message, Text, Worded, _, language
+from laikhe_analysis.records import RATES
 from laikhe_analysis.vietnamese import (
+    COUNTED,
     as_written,
     evidence,
     format_number,
     format_shortest,
     label,
+    safe_side,
     unit_label,
     with_unit,
+    words,
 )
 
 if TYPE_CHECKING:
@@ -22,10 +27,12 @@ if TYPE_CHECKING:
     from laikhe_analysis.findings.histories import Told
     from laikhe_analysis.monitor import Line, TurningPoint
     from laikhe_analysis.monitor.so_far import SoFar
+    from laikhe_analysis.records import Target
     from laikhe_analysis.series import AnnualSeries
 
 __all__ = [
     "HEADINGS",
+    "IN_WORDS",
     "SENTENCES",
     "SYMBOLS",
     "came_text",
@@ -39,11 +46,13 @@ __all__ = [
     "heading",
     "held_text",
     "latest_text",
+    "milestone_text",
     "name_text",
     "newest_text",
     "next_year_text",
     "note_text",
     "notes_text",
+    "pace_text",
     "period_words",
     "question_text",
     "sign",
@@ -100,7 +109,7 @@ _VERDICTS = {
     "no_plan": N_("chưa giao kế hoạch"),
 }
 
-_IN_WORDS = ("yes/no", "rating", "level")
+IN_WORDS = ("yes/no", "rating", "level")
 """Units of which a number stands for a word."""
 
 
@@ -226,10 +235,9 @@ def cells_of(line: Line, lang: str = "") -> dict[str, Any]:
         "group": label(target.group, lang), "status": class_text(line, lang),
         "clause": target.clause, "name": target.name.pick(lang), "goal": goal_text(target, lang),
         "latest": latest_text(line, lang), "year": year_text(line, lang),
-        "required": None if found.required is None else value_text(
-            found.required, target.unit, lang),
+        "required": None if found.required is None else _required(line, lang),
         "gap": None if found.gap is None else _gap(found.gap, target.unit, lang),
-        "pace": _pace(line, lang), "next": _next(line, lang),
+        "pace": _pace(line, lang), "next": milestone_text(line).pick(lang) or None,
         "expected": expected_text(line, lang), "note": note_text(line, lang),
         "owner": target.owner or None,
     }  # fmt: skip
@@ -284,27 +292,46 @@ def _differs(line: Line) -> bool:
 
 
 def latest_text(line: Line, lang: str = "") -> str:
-    """Return the newest result, its period, its age and, unless official, what it rests on."""
-    new, lang = line.newest, lang or language()
-    if new is None:
+    """Return the newest result with its period and, unless official, what it rests on."""
+    lang = lang or language()
+    if line.newest is None:
         return "…"
-    return f"{figure_text(new.value, new.unit, lang)} ({when_text(line, lang)})"
+    return f"{_newest(line).pick(lang)} ({when_text(line, lang)})"
 
 
 def newest_text(line: Line) -> str | None:
     """Return the newest result alone, None where there is none."""
+    return None if line.newest is None else _newest(line).pick(language())
+
+
+def _newest(line: Line) -> Message:
+    """Return the newest result: a growth as one, a level of what grows by its own name."""
     new = line.newest
-    return None if new is None else figure_text(new.value, new.unit, language())
+    assert new is not None
+    x = Quantity(new.value, new.unit)
+    if line.target.kind != "average_rate":
+        return Message("{x}", {"x": x})
+    if new.unit not in RATES:
+        name = words(new.series_id.removesuffix("_nominal").removesuffix("_real"))
+        return Message("{name} {x}", {"name": name, "x": x})
+    rate = Text(
+        *(format_shortest(as_written(abs(new.value), new.unit), one) for one in ("vi", "en"))
+    )
+    whole = new.period == "FY"
+    if new.value < 0:
+        return (
+            _("giảm {rate}%", rate=rate) if whole else _("giảm {rate}% so với cùng kỳ", rate=rate)
+        )
+    return _("tăng {rate}%", rate=rate) if whole else _("tăng {rate}% so với cùng kỳ", rate=rate)
 
 
 def when_text(line: Line, lang: str = "") -> str:
-    """Return the period of the newest result, its age, and what it rests on unless official."""
+    """Return the period of the newest result, and what it rests on unless official."""
     new, lang = line.newest, lang or language()
     if new is None:
         return ""
-    age = (line.age or 0) if new.year == line.assessment.year else 0
-    notes = [period_words(new.year, new.period).pick(lang)]
-    notes += [_("cách {n} năm", n=age).pick(lang)] if age else []
+    whole = _("năm {year}", year=new.year)
+    notes = [(whole if new.period == "FY" else period_words(new.year, new.period)).pick(lang)]
     rests = str(line.assessment.origin or "official")
     rests = "official" if rests == "derived" else rests
     if rests != "official" or new.status != "final":
@@ -317,35 +344,78 @@ def year_text(line: Line, lang: str = "") -> str | None:
     new, lang = line.newest, lang or language()
     if new is None:
         return None
-    parts = [part.pick(lang) for part in _year_parts(new)]
+    parts = [_result(new, line.target), _estimate(new, line.target)]
     if new.without_land is not None:
-        bare = new.without_land
-        own = [figure_text(bare.value, bare.unit, lang)]
-        own += [part.pick(lang) for part in _year_parts(bare)]
-        parts.append(f"{_('không kể tiền sử dụng đất').pick(lang)}: {', '.join(own)}")
-    return "; ".join(parts) or None
+        parts.append(_("không kể tiền sử dụng đất: {told}", told=_briefly(new.without_land)))
+    return "; ".join(part.pick(lang) for part in parts if part) or None
 
 
-def _year_parts(new: SoFar) -> list[Message]:
-    """Return the comparisons of one result, those that are known."""
+def _briefly(new: SoFar) -> Message:
+    """Return a result beside a longer one: against the same plan and the same period."""
+    parts = [Message("{x}", {"x": Quantity(new.value, new.unit)})]
+    if new.of_plan is not None:
+        parts.append(_("bằng {x:1%} dự toán", x=new.of_plan))
+    if new.change is not None:
+        way = N_("giảm {x:1%}") if new.change < 0 else N_("tăng {x:1%}")
+        parts.append(_(way, x=abs(new.change)))
+    if new.estimate is not None and new.plan:
+        year = Quantity(new.estimate, new.unit)
+        parts.append(_("ước cả năm {x} ({share:1%})", x=year, share=new.estimate / new.plan))
+    return _joined(parts)
+
+
+def _joined(parts: Sequence[Message]) -> Message:
+    """Return messages with commas between."""
+    places = {f"part_{i}": part for i, part in enumerate(parts)}
+    return Message(", ".join(f"{{{name}}}" for name in places), places)
+
+
+def _result(new: SoFar, target: Target) -> Message:
+    """Return a result against the year's plan, the goal of a total and the same period."""
     parts = []
     if new.of_plan is not None:
-        parts.append(_("{x:1%} kế hoạch năm", x=new.of_plan))
+        parts.append(_(_OF_PLAN[target.role == "revenue"], x=new.of_plan))
     if new.council:
-        parts.append(_("{x:1%} số hội đồng xã giao", x=new.value / new.council))
-    if new.of_goal is not None:
-        parts.append(_("{x:1%} mục tiêu", x=new.of_goal))
+        parts.append(_("{x:1%} dự toán HĐND xã quyết nghị", x=new.value / new.council))
+    if new.of_goal is not None and target.kind == "cumulative":
+        parts.append(_("bằng {x:1%} mục tiêu cả giai đoạn", x=new.of_goal))
+    parts += [part for part in [_on_same_period(new)] if part]
+    return _joined(parts)
+
+
+def _on_same_period(new: SoFar) -> Message:
+    """Return the rise on the same period: per cent, of per cents the points."""
+    if new.same_period is None:
+        return Message("")
     if new.change is not None:
-        parts.append(_("{x:+1%} so với cùng kỳ", x=new.change))
-    elif new.same_period is not None:
-        parts.append(_("cùng kỳ {x}", x=Quantity(new.same_period, new.unit)))
-    if new.estimate is not None and new.verdict is not None:
-        share = _(" ({x:1%})", x=new.estimate / new.plan) if new.plan else ""
-        year, verdict = Quantity(new.estimate, new.unit), _(_VERDICTS[new.verdict])
-        parts.append(_("ước cả năm {x}{share}: {verdict}", x=year, share=share, verdict=verdict))
-        if new.goal and new.plan and new.plan < new.goal > new.estimate:
-            parts.append(_("chưa đạt {x:%}", x=new.goal / new.plan))
-    return parts
+        size, told = new.change, Message("{x:1%}", {"x": abs(new.change)})
+    elif new.unit in RATES or new.unit == "%":
+        size = as_written(new.value, new.unit) - as_written(new.same_period, new.unit)
+        told = _("{x:1} điểm %", x=abs(size))
+    else:
+        return _("cùng kỳ {x}", x=Quantity(new.same_period, new.unit))
+    if round(size, 4) == 0:
+        return _("bằng cùng kỳ")
+    return (
+        _("giảm {x} so với cùng kỳ", x=told) if size < 0 else _("tăng {x} so với cùng kỳ", x=told)
+    )
+
+
+def _estimate(new: SoFar, target: Target) -> Message:
+    """Return what its office expects of the year, against what was assigned for it."""
+    if new.estimate is None or new.verdict is None:
+        return Message("")
+    year = Quantity(new.estimate, new.unit)
+    if not new.plan:
+        return _("ước cả năm {x} ({verdict})", x=year, verdict=_(_VERDICTS[new.verdict]))
+    of_plan = _(_OF_PLAN[target.role == "revenue"], x=new.estimate / new.plan)
+    told = _("ước cả năm {x}, {of_plan}", x=year, of_plan=of_plan)
+    if new.goal and new.plan < new.goal > new.estimate:
+        return _("{told}, chưa đạt mức {x:%}", told=told, x=new.goal / new.plan)
+    return told
+
+
+_OF_PLAN = {True: N_("bằng {x:1%} dự toán thành phố giao"), False: N_("bằng {x:1%} kế hoạch năm")}
 
 
 def next_year_text(line: Line, turn: TurningPoint | None) -> str | None:
@@ -385,11 +455,20 @@ def question_text(line: Line, lang: str = "") -> str | None:
              ).pick(lang or language())  # fmt: skip
 
 
+def _required(line: Line, lang: str) -> str:
+    """Return what the year of the newest figure asks for, in whole things where it counts them."""
+    target, value = line.target, line.assessment.required
+    assert value is not None
+    if target.unit in COUNTED:
+        value = safe_side(value, rises=target.rises)
+    return value_text(value, target.unit, lang)
+
+
 def _gap(gap: float, unit: str, lang: str) -> str:
     """Return what is missing, or that nothing is."""
     if gap <= 0 or unit == "yes/no":
         return "-" if gap <= 0 else _("chưa đạt").pick(lang)
-    if unit in _IN_WORDS:
+    if unit in IN_WORDS:
         return _("{n:0} bậc", n=gap).pick(lang)
     if unit in ("%", "fraction"):
         gap, unit = as_written(gap, unit), "percentage points"
@@ -401,21 +480,78 @@ def _pace(line: Line, lang: str) -> str | None:
     found = line.assessment
     if found.needed is None or line.status == "achieved":
         return None
-    needed, pace = (
-        None if rate is None else format_number(as_written(rate, found.pace_unit), 1, lang)
-        for rate in (found.needed, found.pace)
-    )
-    return f"{needed}{'' if pace is None else f' ({pace})'} {unit_label(found.pace_unit, lang)}"
+    needed = pace_text(line, needed=True)
+    told = needed if found.pace is None else _(
+        "{needed} (đến nay {pace})", needed=needed, pace=pace_text(line)
+    )  # fmt: skip
+    return told.pick(lang)
 
 
-def _next(line: Line, lang: str) -> str | None:
-    """Return the next milestone; marks and titles in words."""
-    step = line.next_milestone
+def pace_text(line: Line, *, needed: bool = False) -> Message:
+    """Return the yearly pace of a target so far or, on the safe side, the one needed from now on.
+
+    What is counted is told in whole things; where less than one a year is needed, in all of them
+    until the target year.
+    """
+    found, target = line.assessment, line.target
+    pace, unit = found.needed if needed else found.pace, found.pace_unit
+    assert pace is not None
+    size, thing = abs(as_written(pace, unit)), unit.removesuffix("/year")
+    if thing in COUNTED and needed and 0 < size < 1 and found.year is not None:
+        more = safe_side(size * (target.target_year - found.year))
+        way = N_("giảm {n} đến năm {year}") if pace < 0 else N_("thêm {n} đến năm {year}")
+        return _(way, n=Quantity(more, thing), year=target.target_year)
+    places = 0 if thing in COUNTED else 1 if size >= 0.1 else 2
+    is_sum = target.kind == "cumulative"
+    size = safe_side(size, places) if needed and not is_sum else round(size, places)
+    if unit == "% of plan":
+        of_city = target.role.startswith("revenue")
+        return (
+            _("đạt {x:=}% dự toán giao", x=size)
+            if of_city
+            else _("đạt {x:=}% chỉ tiêu giao", x=size)
+        )
+    x = Text(*(with_unit(format_number(size, places, lang), unit, lang) for lang in ("vi", "en")))
+    if not unit.endswith("/year"):
+        return _("đạt {x}", x=x)
+    if is_sum:
+        return Message("{x}", {"x": x})
+    if not size:
+        return _("chưa thay đổi")
+    return _("giảm {x}", x=x) if pace < 0 else _("tăng {x}", x=x)
+
+
+def milestone_text(line: Line) -> Text | Message:
+    """Return what a target asks for next: the level of a year, or the mean growth still needed.
+
+    "2026: không quá 69 hộ", "bình quân 2027-2030 phải tăng ít nhất 13,3%/năm".
+    """
+    step, target = line.next_milestone, line.target
     if step is None:
-        return None
-    if line.target.unit in _IN_WORDS:
-        return f"{step.pick(lang).partition(':')[0]}: {goal_text(line.target, lang)}"
-    return step.pick(lang)
+        return Text("", "")
+    if step.since is None:
+        whole = step.value == target.weaker_end
+        asked = target if whole else replace(target, value=step.value, value_high=None)
+        return Text(*(f"{step.year}: {goal_text(asked, lang)}" for lang in ("vi", "en")))
+    years = _("bình quân {first}-{last}", first=step.since, last=step.year)
+    if step.since == step.year:
+        years = _("năm {year}", year=step.year)
+    way = "about" if target.direction == "about" else target.rises
+    told = _(_SPANS[way, step.value < 0], years=years, x=abs(step.value))
+    if line.assessment.is_nominal:
+        return _("{told} (chưa trừ tăng giá năm {year})", told=told, year=step.since - 1)
+    return told
+
+
+_SPANS = {
+    ("about", False): N_("{years} phải tăng khoảng {x:1%}/năm"),
+    ("about", True): N_("{years} không được giảm quá {x:1%}/năm"),
+    (True, False): N_("{years} phải tăng ít nhất {x:1%}/năm"),
+    (True, True): N_("{years} không được giảm quá {x:1%}/năm"),
+    (False, False): N_("{years} chỉ được tăng không quá {x:1%}/năm"),
+    (False, True): N_("{years} phải giảm ít nhất {x:1%}/năm"),
+}
+"""By whether more is better ("about" where it is told so), and whether the growth is negative."""
 
 
 def expected_text(line: Line, lang: str = "") -> str | None:

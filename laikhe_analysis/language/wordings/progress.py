@@ -9,7 +9,7 @@ SENTENCES = {
         "Từ nay đến hết năm {year} còn phải đạt thêm {left:^1} {unit} để bằng {goal:=}% số giao."
     ),
     "progress.goal_of_the_year_reached": N_("Đã đạt mức {goal:=}% số giao năm {year}."),
-    "progress.needed_rate": N_("Từ nay phải tăng {rate:1%}/năm mới đạt."),
+    "progress.needed_rate": N_("Từ nay {told}."),
     "progress.needed_a_year": N_("Theo số đã thực hiện, từ nay mỗi năm cần {amount:^1} {unit}."),
     "step.next": N_("{milestone}{task}"),
     "step.milestone": N_("Mốc {step}. "),

@@ -13,6 +13,7 @@ from typing import Any
 from laikhe_analysis.checks import DataError, RefusalError
 from laikhe_analysis.data import Dataset, load
 from laikhe_analysis.findings import Finding
+from laikhe_analysis.findings.board import has_own_figure
 from laikhe_analysis.findings.paths import mean_rate_of
 from laikhe_analysis.messages import _, speaking
 from laikhe_analysis.monitor.boards import Board
@@ -24,7 +25,6 @@ from laikhe_analysis.office.board.standing import (
     projection_of,
     read_as_of,
     seen_from,
-    without_figure,
 )
 from laikhe_analysis.office.board.text import board_json
 from laikhe_analysis.office.missing import still_missing
@@ -212,7 +212,9 @@ def _missing(board: Board, data: Dataset) -> Record:
         "figures": [
             {"target_id": one.target_id, "series": measured_by(one) or one.target_id,
              "unit": written_unit(one.unit), "owner": one.owner}
-            for one in without_figure(data, board)
+            for line in board.lines
+            if not has_own_figure(line)
+            for one in [line.target]
         ],
         "to_do": [text.as_dict() for text in still_missing(data)],
     }  # fmt: skip

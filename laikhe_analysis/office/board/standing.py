@@ -10,7 +10,6 @@ from laikhe_analysis.data.boards import (
     board_of,
     last_over,
     price_index,
-    without_figure,
     year_earlier,
 )
 from laikhe_analysis.messages import _
@@ -26,7 +25,6 @@ __all__ = [
     "projection_of",
     "read_as_of",
     "seen_from",
-    "without_figure",
     "year_earlier",
 ]
 

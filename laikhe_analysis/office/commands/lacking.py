@@ -25,7 +25,7 @@ _COLUMNS = {
 _OVERDUE = _("quá hạn")
 
 
-def tell_missing(found: Sequence[Missing], how: str, lang: str, today: str) -> None:
+def tell_missing(found: Sequence[Missing], how: str, lang: str) -> None:
     """Print missing figures.
 
     Parameters
@@ -34,16 +34,14 @@ def tell_missing(found: Sequence[Missing], how: str, lang: str, today: str) -> N
     how : str
         "table" for people, "csv" or "json" for programs.
     lang : {"vi", "en"}
-    today : str
-        What was due before is overdue. [YYYY-MM-DD]
     """
     if how == "table":
-        _print(found, lang, today)
+        _print(found, lang)
         return
     rows = [
         {"owner": one.owner, "series_id": one.series_id, "clause": one.clause, "name_vi": one.name.vi,
          "name_en": one.name.en, "year": one.year, "period": one.period, "due": one.due or None,
-         "overdue": _is_overdue(one, today)}
+         "overdue": one.overdue}
         for one in found
     ]  # fmt: skip
     if how == "json":
@@ -68,12 +66,7 @@ def tell_missing(found: Sequence[Missing], how: str, lang: str, today: str) -> N
     typer.echo(out.getvalue(), nl=False)
 
 
-def _is_overdue(one: Missing, today: str) -> bool:
-    """Return whether the day by which a figure can be known is over."""
-    return bool(one.due) and one.due < today
-
-
-def _print(found: Sequence[Missing], lang: str, today: str) -> None:
+def _print(found: Sequence[Missing], lang: str) -> None:
     """Print a table for each office, and how many figures are missing."""
     from rich.console import Console
 
@@ -85,13 +78,13 @@ def _print(found: Sequence[Missing], lang: str, today: str) -> None:
         {"clause": one.clause, "figure": one.name.pick(lang),
          "when": period_words(one.period, one.year).pick(lang),
          "due": "/".join(reversed(one.due.split("-"))),
-         "state": _OVERDUE.pick(lang) if _is_overdue(one, today) else ""}
+         "state": _OVERDUE.pick(lang) if one.overdue else ""}
         for one in found
     ]  # fmt: skip
     if rows:
         headings = {name: words.pick(lang) for name, words in _COLUMNS.items()}
         print_table(table(rows, headings, lang=lang), wide, sections=[one.owner for one in found])
-    late = sum(_is_overdue(one, today) for one in found)
+    late = sum(one.overdue for one in found)
     told = _(
         "Còn thiếu {n} số, {late} số đã quá hạn. Biểu để điền: laikhe template.",
         n=len(found), late=late,

@@ -7,13 +7,16 @@ half-year, nine months or the year, all of which stand to the right of what is p
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.messages import _, capital
 from laikhe_analysis.monitor.measures import AsOf
 from laikhe_analysis.office.annex import (
+    IN_POINTS,
     NO_RATIO,
     PERIODS,
+    TYPED,
     Entry,
     Figures,
     annex_period,
@@ -33,12 +36,12 @@ from laikhe_analysis.office.excel.cells import (
 from laikhe_analysis.office.excel.sheet import Book, Sheet
 from laikhe_analysis.office.forms.form import period_words
 from laikhe_analysis.office.tables import goal_text
-from laikhe_analysis.vietnamese import label, word_value
+from laikhe_analysis.vietnamese import format_number, label, unit_label, word_value
 from laikhe_analysis.vietnamese import words as words_of
 
 __all__ = ["write_annex"]
 
-_ACTUAL, _PLAN, _NOW, _BEFORE, _PRINTED = 3, 4, 5, 14, 14
+_PLAN, _NOW, _BEFORE, _PRINTED = 4, 5, 14, 14
 _TYPED = {_NOW: 15, _BEFORE: 18}
 """First of three columns, one a period, that a column shows one of."""
 
@@ -62,8 +65,7 @@ class _Annex:
 
     def value(self, entry: Entry, year: int, period: str) -> float | None:
         """Return the value of a period of a year, as the annex has it."""
-        row = self.figures.actual(entry.field, year, period)
-        known = row.value if row else None
+        known = self.figures.value(entry, year, period)
         return None if known is None else in_millions(known, entry.field.unit)[0]
 
     # ------------------------------------------------------------------ cells
@@ -76,7 +78,7 @@ class _Annex:
         if word is not None:
             return Cell(word, "choice" if look == "input" else "text")
         exact, digits = in_millions(value, unit)
-        return Cell(exact, look, number_format("", digits))
+        return Cell(exact, look, number_format("", digits if digits <= TYPED else 1))
 
     def typed(self, entry: Entry, year: int, period: str) -> Cell:
         """Return the cell in which the figure of a period stands."""
@@ -102,31 +104,46 @@ class _Annex:
         target = entry.target
         if target is None:
             return BLANK
-        if target.value_high is not None or target.unit in ("yes/no", "rating"):
-            return Cell(goal_text(target, self.book.lang))
-        exact, digits = in_millions(target.value, target.unit)
-        named = target.direction != "at_most" or target.value != 0
-        prefix = f"{label(target.direction, self.book.lang)} " if named else ""
-        return Cell(exact, "number", number_format("", digits, prefix))
+        told, (exact, digits) = (
+            goal_text(target, self.book.lang),
+            in_millions(target.value, target.unit),
+        )
+        written = format_number(exact, digits, self.book.lang)
+        if target.unit != entry.unit:  # an amount of the annex
+            return Cell(exact, "number", number_format("", digits))
+        before, found, behind = told.partition(written)
+        unit = unit_label(target.unit, self.book.lang)
+        if target.value_high is not None or target.unit in ("yes/no", "rating") or not found:
+            return Cell(told)
+        behind = (
+            behind if target.unit == "% of plan" else behind.removeprefix(" ").removeprefix(unit)
+        )
+        return Cell(exact, "number", number_format("", digits, before, behind))
 
-    def ratio(self, entry: Entry, under: int) -> Cell:
-        """Return how much of the plan, or of the year before, has been reached. [%]"""
-        unit = entry.field.unit
-        if unit in NO_RATIO:
+    def of_plan(self, entry: Entry) -> Cell:
+        """Return how much of the year's plan has been reached. [%]"""
+        if entry.field.unit in NO_RATIO:
             return CLOSED
-        now, base = self.value(entry, self.year, self.period), self.figures.plan(entry, self.year)
-        beside = None if base is None else in_millions(base, unit)[0]
-        if under == _BEFORE:
-            beside = self.value(entry, self.year - 1, self.period)
-        row = self.sheet.row
-        return _per_cent(address(row, _NOW), address(row, under), now, beside)
+        now, plan = (address(self.sheet.row, column) for column in (_NOW, _PLAN))
+        return _per_cent(now, plan, self.figures.of_plan(entry, self.year, self.period))
+
+    def change(self, entry: Entry) -> Cell:
+        """Return the rise on the same period of the year before. [%; of per cents the points]"""
+        unit = entry.field.unit
+        if unit in NO_RATIO and unit not in IN_POINTS:
+            return CLOSED
+        now, before = (address(self.sheet.row, column) for column in (_NOW, _BEFORE))
+        value = self.figures.change(entry, self.year, self.period)
+        rise = (
+            f"{now}-{before}" if unit in IN_POINTS else f'IF({before}=0,"",100*({now}/{before}-1))'
+        )
+        return Cell(value, "number", "#,##0.0", if_there(rise, now, before))
 
     def notes(self, entry: Entry) -> Cell:
         """Return which figures are estimates, and what rests on weak evidence."""
         field, told = entry.field, []
-        named = self.words if not field.period else {field.period: str(self.year)}
         known = {str(self.year - 1): self.figures.actual(field, self.year - 1, "FY")}
-        known |= {w: self.figures.actual(field, self.year, one) for one, w in named.items()}
+        known |= {w: self.figures.actual(field, self.year, one) for one, w in self.words.items()}
         for when, row in known.items():
             marks = sorted({row.status, row.origin} - {"final", "official"}) if row else []
             told += [f"{when}: {label(mark, self.book.lang)}" for mark in marks]
@@ -140,8 +157,8 @@ class _Annex:
         order = {entry.field.series_id: i for i, entry in enumerate(rows, start=1)}
 
         def actual(entry: Entry) -> Cell:
-            row = self.figures.actual(entry.field, year - 1, "FY")
-            return self.figure(row.value if row else None, entry.field.unit, "number")
+            value = self.figures.value(entry, year - 1, "FY")
+            return self.figure(value, entry.field.unit, "number")
 
         def planned(of: int) -> Column:
             heading = _("Kế hoạch năm {year}", year=of)
@@ -150,7 +167,9 @@ class _Annex:
             )
 
         def period(of: int, name: str) -> Column:
-            heading = _("Thực hiện {period}", period=period_words(name, of))
+            over = of < year or PERIODS.index(name) <= PERIODS.index(self.period)
+            heading = _("Thực hiện {period}") if over else _("Ước thực hiện {period}")
+            heading = replace(heading, values={"period": period_words(name, of)})
             return Column(heading, 13, lambda entry: self.typed(entry, of, name))
 
         empty = Cell(None, "choice")
@@ -161,8 +180,8 @@ class _Annex:
             Column(_("Thực hiện năm {year}", year=year - 1), 11, actual),
             planned(year),
             Column("", 14, lambda entry: self.chosen(entry, _NOW, year)),
-            Column(_("% so kế hoạch"), 8.5, lambda entry: self.ratio(entry, _PLAN)),
-            Column(_("% so cùng kỳ"), 8.5, lambda entry: self.ratio(entry, _BEFORE)),
+            Column(_("% so kế hoạch"), 8.5, self.of_plan),
+            Column(_("Tăng so cùng kỳ (%, điểm %)"), 9.5, self.change),
             planned(year + 1),
             Column(_("Mục tiêu {year}", year=self.end), 16, self.goal),
             Column(_("Cơ quan theo dõi"), 16, lambda entry: small(entry.field.owner)),
@@ -218,22 +237,17 @@ class _Annex:
     def computed(self, sheet: Sheet, rows: Iterable[Entry], places: Mapping[str, int]) -> None:
         """Fill the ratio of collected to assigned revenue, which nobody types."""
         ratio = next((e for e in rows if e.target and e.target.kind == "annual_ratio"), None)
-        by_name = {entry.field.series_id: entry for entry in rows}
         names = ("collected_revenue", "assigned_revenue")
         if ratio is None or not set(names) <= set(places):
             return
-        top, bottom = (by_name[name] for name in names)
-        for column, year, period in (
-            (_ACTUAL, self.year - 1, "FY"),
-            (_NOW, self.year, self.period),
-        ):
-            above, below = (address(places[name], column) for name in names)
-            values = self.value(top, year, period), self.value(bottom, year, "FY")
-            sheet.write(places[ratio.field.series_id], column, _per_cent(above, below, *values))
+        above, below = (
+            address(places[name], at) for name, at in zip(names, (_NOW, _PLAN), strict=True)
+        )
+        value = self.figures.value(ratio, self.year, self.period)
+        sheet.write(places[ratio.field.series_id], _NOW, _per_cent(above, below, value))
 
 
-def _per_cent(above: str, below: str, top: float | None, bottom: float | None) -> Cell:
+def _per_cent(above: str, below: str, value: float | None) -> Cell:
     """Return the cell of one figure over another. [%]"""
-    value = 100 * top / bottom if top is not None and bottom else None
     formula = if_there(f'IF({below}=0,"",100*{above}/{below})', above, below)
     return Cell(value, "number", "#,##0.0", formula)

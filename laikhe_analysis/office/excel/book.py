@@ -11,7 +11,7 @@ from laikhe_analysis.data import Dataset
 from laikhe_analysis.messages import speaking
 from laikhe_analysis.monitor.boards import Board
 from laikhe_analysis.monitor.measures import AsOf
-from laikhe_analysis.office.annex import entries
+from laikhe_analysis.office.annex import Entry, entries
 from laikhe_analysis.office.board.standing import board_of, read_as_of
 from laikhe_analysis.office.excel.annex import write_annex
 from laikhe_analysis.office.excel.assumptions import write_assumptions
@@ -70,7 +70,7 @@ def write_workbook(
     check_choice("scenario", scenario, list(data.assumed))
     check_choice("lang", lang, ("vi", "en"))
     data.speak()
-    commune, day = data.commune, max((row.recorded_on for row in data.observed), default="")
+    commune, day = data.commune, data.last_recorded
     years = range(commune.base_year, commune.target_year + 1)
     shown = data if internal else data.public()
     at, projections = read_as_of("", data) if as_of is None else AsOf.of(as_of), shown.projections()
@@ -78,7 +78,7 @@ def write_workbook(
     with speaking(lang):
         name = commune.name_en if lang == "en" and commune.name_en else commune.name
         book = Book(content, lang, years, name)
-        _write(book, shown, board, projections, internal=internal, asked=str(as_of or ""))
+        _write(book, shown, board, projections, entries(data, internal=internal), str(as_of or ""))
         book.file.set_properties({
             "title": f"{commune.name} {years[0]}-{years[-1]}", "author": commune.name,
             "created": datetime.fromisoformat(day or f"{years[0]}-01-01"),
@@ -91,13 +91,12 @@ def write_workbook(
 
 
 def _write(
-    book: Book, data: Dataset, board: Board, projections: dict[str, Projection], *, internal: bool,
+    book: Book, data: Dataset, board: Board, projections: dict[str, Projection], rows: list[Entry],
     asked: str,
 ) -> None:  # fmt: skip
     """Write all sheets, in the order in which they are read."""
-    rows = entries(data, internal=internal)
     write_annex(book, data, board.as_of, rows)
-    write_board(book, board, max((row.recorded_on for row in data.observed), default=""))
+    write_board(book, board, data.last_recorded)
     write_assumptions(book, data, projections)
     write_projections(book, projections)
     write_comparison(book, data.plan, projections)

@@ -87,7 +87,14 @@ def identifier(*parts: str) -> str:
     return clean if re.match(r"[a-z]{4}|[a-z]+_", clean) else f"name_{clean}"
 
 
-def number_format(unit: str, decimals: int | None = None, prefix: str = "") -> str:
+def capital(text: str) -> str:
+    """Return the text with a capital letter at its head."""
+    return text[:1].upper() + text[1:]
+
+
+def number_format(
+    unit: str, decimals: int | None = None, prefix: str = "", suffix: str = ""
+) -> str:
     """Return the number format of a unit; the reader's Excel shows it with its own separators.
 
     Examples
@@ -96,13 +103,15 @@ def number_format(unit: str, decimals: int | None = None, prefix: str = "") -> s
     ('#,##0.000', '#,##0', '0.0%')
     >>> number_format("%", 0, "trên ")
     '"trên "#,##0'
+    >>> number_format("% of plan", 0, suffix=" trở lên")
+    '#,##0" trở lên"'
     """
     if is_fraction(unit):
         return "0.0%"
     usual = 0 if unit in COUNTED else _DECIMALS.get(unit, 1)
     places = usual if decimals is None else decimals
     shown = "#,##0" + ("." + "0" * places if places else "")
-    return f'"{prefix}"{shown}' if prefix else shown
+    return (f'"{prefix}"' if prefix else "") + shown + (f'"{suffix}"' if suffix else "")
 
 
 def number(value: float | None, unit: str, look: str = "number", formula: str = "") -> Cell:

@@ -54,7 +54,7 @@ def write_comparison(book: Book, plan: Plan, projections: Mapping[str, Projectio
         "năm nếu tăng đều từ năm xuất phát; với tổng vốn là tổng cả kỳ."
     ))  # fmt: skip
     top = sheet.head([_("Đại lượng"), _("Kịch bản"), _("Đơn vị tính"), *map(str, book.years),
-                      _("Căn cứ yếu nhất")], freeze=2)  # fmt: skip
+                      _("Căn cứ yếu nhất")], freeze=2, repeat=False)  # fmt: skip
     charts = []
     for variable, role in _SHOWN:
         with_path = {name: p for name, p in projections.items() if variable in p.paths}
@@ -65,6 +65,7 @@ def write_comparison(book: Book, plan: Plan, projections: Mapping[str, Projectio
                 rows.append(_target(sheet, variable, target, next(iter(with_path.values()))))
             if variable != "population":
                 charts.append((variable, next(iter(with_path.values())), rows))
+    turn = sheet.row + 1
     _goals(sheet, plan, projections)
     place = sheet.row + 1
     for i, (variable, projection, rows) in enumerate(charts):
@@ -73,7 +74,7 @@ def write_comparison(book: Book, plan: Plan, projections: Mapping[str, Projectio
             sheet, (place + 17 * (i // 2), 3 * (i % 2)), (variable, projection), (top, rows, first)
         )
     sheet.row = place + 17 * -(-len(charts) // 2)
-    sheet.begin_pages(range(place, sheet.row, 34))
+    sheet.begin_pages([turn, *range(place, sheet.row, 34)])
     sheet.finish()
 
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.language.wordings.board import SYMBOLS, day_text
+from laikhe_analysis.language.wordings.board import (
+    IN_WORDS,
+    cells_of,
+    class_text,
+    day_text,
+    milestone_text,
+    note_text,
+    pace_text,
+    sign,
+    when_text,
+)
 from laikhe_analysis.messages import _, capital
 from laikhe_analysis.monitor.boards import Board, Line
 from laikhe_analysis.office.excel.assumptions import source_titles
@@ -14,7 +24,7 @@ from laikhe_analysis.office.excel.sheet import Book, Sheet
 from laikhe_analysis.office.forms.form import period_words
 from laikhe_analysis.office.tables import goal_text
 from laikhe_analysis.records import Observation, Source
-from laikhe_analysis.vietnamese import label, unit_label, word_value
+from laikhe_analysis.vietnamese import unit_label, word_value
 from laikhe_analysis.vietnamese import words as words_of
 
 __all__ = ["write_board", "write_register", "write_sources"]
@@ -25,39 +35,47 @@ _SEVERITY = {"conflict": _("mâu thuẫn"), "question": _("câu hỏi"), "note":
 def write_board(book: Book, board: Board, day: str) -> None:
     """Write where every target stands, and what in the plan has to be settled."""
 
-    def of(line: Line, name: str, unit: str = "") -> Cell:
-        value, shown = getattr(line.assessment, name), unit or line.target.unit
-        if value is None:
+    def newest(line: Line) -> Cell:
+        new = line.newest
+        if new is None:
             return BLANK
-        word = word_value(value, shown) if name == "value" else None
-        return small(word) if word is not None else number(value, shown)
+        word = word_value(new.value, new.unit)
+        return small(word) if word is not None else number(new.value, new.unit)
 
-    def goal(line: Line) -> str:
-        return goal_text(line.target, book.lang)
+    def gap(line: Line) -> Cell:
+        gap, unit = line.assessment.gap, line.target.unit
+        if gap is None or gap <= 0 or unit in IN_WORDS:
+            return small(cells_of(line, book.lang)["gap"])
+        return number(gap, unit)
 
     def group(line: Line) -> Cell:
-        return Cell(f"{SYMBOLS[line.status]} {label(line.status, book.lang)}", line.status)
+        known = line.status != "not_assessed"
+        shown = class_text(line, book.lang) if known else sign(line.status, book.lang)
+        return Cell(shown, line.status)
 
-    def pace_unit(line: Line) -> Cell:
+    def pace(line: Line, *, needed: bool) -> Cell:
         found = line.assessment
-        return small(unit_label(found.pace_unit, book.lang) if found.needed is not None else None)
+        is_open = (found.needed if needed else found.pace) is not None and line.status != "achieved"
+        return small(pace_text(line, needed=needed) if is_open else None)
+
+    def told(line: Line) -> Cell:
+        return small(note_text(line, book.lang) or line.assessment.reason)
 
     columns = [
         Column(_("Mục"), 7.5, lambda line: line.target.clause),
         Column(_("Chỉ tiêu"), 30, lambda line: line.target.name),
-        Column(_("Mức phải đạt"), 15, goal),
-        Column(_("Số mới nhất"), 11, lambda line: of(line, "value")),
-        Column(_("Năm"), 6.5, lambda line: Cell(line.assessment.year, "number", "0")),
-        Column(_("Còn thiếu"), 10, lambda line: of(line, "gap")),
-        Column(_("Đơn vị tính"), 12, lambda line: book.unit(line.target.unit)),
+        Column(_("Mức phải đạt"), 15, lambda line: goal_text(line.target, book.lang)),
+        Column(_("Số mới nhất"), 11, newest),
+        Column(_("Đơn vị tính"), 12, lambda line: book.unit(line.newest.unit if line.newest else "")),
+        Column(_("Kỳ"), 12, lambda line: small(when_text(line, book.lang))),
+        Column(_("Còn thiếu"), 10, gap),
         Column(_("Xếp loại"), 16, group),
-        Column(_("Nhịp độ đến nay"), 10, lambda line: of(line, "pace", line.assessment.pace_unit)),
-        Column(_("Nhịp độ cần từ nay"), 10, lambda line: of(line, "needed", line.assessment.pace_unit)),
-        Column(_("Đơn vị nhịp độ"), 11, pace_unit),
+        Column(_("Nhịp độ đến nay"), 12, lambda line: pace(line, needed=False)),
+        Column(_("Nhịp độ cần từ nay"), 12, lambda line: pace(line, needed=True)),
         Column(_("Căn cứ"), 12, lambda line: book.origin(line.assessment.origin or "")),
-        Column(_("Mốc năm tới"), 16, lambda line: small(line.next_milestone)),
+        Column(_("Mốc năm tới"), 16, lambda line: small(milestone_text(line))),
         Column(_("Cơ quan theo dõi"), 16, lambda line: small(line.target.owner)),
-        Column(_("Ghi chú"), 24, lambda line: small(line.assessment.reason)),
+        Column(_("Ghi chú"), 24, told),
     ]  # fmt: skip
     title = _("Bảng theo dõi chỉ tiêu đến {period}", period=board.as_of.words)
     sheet = Sheet(book, _("Bảng theo dõi"), title, [column.width for column in columns])

@@ -147,11 +147,17 @@ class Sheet:
         lines = textwrap.wrap(text, max(4, int((width - 2) / letter)))
         self.heights[row] = max(self.heights.get(row, 15.0), len(lines) * height + 2.5)
 
-    def head(self, headings: Iterable[Words], *, freeze: int | None = None) -> int:
-        """Write a row of headings and return it; with `freeze` it stays in view, and columns too."""
+    def head(
+        self, headings: Iterable[Words], *, freeze: int | None = None, repeat: bool = True
+    ) -> int:
+        """Write a row of headings and return it; with `freeze` it stays in view, and columns too.
+
+        On paper it stands above every page, unless other tables follow (`repeat`).
+        """
         if freeze is not None:
             self.ws.freeze_panes(self.row + 1, freeze)
-            self.ws.repeat_rows(self.row)
+            if repeat:
+                self.ws.repeat_rows(self.row)
         return self.line([Cell(heading, "head") for heading in headings])
 
     def line(self, cells: Row) -> int:

@@ -20,8 +20,7 @@ __all__ = ["SOURCE", "append", "check_day", "plan_undo", "standing_imports"]
 
 SOURCE = Source(
     "commune-report",
-    "Số liệu do các cơ quan của xã báo cáo theo biểu, nhập bằng lệnh laikhe import; nguồn của từng "
-    "số ghi ở cột note, lần nhập ở cột import_id",
+    "Số liệu do các cơ quan của xã báo cáo theo biểu; nguồn của từng số ở phần ghi chú của số ấy",
     "Các cơ quan của xã",
     "",
     "",

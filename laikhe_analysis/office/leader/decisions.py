@@ -42,8 +42,7 @@ def decisions_of(view: View) -> list[Decision]:
 
 
 def _owed(view: View) -> Finding | None:
-    today = view.data.as_of
-    later = sorted(one.due for one in view.missing if one.due >= today)
-    late = sum(bool(one.due) and one.due < today for one in view.missing)
+    later = sorted(one.due for one in view.missing if one.due and not one.overdue)
+    late = sum(one.overdue for one in view.missing)
     first = day_text(later[0]) if later else ""
     return figures_owed([one.owner for one in view.missing], first, late)

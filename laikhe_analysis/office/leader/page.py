@@ -78,7 +78,7 @@ def _title(view: View, lang: str) -> str:
 
 def _about(view: View, rule: str, lang: str) -> list[str]:
     """Return what the page rests on: scenario, day of the newest figure, sharing rule."""
-    newest = max((row.recorded_on for row in view.data.observed), default="")
+    newest = view.data.last_recorded
     parts: list[Message] = []
     if view.projection is not None:
         parts.append(_("Kịch bản {name}", name=label(view.projection.scenario.name, lang)))

@@ -70,8 +70,8 @@ def offices(view: View) -> list[Office]:
         by_owner[one.owner].append(one)
     found = []
     for owner, owed in by_owner.items():
-        late = [one for one in owed if one.due and one.due < view.data.as_of]
-        later = sorted(one.due for one in owed if one.due >= view.data.as_of)
+        late = [one for one in owed if one.overdue]
+        later = sorted(one.due for one in owed if one.due and not one.overdue)
         names = tuple(f"{one.name.pick(lang)} ({_period(one.year, one.period)})" for one in owed)
         found.append(Office(owner or "–", names, len(late), day_text(later[0] if later else "")))
     return sorted(found, key=lambda office: -len(office.figures))

@@ -9,7 +9,7 @@ from typing import Any
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.messages import capital
 from laikhe_analysis.monitor.measures import AsOf
-from laikhe_analysis.office.annex import Entry, Figures, annex_period, entries, in_millions
+from laikhe_analysis.office.annex import TYPED, Entry, Figures, annex_period, entries, in_millions
 from laikhe_analysis.office.word.lines import level_asked, short
 from laikhe_analysis.office.word.material import Material
 from laikhe_analysis.office.word.next_year import Proposal, proposals
@@ -63,25 +63,18 @@ class _Writer:
     proposed: Mapping[str, Proposal]
 
     def row(self, entry: Entry, number: int) -> dict[str, Any]:
-        """Return one row; what was handed down for the year stands in the column of the plan."""
-        field, unit, year = entry.field, entry.field.unit, self.at.year
+        """Return one row: results under results, what was handed down under plans."""
+        field, unit, year, figures = entry.field, entry.field.unit, self.at.year, self.figures
         period = annex_period(self.at.period)
-        before = self.figures.actual(field, year - 1, "FY")
-        now = self.figures.actual(field, year, period)
-        plan = self.figures.plan(entry, year)
-        if field.period:
-            now, plan = None, now.value if now is not None else plan
-        ratios = [self.figures.ratio(entry, year, period, to_plan=way) if now else None
-                  for way in (True, False)]  # fmt: skip
-        marks = {one.status for one in (now, before) if one is not None} & {
-            "estimate",
-            "preliminary",
-        }
+        shown = figures.actual(field, year, period), figures.actual(field, year - 1, "FY")
+        marks = {one.status for one in shown if one is not None} & {"estimate", "preliminary"}
         return _blank(entry, number) | {
-            "truoc": _number(before.value if before else None, unit),
-            "ke_hoach": _number(plan, unit), "uoc": _number(now.value if now else None, unit),
-            "so_ke_hoach": _share(ratios[0]), "so_cung_ky": _share(ratios[1]),
-            "sau": _number(self.figures.plan(entry, year + 1), unit) or self._next(entry),
+            "truoc": _number(figures.value(entry, year - 1, "FY"), unit),
+            "ke_hoach": _number(figures.plan(entry, year), unit),
+            "uoc": _number(figures.value(entry, year, period), unit),
+            "so_ke_hoach": _share(figures.of_plan(entry, year, period)),
+            "so_cung_ky": _share(figures.change(entry, year, period)),
+            "sau": _number(figures.plan(entry, year + 1), unit) or self._next(entry),
             "ghi_chu": ", ".join(label(mark) for mark in sorted(marks)),
         }  # fmt: skip
 
@@ -107,7 +100,10 @@ def _number(value: float | None, unit: str) -> str:
     if value is None:
         return ""
     exact = word_value(value, unit)
-    return exact.vi if exact is not None else format_number(*in_millions(value, unit))
+    if exact is not None:
+        return exact.vi
+    number, digits = in_millions(value, unit)
+    return format_number(number, digits if digits <= TYPED else 1)
 
 
 def _share(value: float | None) -> str:

@@ -11,7 +11,7 @@ from laikhe_analysis.data import Dataset
 from laikhe_analysis.messages import placed
 from laikhe_analysis.office.word.annex import annex_rows
 from laikhe_analysis.office.word.figures import product_figure
-from laikhe_analysis.office.word.material import Material, gather, last_day, plain
+from laikhe_analysis.office.word.material import Material, gather, plain
 from laikhe_analysis.office.word.owed import owed_values
 from laikhe_analysis.office.word.place import place_values
 from laikhe_analysis.office.word.report import city_questions, plan_asks, report_values
@@ -34,7 +34,7 @@ DOCUMENTS = {
     "bao_cao_uy_ban.docx": "Kết quả phát triển kinh tế - xã hội {ky}; nhiệm vụ, giải pháp {sap_toi}",
     "bao_cao_dang_uy.docx": "Kết quả lãnh đạo thực hiện nghị quyết {ky}; nhiệm vụ, giải pháp {sap_toi}",
     "cong_van_cap_tren.docx": "Về tỷ lệ điều tiết, nguồn vốn đầu tư giai đoạn {tu_nam}-{den_nam}",
-    "so_lieu_con_thieu.docx": "Danh sách số liệu còn thiếu, {ky}",
+    "so_lieu_con_thieu.docx": "Về báo cáo số liệu còn thiếu {ky}",
     "tom_tat.docx": "Tóm tắt kết quả {ky}",
 }
 """The files that go with the pages, which are the names of their templates too, and what they are."""
@@ -121,7 +121,7 @@ def _write(data: Dataset, name: str, path: Path, m: Material, picture: Drawing |
     title = DOCUMENTS[name].format(**values)
     fill_in(
         template_path(name, data.folder), values | {"tieu_de": title}, path,
-        picture=picture, title=title, author=data.commune.name, day=last_day(m.data),
+        picture=picture, title=title, author=data.commune.name, day=m.data.last_recorded,
     )  # fmt: skip
     return path
 
@@ -141,7 +141,7 @@ def _values(data: Dataset, name: str, m: Material) -> dict[str, Any]:
     return {
         **place_values(data.commune, m.at, internal=shown),
         **told,
-        **owed_values(m.data, m.at),
+        **owed_values(data, m.at),
         "phu_luc": annex_rows(m, data, named=party),
     } | (
         {"cau_hoi": city_questions(m)[0], "von": plan_asks(m)} if name == _LETTER else {}

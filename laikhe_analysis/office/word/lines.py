@@ -6,8 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from laikhe_analysis.language.quantities import figure_text
-from laikhe_analysis.language.wordings.board import cells_of, year_text
+from laikhe_analysis.language.wordings.board import cells_of, newest_text, pace_text, year_text
 from laikhe_analysis.messages import write
 from laikhe_analysis.monitor.boards import Line
 from laikhe_analysis.monitor.measures import AsOf
@@ -15,9 +14,9 @@ from laikhe_analysis.office.forms.form import period_words
 from laikhe_analysis.office.tables import goal_text
 from laikhe_analysis.records import RATES, Target
 from laikhe_analysis.series import SUPPOSED
-from laikhe_analysis.vietnamese import as_written, evidence, format_number, label, unit_label
+from laikhe_analysis.vietnamese import evidence, label
 
-__all__ = ["asked", "goal_words", "level_asked", "line_values", "pace_text", "short"]
+__all__ = ["asked", "goal_words", "level_asked", "line_values", "short"]
 
 _WHEN = {
     "level_by": "năm {y}", "milestone": "năm {y}", "rank": "năm {y}", "annual_level": "hằng năm",
@@ -90,7 +89,7 @@ def line_values(line: Line, at: AsOf, earlier: Line | None = None) -> dict[str, 
     earlier : Line, optional
         The line of a part of the year: its figure stands where the year has none yet.
     """
-    found, kind = line.assessment, line.target.kind
+    found = line.assessment
     told = line
     if earlier is not None and earlier.newest is not None and earlier.newest.year == at.year:
         told = earlier if line.newest is None or line.newest.year < at.year else line
@@ -98,41 +97,43 @@ def line_values(line: Line, at: AsOf, earlier: Line | None = None) -> dict[str, 
         told = replace(told, newest=None)
     return {
         "ten": line.target.name.vi, "muc_tieu": asked(line.target), "ket_qua": short(_result(told, at)),
-        "uoc": short(_figure_of(told, at)) or "……",
+        "uoc": short(_figure_of(told, at, brief=True)) or "……",
         "xep_loai": _class(line), "co_quan": line.target.owner,
-        "can": pace_text(found.needed, found.pace_unit, kind),
-        "den_nay": pace_text(found.pace, found.pace_unit, kind), "vi_sao": _why(line),
+        "can": "" if found.needed is None else short(pace_text(line, needed=True).pick("vi")),
+        "den_nay": "" if found.pace is None else short(pace_text(line).pick("vi")), "vi_sao": _why(line),
     }  # fmt: skip
 
 
 def _result(line: Line, at: AsOf) -> str:
     """Return the newest figure of a target with what stands beside it, "" where there is none."""
     parts = [_figure_of(line, at) or _level(line, at), year_text(line, "vi") or ""]
-    return "; ".join(part for part in parts if part)
+    return ", ".join(part for part in parts if part)
 
 
-def _figure_of(line: Line, at: AsOf) -> str:
+def _figure_of(line: Line, at: AsOf, *, brief: bool = False) -> str:
     """Return the newest figure with its period; a growth known by its level with both of them.
 
-    "" where there is none, or only a level whose growth cannot be told.
+    "" where there is none, or only a level whose growth cannot be told; `brief` without the level.
     """
     new, found = line.newest, line.assessment
     if new is None:
         return ""
-    figure = figure_text(new.value, new.unit)
+    figure = newest_text(line) or ""
     if line.target.kind == "average_rate" and new.unit not in RATES:
-        if found.value is None or found.pace_unit not in RATES:
+        if found.value is None or found.pace_unit not in RATES or found.year is None:
             return ""
-        figure += f", tăng {write(found.value, '1%')}/năm"
+        mean = "bình quân " if found.year - line.target.base_year > 1 else ""
+        grown = f"tăng {mean}{write(found.value, '1%')}{'/năm' if mean else ''}"
+        figure = grown if brief else f"{figure}, {grown}"
+        figure += " theo giá hiện hành" if found.is_nominal else ""
     return figure + _note(line, at)
 
 
 def _level(line: Line, at: AsOf) -> str:
     """Return a level whose growth cannot be told yet, "" where there is no figure at all."""
-    new = line.newest
-    if new is None:
+    if line.newest is None:
         return ""
-    return f"{figure_text(new.value, new.unit)}{_note(line, at)}, chưa tính được tốc độ tăng"
+    return f"{newest_text(line)}{_note(line, at)}, chưa tính được tốc độ tăng"
 
 
 def _note(line: Line, at: AsOf) -> str:
@@ -162,27 +163,3 @@ def _why(line: Line) -> str:
     reason = line.assessment.reason
     parts = reason.vi.split("; ") if reason is not None else []
     return short("; ".join(part for part in parts if "?" not in part))
-
-
-def pace_text(pace: float | None, unit: str, kind: str = "") -> str:
-    """Return a yearly pace in words, "" where it is not known.
-
-    Examples
-    --------
-    >>> pace_text(0.133, "fraction/year"), pace_text(-19.75, "households/year"), pace_text(None, "")
-    ('tăng 13,3%/năm', 'giảm 19,8 hộ/năm', '')
-    >>> pace_text(112.0, "% of plan"), pace_text(112.2, "billion VND/year", "cumulative")
-    ('đạt 112% dự toán giao', '112,2 tỷ đồng/năm')
-    >>> pace_text(0.0, "schools/year")
-    'chưa thay đổi'
-    """
-    if pace is None:
-        return ""
-    if unit == "% of plan":
-        return short(f"đạt {format_number(pace, 1)}% dự toán giao")
-    size = format_number(abs(as_written(pace, unit)), 1)
-    if kind != "cumulative" and size == "0,0":
-        return "chưa thay đổi"
-    way = "" if kind == "cumulative" else "giảm " if pace < 0 else "tăng "
-    words = unit_label(unit)
-    return short(f"{way}{size}{'' if words.startswith('%') else ' '}{words}")

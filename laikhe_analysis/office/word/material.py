@@ -20,7 +20,7 @@ from laikhe_analysis.vietnamese import label
 if TYPE_CHECKING:
     from laikhe_analysis.investment import Study
 
-__all__ = ["Material", "gather", "last_day", "plain"]
+__all__ = ["Material", "gather", "plain"]
 
 
 @dataclass(frozen=True)
@@ -113,11 +113,6 @@ def gather(data: Dataset, scenario: str, *, as_of: str | int | None, internal: b
         board=board_of(data, at, projection=projections[scenario], internal=internal),
         earlier={line.target.target_id: line for line in before},
     )
-
-
-def last_day(data: Dataset) -> str:
-    """Return the day on which the newest figure of the commune was recorded, "" if none was."""
-    return max((row.recorded_on for row in data.observed), default="")
 
 
 def plain(text: str) -> str:

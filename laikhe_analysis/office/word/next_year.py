@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from laikhe_analysis.language import _
 from laikhe_analysis.language.quantities import number_text, row_texts
+from laikhe_analysis.language.wordings.board import milestone_text, pace_text
 from laikhe_analysis.monitor.boards import Line
 from laikhe_analysis.monitor.ways import required_way
-from laikhe_analysis.office.word.lines import goal_words, pace_text, short
+from laikhe_analysis.office.word.lines import goal_words, short
 from laikhe_analysis.office.word.material import Material
 from laikhe_analysis.vietnamese import label, with_unit
 
@@ -61,8 +63,13 @@ def _ways(m: Material, year: int) -> dict[str, Proposal]:
 
 def _step(line: Line, year: int) -> Proposal | None:
     """Return what the board asks of a year; None where it says nothing."""
-    target, step, found = line.target, line.next_milestone, line.assessment
+    target, step = line.target, line.next_milestone
     if target.kind == "cumulative" and year <= target.target_year:
-        return Proposal(pace_text(found.needed, found.pace_unit, target.kind).removesuffix("/năm"))
-    when, _, goal = step.vi.partition(": ") if step is not None else ("", "", "")
-    return Proposal(short(goal_words(target, goal))) if when == str(year) else None
+        if line.assessment.needed is None:
+            return None
+        return Proposal(pace_text(line, needed=True).pick("vi").removesuffix("/năm"))
+    if step is None or not (step.since or step.year) <= year <= step.year:
+        return None
+    if step.since is not None:
+        return Proposal(_("tăng {x:%} trở lên", x=step.value).pick("vi"))
+    return Proposal(short(milestone_text(line).pick("vi").partition(": ")[2]))

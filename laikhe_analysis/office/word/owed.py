@@ -5,29 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.data.layout import end_of
 from laikhe_analysis.messages import capital
 from laikhe_analysis.monitor.measures import AsOf
 from laikhe_analysis.office.forms.form import period_words
 from laikhe_analysis.office.missing import missing_figures
-from laikhe_analysis.office.word.material import last_day
 from laikhe_analysis.office.word.place import DOTS
 
 __all__ = ["owed_values"]
 
 
 def owed_values(data: Dataset, at: AsOf) -> dict[str, Any]:
-    """Return the public figures that were not reported, by office, what is due first before others.
-
-    What was due before the day of the newest record is overdue: no clock is asked.
-    """
-    today = last_day(data) or end_of(at.year, at.period)
+    """Return the public figures that were not reported, by office, what is due first before others."""
     offices: dict[str, list[dict[str, Any]]] = {}
     for one in missing_figures(data, at):
         offices.setdefault(one.owner or DOTS, []).append({
             "ten": capital(one.name.vi), "khi": capital(period_words(one.period, one.year).vi),
             "han": "/".join(reversed(one.due.split("-"))) or "……",
-            "qua_han": "quá hạn" if one.due and one.due < today else "",
+            "qua_han": "quá hạn" if one.overdue else "",
         })  # fmt: skip
     found = [
         {"ten": name, "dong": rows, "so": len(rows), "han": rows[0]["han"],

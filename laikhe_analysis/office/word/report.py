@@ -44,9 +44,10 @@ def report_values(m: Material, *, named: Sequence[Target] = ()) -> dict[str, Any
         line.target.target_id: line_values(line, m.at, m.earlier.get(line.target.target_id))
         for line in m.board.lines
     }
+    blank = [one for one in named if one.target_id not in told]
     return {
-        "tong": _counts(m.board.lines, len(m.board.plan.targets) - len(m.board.lines)),
-        "nhom": _groups(m, told, named), "bang": _by_group(m),
+        "tong": _counts(m.board.lines, len(m.board.plan.targets) - len(m.board.lines), blank),
+        "nhom": _groups(m, told, named), "bang": _by_group(m, blank),
         "chinh": _main(m, told), "nhan_dinh": _outlook(m),
         "cham": [told[line.target.target_id] for line in m.board.behind()],
         "nhiem_vu": _tasks(m), "ke_hoach_sau": _next_year(m, told),
@@ -84,9 +85,11 @@ def plan_asks(m: Material) -> str:
     return sentence_of(found).pick("vi")
 
 
-def _counts(lines: Sequence[Line], left_out: int) -> dict[str, Any]:
-    """Return how many targets are of each class."""
-    states = [line.status for line in lines]
+def _counts(
+    lines: Sequence[Line], left_out: int = 0, blank: Sequence[Target] = ()
+) -> dict[str, Any]:
+    """Return how many targets are of each class; those named with a blank are not assessed."""
+    states = [*(line.status for line in lines), *("not_assessed" for _each in blank)]
 
     def of(*wanted: str) -> int:
         return sum(state in wanted for state in states)
@@ -100,11 +103,14 @@ def _counts(lines: Sequence[Line], left_out: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _by_group(m: Material) -> list[dict[str, Any]]:
+def _by_group(m: Material, blank: Sequence[Target]) -> list[dict[str, Any]]:
     """Return the counts by part of the plan, all of them last."""
-    rows = [{"ten": capital(label(group))} | _counts(lines, 0)
-            for group, lines in m.board.groups().items()]  # fmt: skip
-    return [*rows, {"ten": "Tổng số"} | _counts(m.board.lines, 0)] if rows else []
+    rows, known = [], m.board.groups()
+    for group in dict.fromkeys(target.group for target in m.board.plan.targets):
+        lines, rest = known.get(group, ()), [one for one in blank if one.group == group]
+        if lines or rest:
+            rows.append({"ten": capital(label(group))} | _counts(lines, blank=rest))
+    return [*rows, {"ten": "Tổng số"} | _counts(m.board.lines, blank=blank)] if rows else []
 
 
 def _groups(m: Material, told: _Told, named: Sequence[Target]) -> list[dict[str, Any]]:
