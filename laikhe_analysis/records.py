@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from laikhe_analysis.checks import check_choice
 from laikhe_analysis.messages import Text
-from laikhe_analysis.vietnamese import is_fraction
+from laikhe_analysis.vietnamese import RATES, is_fraction
 
 __all__ = [
     "ACCESS",
@@ -18,7 +18,6 @@ __all__ = [
     "PERIODS",
     "PRICE_BASES",
     "PROJECT_STAGES",
-    "RATES",
     "SEVERITIES",
     "STATUSES",
     "STREAMS",
@@ -59,9 +58,6 @@ PROJECT_STAGES = ("advance", "ongoing", "new")
 CAPITAL_KINDS = ("own_share", "assigned", "city")
 """The commune's own share in force, capital assigned, money of the city."""
 DIRECTIONS = ("at_least", "above", "at_most", "below", "about", "between")
-RATES = ("%/year", "fraction/year")
-"""Units of a growth, in files and in Python."""
-
 ACCESS = ("public", "internal")
 PERIODS = ("FY", "H1", "9M", "H2", "Q1", "Q2", "Q3", "Q4")
 STATUSES = ("final", "preliminary", "estimate", "plan", "target", "withdrawn")

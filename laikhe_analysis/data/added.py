@@ -16,8 +16,9 @@ from laikhe_analysis.data.layout import PLANNED, SERIES, end_of, is_own_series
 from laikhe_analysis.data.parts import part_problems
 from laikhe_analysis.data.rows import Row
 from laikhe_analysis.data.units import from_file, to_file
-from laikhe_analysis.records import PERIODS, PRICE_BASES, RATES, STATUSES, Observation, Target
+from laikhe_analysis.records import PERIODS, PRICE_BASES, STATUSES, Observation, Target
 from laikhe_analysis.series import ORIGINS
+from laikhe_analysis.vietnamese import RATES
 
 __all__ = ["added_row", "observation"]
 

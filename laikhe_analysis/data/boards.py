@@ -18,9 +18,10 @@ from laikhe_analysis.monitor import board
 from laikhe_analysis.monitor.boards import Board, Line
 from laikhe_analysis.monitor.measures import AsOf, measured_by
 from laikhe_analysis.monitor.so_far import highest_mean
-from laikhe_analysis.records import RATES, Commune, Plan
+from laikhe_analysis.records import Commune, Plan
 from laikhe_analysis.scenarios.projection import Projection
 from laikhe_analysis.series import SUPPOSED, AnnualSeries, chain, weakest_origin
+from laikhe_analysis.vietnamese import RATES
 
 if TYPE_CHECKING:
     from laikhe_analysis.data.dataset import Records

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from laikhe_analysis.messages import Text, _
-from laikhe_analysis.records import PERIODS, RATES, Target
+from laikhe_analysis.records import PERIODS, Target
 from laikhe_analysis.roles import LEVELS, role_of
 from laikhe_analysis.series import AnnualSeries, weakest_origin
-from laikhe_analysis.vietnamese import converted
+from laikhe_analysis.vietnamese import RATES, converted
 
 __all__ = ["ASSIGNED", "AsOf", "at_other_prices", "measure", "measured_by"]
 

@@ -21,6 +21,7 @@ from laikhe_analysis.vietnamese.numbers import (
 from laikhe_analysis.vietnamese.reading import Asked, ReadingError, Written, read_number
 from laikhe_analysis.vietnamese.units import (
     COUNTED,
+    RATES,
     RATINGS,
     UNITS,
     as_written,
@@ -37,6 +38,7 @@ __all__ = [
     "COUNTED",
     "JUMP",
     "LABELS",
+    "RATES",
     "RATINGS",
     "UNITS",
     "Asked",

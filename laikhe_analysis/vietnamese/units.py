@@ -7,8 +7,11 @@ from decimal import Decimal
 
 from laikhe_analysis.messages import Text, _
 
-__all__ = ["COUNTED", "RATINGS", "UNITS", "as_written", "converted", "is_fraction", "shifted",
+__all__ = ["COUNTED", "RATES", "RATINGS", "UNITS", "as_written", "converted", "is_fraction", "shifted",
            "unit_label", "with_unit", "word_value", "written_unit"]  # fmt: skip
+
+RATES = ("%/year", "fraction/year")
+"""Units of a growth, in files and in Python."""
 
 UNITS: dict[str, Text] = {
     "%": Text("%"),

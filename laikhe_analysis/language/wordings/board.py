@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from laikhe_analysis.language.quantities import Quantity, goal_text, value_text
 from laikhe_analysis.messages import N_, Message, Text, Worded, _, language
-from laikhe_analysis.records import RATES
 from laikhe_analysis.vietnamese import (
     COUNTED,
+    RATES,
     as_written,
     evidence,
     format_number,

@@ -12,9 +12,9 @@ from laikhe_analysis.monitor.boards import Line
 from laikhe_analysis.monitor.measures import AsOf
 from laikhe_analysis.office.forms.form import period_words
 from laikhe_analysis.office.tables import goal_text
-from laikhe_analysis.records import RATES, Target
+from laikhe_analysis.records import Target
 from laikhe_analysis.series import SUPPOSED
-from laikhe_analysis.vietnamese import evidence, label
+from laikhe_analysis.vietnamese import RATES, evidence, label
 
 __all__ = ["asked", "goal_words", "level_asked", "line_values", "short"]
 
