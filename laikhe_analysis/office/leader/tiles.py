@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from laikhe_analysis.language import language
+from laikhe_analysis.language.wordings.board import period_words
 from laikhe_analysis.monitor.boards import SYMBOLS, Line
 from laikhe_analysis.office.leader.view import View
 from laikhe_analysis.office.leader.written import day
@@ -72,10 +73,9 @@ def offices(view: View) -> list[Office]:
     for owner, owed in by_owner.items():
         late = [one for one in owed if one.overdue]
         later = sorted(one.due for one in owed if one.due and not one.overdue)
-        names = tuple(f"{one.name.pick(lang)} ({_period(one.year, one.period)})" for one in owed)
+        names = tuple(
+            f"{one.name.pick(lang)} ({period_words(one.year, one.period).pick(lang)})"
+            for one in owed
+        )
         found.append(Office(owner or "–", names, len(late), day(later[0] if later else "", lang)))
     return sorted(found, key=lambda office: -len(office.figures))
-
-
-def _period(year: int, period: str) -> str:
-    return str(year) if period == "FY" else f"{period} {year}"
