@@ -242,6 +242,7 @@ def test_the_standing_of_all_counts_each_number_once(made):
     assert found["asked"]["n"] == 10
     told = str(tell(found.key, **found.numbers))
     assert "4 có nguy cơ không đạt (Tốc độ tăng thu nhập" in told
+    assert "; Hộ nghèo)" in told  # the fourth of them
     assert "Kịch bản cơ sở đưa 2/6 con số" in told
 
 

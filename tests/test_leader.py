@@ -489,5 +489,5 @@ def test_a_view_that_was_told_in_one_language_is_told_in_another(now):
 def test_the_scenario_the_rule_and_the_date_are_told(now):
     page = leader_page(now, {}, rule=next(iter(now.data.rules)))
     assert "Kịch bản cơ sở · số liệu ghi đến 27/11/2026 · quy định điều tiết: " in page
-    assert "thực hiện kế hoạch 2025-2030 đến 9 tháng 2026" in page
+    assert "thực hiện kế hoạch 2026-2030 đến 9 tháng 2026" in page
     assert "chưa lưu lần báo cáo nào" in page

@@ -10,7 +10,7 @@ from laikhe_analysis.series import SUPPOSED, weakest_origin
 
 __all__ = ["has_own_figure", "standing"]
 
-_NAMED = 3
+_NAMED = 4
 """So many targets in danger are named, the weakest first."""
 
 
@@ -41,6 +41,8 @@ def standing(board: Board, scenario: str = "") -> Finding:
         "danger": len(danger), "unknown": len(unknown), "empty": len(empty),
         "named": Finding("board.named", {
             "lines": tuple(line.target.name for line in danger[:_NAMED]),
+            "more": Finding("board.more", {"n": len(danger) - _NAMED})
+            if len(danger) > _NAMED else None,
         }) if danger else None,
         "asked": Finding("board.asked", {
             "office": offices.most_common(1)[0][0], "n": offices.most_common(1)[0][1],

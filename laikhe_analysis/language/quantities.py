@@ -121,7 +121,7 @@ def figure_number(value: float, unit: str, lang: str = "vi") -> str:
     """
     value, unit = as_written(value, unit), written_unit(unit)
     exponent = Decimal(repr(float(value))).normalize().as_tuple().exponent
-    typed = -exponent if isinstance(exponent, int) else 0
+    typed = max(0, -exponent) if isinstance(exponent, int) else 0
     plain = number_text(value, unit, lang)
     shown = len(plain.partition(_(",").pick(lang))[2]) if abs(value) < LARGE else 0
     if unit.startswith("billion") and typed < shown:  # money has the decimals that were typed
@@ -195,6 +195,8 @@ def row_texts(values: Sequence[float | None], unit: str, lang: str = "vi") -> li
     (['0,62', '0,65', '0,69', '0,80'], ['mức 3', 'mức 4'])
     >>> row_texts([5, 5.4, 7], "schools"), row_texts([12, 9.6, 0], "households")
     (['5', '6', '7'], ['12', '9', '0'])
+    >>> row_texts([28.57, 29.5225, 33.333], "%")
+    ['28,57', '29,52', '33,33']
     """
     given = [value for value in values if value is not None and value == value]
     if not given:
@@ -218,7 +220,8 @@ def _alike(values: Sequence[float], unit: str, lang: str) -> list[str]:
     usual = max(len(number_text(value, unit, lang).partition(mark)[2]) for value in values)
     if round(last, 3) == last:
         exponent = Decimal(repr(float(last))).normalize().as_tuple().exponent
-        usual = max(usual, -exponent if isinstance(exponent, int) else 0)
+        stated = -exponent if isinstance(exponent, int) else 0
+        usual = max(usual, min(stated, 2) if unit == "%" else stated)
     texts: list[str] = []
     for decimals in range(min(usual, 3), 4):
         texts = [format_number(value, decimals, lang) for value in values]

@@ -68,7 +68,8 @@ SENTENCES = {
         "không đạt{named}; {unknown} chưa đánh giá được, trong đó {empty} chưa có số liệu của xã"
         "{asked}{ahead}."
     ),
-    "board.named": N_(" ({lines})"),
+    "board.named": N_(" ({lines}{more})"),
+    "board.more": N_("; và {n} con số khác"),
     "board.asked": N_(" (nhiều nhất: {office}, {n} con số)"),
     "board.ahead": N_(". Kịch bản {scenario} đưa {met}/{all} con số tính được tới đích"),
 }

@@ -122,7 +122,7 @@ def print_table(
         longest = max((len(row[i]) for row in cells.rows), default=0)
         grid.add_column(
             Words(heading), min_width=min(longest, _NARROWEST),
-            justify="right" if i in cells.numeric else "left",
+            justify="right" if i in cells.numeric else "left", overflow="fold",
         )  # fmt: skip
     names, before = list(sections) if sections is not None else [""] * len(cells.rows), ""
     for k, row in enumerate(cells.rows):

@@ -19,6 +19,7 @@ from laikhe_analysis.records import Target
 from laikhe_analysis.series import AnnualSeries
 from laikhe_analysis.targets.kinds import NO_COMPOUNDING
 from laikhe_analysis.targets.paths import RATE_UNITS, back_loaded, way
+from laikhe_analysis.vietnamese import COUNTED, safe_side
 from laikhe_analysis.vietnamese import words as words_of
 
 __all__ = ["write_milestones"]
@@ -141,9 +142,11 @@ def _step(target: Target, first: str, years: tuple[int, int], value: float | Non
     rest = f'IF(MIN({first},{name})<=0,"",{first}*({name}/{first})^({passed}/{left}))'
     if even:
         rest = f"{first}+({name}-{first})*{passed}/{left}"
+    is_whole = target.unit in COUNTED
+    if is_whole:  # a minimum up, a maximum down
+        rest = f"{'ROUNDUP' if target.rises else 'ROUNDDOWN'}(ROUND({rest},9),0)"
     formula = f'IF(COUNT({first})=1,{rest},"")'
     if value is None or (not even and min(value, goal) <= 0):
         return formula, None
-    return formula, float(
-        way(value, goal, np.array(passed / left), "linear" if even else "compound")
-    )
+    level = float(way(value, goal, np.array(passed / left), "linear" if even else "compound"))
+    return formula, safe_side(level, rises=target.rises) if is_whole else level

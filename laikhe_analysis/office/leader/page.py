@@ -55,7 +55,7 @@ def leader_page(
         _=_, lang=lang, title=_title(view, lang), about=_about(view, rule, lang),
         cards=cards_of(view), tiles=tiles, signs=SYMBOLS,
         counts={status: f"{n} {label(status, lang)}" for status, n in counted(tiles).items()},
-        outside=sum(not line.target.item for line in view.board.lines),
+        outside=[line.target.clause for line in view.board.lines if not line.target.item],
         decisions=decisions_of(view), owed=owed[:_SHOWN], more=owed[_SHOWN:],
         changes=changes_of(view, list(kept)), outcomes=outcomes(view, list(kept)),
         pages={x: name for x, name in pages.items() if not x.startswith(ANALYSTS)},
@@ -70,8 +70,8 @@ def _title(view: View, lang: str) -> str:
     commune = view.data.commune
     name = commune.name if lang == "vi" else commune.name_en or commune.name
     told = _(
-        "{name}: thực hiện kế hoạch {first}-{last} đến {at}", name=name, first=commune.base_year,
-        last=commune.target_year, at=view.at.words,
+        "{name}: thực hiện kế hoạch {first}-{last} đến {at}", name=name,
+        first=commune.base_year + 1, last=commune.target_year, at=view.at.words,
     )  # fmt: skip
     return capital(str(told))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from laikhe_analysis.language.wordings.board import day_text
+from laikhe_analysis.language.wordings.board import day_text, period_words
 from laikhe_analysis.messages import language
 from laikhe_analysis.monitor.boards import SYMBOLS, Line
 from laikhe_analysis.office.leader.view import View
@@ -72,10 +72,9 @@ def offices(view: View) -> list[Office]:
     for owner, owed in by_owner.items():
         late = [one for one in owed if one.overdue]
         later = sorted(one.due for one in owed if one.due and not one.overdue)
-        names = tuple(f"{one.name.pick(lang)} ({_period(one.year, one.period)})" for one in owed)
+        names = tuple(
+            f"{one.name.pick(lang)} ({period_words(one.year, one.period).pick(lang)})"
+            for one in owed
+        )
         found.append(Office(owner or "–", names, len(late), day_text(later[0] if later else "")))
     return sorted(found, key=lambda office: -len(office.figures))
-
-
-def _period(year: int, period: str) -> str:
-    return str(year) if period == "FY" else f"{period} {year}"

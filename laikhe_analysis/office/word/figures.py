@@ -28,13 +28,16 @@ def product_figure(m: Material) -> Drawing | None:
     if target is not None:
         steady = [float(compound(lines[0].values[0], target.rate, year - m.years[0], limit=None))
                   for year in m.years]  # fmt: skip
-        told = f"mục tiêu tăng {write(target.rate, '%')}/năm"
+        told = f"tăng {write(target.rate, '%')}/năm"
         lines.append(Line(told, list(m.years), steady, "target"))
     name = label(variable)
     base = f" ({m.years[0]} = 100)" if unit == "index" else ""
     title = f"{capital(name)}, {unit_label(unit)}{base}"
     axes = plot_lines(lines, unit=unit, title="", origin=m.origin(variable), ax=new_axes(6.4, 2.6))
-    ends = "; ".join(f"{line.name} {format_value(line.values[-1], unit)}" for line in lines)
+    ends = "; ".join(
+        f"{'mục tiêu ' if one.meaning == 'target' else ''}{one.name} {format_value(one.values[-1], unit)}"
+        for one in lines
+    )
     figure, content = axes.get_figure(root=True), io.BytesIO()
     assert figure is not None
     figure.savefig(
