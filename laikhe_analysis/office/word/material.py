@@ -109,7 +109,7 @@ def gather(data: Dataset, scenario: str, *, as_of: str | int | None, internal: b
         scenario=scenario,
         at=at,
         projections=projections,
-        study=study_of(shown, as_of="" if as_of is None else str(at)),
+        study=study_of(shown, as_of=str(at)),
         board=board_of(data, at, projection=projections[scenario], internal=internal),
         earlier={line.target.target_id: line for line in before},
     )
