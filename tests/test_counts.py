@@ -8,7 +8,6 @@ from collections import Counter
 import docx
 import openpyxl
 import pytest
-from test_places import filled
 
 from laikhe_analysis import cli
 from laikhe_analysis.findings.board import has_own_figure, standing
@@ -25,9 +24,9 @@ AT = "2026-9M"
 
 
 @pytest.fixture(scope="module")
-def seen(tmp_path_factory):
+def seen(filled):
     """Return the filled folder as a report of nine months sees it."""
-    return filled.__wrapped__(tmp_path_factory.mktemp("counts")).seen_from(AT)
+    return filled.seen_from(AT)
 
 
 @pytest.fixture(scope="module")

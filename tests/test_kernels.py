@@ -10,6 +10,7 @@ import time
 import nbformat
 import pytest
 
+from laikhe_analysis.messages import speaking
 from laikhe_analysis.office import notebooks as n
 from laikhe_analysis.office.kernels import nursery
 
@@ -87,7 +88,10 @@ def test_without_a_nursery_or_with_a_dead_one_kernels_are_started(tmp_path, fork
 
 def test_a_forked_kernel_that_dies_is_told_with_its_cell(tmp_path, forked):
     path = write(tmp_path / "00_x.ipynb", "import os", "os.kill(os.getpid(), 9)")
-    with pytest.raises(n.NotebookError, match=r"00_x\.ipynb stopped in cell 3: .*died"):
+    with (
+        speaking("en"),
+        pytest.raises(n.NotebookError, match=r"00_x\.ipynb stopped in cell 3: .*died"),
+    ):
         n.run_notebook(path, {})
     assert shown(write(tmp_path / "01_y.ipynb", "X + 1")) == "2", "the nursery lives on"
 

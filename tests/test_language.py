@@ -18,7 +18,7 @@ import laikhe_analysis
 from laikhe_analysis.checks import NotComputable
 from laikhe_analysis.language import N_, Message, _, cells, language, speaking, write
 from laikhe_analysis.language.extraction import find_messages, problems, update
-from laikhe_analysis.messages import Text, Worded, capital, joined
+from laikhe_analysis.messages import Text, Worded, capitalised, joined
 from laikhe_analysis.messages import catalogue as catalogues
 from laikhe_analysis.vietnamese import label
 
@@ -191,7 +191,7 @@ def test_texts_go_between_processes_and_into_other_texts(english):
     assert pickle.loads(pickle.dumps(inner)).both == inner.both
     left_out = _("{x:|}{n:|} {n} {n:chỉ tiêu|mục}", x=Text("bỏ"), n=1)
     assert left_out.vi == " 1 chỉ tiêu"
-    assert capital(_("tăng {rate:1%}", rate=0.1)).both == ("Tăng 10,0%", "Grows 10.0%")
+    assert capitalised(_("tăng {rate:1%}", rate=0.1)).both == ("Tăng 10,0%", "Grows 10.0%")
     assert Worded(write, 2.0) == Worded(write, 2.0) != Worded(write, 3.0)
     assert hash(Worded(write, 2.0)) == hash(Worded(write, 2.0))
 

@@ -103,7 +103,7 @@ class Line:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the line as plain values, texts in both languages."""
-        target, found, blank = self.target, self.assessment, Text("", "")
+        target, found, blank = self.target, self.assessment, Text("")
         reason, step = found.reason or blank, milestone_text(self)
         return {
             "target_id": target.target_id, "item": target.item, "clause": target.clause,

@@ -58,7 +58,6 @@ __all__ = [
     "is_fraction",
     "is_jump",
     "is_unit",
-    "kind_of_place",
     "label",
     "notation_of",
     "own_words",

@@ -315,9 +315,7 @@ def _newest(line: Line) -> Message:
     if new.unit not in RATES:
         name = words(new.series_id.removesuffix("_nominal").removesuffix("_real"))
         return Message("{name} {x}", {"name": name, "x": x})
-    rate = Text(
-        *(format_shortest(as_written(abs(new.value), new.unit), one) for one in ("vi", "en"))
-    )
+    rate = Worded(format_shortest, as_written(abs(new.value), new.unit))
     whole = new.period == "FY"
     if new.value < 0:
         return (
@@ -512,7 +510,7 @@ def pace_text(line: Line, *, needed: bool = False) -> Message:
             if of_city
             else _("đạt {x:=}% chỉ tiêu giao", x=size)
         )
-    x = Text(*(with_unit(format_number(size, places, lang), unit, lang) for lang in ("vi", "en")))
+    x = Worded(_sized, size, unit, places)
     if not unit.endswith("/year"):
         return _("đạt {x}", x=x)
     if is_sum:
@@ -522,18 +520,23 @@ def pace_text(line: Line, *, needed: bool = False) -> Message:
     return _("giảm {x}", x=x) if pace < 0 else _("tăng {x}", x=x)
 
 
-def milestone_text(line: Line) -> Text | Message:
+def _sized(size: float, unit: str, places: int, lang: str) -> str:
+    """Return a size that is in the unit that is written, with that unit."""
+    return with_unit(format_number(size, places, lang), unit, lang)
+
+
+def milestone_text(line: Line) -> Text:
     """Return what a target asks for next: the level of a year, or the mean growth still needed.
 
     "2026: không quá 69 hộ", "bình quân 2027-2030 phải tăng ít nhất 13,3%/năm".
     """
     step, target = line.next_milestone, line.target
     if step is None:
-        return Text("", "")
+        return Text("")
     if step.since is None:
         whole = step.value == target.weaker_end
         asked = target if whole else replace(target, value=step.value, value_high=None)
-        return Text(*(f"{step.year}: {goal_text(asked, lang)}" for lang in ("vi", "en")))
+        return Message("{year}: {goal}", {"year": step.year, "goal": Worded(goal_text, asked)})
     years = _("bình quân {first}-{last}", first=step.since, last=step.year)
     if step.since == step.year:
         years = _("năm {year}", year=step.year)

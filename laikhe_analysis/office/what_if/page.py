@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from laikhe_analysis.data import Dataset
-from laikhe_analysis.findings.draws import WIDER
+from laikhe_analysis.findings.draws import BUOYANCY_WIDTH, WIDER
 from laikhe_analysis.findings.investment import concluded, study_of
 from laikhe_analysis.language.wordings import sentence_of
 from laikhe_analysis.messages import _, speaking
@@ -55,7 +55,7 @@ def what_if_page(data: Dataset, lang: str = "vi", as_of: str = "") -> str:
             origin=label(weakest_origin(*(p.origin for p in projections.values() if p.paths)), lang),
             has_draws=bool(content["draws"]["growth"]), total=content["total"],
             concluded=study and sentence_of(concluded(study)),
-            wider=WIDER, programs=printed, **texts,
+            wider=WIDER, width=BUOYANCY_WIDTH, programs=printed, **texts,
             json=json.dumps(content, ensure_ascii=False, allow_nan=False).replace("<", "\\u003c"),
         )  # fmt: skip
 
