@@ -76,21 +76,21 @@ def money(found: Study) -> Finding | None:
     lacking = told.numbers.get("lacking")
     short = Finding("decision.lacking", {"lacking": lacking}) if lacking else None
     if not told["determined"]:
-        key = "no_capital"
+        key = "decision.no_capital"
     elif not found.projects:
-        key = "no_programme"
+        key = "decision.no_programme"
     elif told["begun"]:
-        key = "some_new"
+        key = "decision.some_new"
         numbers["others"] = (
             Finding("decision.others", {"open": told["open"]}) if told["open"] else None
         )
     elif told["open"]:
-        key = "no_new"
+        key = "decision.no_new"
     elif short:
-        key = "ongoing_first"
+        key = "decision.ongoing_first"
     else:
         return None
-    return Finding(f"decision.{key}", numbers | {"short": short}, "billion VND", told.origin)
+    return Finding(key, numbers | {"short": short}, "billion VND", told.origin)
 
 
 def capital_differs(data: Dataset, year: int) -> Finding | None:
