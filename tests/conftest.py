@@ -111,11 +111,17 @@ def make_folder(beside: Path) -> Path:
     return place
 
 
-def make_filled(beside: Path) -> Path:
-    """Lay made-up figures of 2025 and nine months of 2026 over the frozen data; return the folder."""
+def make_filled(beside: Path, *more: str) -> Path:
+    """Lay made-up figures of 2025 and nine months of 2026 over the frozen data; return the folder.
+
+    `more` names further folders of `cases` whose rows are added.
+    """
     folder = shutil.copytree(DATA, beside / "filled")
-    for file in (ROOT / "tests/cases/filled").glob("*.csv"):
-        rows = file.read_text(encoding="utf-8").split("\n", 1)[1]
+    for file in (
+        file for case in ("filled", *more) for file in (ROOT / "tests/cases" / case).glob("*.csv")
+    ):
+        head, rows = file.read_text(encoding="utf-8").split("\n", 1)
+        assert (folder / file.name).read_text(encoding="utf-8").startswith(head), file
         with (folder / file.name).open("a", encoding="utf-8") as out:
             out.write(rows)
     return folder

@@ -18,7 +18,7 @@ from openpyxl.utils import get_column_letter, range_boundaries
 
 from laikhe_analysis.checks import Text
 from laikhe_analysis.data import load
-from laikhe_analysis.findings.investment import bare_division, study_of
+from laikhe_analysis.findings.investment import study_of
 from laikhe_analysis.land import cash_by_year, required_area, required_gross, retained_share
 from laikhe_analysis.office.annex import PERIODS, in_millions
 from laikhe_analysis.office.excel import write_workbook
@@ -546,9 +546,7 @@ def test_the_weakest_origin_stands_beside_results(bench):
 
 
 def test_the_investment_sheet_rests_on_the_division_of_the_page_and_on_no_example(bench, own_data):
-    bare, study = bare_division(own_data), study_of(own_data, draws=100)
-    assert (bare.rule, bare.gross) == (study.rule, pytest.approx(study.needed[0]["gross"]))
-    assert bare.price == study.land[0]["price"]
+    study = study_of(own_data, draws=100)
     names = bench["names"]["own"]
     for got in (values(bench["made"]["own"]), values(bench["done"]["own"])):
         sheet = {at: v for (title, at), v in got.items() if title == "Đất và đầu tư"}
@@ -559,12 +557,13 @@ def test_the_investment_sheet_rests_on_the_division_of_the_page_and_on_no_exampl
         )}  # fmt: skip
         assert at["fees_plan_60"] == pytest.approx([840.460])
         assert at["hectares_plan_60"] == pytest.approx([12.9302], abs=5e-5)
-        assert sum(at["land_area"]) / 1e4 == pytest.approx(bare.area_ha)
-        assert set(at["land_price"]) == {6.5}
+        assert at["fees_plan_60"] == pytest.approx([study.planned[0]["gross"]])
+        assert sum(at["land_area"]) / 1e4 == pytest.approx(12.9302, abs=5e-5)
+        assert set(at["land_price"]) == {study.land[0]["price"]} == {6.5}
         assert at["total_kept"] == pytest.approx([504.276])
         assert at["total_short"] == pytest.approx([0], abs=1e-9)
         told = next(v for v in sheet.values() if isinstance(v, str) and "GIẢ ĐỊNH" in v)
-        for part in ("840,46", "tỷ lệ của kế hoạch", "12,93 ha", "6,5"):
+        for part in ("840,460", "tỷ lệ của kế hoạch", "12,93 ha", "6,5"):
             assert part in told
 
 
@@ -798,5 +797,5 @@ def test_an_inventory_takes_the_place_of_the_bare_division(own_data, tmp_path):
     offered = sum(got[area] * got[part] for area, part in pairs)
     assert offered == pytest.approx(sum(p.area_m2 * p.saleable_share for p in plots))
     told = [v for (sheet, _), v in got.items() if sheet == "Đất và đầu tư" and isinstance(v, str)]
-    assert any("danh mục khu đất của xã" in v for v in told)
+    assert any("danh mục khu đất của xã: 5 trong" in v for v in told), told
     assert not any("GIẢ ĐỊNH" in v for v in told)

@@ -56,6 +56,7 @@ def test_every_wording_has_its_finding_and_every_finding_its_wording():
     made |= {f"investment.ask_{name}" for name in re.findall(r'_ask\("([a-z_]+)"', code)}
     made |= {f"investment.chance_{kind}" for kind in ("about", "rare", "sure")}
     made |= {"investment.determined", "investment.none_determined"}
+    made |= {f"investment.cost_of_{source}" for source in ("rule", "land", "given")}
     assert made == set(wordings.WORDINGS)
 
 

@@ -11,10 +11,9 @@ from laikhe_analysis.checks import DataError, Text
 from laikhe_analysis.data import load
 from laikhe_analysis.findings.changes import moved_classes, moved_projections, new_figures
 from laikhe_analysis.findings.decisions import (
+    capital_differs,
     conflicts,
-    determined_money,
     figures_owed,
-    inventory,
     letter,
 )
 from laikhe_analysis.findings.progress import next_step, still_needed, to_type_in
@@ -35,7 +34,6 @@ from laikhe_analysis.office.leader.history import (
 from laikhe_analysis.office.leader.tiles import counted, offices, tiles_of
 from laikhe_analysis.office.owned import HISTORY, data_hashes
 from laikhe_analysis.office.refresh import data_hash
-from laikhe_analysis.records import Plot
 
 
 @pytest.fixture
@@ -147,7 +145,8 @@ class TestProgress:
         assert still_needed(line(now, "total_product"))["rate"] == pytest.approx(rate)
         amount = still_needed(line(now, "investment_land"))
         assert amount["amount"] == pytest.approx((504.276 - 27.4) / 4.25)
-        assert worded(amount) == "Từ nay mỗi năm cần 112,2 tỷ đồng."
+        assert worded(amount) == "Theo số đã thực hiện, từ nay mỗi năm cần 112,2 tỷ đồng."
+        assert line(now, "investment_land").assessment.pace is None, "nine months are no year"
 
     def test_a_goal_that_the_year_has_passed_is_told(self, now):
         one = line(now, "revenue")
@@ -160,11 +159,13 @@ class TestProgress:
         achieved = replace(one, assessment=replace(one.assessment, status="achieved"))
         assert still_needed(achieved) is None
 
-    def test_the_next_step_names_milestone_and_task(self, now):
+    def test_the_next_step_names_milestone_and_every_task(self, now):
         step = next_step(line(now, "income"))
         assert step.owner == "Phòng Kinh tế"
         assert worded(step).startswith("Mốc 2026: ")
         assert "Nhiệm vụ 3.13: " in worded(step)
+        assert "; 3.20: " in worded(step)
+        assert "đấu giá đất" in worded(next_step(line(now, "investment_land")))
         alone = replace(line(now, "income"), tasks=(), next_milestone=None)
         assert worded(next_step(alone)) == "Chưa có nhiệm vụ nào phục vụ chỉ tiêu này"
 
@@ -210,11 +211,11 @@ class TestDecisions:
     def test_those_of_the_filled_folder(self, now):
         told = [one.text for one in decisions_of(now)]
         assert [text.split(":")[0].split(" ")[0] for text in told] == [
-            "Gửi", "Lập", "Vốn", "Thống", "Đôn"
+            "Gửi", "Lập", "Chưa", "Thống", "Đôn"
         ]  # fmt: skip
         assert "60%" in told[0]
-        assert "12,93 ha" in told[1]
-        assert "40 tỷ đồng được giao" in told[2]
+        assert "20,5-25,8 ha nếu giá gần giá khởi điểm (6,5 triệu đồng/m²)" in told[1]
+        assert "chưa có vốn nào của 2027-2030" in told[2]
         assert "39 số liệu còn thiếu" in told[4]
 
     def test_the_letter_is_answered_by_a_rule_that_is_adopted_and_official(self, own_data):
@@ -227,35 +228,10 @@ class TestDecisions:
         assert letter(replace(own_data, rules={name: replace(rule, lines=press)})) is not None
         assert letter(replace(own_data, rules={})).key == "decision.no_rule"
 
-    @pytest.mark.parametrize(
-        ("hectares", "key"),
-        [((), "decision.no_inventory"), ((6.0,), "decision.inventory_short"), ((6.0, 5.0), None)],
-        ids=["none", "short", "enough"],
-    )
-    def test_the_inventory(self, own_data, hectares, key):
-        plots = tuple(
-            Plot(str(i), "a", "commune_run", "commune", 20_000 * ha, 0.5, 5, 8, 10, 0, 2027, 1, 1.0,
-                 "official")
-            for i, ha in enumerate(hectares)
-        )  # fmt: skip
-        found = inventory(replace(own_data, inventory=plots), 10.51, 8.0)
-        assert (found and found.key) == key
-        if key == "decision.inventory_short":
-            assert found["short"] == pytest.approx(4.51)
-            assert "thiếu 4,51 ha" in worded(found)
-
-    def test_money_is_what_was_assigned_and_nothing_assumed(self, now, own_data):
-        assert determined_money(now.data, 2026)["amount"] == 40
-        assert determined_money(own_data, 2026).key == "decision.no_money"
-        assumed = own_data.add(
-            "public_investment", 2026, 40, unit="billion VND", price_basis="current", status="plan",
-            origin="assumption", source_id="plan", recorded_on="2026-01-31",
-        )  # fmt: skip
-        assert determined_money(assumed, 2026).key == "decision.no_money"
-
     def test_a_plan_without_investment_has_none_of_these(self, place, bare):  # noqa: F811
         for data in (place("namdinh"), bare):
-            assert [letter(data), inventory(data, 1, 1), determined_money(data, 2022)] == [None] * 3
+            view = look(data, next(iter(data.assumed), ""))
+            assert [letter(data), view.study, capital_differs(data, 2022)] == [None] * 3
 
     def test_figures_owed(self):
         assert figures_owed([], "", 0) is None
@@ -444,7 +420,9 @@ def test_in_a_browser_it_is_one_screen_one_sheet_and_one_column(
     from axe_playwright_python.sync_playwright import Axe
 
     before = replace(past_of(look(own_data, "co_so"), "2026-11-26"), as_of="2026-9M")
+    land = load(make_filled(tmp_path, "land"), today="2026-11-27")
     pages = {
+        "land": written(look(land.up_to(2026, "9M"), "co_so", "2026-9M"), tmp_path / "land.html"),
         "filled": written(now, tmp_path / "filled.html", kept=[before]),
         "english": written(now, tmp_path / "english.html", "en", kept=[before]),
         "empty": written(look(own_data, "co_so", internal=True), tmp_path / "empty.html"),

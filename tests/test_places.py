@@ -3,6 +3,7 @@
 `cases/communes`: Huế (a province's plan of one year, 2022), Đông Sơn (a ward, 2015-2020) and Nam Định
 (eight to ten years of figures), typed in from public pages that each `sources.csv` names; roles added.
 `cases/filled`: made-up figures of the commune for 2025 and nine months of 2026, laid over the frozen copy.
+`cases/land`: a made-up inventory, works and medium-term capital, laid over that (`test_one_land`).
 """
 
 import re

@@ -309,6 +309,26 @@ def test_a_slider_an_entry_and_a_year_move_the_same_number(opened, own_data):
     assert page.input_value("#revenue_growth") == "", "revenue follows the one or the other"
 
 
+def test_own_plots_are_filled_in_where_the_scenario_sells_no_land(opened, tmp_path):
+    """7.29 ha at 7.60 million VND: 554.15 billion where all is sold, as page 05 says of the inventory."""
+    data = load(make_filled(tmp_path, "land"), today="2026-11-27")
+    page = opened(data)
+    assert page.input_value("#area_ha") == "7,29"
+    assert page.locator('[data-row="land_revenue:sum"] .tried').inner_text() == "554,2"
+    assert page.locator('[data-row="land_revenue:sum"] [data-scenario="co_so"]').inner_text() == "…"
+    said = page.locator("#summary").inner_text()
+    assert said.startswith("Chưa đổi gì, theo kịch bản cơ sở và danh mục khu đất của xã: ")
+    assert "bán hết, chưa trừ chi phí thì xã được dùng " in said
+    assert "không khả thi theo các giả định đã nêu" in page.locator("#controls .note").inner_text()
+    page.fill("#area_ha", "8")
+    page.press("#area_ha", "Tab")
+    page.wait_for_function("document.querySelector('#summary').textContent.startsWith('Đang thử:')")
+    page.click("#reset")
+    assert page.input_value("#area_ha") == "7,29"
+    page.select_option("#scenario", "muc_tieu")  # has land of its own
+    assert page.locator('[data-row="land_revenue:sum"] .tried').inner_text() == "840,5"
+
+
 @pytest.mark.parametrize(
     ("typed", "value"), [("12", "12,0"), (" 12,5 ", "12,5"), ("12.5", "12,5"), ("1.000", "1.000,0")]
 )

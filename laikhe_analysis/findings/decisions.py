@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from laikhe_analysis.findings.finding import Finding
+from laikhe_analysis.findings.investment import STREAM, area, inventory, least, programme
+from laikhe_analysis.investment.brought import SAFE
 from laikhe_analysis.land import retained_share
 from laikhe_analysis.land.sharing import covers
 from laikhe_analysis.series import SUPPOSED
 
 if TYPE_CHECKING:
     from laikhe_analysis.data import Dataset
+    from laikhe_analysis.investment import Study
     from laikhe_analysis.monitor.boards import Board
     from laikhe_analysis.records import SharingRule
 
-__all__ = ["conflicts", "determined_money", "figures_owed", "inventory", "letter"]
-
-STREAM = "commune_run"
+__all__ = ["capital_differs", "conflicts", "figures_owed", "land", "letter", "money"]
 
 
 def letter(data: Dataset) -> Finding | None:
@@ -46,44 +48,63 @@ def _is_settled(data: Dataset, rule: SharingRule) -> bool:
     return bool(lines) and official and covers(rule, STREAM, list(years))
 
 
-def inventory(data: Dataset, area: float, price: float) -> Finding | None:
-    """Return that the inventory of plots is missing or short of an area; None where it suffices.
-
-    Parameters
-    ----------
-    data : Dataset
-    area : float
-        Plots that bring the fees needed at a price. [ha]
-    price : float
-        [million VND per m2]
-    """
-    target = data.plan.role("investment_land")
-    if target is None:
+def land(found: Study) -> Finding | None:
+    """Return how much land has to be found, by the rule of the study; None where the sites suffice."""
+    at_hand = inventory(found)
+    if at_hand is None:
+        told = (area(row) for row in found.land if row["rule"] == found.rule)
+        cases = tuple(replace(x, key="decision.area") if "safe" in x.numbers else x for x in told)
+        return Finding("decision.no_inventory", {"areas": cases}, "ha", "assumption")
+    wanted = found.brought[found.rule].areas[SAFE]
+    if wanted is None:
+        return Finding("decision.no_area", {"area": at_hand["area"]}, "ha", at_hand.origin)
+    if wanted <= at_hand["area"]:
         return None
-    offered = sum(plot.area_m2 * plot.saleable_share for plot in data.inventory) / 10_000
-    numbers = {"area": area, "price": price, "offered": offered, "short": area - offered}
-    if data.inventory and offered >= area:
-        return None
-    key = "decision.inventory_short" if data.inventory else "decision.no_inventory"
-    return Finding(key, numbers, "ha", "assumption", target.clause, owner=target.owner)
+    numbers = {"offered": round(at_hand["area"], 1), "area": least(wanted)}
+    numbers["short"] = numbers["area"] - numbers["offered"]
+    return Finding("decision.inventory_short", numbers, "ha", at_hand.origin)
 
 
-def determined_money(data: Dataset, year: int) -> Finding | None:
-    """Return the capital assigned for a year, within which projects may be decided. [billion VND]
+def money(found: Study) -> Finding | None:
+    """Return which new works may be decided on, from the programme of the study; None where all is paid.
 
     Deciding on projects without identified capital is prohibited by the Law on Public Investment.
     """
-    target = data.plan.role("investment_land") or data.plan.role("investment_public")
-    if target is None:
+    told = programme(found)
+    numbers = {name: told.numbers.get(name) for name in ("determined", "first", "open", "begun")}
+    numbers["last"] = found.left[-1]
+    lacking = told.numbers.get("lacking")
+    short = Finding("decision.lacking", {"lacking": lacking}) if lacking else None
+    if not told["determined"]:
+        key = "decision.no_capital"
+    elif not found.projects:
+        key = "decision.no_programme"
+    elif told["begun"]:
+        key = "decision.some_new"
+        numbers["others"] = (
+            Finding("decision.others", {"open": told["open"]}) if told["open"] else None
+        )
+    elif told["open"]:
+        key = "decision.no_new"
+    elif short:
+        key = "decision.ongoing_first"
+    else:
         return None
-    rows = [row for row in data.latest() if row.series_id == "public_investment"
-            and (row.year, row.period) == (year, "FY") and row.value is not None
-            and row.origin not in SUPPOSED]  # fmt: skip
-    if not rows:
-        return Finding("decision.no_money", {"year": year}, clause=target.clause,
-                       owner=target.owner)  # fmt: skip
-    return Finding("decision.money", {"amount": rows[-1].value, "year": year}, "billion VND",
-                   rows[-1].origin, target.clause, owner=target.owner)  # fmt: skip
+    return Finding(key, numbers | {"short": short}, "billion VND", told.origin)
+
+
+def capital_differs(data: Dataset, year: int) -> Finding | None:
+    """Return that the capital assigned for a year is not what the medium-term plan has; None else."""
+    assigned = [
+        row.value for row in data.latest()
+        if row.series_id == "public_investment" and (row.year, row.period) == (year, "FY")
+        and row.status == "plan" and row.value is not None and row.origin not in SUPPOSED
+    ]  # fmt: skip
+    decided = sum(one.amount for one in data.capital_plan if one.year == year and one.decision)
+    if not assigned or not decided or abs(assigned[-1] - decided) < 0.05:
+        return None
+    numbers = {"year": year, "assigned": assigned[-1], "decided": decided}
+    return Finding("decision.capital_differs", numbers, "billion VND", "official")
 
 
 def figures_owed(owners: Sequence[str], day: str, overdue: int) -> Finding | None:

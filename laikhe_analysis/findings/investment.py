@@ -4,36 +4,36 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from laikhe_analysis.checks import SEED, check_choice
 from laikhe_analysis.findings.finding import Finding
-from laikhe_analysis.findings.land_market import middle_price, price_cases
+from laikhe_analysis.findings.land_market import price_cases
 from laikhe_analysis.investment import Study, study
 from laikhe_analysis.investment.brought import Brought
 from laikhe_analysis.investment.market import switched
-from laikhe_analysis.land import required_area, required_gross, retained_share
+from laikhe_analysis.land import required_gross, retained_share
 from laikhe_analysis.land.sharing import covers
 from laikhe_analysis.records import Plot
 from laikhe_analysis.series import weakest_origin
+from laikhe_analysis.vietnamese import kind_of_place
 
 if TYPE_CHECKING:
     from laikhe_analysis.data import Dataset
 
 __all__ = [
     "STREAM",
-    "Division",
     "answer",
     "area",
-    "bare_division",
     "collected",
+    "concluded",
     "first_open_year",
     "gross_by_rule",
     "inventory",
     "land",
     "least",
     "needed",
+    "planned",
     "programme",
     "range_by_rule",
     "study_of",
@@ -127,37 +127,6 @@ def collected(data: Dataset) -> dict[int, float]:
     return {year: found[year] for year in sorted(found)}
 
 
-@dataclass(frozen=True)
-class Division:
-    """The bare division behind a total: all offered is sold, paid in time, without costs.
-
-    Parameters
-    ----------
-    rule : str
-        The rule of the division.
-    gross : float
-        Fees to be collected. [billion VND]
-    price : float
-        The middle price near the start; see `land_market.middle_price`. [million VND per m2]
-    area_ha : float
-        Plots that bring these fees. [ha]
-    """
-
-    rule: str
-    gross: float
-    price: float
-    area_ha: float
-
-
-def bare_division(data: Dataset) -> Division | None:
-    """Return the division of the plan's total by the first rule, None where there is none."""
-    gross = gross_by_rule(data)
-    if not gross:
-        return None
-    rule, price = next(iter(gross)), middle_price(data)
-    return Division(rule, gross[rule], price, required_area(gross[rule], price) / 10_000)
-
-
 def study_of(
     data: Dataset,
     *,
@@ -212,8 +181,15 @@ def study_of(
         left=range(left_from or first_open_year(data, as_of), commune.target_year + 1),
         markets={name: switched(market, **(cautions or {})) for name, market in cases.items()},
         collected=collected(data), plots=land, projects=data.programme,
-        capital=data.capital_plan, levels=levels, draws=draws, seed=seed,
+        capital=data.capital_plan, city_works=_city_works(data), levels=levels, draws=draws, seed=seed,
     )  # fmt: skip
+
+
+def _city_works(data: Dataset) -> dict[str, bool]:
+    """Return the works whose source of funds names the city, and whether it names the commune too."""
+    above, own = kind_of_place(data.commune.city), kind_of_place(data.commune.name)
+    sources = {one.project_id: one.source_of_funds.casefold() for one in data.programme}
+    return {name: own in text for name, text in sources.items() if above and above in text}
 
 
 def answer(data: Dataset, found: Study | None = None) -> Finding:
@@ -230,13 +206,10 @@ def answer(data: Dataset, found: Study | None = None) -> Finding:
         return Finding("investment.no_target.not_computable")
     if found is None:
         return Finding("investment.no_rule.not_computable", clause=target.clause)
-    need = found.needed[0]
     at_hand = inventory(found)
     numbers = {
         "clause": target.clause, "total": found.total, "first": found.years[0],
-        "last": found.years[-1], "rule": found.rule, "share": need["share"],
-        "gross": need["gross"], "per_year": need["per_year"], "left_from": found.left[0],
-        "cost": _cost(need), "received": _received(found),
+        "last": found.years[-1], "rule": found.rule, **_asked(found), "received": _received(found),
         "land": at_hand or land(found),
         "verdict": None if at_hand else Finding("investment.no_inventory"),
     }  # fmt: skip
@@ -248,17 +221,37 @@ def answer(data: Dataset, found: Study | None = None) -> Finding:
 
 def needed(found: Study) -> Finding:
     """Return the land-use fees that have to be collected under the rule that leads."""
+    return Finding("investment.needed", _asked(found), "billion VND", found.origin)
+
+
+def concluded(found: Study) -> Finding:
+    """Return what the land at hand comes to, in short, or how much is needed where there is none."""
+    return inventory(found, in_short=True) or land(found)
+
+
+def planned(found: Study) -> Finding:
+    """Return the fees that the plan's total asks for as the plan reckons: before costs, all of it."""
+    need = found.planned[0]
+    numbers = {"gross": need["gross"], "share": need["share"], "cost": _cost(found, need),
+               "before": None if need["cost"] else Finding("investment.before_costs")}  # fmt: skip
+    return Finding("investment.planned", numbers, "billion VND", need["origin"])
+
+
+def _asked(found: Study) -> dict[str, Any]:
+    """Return what has to be collected, from when on, and of what the commune's share is."""
     need = found.needed[0]
-    numbers = {"gross": need["gross"], "per_year": need["per_year"], "left_from": found.left[0],
-               "share": need["share"]}  # fmt: skip
-    return Finding("investment.needed", numbers, "billion VND", found.origin)
+    return {"gross": need["gross"], "per_year": need["per_year"], "left_from": found.left[0],
+            "share": need["share"], "cost": _cost(found, need)}  # fmt: skip
 
 
-def _cost(need: Mapping[str, Any]) -> Finding | None:
-    """Return what is taken first for costs, None where nothing is."""
+def _cost(found: Study, need: Mapping[str, Any]) -> Finding | None:
+    """Return what is taken first for costs and who says so, None where nothing is."""
     if not need["cost"]:
         return None
-    return Finding("investment.cost_first", {"cost": need["cost"]}, "fraction")
+    by_rule = found.planned[0]["cost"] >= need["cost"] - 1e-9
+    source = "rule" if by_rule else "land" if found.plots else "given"
+    numbers = {"cost": need["cost"], "source": Finding(f"investment.cost_of_{source}")}
+    return Finding("investment.cost_first", numbers, "fraction")
 
 
 def _received(found: Study) -> Finding | None:
@@ -266,8 +259,11 @@ def _received(found: Study) -> Finding | None:
     if not found.collected:
         return None
     need = found.needed[0]
-    numbers = {"collected": sum(found.collected.values()), "received": need["received"],
-               "missing": need["missing"]}  # fmt: skip
+    numbers = {
+        "collected": sum(found.collected.values()), "received": need["received"],
+        "missing": need["missing"],
+        "before": None if found.planned[0]["cost"] else Finding("investment.before_costs"),
+    }  # fmt: skip
     return Finding("investment.received", numbers, "billion VND", "official")
 
 
@@ -298,16 +294,21 @@ def least(value: float, decimals: int = 1) -> float:
     return float(math.ceil(value * scale - 1e-9) / scale)
 
 
-def inventory(found: Study, rule: str = "") -> Finding | None:
-    """Return what the land at hand brings under a rule, None without an inventory."""
+def inventory(found: Study, rule: str = "", *, in_short: bool = False) -> Finding | None:
+    """Return what the land at hand brings under a rule, None without an inventory.
+
+    In short without what is surely missing and how much land would do.
+    """
     if not found.plots:
         return None
     got: Brought = found.brought[rule or found.rule]
+    sure = {"safe": got.outcome.affordable, "short": got.short}
     numbers = {
         "n": len(found.plots), "area": got.area_ha, "mean": got.total("retained"),
-        "missing": got.outcome.total, "safe": got.outcome.affordable, "short": got.short,
-        "chance": _chance(got.outcome.probability), "verdict": got.verdict,
-        "more": _more(got), "last": found.left[-1],
+        "missing": got.outcome.total, "chance": _chance(got.outcome.probability),
+        "verdict": got.verdict, "last": found.left[-1],
+        "sure": None if in_short else Finding("investment.sure", sure, "billion VND"),
+        "more": None if in_short else _more(got),
     }  # fmt: skip
     return Finding("investment.inventory", numbers, "billion VND", got.outcome.origin,
                    status=got.verdict)  # fmt: skip
@@ -344,20 +345,51 @@ def range_by_rule(found: Study) -> Finding | None:
 
 
 def programme(found: Study) -> Finding:
-    """Return what the programme needs and what determined money pays of it."""
+    """Return what the programme needs and what determined money pays of it.
+
+    `open` new works lack capital, `begun` have all of theirs; `lacking` is what arrears, advances and
+    ongoing works lack, `short` says it.
+    """
     money = {kind: sum(by_year.values()) for kind, by_year in found.determined.items()}
     determined = sum(money.values())
     kind = "determined" if determined else "none_determined"
     told = Finding(f"investment.{kind}", {"determined": determined, **money} if determined else {})
-    numbers: dict[str, Any] = {"money": told, "determined": determined, "total": found.total}
+    numbers: dict[str, Any] = {
+        "money": told, "determined": determined, "total": found.total, "first": found.left[0],
+        "n": len(found.projects),
+    }  # fmt: skip
     if not found.projects:
         return Finding("investment.no_programme", numbers, "billion VND", "assumption")
     covered = found.covered
+    works = [row for row in covered.works if row["stage"] != "new"]
+    behind = [row for row in works if row["funded"] < row["need"] - 1e-9]
+    new = [row for row in covered.works if row["stage"] == "new"]
     numbers |= {
-        "n": len(found.projects), "need": covered.total("need"), "funded": covered.total("funded"),
-        "arrears": covered.total("need", "arrears"),
-        "open": sum(row["stage"] == "new" and not row["funded"] for row in covered.works),
+        "need": covered.total("need"), "funded": covered.total("funded"),
+        "arrears": covered.total("need", "arrears"), "open": sum(not row["funded"] for row in new),
+        "begun": sum(bool(row["funded"]) for row in new), "short": _short(behind),
+        "lacking": sum(row["need"] - row["funded"] for row in behind), "untied": _untied(found),
     }  # fmt: skip
     origins = [one.origin for one in found.projects] + [one.origin for one in found.capital]
     origin = weakest_origin(*origins)
     return Finding("investment.programme", numbers, "billion VND", origin)
+
+
+def _short(behind: Sequence[Mapping[str, Any]]) -> Finding | None:
+    """Return which works that come before new ones lack capital, None where none does."""
+    if not behind:
+        return None
+    parts = tuple(
+        Finding("investment.short_work", {"stage": row["stage"], "name": row["name"],
+                                          "lack": row["need"] - row["funded"]})
+        for row in behind
+    )  # fmt: skip
+    return Finding("investment.short", {"works": parts}, "billion VND")
+
+
+def _untied(found: Study) -> Finding | None:
+    """Return the city's money where no work is named that it is for, None where one is or none came."""
+    amount = sum(found.determined["city"].values())
+    if not amount or found.city_works:
+        return None
+    return Finding("investment.untied", {"amount": amount}, "billion VND")

@@ -1,4 +1,7 @@
-"""What only the city can settle, each question with what hangs on it."""
+"""What only the city can settle, each question with what hangs on it.
+
+All on the plan's own basis: the whole total over all its years, before costs.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,11 @@ from typing import Any
 
 from laikhe_analysis.findings.finding import Finding
 from laikhe_analysis.investment import Study
-from laikhe_analysis.investment.requirements import needed_by_rule
 
 __all__ = ["COST_TRIED", "letter", "questions"]
 
 COST_TRIED = 0.25
-"""The cost that a question is put with where neither rule nor land names one. [fraction]"""
+"""The cost that a question is put with where the rule names none. [fraction]"""
 
 
 def questions(found: Study) -> list[Finding]:
@@ -30,7 +32,7 @@ def _ask(name: str, stake: float | None, **numbers: Any) -> Finding:
 
 
 def _which_revenue(found: Study) -> Finding:
-    share, total = found.needed[0]["share"], found.total
+    share, total = found.planned[0]["share"], found.total
     gross = total / share
     return _ask("which_revenue", gross - total, total=total, share=share, gross=gross,
                 kept=share * total)  # fmt: skip
@@ -38,7 +40,7 @@ def _which_revenue(found: Study) -> Finding:
 
 def _city_part(found: Study) -> Finding | None:
     """Ask whether the city's part comes back, and what is needed if it does not."""
-    need = found.needed[0]
+    need = found.planned[0]
     own, share = need["own_share"], need["share"]
     if not own or share - own < 1e-9:
         return None
@@ -49,7 +51,7 @@ def _city_part(found: Study) -> Finding | None:
 
 def _which_rule(found: Study) -> Finding | None:
     """Ask which rule holds now, with the range of what the rules would ask."""
-    rows = [row for row in found.needed if row["gross"] is not None]
+    rows = [row for row in found.planned if row["gross"] is not None]
     if len(rows) < 2:
         return None
     low, high = (pick(rows, key=lambda row: row["gross"]) for pick in (min, max))
@@ -59,25 +61,23 @@ def _which_rule(found: Study) -> Finding | None:
 
 def _cost_first(found: Study) -> Finding | None:
     """Ask whether shares apply before or after costs; not where the rule says so."""
-    bare, tried = (
-        needed_by_rule(found.total, found.rules[:1], years=found.left, collected=found.collected,
-                       cost=cost, stream=found.stream)[0]
-        for cost in (0.0, found.cost or COST_TRIED)
-    )  # fmt: skip
+    bare = found.planned[0]
     if bare["cost"] or bare["gross"] is None:
         return None
-    return _ask("cost_first", tried["gross"] - bare["gross"], cost=tried["cost"],
-                gross=bare["gross"], after=tried["gross"])  # fmt: skip
+    after = bare["gross"] / (1 - COST_TRIED)
+    return _ask("cost_first", after - bare["gross"], cost=COST_TRIED, gross=bare["gross"],
+                after=after)  # fmt: skip
 
 
 def _next_regime(found: Study) -> Finding | None:
     """Ask what holds for the years left, with what each of them needs."""
-    need = found.needed[0]
+    need = found.planned[0]
     if need["gross"] is None or not need["own_share"]:
         return None
     worse = need["gross"] * need["share"] / need["own_share"]
     return _ask("next_regime", worse - need["gross"], first=found.left[0], last=found.left[-1],
-                per_year=need["per_year"], worse=worse / len(found.left))  # fmt: skip
+                rule=found.rule, per_year=need["per_year"],
+                worse=worse / len(found.years))  # fmt: skip
 
 
 def letter(found: Study, *, commune: str, city: str) -> Finding:

@@ -165,7 +165,7 @@ def write_report(
             data, work / "bang_tinh.xlsx", scenario=scenario, as_of=as_of or None
         )
         note(Text("đã viết bảng tính Excel", "Excel workbook written"))
-        static = write_what_if(data, work, lang)
+        static = write_what_if(data, work, lang, as_of)
         note(Text("đã viết trang thử", "what-if page written"))
         notebooks = {path.stem: notebook for path, notebook in running.result().items()}
         for notebook in notebooks.values():  # pages are handed on: not with this machine's path

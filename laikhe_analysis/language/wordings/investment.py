@@ -14,17 +14,26 @@ SENTENCES = {
     ),
     "investment.answer": N_(
         "Mục {clause}: {total:=} tỷ đồng trong {first}-{last}. Theo {rule}, là tiền đề của phép tính, "
-        "xã được dùng {share:%}{cost}{received} nên phải thu {gross:3} tỷ đồng tiền sử dụng đất, "
-        "bình quân mỗi năm từ {left_from} là {per_year:3} tỷ. {land}.{verdict}"
+        "xã được dùng {share:%} số thu{cost}.{received} Từ năm {left_from} phải thu {gross:1} tỷ đồng "
+        "tiền sử dụng đất, bình quân mỗi năm {per_year:1} tỷ. {land}.{verdict}"
     ),
     "investment.needed": N_(
-        "Phải thu {gross:1} tỷ đồng tiền sử dụng đất khi xã được dùng {share:%}, bình quân mỗi năm từ "
-        "{left_from} là {per_year:1} tỷ."
+        "Từ năm {left_from} phải thu {gross:1} tỷ đồng tiền sử dụng đất, bình quân mỗi năm {per_year:1} "
+        "tỷ, khi xã được dùng {share:%} số thu{cost}."
     ),
-    "investment.cost_first": N_(" của số thu sau khi trừ {cost:1%} chi phí"),
+    "investment.planned": N_(
+        "Nếu xã được dùng {share:%} số thu{cost}{before} thì cả giai đoạn phải thu {gross:3} tỷ đồng "
+        "tiền sử dụng đất."
+    ),
+    "investment.cost_first": N_(" còn lại sau khi trừ chi phí ({cost:1%} số thu, {source})"),
+    "investment.cost_of_rule": N_("theo quy định điều tiết"),
+    "investment.cost_of_land": N_("theo danh mục khu đất"),
+    "investment.cost_of_given": N_("theo mức đã cho"),
     "investment.received": N_(
-        "; đã thu {collected:3} tỷ, xã được dùng {received:3} tỷ, còn thiếu {missing:3} tỷ"
+        " Của {collected:1} tỷ đồng đã thu, xã được hưởng {received:1} tỷ{before}, còn thiếu "
+        "{missing:1} tỷ."
     ),
+    "investment.before_costs": N_(" (chưa trừ chi phí)"),
     "investment.land": N_("Diện tích đất ở phải đem đấu giá: {areas}"),
     "investment.area": N_(
         "nếu {case}, khoảng {price:1} triệu đồng/m², thì {half:1} ha để có khoảng 50% khả năng đủ "
@@ -35,10 +44,12 @@ SENTENCES = {
         " Chưa đủ căn cứ kết luận có đủ vốn hay không: xã chưa có danh mục khu đất đấu giá."
     ),
     "investment.inventory": N_(
-        "Danh mục {n} khu, {area:1} ha đất ở: sau chi phí và điều tiết, đến hết {last} xã được dùng "
-        "bình quân {mean:1} tỷ đồng so với {missing:3} tỷ còn thiếu; {chance} đủ vốn, kết luận: "
-        "{verdict}; tám trong mười trường hợp được từ {safe:1} tỷ trở lên, so với số còn thiếu là "
-        "hụt {short:1} tỷ{more}"
+        "Danh mục {n} khu, {area:1} ha đất ở: sau chi phí và điều tiết, đến hết năm {last} xã dự kiến "
+        "được dùng tổng cộng {mean:1} tỷ đồng, so với {missing:1} tỷ còn thiếu; {chance} đủ vốn, kết "
+        "luận: {verdict}{sure}{more}"
+    ),
+    "investment.sure": N_(
+        "; tám trong mười trường hợp được từ {safe:1} tỷ trở lên, so với số còn thiếu là hụt {short:1} tỷ"
     ),
     "investment.chance_about": N_("khoảng {p:0%} khả năng"),
     "investment.chance_rare": N_("chưa đến 1% khả năng"),
@@ -57,13 +68,20 @@ SENTENCES = {
         "Chưa có vốn nào xác định được nguồn (capital.csv), nên chưa có mức khởi công nào là an toàn"
     ),
     "investment.determined": N_(
-        "Vốn đã xác định được nguồn là {determined:3} tỷ đồng: phần xã hưởng theo tỷ lệ đang áp dụng "
-        "{own_share:3}, vốn đã giao {assigned:3}, vốn thành phố có quyết định {city:3}"
+        "Vốn đã xác định được nguồn là {determined:1} tỷ đồng: phần xã hưởng theo tỷ lệ đang áp dụng "
+        "{own_share:1}, vốn đã giao {assigned:1}, vốn thành phố có quyết định {city:1}"
     ),
     "investment.programme": N_(
-        "Danh mục {n} dự án cần {need:3} tỷ đồng (trong đó nợ đọng {arrears:3} tỷ), so với {total:=} "
-        "tỷ của chỉ tiêu. {money}; số đó trả được {funded:3} tỷ theo thứ tự nợ đọng, hoàn ứng, chuyển "
-        "tiếp, khởi công mới. Số dự án mới chưa cân đối đủ vốn nên chưa quyết định được: {open}."
+        "Danh mục {n} dự án từ năm {first} cần {need:1} tỷ đồng (trong đó nợ đọng {arrears:1} tỷ), so với "
+        "{total:=} tỷ của chỉ tiêu. {money}; số đó trả được {funded:1} tỷ theo thứ tự nợ đọng, hoàn ứng, "
+        "chuyển tiếp, khởi công mới.{short}{untied} Dự án mới đủ vốn để quyết định: {begun}; chưa cân đối "
+        "đủ vốn nên chưa quyết định được: {open}."
+    ),
+    "investment.short": N_(" Phải bố trí trước mà còn thiếu vốn: {works}."),
+    "investment.short_work": N_("{name} ({stage}) {lack:1} tỷ đồng"),
+    "investment.untied": N_(
+        " {amount:1} tỷ đồng vốn thành phố chưa gắn với dự án nào trong danh mục (cột nguồn vốn), nên chưa "
+        "tính cho dự án nào."
     ),
     "investment.ask_which_revenue": N_(
         "Tổng {total:=} tỷ đồng và tỷ lệ {share:%} được tính trên khoản thu nào? Nếu {total:=} tỷ là "
@@ -72,20 +90,21 @@ SENTENCES = {
     ),
     "investment.ask_city_part": N_(
         "Phần {part:%} thuộc ngân sách thành phố có được bổ sung lại cho xã không, theo văn bản nào, "
-        "cho công trình nào, vào thời điểm nào? Nếu không, số phải thu tăng từ {gross:3} lên "
-        "{alone:3} tỷ đồng."
+        "cho công trình nào, vào thời điểm nào? Nếu không, số phải thu của cả giai đoạn tăng từ "
+        "{gross:3} lên {alone:3} tỷ đồng."
     ),
     "investment.ask_which_rule": N_(
-        "Tỷ lệ điều tiết đang áp dụng cho {stream} là bao nhiêu cho từng cấp? Số phải thu đi từ "
-        "{low:3} tỷ đồng ({least}) đến {high:3} tỷ đồng ({most})."
+        "Tỷ lệ điều tiết đang áp dụng cho {stream} là bao nhiêu cho từng cấp? Số phải thu của cả giai "
+        "đoạn đi từ {low:3} tỷ đồng ({least}) đến {high:3} tỷ đồng ({most})."
     ),
     "investment.ask_cost_first": N_(
         "Tỷ lệ điều tiết tính trên toàn bộ số thu hay trên số còn lại sau khi trừ chi phí bồi thường, "
-        "hạ tầng? Nếu trừ trước, ví dụ {cost:0%}, số phải thu tăng từ {gross:3} lên {after:3} tỷ đồng."
+        "hạ tầng? Nếu trừ trước, ví dụ {cost:0%}, số phải thu của cả giai đoạn tăng từ {gross:3} lên "
+        "{after:3} tỷ đồng."
     ),
     "investment.ask_next_regime": N_(
-        "Từ năm {first} đến năm {last} áp dụng tỷ lệ nào? Theo tỷ lệ đang tính, mỗi năm phải thu "
-        "{per_year:3} tỷ đồng; nếu chỉ còn phần của xã thì {worse:3} tỷ đồng."
+        "Từ năm {first} đến năm {last} áp dụng tỷ lệ nào? Tính đều các năm theo {rule}, mỗi năm của giai "
+        "đoạn phải thu {per_year:3} tỷ đồng; nếu chỉ còn phần của xã thì {worse:3} tỷ đồng."
     ),
     "investment.ask_streams": N_(
         "Ngoài dự án do xã làm chủ đầu tư, các nguồn thu khác từ đất (chuyển mục đích sử dụng đất, "

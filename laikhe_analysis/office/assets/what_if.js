@@ -21,7 +21,11 @@
   const exact = (x) => Number(x.toPrecision(12));
 
   /* ---- settings: a scenario, what was moved by name and year (in the file's unit), a rule */
-  const fresh = (scenario) => ({ scenario: scenario, edits: {}, rule: "" });
+  const bare = (scenario) => ({ scenario: scenario, edits: {}, rule: "" });
+  function fresh(scenario) { /* the commune's own plots where the scenario sells no land */
+    const own = Object.keys(D.own).length && D.controls.area_ha && !D.scenarios[scenario].assumed.land_gross;
+    return { ...bare(scenario), edits: own ? { area_ha: { ...D.own } } : {} };
+  }
   const edited = (s, name, t) => (s.edits[name] || {})[t];
   function ofScenario(s, name, t) {
     const assumed = D.scenarios[s.scenario].assumed, row = assumed[name] || assumed[D.standIn[name]];
@@ -180,7 +184,7 @@
 
   /* ---- what is seen */
   let tried = fresh(Object.keys(D.scenarios)[0]), waiting = null;
-  const stored = Object.fromEntries(Object.keys(D.scenarios).map((name) => [name, compute(fresh(name))]));
+  const stored = Object.fromEntries(Object.keys(D.scenarios).map((name) => [name, compute(bare(name))]));
   const rowsOf = D.goals.map((row) => [row, true]).concat(D.figures.map((row) => [row, false]))
     .map(([row, isGoal], i) => ({ row: row, isGoal: isGoal, cells: all("tr[data-row]")[i] }));
   function fill(cell, row, value) {
@@ -212,8 +216,8 @@
     if (isNumber(kept)) parts.push(W.kept.replace("X", written(kept, 1)));
     else if (isNumber(now["land_revenue:sum"])) parts.push(W.rule);
     if (known) parts.push(W.count.replace("X", sure).replace("Y", known));
-    const moved = Object.keys(tried.edits).length || tried.rule;
-    const opening = moved ? W.tried : W.untouched.replace("X", () => D.scenarios[tried.scenario].label);
+    const moved = JSON.stringify(tried) !== JSON.stringify(fresh(tried.scenario));
+    const opening = moved ? W.tried : (tried.edits.area_ha ? W.own : W.untouched).replace("X", () => D.scenarios[tried.scenario].label);
     $("summary").textContent = `${opening} ${parts.join("; ")}.`;
   }
   function showControls() {

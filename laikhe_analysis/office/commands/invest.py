@@ -124,15 +124,15 @@ def _print(data: Dataset, study: Study) -> None:
 
     typer.echo(_told(investment.answer(data, study)))
     typer.echo("")
-    percent, money = "1%", "3"
+    percent, money = "1%", "1"
     _show(
         _("Cần thu theo từng quy định, tỷ đồng"), study.needed,
         {"rule": (_("quy định"), ""), "share": (_("xã được dùng"), percent),
-         "cost": (_("trừ trước chi phí"), percent), "net": (_("thu sau chi phí"), money),
+         "cost": (_("chi phí, theo danh mục hoặc quy định"), percent), "net": (_("thu sau chi phí"), money),
          "gross": (_("phải thu"), money), "per_year": (_("mỗi năm còn lại"), money)},
     )  # fmt: skip
     if study.plots:
-        for rule in study.rules:
+        for rule in study.rules[1:]:  # the answer has told of the first
             found = investment.inventory(study, rule.rule)
             assert found is not None
             typer.echo(f"- {words(rule.rule).pick(_lang())}: {_told(found)}.")
@@ -145,7 +145,9 @@ def _print(data: Dataset, study: Study) -> None:
         _show(_("Đất ở phải đem đấu giá"), rows, head | levels)
     typer.echo(_told(investment.programme(study)))
     typer.echo("")
-    typer.echo(str(_("Câu hỏi với thành phố:")))
+    typer.echo(
+        str(_("Câu hỏi với thành phố; số tiền tính cho cả tổng vốn, chưa trừ chi phí, số đã thu:"))
+    )
     for number, question in enumerate(questions(study), 1):
         typer.echo(f"{number}. {_told(question)}")
 

@@ -78,7 +78,7 @@ def write_workbook(
     with speaking(lang):
         name = commune.name_en if lang == "en" and commune.name_en else commune.name
         book = Book(content, lang, years, name)
-        _write(book, shown, board, projections, internal=internal)
+        _write(book, shown, board, projections, internal=internal, asked=str(as_of or ""))
         book.file.set_properties({
             "title": f"{commune.name} {years[0]}-{years[-1]}", "author": commune.name,
             "created": datetime.fromisoformat(day or f"{years[0]}-01-01"),
@@ -91,8 +91,9 @@ def write_workbook(
 
 
 def _write(
-    book: Book, data: Dataset, board: Board, projections: dict[str, Projection], *, internal: bool
-) -> None:
+    book: Book, data: Dataset, board: Board, projections: dict[str, Projection], *, internal: bool,
+    asked: str,
+) -> None:  # fmt: skip
     """Write all sheets, in the order in which they are read."""
     rows = entries(data, internal=internal)
     write_annex(book, data, board.as_of, rows)
@@ -100,7 +101,7 @@ def _write(
     write_assumptions(book, data, projections)
     write_projections(book, projections)
     write_comparison(book, data.plan, projections)
-    write_investment(book, data)
+    write_investment(book, data, asked)
     write_milestones(book, board, data.histories())
     write_register(book, data, board)
     write_sources(book, data, {e.field.series_id: book.say(e.field.name) for e in rows})

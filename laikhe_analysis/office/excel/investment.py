@@ -8,10 +8,22 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from laikhe_analysis.data import Dataset
+from laikhe_analysis.findings.investment import (
+    STREAM,
+    inventory,
+    land,
+    least,
+    needed,
+    programme,
+    study_of,
+)
 from laikhe_analysis.findings.land_market import middle_price
+from laikhe_analysis.investment import Study
+from laikhe_analysis.investment.brought import SAFE
 from laikhe_analysis.land import carried_over, required_area, required_gross, retained_share
 from laikhe_analysis.land.sharing import covers
 from laikhe_analysis.language import _
+from laikhe_analysis.language.wordings import sentence_of
 from laikhe_analysis.model import LAND, compute, excel_formula
 from laikhe_analysis.model import Sheet as Places
 from laikhe_analysis.office.excel.assumptions import rule_words, source_titles
@@ -34,9 +46,6 @@ from laikhe_analysis.series import weakest_origin
 from laikhe_analysis.vietnamese import words as words_of
 
 __all__ = ["write_investment"]
-
-STREAM = "commune_run"
-"""The stream of land-use fees that the sheet is about."""
 
 _COLUMN, _MONEY = 2, "billion VND"  # of the first year
 _PLOT = 100.0
@@ -71,17 +80,46 @@ _SINGLES = {
 """What is typed for all years: words, unit, value, largest value."""
 
 
-def write_investment(book: Book, data: Dataset) -> None:
-    """Write the sheet: the total where the plan has one, the rules side by side, their lines."""
+def write_investment(book: Book, data: Dataset, as_of: str = "") -> None:
+    """Write the sheet: the conclusion and a trial division of the total, the rules, their lines.
+
+    `as_of` is the date that was asked for, "" for that of the newest record.
+    """
     years, target = book.years[1:], data.plan.role("investment_land")
     rules = {name: rule for name, rule in data.rules.items() if covers(rule, STREAM, years)}
     widths = (44.0, 15.0, *(11.0 for _year in years), *(13.0,) * 3, 14.0, 32.0)
     sheet = Sheet(book, _("Đất và đầu tư"), _("Vốn đầu tư từ đất: xã được dùng bao nhiêu, cần bao nhiêu"),
                   widths)  # fmt: skip
     if target is not None and rules:
+        study = study_of(data, as_of=as_of)
+        if study is not None:
+            _conclude(sheet, study)
         _Investment(sheet, data, target, rules).write()
     _sharing(sheet, data)
     sheet.finish()
+
+
+def _conclude(sheet: Sheet, study: Study) -> None:
+    """Write what page 05 concludes: its sentences, and the numbers to hold a trial against."""
+    need, at_hand = study.needed[0], inventory(study)
+    got = study.brought.get(study.rule)
+    safe = got.areas[SAFE] if got else next(
+        row[SAFE] for row in study.land if row["rule"] == study.rule
+    )  # fmt: skip
+    rows = [
+        ("missing", _("Tổng vốn trừ phần xã đã được hưởng"), _MONEY, need["missing"]),
+        ("gross", _("Phải thu từ năm {first}", first=study.left[0]), _MONEY, need["gross"]),
+        ("retained", _("Danh mục khu đất đem lại cho xã, sau chi phí và điều tiết"), _MONEY,
+         got and got.total("retained")),
+        ("hectares", _("Đất ở cần để có khoảng 80% khả năng đủ vốn"), "ha", safe and least(safe)),
+    ]  # fmt: skip
+    sheet.part(_("Kết luận, như trang 05"))
+    for one in (needed(study), at_hand or land(study), programme(study)):
+        sheet.note(sheet.book.say(sentence_of(one)).removesuffix(".") + ".")
+    for name, words, unit, value in rows:
+        if value is not None:
+            row = sheet.line([words, sheet.book.unit(unit), Cell(value, "strong", "#,##0.0")])
+            sheet.book.define(sheet.at(row, _COLUMN), "concluded", name)
 
 
 def _land_of(data: Dataset, years: range, total: float, rule: SharingRule) -> _Land:
@@ -140,6 +178,7 @@ class _Investment:
     def write(self) -> None:
         """Write the parts from top to bottom."""
         sheet = self.sheet
+        sheet.part(_("Phép chia thử: chưa trừ chi phí và số đã thu; không phải kết luận"))
         sheet.note(_(
             "Ô màu vàng là ô để sửa: chọn quy định điều tiết, gõ diện tích, giá, tỷ lệ bán được. Tiền "
             "tính theo năm nộp: phần nộp muộn chuyển sang năm kế tiếp và chia theo quy định của năm đó."
@@ -152,16 +191,21 @@ class _Investment:
 
     def what_land(self) -> Words:
         """Return what the areas rest on."""
-        if self.data.inventory:
-            return _("Diện tích, giá lấy từ danh mục khu đất của xã (dự án do xã làm chủ đầu tư).")
+        plots = self.data.inventory
+        if plots:
+            mine = sum(plot.stream == STREAM for plot in plots)
+            return _(
+                "Diện tích, giá, tỷ lệ bán lấy từ danh mục khu đất của xã: {mine} trong {n} khu, là các dự "
+                "án do xã làm chủ đầu tư. Giá là giá dự kiến của danh mục.", mine=mine, n=len(plots),
+            )  # fmt: skip
         area = self.land.area[0]
         if area is None:
             return _("Xã chưa có danh mục khu đất: gõ diện tích vào ô vàng.")
         return _(
             "Xã chưa có danh mục khu đất. Diện tích, giá, tỷ lệ dưới đây là GIẢ ĐỊNH, chỉ là phép chia: "
-            "{gross:=} tỷ đồng theo {rule}, tức {area:2} ha đất ở với giá {price:=} triệu đồng/m², bán "
+            "{gross:3} tỷ đồng theo {rule}, tức {area:2} ha đất ở với giá {price:=} triệu đồng/m², bán "
             "hết, thu đủ, chia đều các năm. Vì vậy số còn thiếu bằng 0; đó không phải căn cứ kết luận.",
-            gross=round(float(sum(self.bids)), 3), rule=self.words[self.rule],
+            gross=float(sum(self.bids)), rule=self.words[self.rule],
             area=area * self.n / 10_000, price=self.land.price[0],
         )  # fmt: skip
 

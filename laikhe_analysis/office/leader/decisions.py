@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from laikhe_analysis.findings import Finding
 from laikhe_analysis.findings.decisions import (
+    capital_differs,
     conflicts,
-    determined_money,
     figures_owed,
-    inventory,
+    land,
     letter,
+    money,
 )
 from laikhe_analysis.language.wordings import sentence_of
 from laikhe_analysis.language.wordings.board import day_text
@@ -28,16 +30,15 @@ class Decision(NamedTuple):
 
 def decisions_of(view: View) -> list[Decision]:
     """Return the decisions wanted, what holds up most first; those that are computed to be open."""
+    study, target = view.study, view.data.plan.role("investment_land")
+    owner = "" if target is None else target.owner
+    of_total = [] if study is None else [land(study), money(study)]
+    of_total.append(capital_differs(view.data, view.at.year))
     found = [
-        letter(view.data), _inventory(view), determined_money(view.data, view.at.year),
+        letter(view.data), *(one and replace(one, owner=owner) for one in of_total),
         conflicts(view.board), _owed(view),
     ]  # fmt: skip
     return [Decision(str(sentence_of(x)), x.owner) for x in found if x is not None]
-
-
-def _inventory(view: View) -> Finding | None:
-    division = view.division
-    return None if division is None else inventory(view.data, division.area_ha, division.price)
 
 
 def _owed(view: View) -> Finding | None:

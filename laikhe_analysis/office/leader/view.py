@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.findings import Finding, outlook
 from laikhe_analysis.findings.draws import product_draws, revenue_draws
-from laikhe_analysis.findings.investment import Division, bare_division, inventory, needed, study_of
+from laikhe_analysis.findings.investment import inventory, needed, study_of
+from laikhe_analysis.investment import Study
 from laikhe_analysis.monitor.boards import Board
 from laikhe_analysis.monitor.measures import AsOf
 from laikhe_analysis.office.board.standing import board_of, projection_of, read_as_of
@@ -37,6 +38,8 @@ class View:
     board : Board
         Internal targets only where they were asked for.
     internal : bool
+    asked : str
+        The date as it was asked for; "" for that of the newest record.
     """
 
     data: Dataset
@@ -44,6 +47,7 @@ class View:
     projection: Projection | None
     board: Board
     internal: bool = False
+    asked: str = ""
 
     @cached_property
     def missing(self) -> list[Missing]:
@@ -51,15 +55,15 @@ class View:
         return missing_figures(self.data, self.at, internal=self.internal)
 
     @cached_property
-    def division(self) -> Division | None:
-        """The bare division behind the plan's total of land-use fees."""
-        return bare_division(self.data)
+    def study(self) -> Study | None:
+        """The study of the plan's investment total; None without a total or a rule."""
+        return study_of(self.data, as_of=self.asked)
 
     @cached_property
     def investment(self) -> Finding | None:
         """What the investment total asks for, or what the land at hand brings; None without a total."""
-        study = study_of(self.data)
-        return None if study is None else inventory(study) or needed(study)
+        study = self.study
+        return None if study is None else inventory(study, in_short=True) or needed(study)
 
     @cached_property
     def outlooks(self) -> list[Finding]:
@@ -119,4 +123,4 @@ def look(data: Dataset, scenario: str, as_of: str = "", *, internal: bool = Fals
     """
     at, projection = read_as_of(as_of, data), projection_of(data, scenario)
     board = board_of(data, at, projection=projection, internal=internal)
-    return View(data, at, projection, board, internal)
+    return View(data, at, projection, board, internal, as_of)

@@ -14,7 +14,7 @@ from laikhe_analysis.model.printing import javascript
 from laikhe_analysis.office.tables import goal_text
 from laikhe_analysis.office.what_if.chances import LIKELY, UNLIKELY, carried
 from laikhe_analysis.office.what_if.controls import Control, called
-from laikhe_analysis.office.what_if.land import kept_shares, start_price
+from laikhe_analysis.office.what_if.land import kept_shares, own_area, start_price
 from laikhe_analysis.records import Target
 from laikhe_analysis.scenarios import Projection, by_year
 from laikhe_analysis.scenarios.assumptions import EITHER
@@ -47,6 +47,7 @@ def page_data(
         "scenarios": {name: _scenario(one, names, called(data, name, lang))
                       for name, one in projections.items()},
         "kept": kept_shares(data), "price": start_price(data) if kept_shares(data) else None,
+        "own": {first.years.index(year): area for year, area in own_area(data).items()},
         "either": EITHER, "standIn": _STAND_IN, "goals": goals(data, projections, lang),
         "figures": figures(data, projections, lang), "likely": LIKELY, "unlikely": UNLIKELY,
         "total": None if total is None else total.weaker_end,
@@ -153,7 +154,7 @@ _SHOWN = {
     ("recurrent_revenue", "last"): (N_("Thu không kể tiền đất năm {last}"), 1),
     ("recurrent_revenue", "rate"): (N_("Thu không kể tiền đất, tăng bình quân"), 2),
     ("land_revenue", "sum"): (N_("Tiền sử dụng đất thu đến {last}"), 1),
-    ("land_retained_total", "last"): (N_("Trong đó xã được dùng"), 1),
+    ("land_retained_total", "last"): (N_("Trong đó xã được dùng, chưa trừ chi phí"), 1),
 }
 """Numbers beside the targets: of which path, the words, and decimals."""
 
@@ -176,8 +177,10 @@ def figures(
                 "unit": shown, "times": 100 if how == "rate" else 1, "decimals": decimals,
             })  # fmt: skip
     if data.plan.role("investment_land", "cumulative") is not None and kept_shares(data):
-        texts = {"covered": _("Bằng bao nhiêu tổng vốn của kế hoạch"),
-                 "need_ha": _("Đất ở phải bán để đủ tổng vốn, giá và điều tiết này")}  # fmt: skip
+        texts = {
+            "covered": _("Bằng bao nhiêu tổng vốn của kế hoạch"),
+            "need_ha": _("Đất ở phải bán hết để đủ tổng vốn, chưa trừ chi phí"),
+        }
         for how, unit in (("covered", "%"), ("need_ha", "ha")):
             found.append({
                 "id": how, "name": texts[how].pick(lang), "variable": "land_retained_total",

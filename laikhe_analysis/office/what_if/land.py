@@ -17,7 +17,7 @@ from laikhe_analysis.investment.proceeds import retained_money
 from laikhe_analysis.land import retained_share
 from laikhe_analysis.land.sharing import covers
 
-__all__ = ["kept_shares", "open_years", "paid_parts", "start_price"]
+__all__ = ["kept_shares", "open_years", "own_area", "paid_parts", "start_price"]
 
 _LEAST = 10.0
 """Price where nothing at all is known, to have something to show. [million VND per m2]"""
@@ -42,6 +42,16 @@ def start_price(data: Dataset) -> float:
         sizes = [plot.area_m2 * plot.saleable_share for plot in plots]
         return float(np.average([plot.price_mode for plot in plots], weights=sizes))
     return round(_market(data).price.mode, 3)
+
+
+def own_area(data: Dataset) -> dict[int, float]:
+    """Return the commune's own plots by the year in which they are offered; {} without any. [ha]"""
+    if not data.inventory:
+        return {}
+    return {
+        year: sum(p.area_m2 * p.saleable_share for p in data.inventory if p.year == year) / 10_000
+        for year in open_years(data)
+    }
 
 
 def kept_shares(data: Dataset) -> dict[str, list[float | None]]:

@@ -6,7 +6,9 @@ import json
 from pathlib import Path
 
 from laikhe_analysis.data import Dataset
+from laikhe_analysis.findings.investment import concluded, study_of
 from laikhe_analysis.language import _, speaking
+from laikhe_analysis.language.wordings import sentence_of
 from laikhe_analysis.office.laid_out import asset, page_template
 from laikhe_analysis.office.what_if.chances import WIDER
 from laikhe_analysis.office.what_if.content import page_data, programs
@@ -20,24 +22,26 @@ NAME = "neu_thi_sao.html"
 """File of the page in the report."""
 
 
-def write_what_if(data: Dataset, folder: Path, lang: str = "vi") -> list[str]:
+def write_what_if(data: Dataset, folder: Path, lang: str = "vi", as_of: str = "") -> list[str]:
     """Write the page into a folder and return its name; nothing where no scenario leads anywhere."""
     if not any(one.paths for one in data.projections().values()):
         return []
-    (folder / NAME).write_text(what_if_page(data, lang), encoding="utf-8", newline="\n")
+    (folder / NAME).write_text(what_if_page(data, lang, as_of), encoding="utf-8", newline="\n")
     return [NAME]
 
 
-def what_if_page(data: Dataset, lang: str = "vi") -> str:
+def what_if_page(data: Dataset, lang: str = "vi", as_of: str = "") -> str:
     """Return the page of a commune that has a scenario, in one language.
 
     Its arithmetic is that of `model.equations`, printed; its chances are from draws that it carries.
+    What page 05 concludes of land, as of a date, stands beside what is tried.
     """
     data.speak()
     with speaking(lang):
         projections = data.projections()
         moved = controls(data, projections, lang)
         names, printed = programs(projections)
+        study = study_of(data, as_of=as_of)
         content = page_data(data, projections, moved, names, lang)
         content["words"] = {name: text.pick(lang) for name, text in _WORDS.items()}
         texts = {name: asset(f"what_if.{name}") for name in ("css", "js")}
@@ -50,6 +54,7 @@ def what_if_page(data: Dataset, lang: str = "vi") -> str:
             units={c.unit: unit_label(c.unit, lang) for c in moved}, names=list(names.values()),
             origin=label(weakest_origin(*(p.origin for p in projections.values() if p.paths)), lang),
             has_draws=bool(content["draws"]["growth"]), total=content["total"],
+            concluded=study and sentence_of(concluded(study)),
             wider=WIDER, programs=printed, **texts,
             json=json.dumps(content, ensure_ascii=False, allow_nan=False).replace("<", "\\u003c"),
         )  # fmt: skip
@@ -78,9 +83,10 @@ _WORDS = {
     "sum_by_year": _("cả kỳ"),
     "rule": _("chưa chọn điều tiết nên chưa biết xã được dùng bao nhiêu"),
     "growth": _("tổng giá trị sản phẩm tăng X/năm"),
-    "kept": _("xã được dùng X tỷ đồng tiền đất"),
+    "kept": _("bán hết, chưa trừ chi phí thì xã được dùng X tỷ đồng tiền đất"),
     "count": _("X/Y chỉ tiêu đạt hoặc nhiều khả năng đạt"),
     "untouched": _("Chưa đổi gì, theo kịch bản X:"),
+    "own": _("Chưa đổi gì, theo kịch bản X và danh mục khu đất của xã:"),
     "tried": _("Đang thử:"),
     "need_name": _("Cần một tên, chưa kịch bản nào dùng, bắt đầu bằng chữ, không quá 40 ký tự."),
     "need_reason": _("Cần lý do, để người sau hiểu."),

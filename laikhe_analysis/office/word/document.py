@@ -13,7 +13,7 @@ from laikhe_analysis.office.word.figures import product_figure
 from laikhe_analysis.office.word.material import Material, gather, last_day, plain
 from laikhe_analysis.office.word.owed import owed_values
 from laikhe_analysis.office.word.place import place_values
-from laikhe_analysis.office.word.report import city_questions, report_values
+from laikhe_analysis.office.word.report import city_questions, plan_asks, report_values
 from laikhe_analysis.office.word.templates import Drawing, each_text, fill_in, template_path
 from laikhe_analysis.vietnamese import placed
 
@@ -143,6 +143,8 @@ def _values(data: Dataset, name: str, m: Material) -> dict[str, Any]:
         **told,
         **owed_values(m.data, m.at),
         "phu_luc": annex_rows(m, data, named=party),
-    } | ({"cau_hoi": city_questions(m)[0]} if name == _LETTER else {}) | (
+    } | (
+        {"cau_hoi": city_questions(m)[0], "von": plan_asks(m)} if name == _LETTER else {}
+    ) | (
         {"thong_nhat": told["thong_nhat"][:1]} if party else {}  # the rest is for the State
     )  # fmt: skip

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from laikhe_analysis.findings import Finding, income, product, revenue
-from laikhe_analysis.findings.investment import needed
+from laikhe_analysis.findings.decisions import money
+from laikhe_analysis.findings.investment import concluded, needed, planned
 from laikhe_analysis.findings.questions import questions
 from laikhe_analysis.language.wordings import sentence_of
 from laikhe_analysis.monitor.boards import BEHIND, Line
@@ -18,7 +19,7 @@ from laikhe_analysis.records import Target
 from laikhe_analysis.targets.progress import PROGRESS
 from laikhe_analysis.vietnamese import capital, format_number, label
 
-__all__ = ["city_questions", "report_values"]
+__all__ = ["city_questions", "plan_asks", "report_values"]
 
 _MAIN = ("revenue", "total_product", "income", "investment_land", "investment_all")
 _GOOD = ("achieved", "on_track")
@@ -66,10 +67,19 @@ def city_questions(m: Material) -> tuple[list[str], str]:
 
 
 def _money(m: Material) -> str:
-    """Return what the investment total needs, "" where the plan has none."""
+    """Return what the total needs, what the land brings, what may be begun; "" without a total."""
     if m.study is None:
         return ""
-    found = needed(m.study)
+    sentences = [needed(m.study), concluded(m.study), money(m.study)]
+    told = [sentence_of(one).pick("vi") for one in sentences if one is not None]
+    return " ".join(f"{text.removesuffix('.')}." for text in told)
+
+
+def plan_asks(m: Material) -> str:
+    """Return what the plan's total asks for on its own basis, for the letter; "" without a total."""
+    if m.study is None:
+        return ""
+    found = planned(m.study)
     return sentence_of(found).pick("vi")
 
 
