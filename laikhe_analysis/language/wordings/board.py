@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from laikhe_analysis.checks import Text
 from laikhe_analysis.language.catalogue import N_, Message, _, language
 from laikhe_analysis.language.quantities import Quantity, goal_text, value_text
-from laikhe_analysis.records import RATES
 from laikhe_analysis.vietnamese import (
     COUNTED,
     as_written,
     evidence,
     format_number,
     format_shortest,
+    is_fraction,
     label,
     safe_side,
     unit_label,
@@ -309,7 +309,7 @@ def _newest(line: Line) -> Message:
     x = Quantity(new.value, new.unit)
     if line.target.kind != "average_rate":
         return Message("{x}", {"x": x})
-    if new.unit not in RATES:
+    if not is_fraction(new.unit):
         name = words(new.series_id.removesuffix("_nominal").removesuffix("_real"))
         return Message("{name} {x}", {"name": name, "x": x})
     rate = Text(
@@ -387,7 +387,7 @@ def _on_same_period(new: SoFar) -> Message:
         return Message("")
     if new.change is not None:
         size, told = new.change, Message("{x:1%}", {"x": abs(new.change)})
-    elif new.unit in RATES or new.unit == "%":
+    elif is_fraction(new.unit) or new.unit == "%":
         size = as_written(new.value, new.unit) - as_written(new.same_period, new.unit)
         told = _("{x:1} điểm %", x=abs(size))
     else:
