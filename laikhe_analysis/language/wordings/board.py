@@ -457,6 +457,9 @@ def _required(line: Line, lang: str) -> str:
     """Return what the year of the newest figure asks for, in whole things where it counts them."""
     target, value = line.target, line.assessment.required
     assert value is not None
+    if target.unit == "% of plan":
+        given = N_("{x:=}% dự toán giao"), N_("{x:=}% chỉ tiêu giao")
+        return _(given[not target.role.startswith("revenue")], x=round(value, 3)).pick(lang)
     if target.unit in COUNTED:
         value = safe_side(value, rises=target.rises)
     return value_text(value, target.unit, lang)
@@ -468,7 +471,7 @@ def _gap(gap: float, unit: str, lang: str) -> str:
         return "-" if gap <= 0 else _("chưa đạt").pick(lang)
     if unit in IN_WORDS:
         return _("{n:0} bậc", n=gap).pick(lang)
-    if unit in ("%", "fraction"):
+    if unit == "%" or is_fraction(unit):
         gap, unit = as_written(gap, unit), "percentage points"
     return value_text(gap, unit, lang)
 
