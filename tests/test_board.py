@@ -187,6 +187,12 @@ def test_what_is_asked_beside_a_class(made):
         assert year_text(line(made, name), "vi") == told
 
 
+def test_what_a_year_must_reach_and_what_is_missing_are_told_in_their_units(made):
+    cells = {name: cells_of(line(made, name), "vi") for name in BOARD}
+    assert cells["2.2.1-revenue"]["required"] == "110% dự toán giao"
+    assert cells["2.2.2-total"]["gap"] == "0,2 điểm %"
+
+
 def test_a_level_is_named_as_one_where_the_name_is_that_of_a_rate(made):
     told = {name: latest_text(line(made, name), "vi").partition(" (")[0] for name in BOARD}
     assert told["2.2.2-industry"] == "giá trị sản phẩm công nghiệp - xây dựng 1.072 tỷ đồng"

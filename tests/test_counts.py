@@ -8,17 +8,21 @@ from collections import Counter
 import docx
 import openpyxl
 import pytest
+from conftest import ROOT
 
 from laikhe_analysis import cli
 from laikhe_analysis.findings.board import has_own_figure, standing
 from laikhe_analysis.language.wordings import tell
-from laikhe_analysis.language.wordings.board import cells_of
+from laikhe_analysis.language.wordings.board import SYMBOLS, cells_of
 from laikhe_analysis.office.excel import write_workbook
 from laikhe_analysis.office.leader import leader_page, look
 from laikhe_analysis.office.leader.decisions import decisions_of
 from laikhe_analysis.office.leader.tiles import offices
 from laikhe_analysis.office.missing import still_missing
+from laikhe_analysis.office.notebooks import run_notebook
 from laikhe_analysis.office.word import write_documents
+from laikhe_analysis.targets.progress import PROGRESS
+from laikhe_analysis.vietnamese import label
 
 AT = "2026-9M"
 
@@ -175,15 +179,15 @@ def test_the_sheet_of_the_board_says_what_the_board_says(view, workbook):
             assert row["Còn thiếu"] == cells["gap"]
     revenue = next(row for row in found if row["Mục"] == "2.2(1)")
     assert (revenue["Số mới nhất"], revenue["Đơn vị tính"]) == (49.3, "tỷ đồng")
+    total = next(row for row in found if row["Chỉ tiêu"] == "Tốc độ tăng tổng giá trị sản phẩm")
+    assert (total["Số mới nhất"], total["Còn thiếu"]) == ("tăng 11,8% so với cùng kỳ", "0,2 điểm %")
 
 
 def test_goals_of_the_annex_are_written_as_officials_do(workbook):
     rows = {row[1].value: row[9] for row in workbook["Phụ lục"].iter_rows() if row[9].value}
     ratio = rows["Thu ngân sách trên địa bàn so với dự toán thành phố giao"]
-    assert (ratio.value, ratio.number_format.split("]")[1]) == (
-        110,
-        '"đạt "#,##0"% dự toán giao trở lên"',
-    )
+    assert ratio.value == "đạt 110% dự toán giao trở lên"
+    assert rows["Tốc độ tăng dịch vụ"].number_format.endswith('" trở lên"')
     assert rows["Trường có nhà đa năng"].value == "1/3 trở lên"
     formats = [cell.number_format for cell in rows.values()]
     assert not [one for one in formats if '"từ ' in one]
@@ -223,3 +227,52 @@ def test_what_is_owed_is_asked_for_in_a_letter(words):
     assert "đúng hạn" not in said  # all of them are overdue
     assert "Văn phòng HĐND và UBND: 1 số liệu, đã quá hạn" in said
     assert "Đề nghị các cơ quan quan tâm thực hiện./." in said
+
+
+def test_items_and_classes_are_counted_alike_in_every_face(
+    seen, view, words, workbook, monkeypatch, capsys
+):
+    board = view.board
+    numbers, items = board.count(), Counter(board.items().values())
+    # index
+    page = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", leader_page(view, {})))
+    assert f"{len(board.items())} mục công khai: " in page
+    for status, n in items.items():
+        assert f"{SYMBOLS[status]} {n} {label(status)}" in page
+    outside = sum(not line.target.item for line in board.lines)
+    assert f"Ngoài {len(board.items())} mục, kế hoạch còn {outside} con số ở mục 3.23" in page
+    # JSON and terminal
+    told = json.loads(terminal(seen, monkeypatch, capsys, "--format", "json"))
+    assert told["numbers"] == numbers
+    assert Counter(told["items"]["classes"].values()) == items
+    printed = terminal(seen, monkeypatch, capsys)
+    row = re.search(r"Tất cả +(\d+) +(\d+) +(\d+) +(\d+)", printed)
+    sorts = [sum(board.count(economic=sort).values()) for sort in (True, False)]
+    assert [int(one) for one in row.groups()] == [len(board.items()), len(board.lines), *sorts]
+    # Word: the State's report counts the numbers that it may print
+    assessed = {s: n for s, n in numbers.items() if n and s != "not_assessed"}
+    listed = "; ".join(f"{n} {label(status)}" for status, n in assessed.items())
+    for name in ("bao_cao_uy_ban.docx", "bao_cao_dang_uy.docx", "tom_tat.docx"):
+        assert listed in words[name], name
+    # workbook
+    rows = list(workbook["Bảng theo dõi"].iter_rows(values_only=True))
+    place = next(row for row in rows if row[0] == "Mục").index("Xếp loại")
+    signs = Counter(
+        row[place][0] for row in rows if row[place] and row[place][0] in SYMBOLS.values()
+    )
+    assert signs == {SYMBOLS[status]: n for status, n in numbers.items() if n}
+    # page 07
+    (path,) = (ROOT / "notebooks").glob("07_*.ipynb")
+    given = {"DATA": str(seen.folder), "AS_OF": AT, "SCENARIO": "co_so"}
+    notebook = run_notebook(path, given)
+    shown = "\n".join(
+        str(one.get("data", {}).get("text/markdown", one.get("data", {}).get("text/plain", "")))
+        for cell in notebook.cells if cell.cell_type == "code" for one in cell.outputs
+    )  # fmt: skip
+    good = numbers["achieved"] + numbers["on_track"]
+    assert f"{good}/{len(board.lines)} con số đạt hoặc đúng tiến độ" in shown
+    assert f"{numbers['not_assessed']} chưa đánh giá được" in shown
+    for status in PROGRESS:
+        line = next(one for one in shown.split("\n") if one.startswith(status))
+        counted = [int(x) for x in re.findall(r"\d+", line)]
+        assert counted[:2] == [items[status], numbers[status]], status

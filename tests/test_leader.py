@@ -66,7 +66,7 @@ def worded(found):
 # subject: class, number, unit, page: figures of the filled folder, typed in
 CARDS = {
     "revenue": ("moderate", "49,3", "tỷ đồng", "02_budget_revenue"),
-    "product": ("on_track", "11,8", "%/năm", "03_grdp_growth"),
+    "product": ("on_track", "11,8", "% so với cùng kỳ", "03_grdp_growth"),
     "income": ("insufficient", "84", "triệu đồng/người/năm", "04_income_per_capita"),
     "investment": ("insufficient", "27,4", "tỷ đồng", "05_investment_feasibility"),
 }  # fmt: skip
@@ -79,8 +79,8 @@ class TestCards:
         assert told == CARDS
         assert cards["revenue"].sign == "→ chậm tiến độ, cần đẩy nhanh (bước đầu)"
         assert cards["revenue"].beside[1] == (
-            "80,2% kế hoạch năm; 72,9% mục tiêu; +7,4% so với cùng kỳ; "
-            "ước cả năm 62,8 (102,1% kế hoạch)"
+            "bằng 80,2% dự toán thành phố giao, 78,3% dự toán HĐND xã quyết nghị, tăng 7,4% so với "
+            "cùng kỳ; ước cả năm 62,8 tỷ đồng, bằng 102,1% dự toán thành phố giao, chưa đạt mức 110%"
         )
         # 1.1 x 61.5 - 49.3
         assert (

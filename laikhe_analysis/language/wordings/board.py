@@ -9,11 +9,11 @@ from laikhe_analysis.language.quantities import Quantity, goal_text, value_text
 from laikhe_analysis.messages import N_, Message, Text, Worded, _, language
 from laikhe_analysis.vietnamese import (
     COUNTED,
-    RATES,
     as_written,
     evidence,
     format_number,
     format_shortest,
+    is_fraction,
     label,
     safe_side,
     unit_label,
@@ -312,7 +312,7 @@ def _newest(line: Line) -> Message:
     x = Quantity(new.value, new.unit)
     if line.target.kind != "average_rate":
         return Message("{x}", {"x": x})
-    if new.unit not in RATES:
+    if not is_fraction(new.unit):
         name = words(new.series_id.removesuffix("_nominal").removesuffix("_real"))
         return Message("{name} {x}", {"name": name, "x": x})
     rate = Worded(format_shortest, as_written(abs(new.value), new.unit))
@@ -388,7 +388,7 @@ def _on_same_period(new: SoFar) -> Message:
         return Message("")
     if new.change is not None:
         size, told = new.change, Message("{x:1%}", {"x": abs(new.change)})
-    elif new.unit in RATES or new.unit == "%":
+    elif is_fraction(new.unit) or new.unit == "%":
         size = as_written(new.value, new.unit) - as_written(new.same_period, new.unit)
         told = _("{x:1} điểm %", x=abs(size))
     else:
@@ -458,6 +458,9 @@ def _required(line: Line, lang: str) -> str:
     """Return what the year of the newest figure asks for, in whole things where it counts them."""
     target, value = line.target, line.assessment.required
     assert value is not None
+    if target.unit == "% of plan":
+        given = N_("{x:=}% dự toán giao"), N_("{x:=}% chỉ tiêu giao")
+        return _(given[not target.role.startswith("revenue")], x=round(value, 3)).pick(lang)
     if target.unit in COUNTED:
         value = safe_side(value, rises=target.rises)
     return value_text(value, target.unit, lang)
@@ -469,7 +472,7 @@ def _gap(gap: float, unit: str, lang: str) -> str:
         return "-" if gap <= 0 else _("chưa đạt").pick(lang)
     if unit in IN_WORDS:
         return _("{n:0} bậc", n=gap).pick(lang)
-    if unit in ("%", "fraction"):
+    if unit == "%" or is_fraction(unit):
         gap, unit = as_written(gap, unit), "percentage points"
     return value_text(gap, unit, lang)
 

@@ -113,11 +113,10 @@ class _Annex:
             return Cell(exact, "number", number_format("", digits))
         before, found, behind = told.partition(written)
         unit = unit_label(target.unit, self.book.lang)
-        if target.value_high is not None or target.unit in ("yes/no", "rating") or not found:
+        in_words = target.value_high is not None or target.unit in ("yes/no", "rating", "% of plan")
+        if in_words or not found:
             return Cell(told)
-        behind = (
-            behind if target.unit == "% of plan" else behind.removeprefix(" ").removeprefix(unit)
-        )
+        behind = behind.removeprefix(" ").removeprefix(unit)
         return Cell(exact, "number", number_format("", digits, before, behind))
 
     def of_plan(self, entry: Entry) -> Cell:

@@ -11,6 +11,7 @@ from laikhe_analysis.language.wordings.board import (
     class_text,
     day_text,
     milestone_text,
+    newest_text,
     note_text,
     pace_text,
     sign,
@@ -18,13 +19,14 @@ from laikhe_analysis.language.wordings.board import (
 )
 from laikhe_analysis.messages import _, capital
 from laikhe_analysis.monitor.boards import Board, Line
+from laikhe_analysis.office.annex import TYPED, in_millions
 from laikhe_analysis.office.excel.assumptions import source_titles
-from laikhe_analysis.office.excel.cells import BLANK, Cell, Column, number, small
+from laikhe_analysis.office.excel.cells import BLANK, Cell, Column, number, number_format, small
 from laikhe_analysis.office.excel.sheet import Book, Sheet
 from laikhe_analysis.office.forms.form import period_words
 from laikhe_analysis.office.tables import goal_text
 from laikhe_analysis.records import Observation, Source
-from laikhe_analysis.vietnamese import unit_label, word_value
+from laikhe_analysis.vietnamese import is_fraction, unit_label, word_value
 from laikhe_analysis.vietnamese import words as words_of
 
 __all__ = ["write_board", "write_register", "write_sources"]
@@ -40,11 +42,21 @@ def write_board(book: Book, board: Board, day: str) -> None:
         if new is None:
             return BLANK
         word = word_value(new.value, new.unit)
-        return small(word) if word is not None else number(new.value, new.unit)
+        if word is not None or is_fraction(new.unit):
+            return small(word or newest_text(line))
+        shown = number(new.value, new.unit)
+        typed = in_millions(new.value, "")[1]
+        if new.unit.startswith("billion") and typed <= TYPED:  # no more decimals than were typed
+            shown = shown._replace(shown=number_format("", typed))
+        return shown
+
+    def unit(line: Line) -> Cell:
+        new = line.newest
+        return BLANK if new is None or is_fraction(new.unit) else book.unit(new.unit)
 
     def gap(line: Line) -> Cell:
         gap, unit = line.assessment.gap, line.target.unit
-        if gap is None or gap <= 0 or unit in IN_WORDS:
+        if gap is None or gap <= 0 or unit in IN_WORDS or unit == "%" or is_fraction(unit):
             return small(cells_of(line, book.lang)["gap"])
         return number(gap, unit)
 
@@ -66,7 +78,7 @@ def write_board(book: Book, board: Board, day: str) -> None:
         Column(_("Chỉ tiêu"), 30, lambda line: line.target.name),
         Column(_("Mức phải đạt"), 15, lambda line: goal_text(line.target, book.lang)),
         Column(_("Số mới nhất"), 11, newest),
-        Column(_("Đơn vị tính"), 12, lambda line: book.unit(line.newest.unit if line.newest else "")),
+        Column(_("Đơn vị tính"), 12, unit),
         Column(_("Kỳ"), 12, lambda line: small(when_text(line, book.lang))),
         Column(_("Còn thiếu"), 10, gap),
         Column(_("Xếp loại"), 16, group),

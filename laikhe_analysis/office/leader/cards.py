@@ -8,7 +8,7 @@ from laikhe_analysis.findings import Finding, income, product, revenue
 from laikhe_analysis.findings.progress import next_step, still_needed, to_type_in
 from laikhe_analysis.growth import growth_factor
 from laikhe_analysis.language.wordings import sentence_of
-from laikhe_analysis.language.wordings.board import cells_of, day_text
+from laikhe_analysis.language.wordings.board import cells_of, day_text, year_text
 from laikhe_analysis.messages import _, language, write
 from laikhe_analysis.monitor.boards import SYMBOLS, Line
 from laikhe_analysis.monitor.measures import AsOf, measure, measured_by
@@ -19,7 +19,7 @@ from laikhe_analysis.office.leader.view import View
 from laikhe_analysis.office.leader.written import number, share
 from laikhe_analysis.office.tables import goal_text
 from laikhe_analysis.series import SUPPOSED, weakest_origin
-from laikhe_analysis.vietnamese import as_written, evidence, label, unit_label, written_unit
+from laikhe_analysis.vietnamese import RATES, as_written, evidence, label, unit_label, written_unit
 
 __all__ = ["Card", "cards_of"]
 
@@ -109,7 +109,7 @@ def _card(view: View, subject: str, title: str, line: Line, page: str) -> Card:
     origin = weakest_origin(line.assessment.origin or "official", *origins)
     return replace(
         card, status=line.status, sign=_sign(line, lang), number=number(new.value, new.unit, lang),
-        unit=unit_label(new.unit, lang), beside=_beside(line, new, goal, lang),
+        unit=_unit(line, new, lang), beside=_beside(line, new, goal, lang),
         origin=label(origin, lang), step=str(sentence_of(following)),
         owner=following.owner,
     )  # fmt: skip
@@ -118,6 +118,13 @@ def _card(view: View, subject: str, title: str, line: Line, page: str) -> Card:
 def _sign(line: Line, lang: str) -> str:
     first = f" ({_('bước đầu')})" if line.assessment.is_first else ""
     return f"{SYMBOLS[line.status]} {label(line.status, lang)}{first}"
+
+
+def _unit(line: Line, new: SoFar, lang: str) -> str:
+    """Return the unit of the large number; the growth of a part of a year is none of a year."""
+    if line.target.kind != "average_rate" or new.unit not in RATES:
+        return unit_label(new.unit, lang)
+    return "%" if new.period == "FY" else str(_("% so với cùng kỳ"))
 
 
 def _when(line: Line, new: SoFar, lang: str) -> str:
@@ -131,15 +138,7 @@ def _when(line: Line, new: SoFar, lang: str) -> str:
 
 def _beside(line: Line, new: SoFar, goal: str, lang: str) -> tuple[str, ...]:
     """Return of when the newest figure is, what it is compared with, and what to know beside it."""
-    parts = [
-        None if new.of_plan is None else _("{x} kế hoạch năm", x=share(new.of_plan, lang)),
-        None if new.of_goal is None else _("{x} mục tiêu", x=share(new.of_goal, lang)),
-        None if new.change is None else _("{x:+1%} so với cùng kỳ", x=new.change),
-        None if new.estimate is None or not new.plan else _(
-            "ước cả năm {x} ({y} kế hoạch)", x=number(new.estimate, new.unit, lang),
-            y=share(new.estimate / new.plan, lang)),
-    ]  # fmt: skip
-    told = "; ".join(str(part) for part in parts if part is not None)
+    told = year_text(replace(line, newest=replace(new, without_land=None)), lang)
     why = line.assessment.reason if line.status == "not_assessed" else None
     note = cells_of(line, lang)["note"] if why is None else why.pick(lang)
     return tuple(x for x in (f"{_when(line, new, lang)}. {goal}", told, note) if x)
