@@ -18,6 +18,8 @@ from laikhe_analysis.vietnamese import as_written, format_number, label, unit_la
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
+    from matplotlib.backend_bases import RendererBase
+    from matplotlib.figure import Figure
     from numpy.typing import NDArray
 
 __all__ = [
@@ -78,12 +80,24 @@ class Line:
 
 def new_axes(width: float = 8.0, height: float = 4.2) -> Axes:
     """Return an empty Axes of a figure of its own. [inches]"""
+    return _new_figure(width, height).add_subplot()
+
+
+def _new_figure(width: float, height: float) -> Figure:
+    """Return an empty figure, in whose texts "$" is a sign: names are no formulas. [inches]"""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
+    from matplotlib.text import Text as Words
 
-    figure = Figure(figsize=(width, height), layout="constrained")
+    class Plain(Figure):
+        def draw(self, renderer: RendererBase) -> None:
+            for words in self.findobj(Words):
+                words.set_parse_math(False)
+            super().draw(renderer)
+
+    figure = Plain(figsize=(width, height), layout="constrained")
     FigureCanvasAgg(figure)
-    return figure.add_subplot()
+    return figure
 
 
 def _dress(ax: Axes, *, title: str, xlabel: str, ylabel: str, lang: str) -> None:
@@ -302,14 +316,10 @@ def plot_small(
     ValueError
         If there is no figure to draw.
     """
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
     if not panels:
         raise ValueError("`panels` must hold at least one figure.")
     lang, rows = language(), -(-len(panels) // across)
-    figure = Figure(figsize=(3.1 * across, 1.9 * rows + 0.5), layout="constrained")
-    FigureCanvasAgg(figure)
+    figure = _new_figure(3.1 * across, 1.9 * rows + 0.5)
     every = figure.subplots(rows, across, squeeze=False).ravel()
     for ax, (title, frame), unit in zip(every, panels.items(), units, strict=False):
         for name, path in frame.items():

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from laikhe_analysis.checks import NotComputable, Text
 from laikhe_analysis.language.catalogue import Message, language
-from laikhe_analysis.language.formatting import write
+from laikhe_analysis.language.formatting import ESCAPE, as_markdown, write
 from laikhe_analysis.language.tabular import as_csv, in_words, leaf
 from laikhe_analysis.language.wordings import sentence_of
 from laikhe_analysis.vietnamese import (
@@ -83,10 +83,17 @@ def _stored(code: CodeType) -> set[str]:
 
 
 def say(template: str, **values: Any) -> None:
-    """Show a sentence with its values, as Markdown, in the language of this run."""
+    """Show a sentence with its values, in the language of this run.
+
+    The sentence is Markdown; the values, which may come of a file, are shown sign by sign.
+    """
     from IPython.display import Markdown, display
 
-    display(Markdown(str(Message(template, values))))
+    token = ESCAPE.set(as_markdown)
+    try:
+        display(Markdown(str(Message(template, values))))
+    finally:
+        ESCAPE.reset(token)
 
 
 def answer(found: Finding) -> None:
@@ -166,7 +173,7 @@ def show(
     kind = "numbers" if units is None else "words"
     styler = styler.set_table_attributes(f'class="{kind}"')
     if caption:
-        styler = styler.set_caption(str(caption))
+        styler = styler.set_caption(html.escape(str(caption)))
     if units is not None and type(frame.index).__name__ == "RangeIndex":
         styler = styler.hide(axis="index")
     if units is not None:
