@@ -46,6 +46,10 @@ def check(data: DataOption = None, lang: LangOption = Language.vi) -> None:
     vi = "Dữ liệu đạt: {} chỉ tiêu, {} số liệu của xã, {} số liệu tham chiếu."
     en = "The data are sound: {} targets, {} figures of the commune, {} reference figures."
     _say(Text(vi.format(*own), en.format(*own)), lang)
+    if found.doubts:
+        _say(Text("Xin xem lại, có thể là nhầm (vẫn được dùng):",
+                  "Please look again, these may be slips (used as they stand):"), lang)  # fmt: skip
+        _say(Text(*(DataError(found.doubts).render(x) for x in ("vi", "en"))), lang)
     if lacking:
         _say(Text("Còn thiếu, việc quan trọng trước:", "Still missing, first things first:"), lang)
     for number, what in enumerate(lacking, 1):

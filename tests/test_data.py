@@ -5,7 +5,7 @@ import os
 import re
 
 import pytest
-from conftest import change, problems
+from conftest import change, make_folder, problems
 
 from laikhe_analysis.checks import DataError
 from laikhe_analysis.data import load
@@ -360,3 +360,99 @@ def test_the_largest_files_that_are_read_are_read(folder):
     cells = "".join(row(number, "a" * 200) for number in range(19_990))
     more("sources.csv", cells.encode())(folder)
     assert len(load(folder).cited) == 19_993
+
+
+def doubts_of(folder, *rows, file="observations.csv"):
+    """Return what is asked about a folder with more rows: column, what was got, the question."""
+    with (folder / file).open("a", encoding="utf-8") as out:
+        out.writelines(f"{row}\n" for row in rows)
+    return [(one.line, one.column, one.got, one.wanted.en) for one in load(folder).doubts]
+
+
+# series, unit, the new number, words of the question
+SLIPS = {
+    "a city's people": ("population", "people", "44000000", "more than 7 times off 10,000 people"),
+    "thousands of people": ("population", "people", "44", "more than 7 times off 10,000 people"),
+    "a month's income": ("income_per_capita", "million VND/person/year", "3.6",
+                         "the figure of a month? The year's is 43.2 million"),
+    "a budget in millions": ("collected_revenue", "billion VND", "150000",
+                             "no more than 100,000 billion VND in a commune"),
+    "growth as an index": ("9.1-industry", "%/year", "109.2", "previous year = 100) write 9.2"),
+    "a fraction for per cents": ("9.3-insured", "%", "0.952", "if it is 95.2 %, write 95.2"),
+}  # fmt: skip
+INSURED = (
+    "9.3-insured,9(3),9(3),society,Bảo hiểm y tế,Insured,,%,level_by,at_least,97,,2020,2025,n/a,,"
+    "Phòng Văn hóa - Xã hội,public,,,plan"
+)
+
+
+@pytest.mark.parametrize(("name", "unit", "value", "words"), SLIPS.values(), ids=SLIPS)
+def test_a_likely_slip_is_used_and_asked_about(folder, name, unit, value, words):
+    assert doubts_of(folder, INSURED, file="targets.csv") == []
+    basis = "current" if "VND" in unit else "n/a"
+    row = f"{name},2021,FY,{value},,,{unit},{basis},final,official,book,2022-02-01,,"
+    (asked,) = doubts_of(folder, row)
+    assert asked[:3] == (7, "value", value)
+    assert words in asked[3]
+    assert load(folder).histories()[name].years[-1] == 2021
+    (folder.parent / "x").mkdir()
+    before = load(make_folder(folder.parent / "x"))
+    if "%" not in unit:  # a rate is a fraction in `add`
+        number = float(value)
+        with pytest.raises(ValueError, match="accept_jumps=True"):
+            before.add(name, 2021, number)
+        assert before.add(name, 2021, number, accept_jumps=True).value(name, 2021) == number
+
+
+@pytest.mark.parametrize(("old", "new", "words"), [
+    pytest.param("2025,8,%", "2025,0.08,%", "if it is 8 %, write 8", id="growth"),
+    pytest.param("2025,1,%", "2025,0.01,%", "if it is 1 %, write 1", id="people"),
+    pytest.param("2025,3,%", "2025,0.03,%", "if it is 3 %, write 3", id="prices"),
+])  # fmt: skip
+def test_a_fraction_among_the_assumptions_is_asked_about(folder, old, new, words):
+    assert doubts_of(folder, file="scenarios.csv") == []
+    change(folder, "scenarios.csv", old, new)
+    (asked,) = doubts_of(folder, file="scenarios.csv")
+    assert words in asked[3]
+
+
+def test_an_official_figure_that_an_assumption_passes_over_is_told(folder):
+    row = "income_per_capita,2020,FY,45,,,million VND/person/year,current,final,official,book,{},,"
+    assert doubts_of(folder, row.format("2021-02-02")) == []
+    change(folder, "observations.csv", "2021-02-02", "2021-01-31")
+    ((line, column, got, wanted),) = doubts_of(folder)
+    assert (line, column, got) == (7, "recorded_on", "2021-01-31")
+    assert wanted == "a day after 2021-02-01: this line is not used, line 3 (assumed) is later"
+
+
+YEAR = "recurrent_revenue,2021,{},{},,,billion VND,current,{},official,book,2022-02-01,,\n"
+
+
+@pytest.mark.parametrize(("parts", "words"), [
+    pytest.param({"H1": 30, "FY": 20}, "no more than in 2021 (line 8): 20 billion VND", id="half, year"),
+    pytest.param({"H1": 30, "9M": 20}, "no more than in 2021 9M (line 8): 20 billion VND", id="half, 9M"),
+    pytest.param({"H1": 30, "H2": 30, "FY": 90}, "the sum of 2021 H1 (line 7): 30 billion VND + 2021 H2 "
+                 "(line 8): 30 billion VND", id="two halves"),
+    pytest.param({"H1": 30, "H2": 30, "FY": 60.3}, "", id="rounding"),
+    pytest.param({"Q1": 9, "H1": 30, "9M": 31, "FY": 60}, "", id="rising"),
+])  # fmt: skip
+def test_parts_of_a_year_that_contradict_each_other_are_refused(folder, parts, words):
+    with (folder / "observations.csv").open("a", encoding="utf-8") as file:
+        file.writelines(YEAR.format(*part, "final") for part in parts.items())
+    if words:
+        (one,) = problems(folder)
+        assert one.wanted.en == words
+        (folder.parent / "x").mkdir()
+        data = load(make_folder(folder.parent / "x"))
+        with pytest.raises(ValueError, match=re.escape(words.partition(" (")[0])):  # noqa: PT012
+            for period, value in parts.items():
+                data = data.add("recurrent_revenue", 2021, value, period=period, origin="official")
+    else:
+        assert load(folder).doubts == ()
+
+
+def test_an_estimate_of_the_year_that_was_passed_is_asked_about(folder):
+    with (folder / "observations.csv").open("a", encoding="utf-8") as file:
+        file.write(YEAR.format("9M", 30, "final") + YEAR.format("FY", 20, "estimate"))
+    (one,) = load(folder).doubts
+    assert (one.line, one.wanted.vi) == (7, "không quá số của 2021 (dòng 8): 20 tỷ đồng")

@@ -120,6 +120,10 @@ MISSING = {
     "a misspelt series": (lambda d: d.series("colected_revenue"), "có phải “collected_revenue”?"),
     "a place": (lambda d: d.place("Nơi Khác", "grdp_growth"), "ghi vào reference.csv"),
     "a public year": (lambda d: d.value("Ví Dụ/grdp_growth", 2018), "năm 2018: ghi vào reference.csv"),
+    "a public series of a sector": (
+        lambda d: d.series("Ví Dụ/grdp_growth_tourism"),
+        "Chưa có số liệu công khai grdp_growth_tourism của Ví Dụ: ghi vào reference.csv; "
+        "có grdp_growth."),
     "a series of no place": (lambda d: d.places("gdp"), "Chưa có số liệu công khai"),
     "a role": (lambda d: d.target("income"), "Kế hoạch không có chỉ tiêu về thu nhập bình quân"),
     "a scenario": (lambda d: d.projection("than_trong"), "có: co_so, muc_tieu"),

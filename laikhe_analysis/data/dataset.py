@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
-from laikhe_analysis.checks import check_choice
+from laikhe_analysis.checks import Problem, check_choice
 from laikhe_analysis.data.derived import with_derived
 from laikhe_analysis.data.layout import REALISED, end_of, series_name
 from laikhe_analysis.data.standing import is_realised, newest, with_merged
@@ -64,7 +64,8 @@ class Records:
     In `assumed` a reported structure of the base year stands in the place of an assumed one, and the
     baseline has the commune's own record among its evidence; `as_written` are as they stand in the
     file, `sketched` the rows of a new folder that nothing is computed from. `seen_on` is the day
-    that the data are looked at from, that of the newest record where it is not said. [YYYY-MM-DD]
+    that the data are looked at from, that of the newest record where it is not said [YYYY-MM-DD];
+    `doubts` are places of the files that are used and may be slips (`plausible.questions`).
     """
 
     folder: Path
@@ -84,6 +85,7 @@ class Records:
     sketched: tuple[Assumption, ...] = ()
     capital_plan: tuple[Capital, ...] = ()
     seen_on: str = ""
+    doubts: tuple[Problem, ...] = ()
 
     @property
     def as_of(self) -> str:

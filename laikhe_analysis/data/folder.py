@@ -15,8 +15,9 @@ from laikhe_analysis.data.dataset import Realisation
 from laikhe_analysis.data.figures import in_series_unit
 from laikhe_analysis.data.frames import Dataset
 from laikhe_analysis.data.layout import COLUMNS, MAY_BE_ABSENT, NEEDS, SAME_SHAPE
-from laikhe_analysis.data.parts import part_problems
+from laikhe_analysis.data.parts import part_problems, year_problems
 from laikhe_analysis.data.plan_scenario import plan_rows, split_sketch
+from laikhe_analysis.data.plausible import known_levels, questions
 from laikhe_analysis.data.relations import check_tables
 from laikhe_analysis.data.rows import Row, read_rows
 from laikhe_analysis.data.units import from_file
@@ -93,6 +94,7 @@ def load(folder: str | Path, *, today: str | date | None = None) -> Dataset:
     problems += check_tables(tables, broken, partial, commune=commune, today=day)
     if commune is not None and "observations.csv" not in {problem.file for problem in problems}:
         problems += part_problems(tables["observations.csv"], commune.sectors)
+        problems += year_problems(tables["observations.csv"])
     scenarios: dict[str, Scenario] = {}
     sketched: tuple[Assumption, ...] = ()
     stated: list[tuple[str, str, Assumption | None]] = [
@@ -213,6 +215,7 @@ def _dataset(
         as_written=scenarios,
         interruptions=tuple(_take(Break, row) for row in tables["breaks.csv"]),
         judgements=tuple(map(_premise, tables["premises.csv"])),
+        doubts=tuple(questions(tables, known_levels(targets, commune))),
     )
     found.speak()
     return found.own_figures_first()

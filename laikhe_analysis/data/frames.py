@@ -87,19 +87,25 @@ class Dataset(Tables):
         others = [
             x for x in (f"{name}_nominal", f"{name}_real", name.rpartition("_")[0]) if x in known
         ]
-        if others:
+        if others and "/" not in name:
             return _("Chưa có {what}{when}; có {other}.", what=self._words(name), when=when,
                      other=self._words(others[0]))  # fmt: skip
         targets = {target.target_id for target in self.plan.targets}
         like = {x for x in known if x.rpartition("/")[0] == name.rpartition("/")[0]}
-        guess = None if name in targets or is_own_series(name) else nearest(name, {*like, *targets})
+        guess = (
+            None
+            if others or name in targets or is_own_series(name)
+            else nearest(name, {*like, *targets})
+        )
         if guess:
             return _("Không có chuỗi “{name}”; có phải “{guess}”?", name=name, guess=guess)
         if name.startswith("/"):
             return _("Kế hoạch chưa khai nơi nào để so (yardsticks trong commune.toml).")
         if "/" in name:
-            return _("Chưa có số liệu công khai của {name}{when}: ghi vào reference.csv.",
-                     name=name, when=when)  # fmt: skip
+            place, _slash, own = name.rpartition("/")
+            other = _("; có {other}", other=others[0].rpartition("/")[2]) if others else ""
+            return _("Chưa có số liệu công khai {own} của {place}{when}: ghi vào reference.csv{other}.",
+                     own=own, place=place, when=when, other=other)  # fmt: skip
         owner = next(
             (
                 x.owner
@@ -179,6 +185,7 @@ class Dataset(Tables):
         high: float | None = None,
         area: str = "",
         note: str = "",
+        accept_jumps: bool = False,
     ) -> Dataset:
         """Return the data with one more figure, checked as a row of the file is; nothing is written.
 
@@ -204,6 +211,8 @@ class Dataset(Tables):
         area : str
             The former commune that the figure is of; "" is the whole commune.
         note : str
+        accept_jumps : bool
+            Whether it may be far from the last one, or beyond any commune.
 
         Raises
         ------

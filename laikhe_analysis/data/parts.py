@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import permutations
 from operator import itemgetter
 
 from laikhe_analysis.checks import Problem, Text
-from laikhe_analysis.data.layout import is_given
+from laikhe_analysis.data.layout import MONTHS, is_given
 from laikhe_analysis.data.rows import Row
-from laikhe_analysis.data.standing import FIELDS, by_cell
+from laikhe_analysis.data.standing import FIELDS, by_cell, is_flow
 from laikhe_analysis.scenarios.assumptions import TAXES
 from laikhe_analysis.vietnamese import format_shortest, label, unit_label
 
-__all__ = ["SLACK", "part_problems"]
+__all__ = ["SLACK", "part_problems", "year_problems"]
 
 SLACK = 0.01
 """How far parts and whole may be apart: what rounding explains. [fraction of the whole]"""
@@ -117,11 +118,79 @@ def _apart(
         )
     )
     told = [_listed(parts, added, lang) for lang in ("vi", "en")]
-    got = f"{total} {row['year']}: {format_shortest(row['value'], 'vi')}"
-    return [
-        Problem(_FILE, row.get("line"), "value", got,
-                Text(f"{wanted.vi}: {told[0]}", f"{wanted.en}: {told[1]}"))
-    ]  # fmt: skip
+    return [_problem(row, Text(f"{wanted.vi}: {told[0]}", f"{wanted.en}: {told[1]}"))]
+
+
+def _problem(row: Row, wanted: Text) -> Problem:
+    """Return what is wrong with a figure, told with its series, year and part of the year."""
+    when = f"{row['year']}" if row["period"] == "FY" else f"{row['year']} {row['period']}"
+    name, value = row["series_id"], row["value"]
+    said = Text(*(f"{name} {when}: {format_shortest(value, lang)}" for lang in ("vi", "en")))
+    return Problem(_FILE, row.get("line"), "value", said.vi, wanted, said)
+
+
+def year_problems(rows: Sequence[Row], *, estimates: bool = False) -> list[Problem]:
+    """Return where the parts of a year contradict each other, or the whole of it.
+
+    Of what adds up over the year (revenue, product, people a year) a part is no more than what it
+    lies within, and two parts that make a third add up to it, within `SLACK`.
+
+    Parameters
+    ----------
+    rows : sequence of dict
+        As `part_problems`.
+    estimates : bool
+        Whether estimates are held against the others, which may have come true otherwise.
+
+    Examples
+    --------
+    >>> row = {"area": "", "year": 2025, "unit": "billion VND", "price_basis": "current",
+    ...        "status": "final", "import_id": "", "recorded_on": "2026-03-01",
+    ...        "series_id": "land_revenue"}
+    >>> rows = [row | {"line": 2, "period": "H1", "value": 30.0},
+    ...         row | {"line": 3, "period": "FY", "value": 20.0}]
+    >>> [problem.wanted.en for problem in year_problems(rows)]
+    ['no more than in 2025 (line 3): 20 billion VND']
+    """
+    years: dict[tuple[str, ...], dict[str, Row]] = {}
+    for cell in by_cell(rows, itemgetter(*FIELDS)).values():
+        row = cell[-1]
+        known = row["value"] is not None and is_given(row["series_id"], row["status"])
+        counts = known and (estimates or row["status"] != "estimate")
+        if counts and is_flow(row["series_id"], row["unit"]):
+            key = (row["series_id"], row["area"], row["year"], row["unit"], row["price_basis"])
+            years.setdefault(key, {})[row["period"]] = row
+    return [problem for known in years.values() for problem in _contradictions(known)]
+
+
+def _contradictions(known: Mapping[str, Row]) -> list[Problem]:
+    """Return what is wrong between the parts of one year of one series."""
+    problems = []
+    for part, whole in permutations(known, 2):
+        (a, b), (first, last) = MONTHS[part], MONTHS[whole]
+        row, value = known[part], known[whole]["value"]
+        if first <= a and b <= last and row["value"] > value + SLACK * abs(value):
+            told = Text(*(_told(known[whole], lang) for lang in ("vi", "en")))
+            wanted = Text(f"không quá số của {told.vi}", f"no more than in {told.en}")
+            problems.append(_problem(row, wanted))
+        for rest in known:
+            tiles = (first, last) == (a, MONTHS[rest][1]) and MONTHS[rest][0] == b + 1
+            if tiles and abs(row["value"] + known[rest]["value"] - value) > SLACK * abs(value):
+                told = Text(*(f"{_told(row, lang)} + {_told(known[rest], lang)}"
+                              for lang in ("vi", "en")))  # fmt: skip
+                wanted = Text(f"bằng tổng của {told.vi}", f"the sum of {told.en}")
+                problems.append(_problem(known[whole], wanted))
+    return problems
+
+
+def _told(row: Row, lang: str) -> str:
+    """Return a figure of a part of the year with its line."""
+    line = Text("dòng", "line").pick(lang)
+    when = f"{row['year']}" if row["period"] == "FY" else f"{row['year']} {row['period']}"
+    place = row.get("place") or f"{line} {row['line']}"
+    return (
+        f"{when} ({place}): {format_shortest(row['value'], lang)} {unit_label(row['unit'], lang)}"
+    )
 
 
 def _listed(parts: Sequence[Row], added: float, lang: str) -> str:

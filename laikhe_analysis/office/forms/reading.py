@@ -12,6 +12,7 @@ from laikhe_analysis.checks import DataError, Problem, Text, nearest
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.data.cells import CellError
 from laikhe_analysis.data.layout import PLANNED, is_given
+from laikhe_analysis.data.plausible import leap, misfits
 from laikhe_analysis.data.units import from_file
 from laikhe_analysis.office.forms.columns import Column, columns_of, is_open
 from laikhe_analysis.office.forms.form import (
@@ -25,20 +26,16 @@ from laikhe_analysis.office.forms.header import header_of
 from laikhe_analysis.office.forms.identity import Form, form_of, strange_sheet
 from laikhe_analysis.office.forms.ledger import SOURCE
 from laikhe_analysis.office.forms.lists import LISTS
-from laikhe_analysis.office.forms.plausible import misfits
 from laikhe_analysis.office.forms.sheets import Book, Cell, Sheet
-from laikhe_analysis.office.forms.typed import read_cell, read_status
+from laikhe_analysis.office.forms.typed import insisted, read_cell, read_status
 from laikhe_analysis.office.forms.workbook import open_workbook
 from laikhe_analysis.office.forms.written import key, plain
 from laikhe_analysis.records import Observation
 from laikhe_analysis.vietnamese import (
-    JUMP,
     Asked,
     Written,
     as_written,
-    full_quantity,
     is_fraction,
-    is_jump,
     label,
     notation_of,
     written_unit,
@@ -307,27 +304,11 @@ class _Sheet:
         except CellError as error:
             self._refuse(cell, error.wanted)
             return None
-        value = found.value
-        if (
-            is_fraction(field.unit)
-            or last is None
-            or self.form.accept_jumps
-            or not is_jump(value, last)
-        ):
+        unit = written_unit(field.unit)
+        far = None if self.form.accept_jumps or unit == "%" else leap(found.value, unit, last)
+        if far is None:
             return found
-        shown = [
-            Text(*(full_quantity(v, field.unit, x) for x in ("vi", "en"))) for v in (value, last)
-        ]
-        hint = _a_month(value, field.unit, last)
-        self._refuse(
-            cell,
-            Text(
-                f"xem lại số và đơn vị: {shown[0].vi} lệch hơn {JUMP:g} lần so với {shown[1].vi}"
-                f"{hint.vi}; đúng như vậy thì nhập với --accept-jumps",
-                f"number and unit checked: {shown[0].en} is more than {JUMP:g} times off "
-                f"{shown[1].en}{hint.en}; if it is right, import with --accept-jumps",
-            ),
-        )
+        self._refuse(cell, insisted(far[0]))
         return None
 
 
@@ -340,17 +321,6 @@ def _not_here(field: Field, column: Column) -> Text:
                     "nothing: its plan is in the row of what was assigned")  # fmt: skip
     return Text("để trống ô này: số của cả giai đoạn chưa tính năm ấy",
                 "nothing: the total of the period begins later")  # fmt: skip
-
-
-def _a_month(value: float, unit: str, last: float) -> Text:
-    """Return that a yearly figure looks like a month's, empty if it does not."""
-    if not unit.endswith("/year") or unit.startswith("%") or not 0.5 < 12 * value / last < 2:
-        return Text("", "")
-    year = [full_quantity(round(12 * value, 6), unit, lang) for lang in ("vi", "en")]
-    return Text(
-        f" (có phải số của một tháng? Cả năm là {year[0]})",
-        f" (the figure of a month? The year's is {year[1]})",
-    )
 
 
 def _is_source_label(value: Any) -> bool:
