@@ -13,7 +13,7 @@ from types import CodeType, TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from laikhe_analysis.checks import NotComputable, Text
-from laikhe_analysis.language.catalogue import Message, language
+from laikhe_analysis.language.catalogue import Message, _, language
 from laikhe_analysis.language.formatting import ESCAPE, as_markdown, write
 from laikhe_analysis.language.tabular import as_csv, in_words, leaf
 from laikhe_analysis.language.wordings import sentence_of
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from laikhe_analysis.findings import Finding
 
-__all__ = ["answer", "draw", "part", "say", "show", "sliders"]
+__all__ = ["answer", "draw", "part", "say", "show", "sliders", "within"]
 
 
 _AXES = {
@@ -80,6 +80,25 @@ class part:  # noqa: N801 - reads as a word in a cell
 def _stored(code: CodeType) -> set[str]:
     """Return the names that the code of a cell makes."""
     return {step.argval for step in dis.get_instructions(code) if step.opname == "STORE_NAME"}
+
+
+def within(**given: tuple[float | None, float, float]) -> None:
+    """Raise unless each parameter of the notebook lies in its range; None is left alone.
+
+    Parameters
+    ----------
+    **given : (value, least, most)
+        By the name of the parameter: ``within(HISTORY=(HISTORY, 3, 30))``.
+
+    Raises
+    ------
+    ValueError
+        Naming the parameter, what it must be and what it is.
+    """
+    for name, (value, least, most) in given.items():
+        if value is not None and not least <= value <= most:
+            raise ValueError(_("{name} phải từ {least:=} đến {most:=}, gặp {value:=}.", name=name,
+                               least=least, most=most, value=value))  # fmt: skip
 
 
 def say(template: str, **values: Any) -> None:
@@ -212,7 +231,12 @@ def _writer(spec: str, lang: str) -> Any:
 
 def _namer(names: Mapping[str, Message | str], lang: str) -> Any:
     """Return what names one column or row."""
-    return lambda key: html.escape(str(names.get(key) or label(str(key), lang)))
+
+    def name(key: Any) -> str:
+        own = names.get(key) or label(str(key), lang)
+        return html.escape(own.pick(lang) if hasattr(own, "pick") else str(own))
+
+    return name
 
 
 def sliders(

@@ -194,6 +194,22 @@ def _sectors(data: Dataset) -> Text | None:
     )  # fmt: skip
 
 
+def _bare_sectors(data: Dataset) -> Text | None:
+    """Return the assumptions that the first scenario lacks of the commune's sectors."""
+    given = (
+        {one.variable for one in next(iter(data.assumed.values())).assumptions}
+        if data.assumed
+        else {}
+    )
+    names = [f"{what}_{sector}" for sector in data.commune.sectors for what in ("share", "growth")]
+    return _listed(
+        [Text(name, name) for name in names if given and name not in given],
+        "Chưa tính được tổng giá trị sản phẩm: scenarios.csv còn thiếu, theo các ngành (sectors): "
+        "{names}.",
+        "Total product cannot be computed: of the sectors named, scenarios.csv lacks {names}.",
+    )
+
+
 def _sharing(data: Dataset) -> Text | None:
     """Return what the study of the investment total lacks."""
     if data.plan.role("investment_land") is None:
@@ -253,8 +269,8 @@ def _owners(data: Dataset) -> Text | None:
 
 
 _LOOKS: tuple[Callable[[Dataset], Text | None], ...] = (
-    _register, _scenarios, _levels, _unmeasured, _roles, _sketched, _sectors, _sharing, _definitions,
-    _reference, _owners,
+    _register, _scenarios, _levels, _unmeasured, _roles, _sketched, _sectors, _bare_sectors,
+    _sharing, _definitions, _reference, _owners,
 )  # fmt: skip
 
 
