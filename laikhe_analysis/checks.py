@@ -90,7 +90,7 @@ class Problem:
         if self.line is not None:
             place.append(f"{_LINE.pick(lang)} {self.line}")
         if self.column is not None:
-            word = _CELL if self.is_cell else _COLUMN
+            word = _CELL if self.is_cell else _KEY if self.file.endswith(".toml") else _COLUMN
             place.append(f"{word.pick(lang)} {self.column}")
         got, wanted = _GOT.pick(lang), _WANTED.pick(lang)
         shown = reveal(_cut(self.said.pick(lang) if self.said else self.got))
@@ -112,6 +112,7 @@ def _cut(got: str) -> str:
 
 
 _LINE, _COLUMN, _CELL = Text("dòng", "line"), Text("cột", "column"), Text("ô", "cell")
+_KEY = Text("khóa", "key")
 _GOT, _WANTED = Text("gặp", "got"), Text("cần", "wanted")
 _MANY, _SHOWN, _EXAMPLES = 5, 10, 3
 """From how many on equal problems are one message; how many places and contents it shows."""

@@ -36,6 +36,7 @@ def check(data: DataOption = None, lang: LangOption = Language.vi) -> None:
     from laikhe_analysis.data import load
     from laikhe_analysis.office.blame import located
     from laikhe_analysis.office.missing import still_missing
+    from laikhe_analysis.vietnamese import placed
 
     def work(folder: Path) -> tuple[Dataset, list[Text]]:
         known = load(folder)
@@ -45,7 +46,7 @@ def check(data: DataOption = None, lang: LangOption = Language.vi) -> None:
     own = len(found.plan.targets), len(found.observed), len(found.published)
     vi = "Dữ liệu đạt: {} chỉ tiêu, {} số liệu của xã, {} số liệu tham chiếu."
     en = "The data are sound: {} targets, {} figures of the commune, {} reference figures."
-    _say(Text(vi.format(*own), en.format(*own)), lang)
+    _say(Text(placed(vi.format(*own)), placed(en.format(*own), "en")), lang)
     if found.doubts:
         _say(Text("Xin xem lại, có thể là nhầm (vẫn được dùng):",
                   "Please look again, these may be slips (used as they stand):"), lang)  # fmt: skip
@@ -212,7 +213,7 @@ def template(
     from laikhe_analysis.data import load
     from laikhe_analysis.office.forms.template import write_template
 
-    year = year or date.today().year
+    year, period = year or date.today().year, period.upper()
     path = out or Path(f"bieu_so_lieu_{year}_{period}.xlsx")
     found = load(_folder(data))
     write_template(found, path, year=year, period=period, internal=internal, lang=lang)

@@ -125,12 +125,12 @@ def _time(row: Row, wrong: _Wrong, today: str) -> None:
     if row["status"] not in REALISED or row["series_id"] in PLANNED:
         return
     end = end_of(year, period)
-    if row["status"] == "final" and day < end:
-        wrong("status", f"“estimate” (ước): kỳ này đến {end} mới hết",
-              f"“estimate”: the period ends on {end}")  # fmt: skip
     if day < start_of(year, period) and row["origin"] not in SUPPOSED:
         wrong("status", f"“plan” (kế hoạch): kỳ này từ {start_of(year, period)} mới bắt đầu",
               f"“plan”: the period begins on {start_of(year, period)}")  # fmt: skip
+    elif row["status"] == "final" and day < end:
+        wrong("status", f"“estimate” (ước): kỳ này đến {end} mới hết",
+              f"“estimate”: the period ends on {end}")  # fmt: skip
 
 
 def _tomorrow(today: str) -> str:

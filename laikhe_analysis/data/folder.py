@@ -68,6 +68,12 @@ def load(folder: str | Path, *, today: str | date | None = None) -> Dataset:
         Listing every problem of every file, in order, if there is one.
     """
     folder = Path(folder)
+    if not folder.is_dir():
+        said = Text("không có thư mục này", "no such folder")
+        wanted = Text(
+            "một thư mục số liệu, như `laikhe new` lập", "a data folder, as `laikhe new` makes"
+        )
+        raise DataError([Problem(str(folder), None, None, said.vi, wanted, said)])
     tables: dict[str, list[Row]] = {}
     partial: dict[str, list[Row]] = {}
     problems: list[Problem] = []
@@ -114,7 +120,8 @@ def load(folder: str | Path, *, today: str | date | None = None) -> Dataset:
         told = {(problem.file, problem.line, problem.column) for problem in problems}
         problems += [p for p in error.problems if (p.file, p.line, p.column) not in told]
     if problems or commune is None:
-        raise DataError(sorted(problems, key=lambda p: (p.file, p.line or 0)))
+        in_order = {"commune.toml": 0}  # its keys are told in their order, those that lack last
+        raise DataError(sorted(problems, key=lambda p: (p.file, in_order.get(p.file, p.line or 0))))
     return _dataset(folder, commune, tables, scenarios, sketched)
 
 
@@ -215,7 +222,7 @@ def _dataset(
         as_written=scenarios,
         interruptions=tuple(_take(Break, row) for row in tables["breaks.csv"]),
         judgements=tuple(map(_premise, tables["premises.csv"])),
-        doubts=tuple(questions(tables, known_levels(targets, commune))),
+        doubts=tuple(questions(tables, known_levels(targets, commune), commune)),
     )
     found.speak()
     return found.own_figures_first()

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from laikhe_analysis.checks import Problem, Text
+from laikhe_analysis.checks import Problem, Text, nearest
 from laikhe_analysis.data.figures import in_series_unit
-from laikhe_analysis.data.layout import PLANNED, is_given
+from laikhe_analysis.data.layout import PLANNED, SERIES, is_given, is_own_series
 from laikhe_analysis.data.parts import part_problems, year_problems
 from laikhe_analysis.data.rows import Row
 from laikhe_analysis.data.standing import FIELDS, by_cell
@@ -163,7 +163,7 @@ def _whole(value: float) -> Text:
 
 
 def questions(
-    tables: Mapping[str, Sequence[Row]], levels: Mapping[str, float]
+    tables: Mapping[str, Sequence[Row]], levels: Mapping[str, float], commune: Commune
 ) -> Iterator[Problem]:
     """Yield what is likely a slip in sound files: used as it stands, and asked about.
 
@@ -174,10 +174,13 @@ def questions(
     levels : mapping of str to float
         What a series without an earlier figure is held against: the level that its target asks for.
         [the file's unit]
+    commune : Commune
+        Whose yardsticks are looked for among the public figures.
     """
     yield from of_figures(tables["observations.csv"], levels)
     yield from year_problems(tables["observations.csv"], estimates=True)
     yield from _passed_over(tables["observations.csv"])
+    yield from _misspelt(tables, commune)
     for file, rows in (("reference.csv", tables["reference.csv"]),
                        ("scenarios.csv", tables["scenarios.csv"])):  # fmt: skip
         for row in rows:
@@ -216,6 +219,25 @@ def of_figures(rows: Sequence[Row], levels: Mapping[str, float]) -> Iterator[Pro
             yield Problem(
                 "observations.csv", row["line"], "value", f"{typed['value']:.12g}", wanted
             )
+
+
+def _misspelt(tables: Mapping[str, Sequence[Row]], commune: Commune) -> Iterator[Problem]:
+    """Yield yardsticks and series that nothing is known by, though something is called nearly so."""
+    places = {row["entity"] for row in tables["reference.csv"]}
+    for key, place in commune.yardsticks.items():
+        guess = None if place in places else nearest(place, places)
+        if guess:
+            wanted = Text(f"một entity có trong reference.csv, có phải “{guess}”?",
+                          f"an entity of reference.csv, “{guess}”?")  # fmt: skip
+            yield Problem("commune.toml", None, f"yardsticks.{key}", place, wanted)
+    known = {*SERIES, *(row["target_id"] for row in tables["targets.csv"])}
+    for row in {row["series_id"]: row for row in reversed(tables["observations.csv"])}.values():
+        name = row["series_id"]
+        guess = None if name in known or is_own_series(name) else nearest(name, known)
+        if guess:
+            wanted = Text(f"một chuỗi, một target_id đã biết, có phải “{guess}”?",
+                          f"a known series or target_id, “{guess}”?")  # fmt: skip
+            yield Problem("observations.csv", row["line"], "series_id", name, wanted)
 
 
 def _index(row: Row) -> Text | None:

@@ -45,9 +45,10 @@ _SHORTER = Text(
 EXCEL_REMEDY = Text(
     "tệp UTF-8 ngăn cách bằng dấu phẩy, số thập phân dùng dấu chấm; trong Excel chọn Lưu thành "
     "(Save As) > “CSV UTF-8 (Comma delimited)” trên máy đặt dấu thập phân là dấu chấm, hoặc nhập "
-    "bằng lệnh `laikhe import`",
+    "bảng .xlsx bằng lệnh `laikhe import`",
     "a UTF-8 file with commas between cells and dots in decimals; in Excel save as “CSV UTF-8 "
-    "(Comma delimited)” with the dot as decimal sign, or bring it in with `laikhe import`",
+    "(Comma delimited)” with the dot as decimal sign, or bring the figures in with "
+    "`laikhe import` as a table .xlsx",
 )
 
 
@@ -241,6 +242,7 @@ def _header_problems(name: str, header: list[str], columns: Mapping[str, Column]
     for column in header:
         if column not in columns:
             guess = nearest(column, columns)
+            guess = None if re.fullmatch(r"y\d{4}", column) else guess
             hint = Text(f" (có phải “{guess}”?)", f" (did you mean “{guess}”?)")
             wanted = Text(
                 f"chỉ các cột: {', '.join(columns)}{hint.vi if guess else ''}",

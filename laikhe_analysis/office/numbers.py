@@ -71,10 +71,11 @@ def _wanted(unit: str, low: float, high: float) -> Text:
     """Return what a number must be."""
     if unit in COUNTED:
         return Text("là số nguyên dương", "be a whole number above 0")
-    if low < 0.01:
-        return Text("là số dương", "be a positive number")
     ends = [[format_shortest(end, lang) for end in (low, high)] for lang in ("vi", "en")]
     names = [unit_label(unit, lang) for lang in ("vi", "en")]
+    if low < 0.01:
+        return Text(f"là số dương, không quá {ends[0][1]} ({names[0]})",
+                    f"be a positive number of at most {ends[1][1]} ({names[1]})")  # fmt: skip
     return Text(f"từ {ends[0][0]} đến {ends[0][1]} ({names[0]})",
                 f"be from {ends[1][0]} to {ends[1][1]} ({names[1]})")  # fmt: skip
 

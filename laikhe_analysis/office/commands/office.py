@@ -73,7 +73,7 @@ def new(
     city: Annotated[str | None, typer.Option(help="Tỉnh, thành phố / province or city")] = None,
     population: Annotated[str | None, typer.Option(help="Dân số / people")] = None,
     area: Annotated[str | None, typer.Option(help="Diện tích, km2 / area")] = None,
-    predecessors: Annotated[str | None, typer.Option(help="Xã cũ; ngăn bằng dấu ;")] = None,
+    predecessors: Annotated[str | None, typer.Option(help="Xã cũ / former communes, a;b;c")] = None,
     sectors: Annotated[str | None, typer.Option(help="Ngành / sectors, a;b;c")] = None,
     base_year: Annotated[str | None, typer.Option(help="Năm xuất phát / base year")] = None,
     target_year: Annotated[str | None, typer.Option(help="Năm cuối / target year")] = None,
@@ -107,7 +107,8 @@ def new(
     write_new(folder, commune)
     vi = "Đã lập {}. Đọc README.md trong đó, điền dần; xem còn thiếu gì: laikhe check --data {}"
     en = "{} is there. Its README.md says how to go on; what is missing: laikhe check --data {}"
-    say(Text(vi.format(folder, folder), en.format(folder, folder)), lang)
+    typed = f'"{folder}"' if " " in str(folder) else folder
+    say(Text(vi.format(folder, typed), en.format(folder, typed)), lang)
 
 
 @office.command()
@@ -129,7 +130,12 @@ def compare(
     from laikhe_analysis.office.owned import put_page, refuse_page
 
     check_date(as_of)
-    named = [str(folder_of(Path(folder))) for folder in folders_of(folders)]
+    named = folders_of(folders)
+    for folder in named:
+        if not Path(folder).is_dir():
+            raise refuse("không có thư mục {folder}", "there is no folder {folder}", usage=True,
+                         folder=folder)  # fmt: skip
+    named = [str(folder_of(Path(folder))) for folder in named]
     if page is not None:
         refuse_page(page, data=map(Path, named))
     if len(named) < 2:

@@ -107,10 +107,10 @@ def _not_standing(chosen: str, data: Dataset) -> Text:
                     "nothing more: this import is undone already")  # fmt: skip
     elif not chosen or not standing:
         all_ = bool(known)
-        return Text("không còn gì để hoàn tác: " + ("mọi lần nhập đã hoàn tác" if all_ else
-                                                    "chưa có lần nhập nào"),
-                    "nothing to undo: " + ("every import is undone already" if all_ else
-                                           "there was no import"))  # fmt: skip
+        return Text("một lần nhập chưa hoàn tác; " + ("mọi lần nhập đã hoàn tác" if all_ else
+                                                      "chưa có lần nhập nào"),
+                    "an import that stands; " + ("every import is undone already" if all_ else
+                                                 "there was no import"))  # fmt: skip
     else:
         told = Text("mã của một lần nhập", "the id of an import")
     if not standing:

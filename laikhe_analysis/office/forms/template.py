@@ -43,6 +43,7 @@ from laikhe_analysis.office.forms.safe_files import put_new
 from laikhe_analysis.office.forms.safe_folders import is_inside
 from laikhe_analysis.office.forms.styles import Styles, set_up
 from laikhe_analysis.office.forms.typed import CHOICES, STATUS_WORDS
+from laikhe_analysis.office.refusal import refuse
 from laikhe_analysis.records import Observation
 from laikhe_analysis.series import SUPPOSED
 from laikhe_analysis.vietnamese import (
@@ -97,6 +98,10 @@ def write_template(
     path = Path(path)
     _check_period(period)
     check_year(data.commune, year)
+    if path.suffix.lower() != ".xlsx":
+        raise refuse("tên biểu phải kết thúc bằng .xlsx, gặp {path}",
+                     "the form's name must end with .xlsx, got {path}",
+                     usage=True, path=str(path))  # fmt: skip
     _check_place(path, data.folder)
     asked = [one for one in fields_asked(data).values() if internal or one.access == "public"]
     content = io.BytesIO()
