@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from laikhe_analysis.checks import Text, check_choice
 from laikhe_analysis.language import Message, language
+from laikhe_analysis.series import ORIGINS
 from laikhe_analysis.vietnamese import as_written, format_number, label, unit_label
 
 if TYPE_CHECKING:
@@ -140,6 +141,7 @@ def mark_origin(ax: Axes, origin: str, lang: str = "vi", below: int = 36) -> Non
     'Căn cứ yếu nhất: số giả định'
     """
     words = Text("Căn cứ yếu nhất", "Weakest origin").pick(lang)
+    check_choice("origin", origin, ORIGINS)
     ax.annotate(
         f"{words}: {label(origin, lang)}",
         (1.0, 0.0), xycoords="axes fraction", xytext=(0, -below), textcoords="offset points",

@@ -761,3 +761,10 @@ def test_tables_of_what_was_measured():
         ValueError, match="`what` must be one of contest, correction, bands, chances"
     ):
         measured("speed")
+
+
+def test_a_chance_is_of_a_forecast_and_a_number():
+    with pytest.raises(TypeError, match="takes a forecast, as `forecast"):
+        reach_probability(series(), 60)
+    with pytest.raises(TypeError, match="a target or a number, got '60'"):
+        reach_probability(forecast(series(), 3), "60")

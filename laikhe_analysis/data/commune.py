@@ -123,7 +123,7 @@ def _content(path: Path) -> dict[str, Any] | Problem:
 def _with_lines(path: Path, problems: list[Problem]) -> list[Problem]:
     """Return the problems with the line of their key, where one begins with it."""
     lines = bytes_of(path, _LARGEST).decode("utf-8-sig").splitlines() if problems else []
-    found = {}
+    found: dict[str, int] = {}
     for number, line in enumerate(lines, 1):
         key = re.match(r"\s*\[?\s*([\w-]+)\s*[]=]", line)
         found.setdefault(key[1] if key else "", number)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 from laikhe_analysis.checks import Problem, check_choice
 from laikhe_analysis.data.derived import with_derived
@@ -42,6 +42,7 @@ from laikhe_analysis.vietnamese import speak_of
 __all__ = ["Realisation", "Records"]
 
 _Data = TypeVar("_Data", bound="Records")
+_Held = TypeVar("_Held")
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,13 @@ class Realisation:
     what: str
     is_full_year_land_fee: bool
     source_id: str
+
+
+class _Named(dict[str, _Held]):
+    """Scenarios or rules by name; one that is not there is told with those that are."""
+
+    def __missing__(self, name: str) -> NoReturn:
+        raise KeyError(f"{name!r} is not there; there is: {', '.join(self)}")
 
 
 @dataclass(frozen=True, repr=False)
@@ -86,6 +94,10 @@ class Records:
     capital_plan: tuple[Capital, ...] = ()
     seen_on: str = ""
     doubts: tuple[Problem, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "assumed", _Named(self.assumed))
+        object.__setattr__(self, "rules", _Named(self.rules))
 
     @property
     def as_of(self) -> str:

@@ -11,7 +11,7 @@ from laikhe_analysis.data.added import added_row, observation
 from laikhe_analysis.data.layout import is_own_series
 from laikhe_analysis.data.tables import Tables
 from laikhe_analysis.forecast import Forecast, forecast
-from laikhe_analysis.language import Message, _
+from laikhe_analysis.language import Message, _, language
 from laikhe_analysis.records import Break, Scenario, Source, Target
 from laikhe_analysis.roles import ROLES, role_of
 from laikhe_analysis.scenarios import BASELINE, Projection, known_evidence, project
@@ -119,23 +119,29 @@ class Dataset(Tables):
 
     def _words(self, key: str) -> Text:
         """Return what `name` says in both languages, as it stands within a sentence."""
-        told = self.name(key)
-        within = told[:1].lower() + told[1:] if told[1:2].islower() else told
-        return Text(within, label(key, "en") if key in LABELS else within)
+        told = (self.name(key, lang) for lang in ("vi", "en"))
+        return Text(*(x[:1].lower() + x[1:] if x[1:2].islower() else x for x in told))
 
-    def name(self, key: str) -> str:
-        """Return what a target, series, sector, rule or scenario is called."""
+    def name(self, key: str, lang: str = "") -> str:
+        """Return what a target, series, sector, rule or scenario is called, in the language of this run.
+
+        What has no English name, and what the commune alone has a name for, keeps its Vietnamese one.
+        """
+        lang = lang or language()
         for target in self.plan.targets:
             if target.target_id == key:
-                return target.name.vi
-        prefix, _, rest = key.partition("_")
+                return target.name.pick(lang)
+        prefix, _part, rest = key.partition("_")
         own = self.commune.labels
         if key in own:
-            return own[key]
+            return label(key, lang) if key in LABELS and lang != "vi" else own[key]
         if rest in own and prefix in ("growth", "share", "product", "contribution"):
-            return label(f"{prefix}_total").replace(label("total"), own[rest])
+            name = self.name(rest, lang)
+            return label(f"{prefix}_total", lang).replace(label("total", lang), name)
         base = key.removesuffix("_nominal")
-        return label(key) if key in LABELS or base == key else f"{self.name(base)}, giá hiện hành"
+        if key in LABELS or base == key:
+            return label(key, lang)
+        return _("{name}, giá hiện hành", name=self.name(base, lang)).pick(lang)
 
     def value(self, name: str, year: int, period: str = "FY") -> float:
         """Return a figure. [unit of the series; a rate as a fraction]

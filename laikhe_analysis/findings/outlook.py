@@ -62,7 +62,7 @@ def _named(data: Dataset, target: Target, name: str, ahead: Finding) -> Finding:
         goal = Finding(
             "outlook.goal", {"direction": target.direction, "goal": target.weaker_end}, target.unit
         )
-    words, english = data.name(name), label(name, "en")
+    words, english = data.name(name, "vi"), label(name, "en")
     english = target.name.en if english == name else english
     called = Text(*(side[:1].upper() + side[1:] for side in (words, english)))
     numbers = {**ahead.numbers, "name": called, "goal": goal}

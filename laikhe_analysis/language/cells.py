@@ -18,6 +18,7 @@ from laikhe_analysis.language.formatting import ESCAPE, as_markdown, write
 from laikhe_analysis.language.tabular import as_csv, in_words, leaf
 from laikhe_analysis.language.wordings import sentence_of
 from laikhe_analysis.vietnamese import (
+    LABELS,
     as_written,
     format_number,
     is_fraction,
@@ -233,7 +234,9 @@ def _namer(names: Mapping[str, Message | str], lang: str) -> Any:
     """Return what names one column or row."""
 
     def name(key: Any) -> str:
-        own = names.get(key) or label(str(key), lang)
+        own = names.get(key)
+        if own is None or (lang != "vi" and isinstance(own, str) and key in LABELS):
+            own = label(str(key), lang)  # a place's own name is Vietnamese
         return html.escape(own.pick(lang) if hasattr(own, "pick") else str(own))
 
     return name
