@@ -39,7 +39,7 @@ DOORS = {
                            "--recorded-on: got “2021-13-40”; wanted a day YYYY-MM-DD"),
     "a day to come": (["import", "x.xlsx", "--recorded-on", "9999-01-01"],
                       "--recorded-on: got “9999-01-01”"),
-    "nothing to undo": (["import", "--undo"], "wanted: an import that stands; there was no import"),
+    "nothing to undo": (["import", "--undo"], "nothing to undo: there was no import"),
     "a form of another kind": (["template", "--out", "a.txt", "--year", "2021"],
                                "must end with .xlsx, got a.txt"),
     "a folder to compare": (["compare", "nowhere", "elsewhere"], "there is no folder nowhere"),

@@ -1401,8 +1401,11 @@ def test_undoing_an_earlier_import_leaves_what_replaced_it(folder):
     ("day", "words"),
     [
         ("20026-01-01", "YYYY-MM-DD"),
-        ("2022-05-31", "a day of import from 2022-06-01 on"),  # superseded row of 2022-06-01
-        ("2019-12-31", "a day of import from 20"),
+        (
+            "2022-05-31",
+            "a day of import (--recorded-on) from 2022-06-01 on",
+        ),  # superseded row of 2022-06-01
+        ("2019-12-31", "a day of import (--recorded-on) from 20"),
     ],
 )
 def test_a_day_that_cannot_be(folder, day, words):

@@ -98,11 +98,11 @@ def write_template(
     path = Path(path)
     _check_period(period)
     check_year(data.commune, year)
+    _check_place(path, data.folder)
     if path.suffix.lower() != ".xlsx":
         raise refuse("tên biểu phải kết thúc bằng .xlsx, gặp {path}",
                      "the form's name must end with .xlsx, got {path}",
                      usage=True, path=str(path))  # fmt: skip
-    _check_place(path, data.folder)
     asked = [one for one in fields_asked(data).values() if internal or one.access == "public"]
     content = io.BytesIO()
     _Form(data, content, year, period, lang).write(asked)
