@@ -86,6 +86,17 @@ def test_a_likely_slip_is_told_by_check_and_stops_nothing(folder):
     )
 
 
+def test_days_that_are_due_stand_as_the_language_writes_them(folder):
+    there = ("status", "--missing", "--as-of", "2022", "--data", folder)
+    path = folder / "targets.csv"
+    rows = path.read_text("utf-8").replace("tolerance,owner", "tolerance,due,owner")
+    path.write_text(
+        rows.replace(",n/a,,", ",n/a,,2,").replace(",constant,,", ",constant,,2,"), "utf-8"
+    )
+    assert "2023-02-28" in run(*there, "--lang", "en")[1]
+    assert "28/02/2023" in run(*there)[1]
+
+
 def test_a_ward_is_told_of_a_ward_and_of_its_files(folder):
     path = folder / "commune.toml"
     path.write_text(path.read_text("utf-8").replace("xã Mẫu Sơn", "phường Mẫu Sơn"), "utf-8")

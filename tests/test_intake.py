@@ -1382,7 +1382,7 @@ def test_imports_are_undone_one_after_the_other(folder, days):
     assert list(ledger.standing_imports(load(folder).observed)) == [one.import_id]
     undo(folder, recorded_on=fourth)
     assert values(folder)["9.2-poor"] == 10
-    with pytest.raises(DataError, match="mọi lần nhập đã hoàn tác"):
+    with pytest.raises(RefusalError, match="mọi lần nhập đã hoàn tác"):
         undo(folder, recorded_on=fourth)
     assert two.import_id != one.import_id
 
@@ -1404,7 +1404,7 @@ def test_undoing_an_earlier_import_leaves_what_replaced_it(folder):
         (
             "2022-05-31",
             "a day of import (--recorded-on) from 2022-06-01 on",
-        ),  # superseded row of 2022-06-01
+        ),  # superseded 2022-06-01
         ("2019-12-31", "a day of import (--recorded-on) from 20"),
     ],
 )

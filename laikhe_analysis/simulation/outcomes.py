@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from laikhe_analysis.arrays import as_truths
-from laikhe_analysis.checks import Text, check_choice
+from laikhe_analysis.checks import Text, check_choice, check_fractions
 from laikhe_analysis.panel.many import check_levels
 from laikhe_analysis.simulation.growth_model import GrowthModel
 
@@ -140,6 +140,7 @@ class Simulation:
         ValueError
             If a quantile is outside 0 to 1, or the quantity was not kept.
         """
+        check_fractions(q=q)
         rows = self.by_year if variable is None else self.values(variable).T
         found: _Array = np.quantile(rows, np.atleast_1d(q), axis=1)
         return found
