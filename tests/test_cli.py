@@ -75,7 +75,7 @@ def test_a_period_in_small_letters_is_read(folder, tmp_path):
     assert (code, out.exists()) == (0, True), told
 
 
-def test_a_likely_slip_is_told_by_check_and_stops_nothing(folder):
+def test_a_likely_slip_is_told_by_check_and_report_and_stops_nothing(folder, notebooks, tmp_path):
     with (folder / "observations.csv").open("a", encoding="utf-8") as file:
         file.write("population,2021,FY,44,,,people,n/a,final,official,book,2022-02-01,,\n")
     code, told, _ = run("check", "--data", folder, "--lang", "en")
@@ -84,6 +84,19 @@ def test_a_likely_slip_is_told_by_check_and_stops_nothing(folder):
     assert (
         'observations.csv, line 7, column value: got "44"; wanted: number and unit checked' in told
     )
+    given = [
+        "--data",
+        folder,
+        "--notebooks",
+        notebooks,
+        "--out",
+        tmp_path / "r",
+        "--scenario",
+        "co_so",
+    ]
+    code, told, _ = run("report", *given, "--lang", "en")
+    assert code == 0
+    assert "The data may hold slips, used as they stand (1): see laikhe check" in told
 
 
 def test_days_that_are_due_stand_as_the_language_writes_them(folder):
