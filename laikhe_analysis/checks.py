@@ -67,7 +67,7 @@ class Problem:
         if self.line is not None:
             place.append(f"{_LINE.pick(lang)} {self.line}")
         if self.column is not None:
-            word = _CELL if self.is_cell else _COLUMN
+            word = _CELL if self.is_cell else _KEY if self.file.endswith(".toml") else _COLUMN
             place.append(f"{word.pick(lang)} {self.column}")
         got, wanted = _GOT.pick(lang), _WANTED.pick(lang)
         shown = reveal(_cut(self.said.pick(lang) if self.said else self.got))
@@ -89,6 +89,7 @@ def _cut(got: str) -> str:
 
 
 _LINE, _COLUMN, _CELL = _("dòng"), _("cột"), _("ô")
+_KEY = _("khóa")
 _GOT, _WANTED = _("gặp"), _("cần", context="problem")
 _MANY, _SHOWN, _EXAMPLES = 5, 10, 3
 """From how many on equal problems are one message; how many places and contents it shows."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from laikhe_analysis.checks import DataError, RefusalError
-from laikhe_analysis.messages import Text, _
+from laikhe_analysis.messages import Text, Worded, _
 from laikhe_analysis.office.commands.batch import batch
 from laikhe_analysis.office.commands.bring_in import import_
 from laikhe_analysis.office.commands.invest import invest
@@ -48,6 +48,9 @@ def check(data: DataOption = None, lang: LangOption = Language.vi) -> None:
         targets=len(found.plan.targets), own=len(found.observed), published=len(found.published),
     )  # fmt: skip
     _say(told, lang)
+    if found.doubts:
+        _say(_("Xin xem lại, có thể là nhầm (vẫn được dùng):"), lang)
+        _say(Worded(DataError(found.doubts).render), lang)
     if lacking:
         _say(_("Còn thiếu, việc quan trọng trước:"), lang)
     for number, what in enumerate(lacking, 1):
@@ -207,7 +210,7 @@ def template(
     from laikhe_analysis.data import load
     from laikhe_analysis.office.forms.template import write_template
 
-    year = year or date.today().year
+    year, period = year or date.today().year, period.upper()
     path = out or Path(f"bieu_so_lieu_{year}_{period}.xlsx")
     found = load(_folder(data))
     write_template(found, path, year=year, period=period, internal=internal, lang=lang)

@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from laikhe_analysis.checks import check_choice
 from laikhe_analysis.messages import Message, _, language
+from laikhe_analysis.series import ORIGINS
 from laikhe_analysis.vietnamese import as_written, format_number, label, unit_label
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
+    from matplotlib.backend_bases import RendererBase
+    from matplotlib.figure import Figure
     from numpy.typing import NDArray
 
 __all__ = [
@@ -77,12 +80,24 @@ class Line:
 
 def new_axes(width: float = 8.0, height: float = 3.9) -> Axes:
     """Return an empty Axes of a figure of its own. [inches]"""
+    return _new_figure(width, height).add_subplot()
+
+
+def _new_figure(width: float, height: float) -> Figure:
+    """Return an empty figure, in whose texts "$" is a sign: names are no formulas. [inches]"""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
+    from matplotlib.text import Text as Words
 
-    figure = Figure(figsize=(width, height), layout="constrained")
+    class Plain(Figure):
+        def draw(self, renderer: RendererBase) -> None:
+            for words in self.findobj(Words):
+                words.set_parse_math(False)
+            super().draw(renderer)
+
+    figure = Plain(figsize=(width, height), layout="constrained")
     FigureCanvasAgg(figure)
-    return figure.add_subplot()
+    return figure
 
 
 def _dress(ax: Axes, *, title: str, xlabel: str, ylabel: str, lang: str) -> None:
@@ -125,6 +140,7 @@ def mark_origin(ax: Axes, origin: str, lang: str = "vi", below: int = 36) -> Non
     'Căn cứ yếu nhất: số giả định'
     """
     words = _("Căn cứ yếu nhất").pick(lang)
+    check_choice("origin", origin, ORIGINS)
     ax.annotate(
         f"{words}: {label(origin, lang)}",
         (1.0, 0.0), xycoords="axes fraction", xytext=(0, -below), textcoords="offset points",
@@ -359,14 +375,10 @@ def _side_by_side(
     across: int,
 ) -> Axes:
     """Return the first Axes of small figures, whose lines have a name, points and a look each."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
     if not titles:
         raise ValueError("`panels` must hold at least one figure.")
     lang, rows = language(), -(-len(titles) // across)
-    figure = Figure(figsize=(3.1 * across, 1.9 * rows + 0.5), layout="constrained")
-    FigureCanvasAgg(figure)
+    figure = _new_figure(3.1 * across, 1.9 * rows + 0.5)
     every = figure.subplots(rows, across, squeeze=False).ravel()
     for ax, title, lines, unit in zip(every, titles, drawn, units, strict=False):
         for told, path, look in lines:

@@ -499,6 +499,17 @@ def test_a_damaged_wheel_is_refused_by_name(make, tmp_path, spoil):
     assert "maths-1.0" in checked.stderr
 
 
+@pytest.mark.parametrize(("given", "words"), [
+    ({"pythons": ["3.9"]}, "--python: got “3.9”; wanted one of: 3.11, 3.12, 3.13"),
+    ({"systems": ["macos"]}, "--system: got “macos”; wanted one of: win_amd64, linux_x86_64"),
+], ids=["python", "system"])  # fmt: skip
+def test_what_no_bundle_is_for_is_refused_before_anything_is_packed(make, tmp_path, given, words):
+    with pytest.raises(RefusalError) as caught:
+        make(tmp_path / "b", **given)
+    assert (caught.value.text.en, caught.value.code) == (words, 2)
+    assert not (tmp_path / "b").exists()
+
+
 @needs_known_python
 def test_wheels_of_other_systems_need_not_be_there(make, tmp_path, monkeypatch):
     out = make(tmp_path / "b", systems=list(SYSTEMS), pythons=list(PYTHONS)).folder

@@ -51,6 +51,93 @@ def notebooks(tmp_path):
     return place
 
 
+# arguments, exit code, words in English
+DOORS = {
+    "import without a file": (["import"], "the file is missing: laikhe import FILE.xlsx"),
+    "a day that is none": (["import", "x.xlsx", "--recorded-on", "2021-13-40"],
+                           "--recorded-on: got “2021-13-40”; wanted a day YYYY-MM-DD"),
+    "a day to come": (["import", "x.xlsx", "--recorded-on", "9999-01-01"],
+                      "--recorded-on: got “9999-01-01”"),
+    "nothing to undo": (["import", "--undo"], "nothing to undo: there was no import"),
+    "a form of another kind": (["template", "--out", "a.txt", "--year", "2021"],
+                               "must end with .xlsx, got a.txt"),
+    "a folder to compare": (["compare", "nowhere", "elsewhere"], "there is no folder nowhere"),
+    "a name on two lines": (["new", "x", "--name", "Xã\nA", "--population", "5000"],
+                            "--name: got “Xã\\nA”; wanted a name on one line"),
+    "a long name": (["new", "x", "--name", "Xã " + "a" * 4000, "--population", "5000"],
+                    "wanted a name on one line, of at most 100 signs"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("arguments", "words"), DOORS.values(), ids=DOORS)
+def test_what_cannot_be_is_told_at_the_door_by_its_option(folder, tmp_path, arguments, words):
+    there = [] if arguments[0] in ("compare", "new") else ["--data", folder]
+    code, _, told = run(*arguments, *there, "--lang", "en", cwd=tmp_path)
+    assert code
+    assert words in told
+    assert len(told) < 250
+    assert "Traceback" not in told
+
+
+def test_a_folder_with_a_blank_in_its_name_is_told_as_it_is_typed(tmp_path):
+    place = tmp_path / "xa moi"
+    code, told, _ = run("new", place, "--name", "Xã A", "--population", "5000", cwd=tmp_path)
+    assert code == 0
+    assert f'laikhe check --data "{place}"' in told
+
+
+def test_a_period_in_small_letters_is_read(folder, tmp_path):
+    out = tmp_path / "a.xlsx"
+    code, _, told = run(
+        "template", "--data", folder, "--year", "2021", "--period", "9m", "--out", out
+    )
+    assert (code, out.exists()) == (0, True), told
+
+
+def test_a_likely_slip_is_told_by_check_and_report_and_stops_nothing(folder, notebooks, tmp_path):
+    with (folder / "observations.csv").open("a", encoding="utf-8") as file:
+        file.write("population,2021,FY,44,,,people,n/a,final,official,book,2022-02-01,,\n")
+    code, told, _ = run("check", "--data", folder, "--lang", "en")
+    assert code == 0
+    assert "Please look again, these may be slips (used as they stand):" in told
+    assert (
+        'observations.csv, line 7, column value: got "44"; wanted: number and unit checked' in told
+    )
+    given = [
+        "--data",
+        folder,
+        "--notebooks",
+        notebooks,
+        "--out",
+        tmp_path / "r",
+        "--scenario",
+        "co_so",
+    ]
+    code, told, _ = run("report", *given, "--lang", "en")
+    assert code == 0
+    assert "The data may hold slips, used as they stand (1): see laikhe check" in told
+
+
+def test_days_that_are_due_stand_as_the_language_writes_them(folder):
+    there = ("status", "--missing", "--as-of", "2022", "--data", folder)
+    path = folder / "targets.csv"
+    rows = path.read_text("utf-8").replace("tolerance,owner", "tolerance,due,owner")
+    path.write_text(
+        rows.replace(",n/a,,", ",n/a,,2,").replace(",constant,,", ",constant,,2,"), "utf-8"
+    )
+    assert "2023-02-28" in run(*there, "--lang", "en")[1]
+    assert "28/02/2023" in run(*there)[1]
+
+
+def test_a_ward_is_told_of_a_ward_and_of_its_files(folder):
+    path = folder / "commune.toml"
+    path.write_text(path.read_text("utf-8").replace("xã Mẫu Sơn", "phường Mẫu Sơn"), "utf-8")
+    told = run("check", "--data", folder, "--lang", "en")[1]
+    assert "figures of the ward" in told
+    assert "commune.toml" in told
+    assert "ward.toml" not in told
+
+
 def test_check_says_that_all_is_sound_in_both_languages(folder):
     code, out, _ = run("check", "--data", folder)
     assert (code, out.splitlines()[0]) == (

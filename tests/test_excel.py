@@ -802,3 +802,10 @@ def test_an_inventory_takes_the_place_of_the_bare_division(own_data, tmp_path):
     told = [v for (sheet, _), v in got.items() if sheet == "Đất và đầu tư" and isinstance(v, str)]
     assert any("danh mục khu đất của xã: 5 trong" in v for v in told), told
     assert not any("GIẢ ĐỊNH" in v for v in told)
+
+
+@pytest.mark.parametrize("name", ["x.docx", "nowhere/x.xlsx"])
+def test_a_workbook_has_its_ending_and_a_folder(own_data, tmp_path, name):
+    with pytest.raises(ValueError, match=r"`path` must be a file \.xlsx in a folder that is there"):
+        write_workbook(own_data, tmp_path / name)
+    assert list(tmp_path.iterdir()) == []

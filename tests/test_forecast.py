@@ -689,7 +689,8 @@ def test_base_rates_stand_beside_a_chance_and_beside_its_absence():
         ({"horizon": 2.5}, TypeError, "whole number"),
         ({"horizon": 2030}, ValueError, "at most 100 years, got 2030: give the number of years"),
         ({"method": "holt"}, ValueError, "`method` must be one of"),
-        ({"levels": (0.8, 101)}, ValueError, "between 0 and 100"),
+        ({"levels": (0.8, 95)}, ValueError, r"got 0\.8 \(for 80 %, write 80\)"),
+        ({"levels": (80, 101)}, ValueError, "from 1 to below 100, got 101"),
         ({"levels": 80}, TypeError, r"`levels` must be a tuple of per cents, .* got 80 \(int\)"),
         ({"levels": "80"}, TypeError, r"`levels` must be a tuple of per cents, .* got '80'"),
         ({"levels": ("80",)}, TypeError, r"`levels` must be a tuple of per cents, .* got '80'"),
@@ -760,3 +761,10 @@ def test_tables_of_what_was_measured():
         ValueError, match="`what` must be one of contest, correction, bands, chances"
     ):
         measured("speed")
+
+
+def test_a_chance_is_of_a_forecast_and_a_number():
+    with pytest.raises(TypeError, match="takes a forecast, as `forecast"):
+        reach_probability(series(), 60)
+    with pytest.raises(TypeError, match="a target or a number, got '60'"):
+        reach_probability(forecast(series(), 3), "60")

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -10,6 +11,7 @@ from conftest import DATA, change
 import laikhe_analysis
 from laikhe_analysis.checks import NotComputable
 from laikhe_analysis.data import load
+from laikhe_analysis.language import speaking
 
 
 @pytest.fixture
@@ -100,6 +102,24 @@ def test_places_by_name_and_by_key(folder):
     assert table.loc[2019, "Ví Dụ"] == 0.075
 
 
+def test_names_come_in_the_language_of_the_run(data):
+    commune = replace(data.commune, labels={"industry": "Công nghiệp riêng", "nghe_ca": "nghề cá"})
+    named = replace(data, plan=replace(data.plan, commune=commune))
+    keys = (
+        "population",
+        "growth_industry",
+        "growth_nghe_ca",
+        "9.1-industry",
+        "total_product_nominal",
+    )
+    assert named.name("growth_industry") == "tốc độ tăng Công nghiệp riêng"
+    with speaking("en"):
+        assert [named.name(key) for key in keys] == [
+            "population", "growth of industry and construction", "growth of nghề cá",
+            "Industry grows", "total product, current prices",
+        ]  # fmt: skip
+
+
 def test_paths_of_scenarios(data):
     table = data.paths("total_product")
     assert list(table.columns) == ["co_so", "muc_tieu"]
@@ -120,6 +140,10 @@ MISSING = {
     "a misspelt series": (lambda d: d.series("colected_revenue"), "có phải “collected_revenue”?"),
     "a place": (lambda d: d.place("Nơi Khác", "grdp_growth"), "ghi vào reference.csv"),
     "a public year": (lambda d: d.value("Ví Dụ/grdp_growth", 2018), "năm 2018: ghi vào reference.csv"),
+    "a public series of a sector": (
+        lambda d: d.series("Ví Dụ/grdp_growth_tourism"),
+        "Chưa có số liệu công khai grdp_growth_tourism của Ví Dụ: ghi vào reference.csv; "
+        "có grdp_growth."),
     "a series of no place": (lambda d: d.places("gdp"), "Chưa có số liệu công khai"),
     "a role": (lambda d: d.target("income"), "Kế hoạch không có chỉ tiêu về thu nhập bình quân"),
     "a scenario": (lambda d: d.projection("than_trong"), "có: co_so, muc_tieu"),
@@ -313,3 +337,10 @@ def test_what_is_missing_is_said_in_the_language_of_the_run(own_data):
         assert str(caught.value).startswith("No ")
     with pytest.raises(NotComputable, match="chưa khai nơi nào"):
         own_data.series("/gdp_growth")
+
+
+def test_a_scenario_or_rule_that_is_not_there_is_told_with_those_that_are(data):
+    with pytest.raises(KeyError, match="'nope' is not there; there is: co_so, muc_tieu"):
+        data.assumed["nope"]
+    with pytest.raises(KeyError, match="there is: half"):
+        data.rules["plan60"]

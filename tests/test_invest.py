@@ -372,6 +372,7 @@ def test_the_command_prints_the_answer(arguments, wanted):
         ("--price", "7,997,000", "12,5"),
         ("--price", "8.500", "nghĩa là 8.500 triệu đồng/m² thì gõ 8500, nghĩa là 8,5 triệu"),
         ("--price", "-3", "số dương"),
+        ("--price", "6000000", "là số dương, không quá 10.000 (triệu đồng/m²)"),
         ("--price", "nan", "số dương"),
         ("--sold", "0.8", "từ 1 đến 100 (%)"),
         ("--sold", "101", "từ 1 đến 100 (%)"),

@@ -20,7 +20,7 @@ from laikhe_analysis.language import N_, Message, _, cells, language, speaking, 
 from laikhe_analysis.language.extraction import find_messages, problems, update
 from laikhe_analysis.messages import Text, Worded, capitalised, joined
 from laikhe_analysis.messages import catalogue as catalogues
-from laikhe_analysis.vietnamese import label
+from laikhe_analysis.vietnamese import label, words
 
 
 @pytest.mark.parametrize(
@@ -273,6 +273,17 @@ def test_a_table_keeps_its_numbers_and_shows_them_as_readers_write_them(monkeypa
     assert frame.growth.iloc[0] == 0.1234
     cells.show(frame, growth="1%", caption=_("Bảng"))
     assert shown[0] == shown[1]
+    rates = pd.Series([0.1], index=["sharing_rule"], name="growth")
+    cells.show(rates, names={"sharing_rule": words("sharing_rule")})
+    assert ">quy định điều tiết tiền sử dụng đất<" in shown[2]
+
+
+def test_a_parameter_out_of_its_range_is_told_by_name():
+    cells.within(WINDOW=(5, 1, 30), BUOYANCY=(None, 0, 5))
+    with pytest.raises(ValueError, match=r"WINDOW phải từ 1 đến 30, gặp 0\."):
+        cells.within(WINDOW=(0, 1, 30))
+    with speaking("en"), pytest.raises(ValueError, match=r"SPREAD must be from 0 to 10, got -1\."):
+        cells.within(SPREAD=(-1.0, 0, 10))
 
 
 @pytest.fixture

@@ -17,7 +17,8 @@ from laikhe_analysis.language import speaking
 from laikhe_analysis.language.extraction import problems
 from laikhe_analysis.language.wordings import tell
 from laikhe_analysis.messages import catalogue
-from laikhe_analysis.office.notebooks import run_notebook
+from laikhe_analysis.office.missing import still_missing
+from laikhe_analysis.office.notebooks import NotebookError, run_notebook
 from laikhe_analysis.records import Assumption
 from laikhe_analysis.scenarios import by_year, override
 
@@ -158,6 +159,31 @@ def test_what_a_parameter_changes_is_seen(run):
     assert wide["readings"].as_nominal.iloc[-1] < usual["readings"].as_nominal.iloc[-1]
     few, _ = run(path, DATA, DRAWS=1000, SEED=1)
     assert few["draws"].draws == 1000
+
+
+@pytest.mark.parametrize(("number", "given", "words"), [
+    ("02", {"BUOYANCY": 90.0}, "BUOYANCY phải từ 0 đến 5, gặp 90"),
+    ("02", {"PERIOD": "8M"}, "`PERIOD` must be one of Q1, H1, 9M"),
+    ("03", {"WINDOW": 0}, "WINDOW phải từ 1 đến 30, gặp 0"),
+    ("03", {"SPREAD": -1.0}, "SPREAD phải từ 0 đến 10, gặp -1"),
+    ("04", {"HISTORY": 1}, "HISTORY phải từ 3 đến 30, gặp 1"),
+    ("06", {"BUOYANCIES": [100.0, 90.0]}, "BUOYANCIES 100.0 phải từ 0 đến 5, gặp 100"),
+], ids=lambda x: str(x)[:12])  # fmt: skip
+def test_a_parameter_that_cannot_be_stops_the_notebook_by_its_name(number, given, words):
+    with pytest.raises(NotebookError, match=re.escape(words)):
+        run_notebook(OPENED[number], {"DATA": str(DATA), **given})
+
+
+def test_a_sector_without_rows_is_said_and_the_notebooks_run(tmp_path):
+    folder = shutil.copytree(DATA, tmp_path / "data")
+    toml = (folder / "commune.toml").read_text("utf-8")
+    toml = toml.replace('"agriculture"]', '"agriculture", "tourism"]')
+    (folder / "commune.toml").write_text(toml, "utf-8")
+    told = " ".join(text.en for text in still_missing(load(folder)))
+    assert "of the sectors named, scenarios.csv lacks share_tourism; growth_tourism." in told
+    for number in ("02", "03", "06"):
+        run_notebook(OPENED[number], {"DATA": str(folder)})
+    run_notebook(OPENED["02"], {"DATA": str(DATA), "SCENARIO": "co_soo"})
 
 
 def test_years_of_a_commune_are_forecast_and_reconciled(run):

@@ -556,7 +556,7 @@ def test_panel_refuses_broken_tables(values, wanted):
         ({"horizon": True}, TypeError, "whole number"),
         ({"method": "tehta"}, ValueError, "Did you mean 'theta'"),
         ({"method": "ets"}, ValueError, "`method` must be one of"),
-        ({"levels": (80, 100)}, ValueError, "between 0 and 100, got 100"),
+        ({"levels": (80, 100)}, ValueError, "from 1 to below 100, got 100"),
         ({"horizon": 2030}, ValueError, "at most 100 years, got 2030: give the number of years"),
         ({"reference_rate": np.nan}, ValueError, "`reference_rate` must be a fraction"),
         ({"reference_rate": -3}, ValueError, "`reference_rate` must be a fraction"),

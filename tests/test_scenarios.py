@@ -28,6 +28,7 @@ from laikhe_analysis.scenarios import (
     resolve,
     solve_for,
     stress_tests,
+    with_sector_growth,
     without_land_sales,
 )
 from laikhe_analysis.scenarios.inheritance import check_scenario
@@ -991,3 +992,14 @@ def test_a_rule_that_is_silent_of_the_stream_says_so_in_words():
         "quy định “mine” không nói đến dự án do xã làm chủ đầu tư năm 2026",
         "the rule “mine” says nothing of projects run by the commune in 2026",
     )
+
+
+def test_what_a_stress_test_is_not_given_is_refused_at_its_door():
+    with pytest.raises(ValueError, match="`years` must be two years, the first and the last"):
+        with_sector_growth(Scenario("s", ()), {"industry": 0.12}, years=[2026, 2027, 2028])
+    with pytest.raises(ValueError, match="`growth_industry` must be"):
+        with_sector_growth(Scenario("s", ()), {"industry": 12})
+    with pytest.raises(TypeError, match="`a` must be a projection"):
+        compare("co_so", "muc_tieu")
+    with pytest.raises(TypeError, match="`scenario` must be a scenario"):
+        solve_for("growth_a", None, "co_so", bounds=(0, 1), baseline=None)

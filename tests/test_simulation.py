@@ -357,6 +357,10 @@ def test_bad_arguments(run):
         run.levels("industri")
     with pytest.raises(ValueError, match="one truth value per draw"):
         run.probability(np.array([True]))
+    with pytest.raises(ValueError, match="`q` must be"):
+        run.quantiles([10, 50])
+    with pytest.raises(ValueError, match=r"got 0\.8 \(for 80 %, write 80\)"):
+        run.fan((0.8,))
 
 
 # ------------------------------------------------------------------ covariance from references

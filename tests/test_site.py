@@ -1,13 +1,20 @@
 """The offline pages, opened in a browser with nothing but files."""
 
+import csv
 import re
 import shutil
+import tomllib
 from pathlib import Path
 
 import nbformat
 import pytest
 from conftest import DATA, ROOT, program
+from typer.testing import CliRunner
 
+from laikhe_analysis.checks import tidy
+from laikhe_analysis.cli import app
+from laikhe_analysis.data.cells import words
+from laikhe_analysis.data.columns import COLUMNS, SAME_SHAPE
 from laikhe_analysis.office.leader import leader_page, look
 from laikhe_analysis.office.notebooks import find_notebooks, run_notebooks
 from laikhe_analysis.office.page_tables import as_cards, with_csv
@@ -233,3 +240,77 @@ def test_wide_tables_are_cards_on_a_phone(site):
         assert page.evaluate("document.documentElement.scrollHeight") <= 6 * 768
         assert page.locator("p.csv a").count() == page.locator("table").count()
         browser.close()
+
+
+BORN = (
+    "<img src=x onerror=\"document.title='run'\"><script>document.title='run'</script>"
+    " <b>sinh</b> **sinh** _sinh_ `sinh` [sinh](javascript:document.title='run') ~~sinh~~"
+    " https://sinh.vn $sinh$ $\\frac{$ | &amp; {sinh}"
+)
+"""What HTML, Markdown and formulas would make something of."""
+
+NAMES = {"target_id", "series_id", "role", "group", "variable", "inherits", "scenario", "decides",
+         "import_id", "area", "status", "target_ids", "entity", "level", "key"}  # fmt: skip
+"""Columns whose texts are names that the program looks for."""
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory):
+    """Return a folder of data with markup in every text of every file."""
+    folder = shutil.copytree(DATA, tmp_path_factory.mktemp("hostile") / "data")
+    for path in sorted(folder.glob("*.csv")):
+        columns = COLUMNS[SAME_SHAPE.get(path.name, path.name)]
+        free = {c for c, one in columns.items() if one.read in (tidy, words)} - NAMES
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+            head = list(rows[0]) if rows else path.read_text("utf-8").strip().split(",")
+        if path.name == "projects.csv":
+            rows = [{"project_id": "a", "name": "Đường", "cost": "20", "order": "1", "y2027": "20",
+                     "origin": "example"}]  # fmt: skip
+        if path.name == "capital.csv":
+            rows = [{"year": "2027", "kind": "city", "amount": "9", "origin": "example"}]
+        for row in rows:
+            row |= {c: f"{row.get(c, '')}{BORN}" for c in free & set(head)}
+            if row.get("variable") == "sharing_rule":
+                row["value"] += BORN
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, head)
+            writer.writeheader()
+            writer.writerows(rows)
+    shutil.copy(folder / "plots_example.csv", folder / "plots.csv")
+    toml = (folder / "commune.toml").read_text("utf-8")
+    bad = BORN.replace("\\", "\\\\").replace('"', '\\"')
+    for key, value in tomllib.loads(toml).items():
+        if isinstance(value, str) and not re.match(r"\d{4}-|not stated", value):
+            toml = toml.replace(f'{key} = "{value}"', f'{key} = "{value} {bad}"')
+    toml = re.sub(r"(?m)^predecessors = .*$", f'predecessors = ["a {bad}"]', toml)
+    toml += "".join(f'{name} = "{name} {bad}"\n' for name in
+                    ("industry", "services", "total_product", "income_per_capita"))  # fmt: skip
+    (folder / "commune.toml").write_text(toml, "utf-8")
+    return folder
+
+
+def test_nothing_of_the_data_is_taken_for_markup_on_any_page(hostile, tmp_path):
+    chromium = program("chromium", "chromium-browser", "google-chrome")
+    from playwright.sync_api import sync_playwright
+
+    out = tmp_path / "report"
+    given = ["--data", str(hostile), "--notebooks", str(ROOT / "notebooks"), "--out", str(out)]
+    done = CliRunner().invoke(app, ["report", *given])
+    assert done.exit_code == 0, done.output or done.exception
+    born, ran, seen = [], [], 0
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        page = browser.new_context(offline=True).new_page()
+        for path in sorted(out.glob("*.html")):
+            page.goto(path.as_uri())
+            ran += [path.name] * (page.title() == "run")
+            seen += "**sinh**" in page.locator("body").inner_text()
+            marks = ":is(b, strong, em, i, code, del, s):text-is('sinh')"
+            for one in page.locator(
+                f"img[src=x], a[href*=javascript], a[href*=sinh], {marks}"
+            ).all():
+                born.append((path.name, one.evaluate("x => x.parentElement.outerHTML")[:300]))
+        browser.close()
+    assert (ran, born) == ([], [])
+    assert seen > 5

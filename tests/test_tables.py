@@ -793,3 +793,52 @@ def test_a_sheet_that_is_not_there_is_told_with_those_that_are(folder, tmp_path)
 
 def test_a_table_of_an_empty_sheet_is_none():
     assert tables_of(Sheet("a"), TODAY) == []
+
+
+def table_of_two_years(*rows):
+    return [["Năm 2024"], ["STT", "Chỉ tiêu", "ĐVT", "TH năm 2022", "TH năm 2023"],
+            *([n, *row] for n, row in enumerate(rows, 1))]  # fmt: skip
+
+
+def test_a_month_s_income_is_a_year_s_twelfth(folder, tmp_path):
+    row = ("Thu nhập bình quân đầu người một tháng", "nghìn đồng", 3300, 3500)
+    for label in (
+        row[0],
+        "Thu nhập bình quân đầu người/tháng",
+        "Thu nhập bình quân đầu người 1 tháng",
+    ):
+        found = found_in(
+            folder, sheet_of(tmp_path / "a.xlsx", table_of_two_years((label, *row[1:])))
+        )
+        assert list(found.values()) == [39.6, 42.0], label
+    whole = ("Thu nhập bình quân đầu người 12 tháng", "nghìn đồng", 39600, 42000)
+    found = found_in(folder, sheet_of(tmp_path / "a.xlsx", table_of_two_years(whole)))
+    assert list(found.values()) == [39.6, 42.0]
+
+
+def test_an_index_of_the_year_before_is_asked_about(folder, tmp_path):
+    rows = table_of_two_years(("Công nghiệp tăng", "%", 109.2, 112.1))
+    path = sheet_of(tmp_path / "a.xlsx", rows)
+    figures = proposed(folder, path).figures({})
+    assert [one.readings for one in figures.doubts] == [(9.2, 109.2), (12.1, 112.1)]
+    assert "previous year = 100) write 9.2; if it is right, import with --accept-jumps" in (
+        figures.doubts[0].wanted.en
+    )
+    assert len(proposed(folder, path).figures({}, accept_jumps=True).entries) == 2
+
+
+def test_the_same_row_twice_with_two_values_is_a_doubt(folder, tmp_path):
+    rows = [("Dân số", "người", 10200, 10300), ("Dân số", "người", 10200, 10900)]
+    figures = proposed(folder, sheet_of(tmp_path / "a.xlsx", table_of_two_years(*rows))).figures({})
+    (doubt,) = figures.doubts
+    assert (doubt.cell, "10,300 people" in doubt.wanted.en) == ("E4", True)
+    assert len(figures.entries) == 2
+
+
+def test_a_number_merged_over_two_years_is_a_doubt(folder, tmp_path):
+    rows = table_of_two_years(("Dân số", "người", 10200, None), ("Số hộ nghèo", "hộ", 12, 11))
+    path = sheet_of(tmp_path / "a.xlsx", rows, ["D3:E3"])
+    (doubt,) = proposed(folder, path).figures({}).doubts
+    assert (doubt.cell, doubt.wanted.en) == (
+        "D3", "a number a cell: split the cell that is merged over several",
+    )  # fmt: skip

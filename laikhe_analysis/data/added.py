@@ -13,7 +13,8 @@ from laikhe_analysis.data.columns import COLUMNS
 from laikhe_analysis.data.dataset import Records
 from laikhe_analysis.data.figures import figure_problems, series_problems
 from laikhe_analysis.data.layout import PLANNED, SERIES, end_of, is_own_series
-from laikhe_analysis.data.parts import part_problems
+from laikhe_analysis.data.parts import part_problems, year_problems
+from laikhe_analysis.data.plausible import known_levels, of_figures
 from laikhe_analysis.data.rows import Row
 from laikhe_analysis.data.units import from_file, to_file
 from laikhe_analysis.records import PERIODS, PRICE_BASES, STATUSES, Observation, Target
@@ -118,10 +119,20 @@ def _check(data: Records, row: Row) -> None:
             )
     before = [to_file(asdict(one) | {"place": "known"}) for one in data.observed]
     breaks = [asdict(one) for one in data.interruptions]
+    if not row["accept_jumps"]:
+        rows = [one | {"line": n} for n, one in enumerate([*before, row])]
+        for one in of_figures(rows, known_levels(data.plan.targets, data.commune)):
+            if one.line == len(before):
+                raise ValueError(
+                    f"`value` of {row['series_id']} {row['year']}: wanted {one.wanted.en}, got "
+                    f"{one.got}. If it is meant, add it with accept_jumps=True."
+                )
     problems = figure_problems(row, known, commune=data.commune)
     problems += series_problems([*before, row], breaks)
-    old = {problem.got for problem in part_problems(before, data.commune.sectors)}
-    for problem in part_problems([*before, row], data.commune.sectors):
+    sectors = data.commune.sectors
+    old = {x.got for x in (*part_problems(before, sectors), *year_problems(before))}
+    now = [*before, row]
+    for problem in (*part_problems(now, sectors), *year_problems(now)):
         if problem.got not in old:
             raise ValueError(f"{problem.got}: this must be {problem.wanted.en}.")
     for problem in problems:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import tomllib
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -79,11 +79,11 @@ def read_commune(path: Path) -> tuple[Commune | None, list[Problem]]:
     content = _content(path)
     if isinstance(content, Problem):
         return None, [content]
-    problems = [
+    problems = _with_lines(path, [
         *_key_problems(path.name, content),
         *_kind_problems(path.name, content),
         *_part_problems(path.name, content),
-    ] or [*_range_problems(path.name, content), *_sector_problems(path.name, content)]
+    ] or [*_range_problems(path.name, content), *_sector_problems(path.name, content)])  # fmt: skip
     if problems:
         return None, problems
     lists = {key: tuple(content.get(key, ())) for key in ("predecessors", "sectors")}
@@ -114,6 +114,16 @@ def _content(path: Path) -> dict[str, Any] | Problem:
         line = int(found[1]) if found else None
         said, wanted = _("không phải TOML mã UTF-8"), _TOML
     return Problem(path.name, line, None, said.vi, wanted, said)
+
+
+def _with_lines(path: Path, problems: list[Problem]) -> list[Problem]:
+    """Return the problems with the line of their key, where one begins with it."""
+    lines = bytes_of(path, _LARGEST).decode("utf-8-sig").splitlines() if problems else []
+    found: dict[str, int] = {}
+    for number, line in enumerate(lines, 1):
+        key = re.match(r"\s*\[?\s*([\w-]+)\s*[]=]", line)
+        found.setdefault(key[1] if key else "", number)
+    return [replace(one, line=found.get(str(one.column).partition(".")[0])) for one in problems]
 
 
 def _fits(value: object, kind: type | tuple[type, ...]) -> bool:

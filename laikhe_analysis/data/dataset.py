@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
-from laikhe_analysis.checks import check_choice
+from laikhe_analysis.checks import Problem, check_choice
 from laikhe_analysis.data.derived import with_derived
 from laikhe_analysis.data.layout import REALISED, end_of, series_name
 from laikhe_analysis.data.standing import is_realised, newest, with_merged
@@ -42,6 +42,7 @@ from laikhe_analysis.series import SUPPOSED, AnnualSeries, weakest_origin
 __all__ = ["Realisation", "Records"]
 
 _Data = TypeVar("_Data", bound="Records")
+_Held = TypeVar("_Held")
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,13 @@ class Realisation:
     source_id: str
 
 
+class _Named(dict[str, _Held]):
+    """Scenarios or rules by name; one that is not there is told with those that are."""
+
+    def __missing__(self, name: str) -> NoReturn:
+        raise KeyError(f"{name!r} is not there; there is: {', '.join(self)}")
+
+
 @dataclass(frozen=True, repr=False)
 class Records:
     """Everything that a commune's folder holds, checked, as records and series.
@@ -64,7 +72,8 @@ class Records:
     In `assumed` a reported structure of the base year stands in the place of an assumed one, and the
     baseline has the commune's own record among its evidence; `as_written` are as they stand in the
     file, `sketched` the rows of a new folder that nothing is computed from. `seen_on` is the day
-    that the data are looked at from, that of the newest record where it is not said. [YYYY-MM-DD]
+    that the data are looked at from, that of the newest record where it is not said [YYYY-MM-DD];
+    `doubts` are places of the files that are used and may be slips (`plausible.questions`).
     """
 
     folder: Path
@@ -84,6 +93,11 @@ class Records:
     sketched: tuple[Assumption, ...] = ()
     capital_plan: tuple[Capital, ...] = ()
     seen_on: str = ""
+    doubts: tuple[Problem, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "assumed", _Named(self.assumed))
+        object.__setattr__(self, "rules", _Named(self.rules))
 
     @property
     def as_of(self) -> str:

@@ -124,13 +124,13 @@ def _time(row: Row, wrong: _Wrong, today: str) -> None:
     if row["status"] not in REALISED or row["series_id"] in PLANNED:
         return
     end = end_of(year, period)
-    if row["status"] == "final" and day < end:
-        wrong("status", _("“estimate” (ước): kỳ này đến {end} mới hết", end=end))
     if day < start_of(year, period) and row["origin"] not in SUPPOSED:
         wrong(
             "status",
             _("“plan” (kế hoạch): kỳ này từ {start} mới bắt đầu", start=start_of(year, period)),
         )
+    elif row["status"] == "final" and day < end:
+        wrong("status", _("“estimate” (ước): kỳ này đến {end} mới hết", end=end))
 
 
 def _tomorrow(today: str) -> str:

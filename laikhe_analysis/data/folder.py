@@ -15,12 +15,13 @@ from laikhe_analysis.data.dataset import Realisation
 from laikhe_analysis.data.figures import in_series_unit
 from laikhe_analysis.data.frames import Dataset
 from laikhe_analysis.data.layout import COLUMNS, MAY_BE_ABSENT, NEEDS, SAME_SHAPE
-from laikhe_analysis.data.parts import part_problems
+from laikhe_analysis.data.parts import part_problems, year_problems
 from laikhe_analysis.data.plan_scenario import plan_rows, split_sketch
+from laikhe_analysis.data.plausible import known_levels, questions
 from laikhe_analysis.data.relations import check_tables
 from laikhe_analysis.data.rows import Row, read_rows
 from laikhe_analysis.data.units import from_file
-from laikhe_analysis.messages import Text, speak_of
+from laikhe_analysis.messages import Text, _, speak_of
 from laikhe_analysis.records import (
     Assumption,
     Break,
@@ -67,6 +68,10 @@ def load(folder: str | Path, *, today: str | date | None = None) -> Dataset:
         Listing every problem of every file, in order, if there is one.
     """
     folder = Path(folder)
+    if not folder.is_dir():
+        said = _("không có thư mục này")
+        wanted = _("một thư mục số liệu, như `laikhe new` lập")
+        raise DataError([Problem(str(folder), None, None, said.vi, wanted, said)])
     tables: dict[str, list[Row]] = {}
     partial: dict[str, list[Row]] = {}
     problems: list[Problem] = []
@@ -93,6 +98,7 @@ def load(folder: str | Path, *, today: str | date | None = None) -> Dataset:
     problems += check_tables(tables, broken, partial, commune=commune, today=day)
     if commune is not None and "observations.csv" not in {problem.file for problem in problems}:
         problems += part_problems(tables["observations.csv"], commune.sectors)
+        problems += year_problems(tables["observations.csv"])
     scenarios: dict[str, Scenario] = {}
     sketched: tuple[Assumption, ...] = ()
     stated: list[tuple[str, str, Assumption | None]] = [
@@ -112,7 +118,8 @@ def load(folder: str | Path, *, today: str | date | None = None) -> Dataset:
         told = {(problem.file, problem.line, problem.column) for problem in problems}
         problems += [p for p in error.problems if (p.file, p.line, p.column) not in told]
     if problems or commune is None:
-        raise DataError(sorted(problems, key=lambda p: (p.file, p.line or 0)))
+        in_order = {"commune.toml": 0}  # its keys are told in their order, those that lack last
+        raise DataError(sorted(problems, key=lambda p: (p.file, in_order.get(p.file, p.line or 0))))
     return _dataset(folder, commune, tables, scenarios, sketched)
 
 
@@ -213,6 +220,7 @@ def _dataset(
         as_written=scenarios,
         interruptions=tuple(_take(Break, row) for row in tables["breaks.csv"]),
         judgements=tuple(map(_premise, tables["premises.csv"])),
+        doubts=tuple(questions(tables, known_levels(targets, commune), commune)),
     )
     found.speak()
     return found.own_figures_first()

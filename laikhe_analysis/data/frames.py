@@ -11,12 +11,12 @@ from laikhe_analysis.data.added import added_row, observation
 from laikhe_analysis.data.layout import is_own_series
 from laikhe_analysis.data.tables import Tables
 from laikhe_analysis.forecast import Forecast, forecast
-from laikhe_analysis.messages import Message, Text, _, joined
+from laikhe_analysis.messages import Message, Text, Worded, _, joined, language
 from laikhe_analysis.records import Break, Scenario, Source, Target
 from laikhe_analysis.roles import ROLES, role_of
 from laikhe_analysis.scenarios import BASELINE, Projection, known_evidence, project
 from laikhe_analysis.series import AnnualSeries
-from laikhe_analysis.vietnamese import LABELS, label, own_words, words
+from laikhe_analysis.vietnamese import LABELS, label, words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -87,19 +87,25 @@ class Dataset(Tables):
         others = [
             x for x in (f"{name}_nominal", f"{name}_real", name.rpartition("_")[0]) if x in known
         ]
-        if others:
+        if others and "/" not in name:
             return _("Chưa có {what}{when}; có {other}.", what=self._words(name), when=when,
                      other=self._words(others[0]))  # fmt: skip
         targets = {target.target_id for target in self.plan.targets}
         like = {x for x in known if x.rpartition("/")[0] == name.rpartition("/")[0]}
-        guess = None if name in targets or is_own_series(name) else nearest(name, {*like, *targets})
+        guess = (
+            None
+            if others or name in targets or is_own_series(name)
+            else nearest(name, {*like, *targets})
+        )
         if guess:
             return _("Không có chuỗi “{name}”; có phải “{guess}”?", name=name, guess=guess)
         if name.startswith("/"):
             return _("Kế hoạch chưa khai nơi nào để so (yardsticks trong commune.toml).")
         if "/" in name:
-            return _("Chưa có số liệu công khai của {name}{when}: ghi vào reference.csv.",
-                     name=name, when=when)  # fmt: skip
+            place, _slash, own = name.rpartition("/")
+            other = _("; có {other}", other=others[0].rpartition("/")[2]) if others else ""
+            return _("Chưa có số liệu công khai {own} của {place}{when}: ghi vào reference.csv{other}.",
+                     own=own, place=place, when=when, other=other)  # fmt: skip
         owner = next(
             (
                 x.owner
@@ -113,23 +119,33 @@ class Dataset(Tables):
 
     def _words(self, key: str) -> Text:
         """Return what `name` says in both languages, as it stands within a sentence."""
-        told = self.name(key)
-        within = told[:1].lower() + told[1:] if told[1:2].islower() else told
-        return own_words(key, within)
+        return Worded(self._within, key)
 
-    def name(self, key: str) -> str:
-        """Return what a target, series, sector, rule or scenario is called."""
+    def _within(self, key: str, lang: str) -> str:
+        """Return a name as it stands within a sentence: a proper noun keeps its capital letter."""
+        told = self.name(key, lang)
+        return told[:1].lower() + told[1:] if told[1:2].islower() else told
+
+    def name(self, key: str, lang: str = "") -> str:
+        """Return what a target, series, sector, rule or scenario is called, in the language of this run.
+
+        What has no English name, and what the commune alone has a name for, keeps its Vietnamese one.
+        """
+        lang = lang or language()
         for target in self.plan.targets:
             if target.target_id == key:
-                return target.name.vi
+                return target.name.pick(lang)
         prefix, _unused, rest = key.partition("_")
         own = self.commune.labels
         if key in own:
-            return own[key]
+            return label(key, lang) if key in LABELS and lang != "vi" else own[key]
         if rest in own and prefix in ("growth", "share", "product", "contribution"):
-            return label(f"{prefix}_total").replace(label("total"), own[rest])
+            name = self.name(rest, lang)
+            return label(f"{prefix}_total", lang).replace(label("total", lang), name)
         base = key.removesuffix("_nominal")
-        return label(key) if key in LABELS or base == key else f"{self.name(base)}, giá hiện hành"
+        if key in LABELS or base == key:
+            return label(key, lang)
+        return _("{name}, giá hiện hành", name=self.name(base, lang)).pick(lang)
 
     def value(self, name: str, year: int, period: str = "FY") -> float:
         """Return a figure. [unit of the series; a rate as a fraction]
@@ -179,6 +195,7 @@ class Dataset(Tables):
         high: float | None = None,
         area: str = "",
         note: str = "",
+        accept_jumps: bool = False,
     ) -> Dataset:
         """Return the data with one more figure, checked as a row of the file is; nothing is written.
 
@@ -204,6 +221,8 @@ class Dataset(Tables):
         area : str
             The former commune that the figure is of; "" is the whole commune.
         note : str
+        accept_jumps : bool
+            Whether it may be far from the last one, or beyond any commune.
 
         Raises
         ------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from laikhe_analysis.data.columns import COLUMNS, MAY_BE_ABSENT, NEEDS, SAME_SHAPE
 
-__all__ = ["COLUMNS", "FLOWS", "MAY_BE_ABSENT", "MAY_BE_ZERO", "NEEDS", "PLANNED", "REALISED",
+__all__ = ["COLUMNS", "FLOWS", "MAY_BE_ABSENT", "MAY_BE_ZERO", "MONTHS", "NEEDS", "PLANNED", "REALISED",
            "SAME_SHAPE", "SERIES", "end_of", "is_given", "is_own_series", "series_name",
            "start_of"]  # fmt: skip
 
@@ -43,8 +43,9 @@ FLOWS = frozenset(
 
 MAY_BE_ZERO = frozenset(["land_revenue", "public_investment", "total_investment", "disbursed"])
 
-_MONTHS = {"Q1": (1, 3), "H1": (1, 6), "Q2": (4, 6), "9M": (1, 9), "Q3": (7, 9), "H2": (7, 12),
+MONTHS = {"Q1": (1, 3), "H1": (1, 6), "Q2": (4, 6), "9M": (1, 9), "Q3": (7, 9), "H2": (7, 12),
            "Q4": (10, 12), "FY": (1, 12)}  # fmt: skip
+"""The first and the last month of a part of the year."""
 _DAYS = {3: 31, 6: 30, 9: 30, 12: 31}
 
 
@@ -56,7 +57,7 @@ def end_of(year: int, period: str) -> str:
     >>> end_of(2026, "9M"), end_of(2026, "FY")
     ('2026-09-30', '2026-12-31')
     """
-    month = _MONTHS[period][1]
+    month = MONTHS[period][1]
     return f"{year}-{month:02}-{_DAYS[month]}"
 
 
@@ -68,7 +69,7 @@ def start_of(year: int, period: str) -> str:
     >>> start_of(2026, "H2")
     '2026-07-01'
     """
-    return f"{year}-{_MONTHS[period][0]:02}-01"
+    return f"{year}-{MONTHS[period][0]:02}-01"
 
 
 def is_given(series_id: str, status: str) -> bool:

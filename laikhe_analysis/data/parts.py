@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import permutations
 from operator import itemgetter
 
 from laikhe_analysis.checks import Problem
-from laikhe_analysis.data.layout import is_given
+from laikhe_analysis.data.layout import MONTHS, is_given
 from laikhe_analysis.data.rows import Row
-from laikhe_analysis.data.standing import FIELDS, by_cell
-from laikhe_analysis.messages import Text, Worded, _, joined
+from laikhe_analysis.data.standing import FIELDS, by_cell, is_flow
+from laikhe_analysis.messages import Message, Text, Worded, _, joined
 from laikhe_analysis.scenarios.assumptions import TAXES
 from laikhe_analysis.vietnamese import format_shortest, unit_label, words
 
-__all__ = ["SLACK", "part_problems"]
+__all__ = ["SLACK", "part_problems", "year_problems"]
 
 SLACK = 0.01
 """How far parts and whole may be apart: what rounding explains. [fraction of the whole]"""
@@ -117,11 +118,78 @@ def _apart(
             taxes=TAXES,
         )
     )
-    got = f"{total} {row['year']}: {format_shortest(row['value'], 'vi')}"
-    return [
-        Problem(_FILE, row.get("line"), "value", got,
-                _("{wanted}: {listed}", wanted=wanted, listed=_listed(parts, added)))
-    ]  # fmt: skip
+    return [_problem(row, _("{wanted}: {listed}", wanted=wanted, listed=_listed(parts, added)))]
+
+
+def _problem(row: Row, wanted: Text) -> Problem:
+    """Return what is wrong with a figure, told with its series, year and part of the year."""
+    when = f"{row['year']}" if row["period"] == "FY" else f"{row['year']} {row['period']}"
+    value = Worded(format_shortest, row["value"])
+    said = Message(
+        "{name} {when}: {value}", {"name": row["series_id"], "when": when, "value": value}
+    )
+    return Problem(_FILE, row.get("line"), "value", said.vi, wanted, said)
+
+
+def year_problems(rows: Sequence[Row], *, estimates: bool = False) -> list[Problem]:
+    """Return where the parts of a year contradict each other, or the whole of it.
+
+    Of what adds up over the year (revenue, product, people a year) a part is no more than what it
+    lies within, and two parts that make a third add up to it, within `SLACK`.
+
+    Parameters
+    ----------
+    rows : sequence of dict
+        As `part_problems`.
+    estimates : bool
+        Whether estimates are held against the others, which may have come true otherwise.
+
+    Examples
+    --------
+    >>> row = {"area": "", "year": 2025, "unit": "billion VND", "price_basis": "current",
+    ...        "status": "final", "import_id": "", "recorded_on": "2026-03-01",
+    ...        "series_id": "land_revenue"}
+    >>> rows = [row | {"line": 2, "period": "H1", "value": 30.0},
+    ...         row | {"line": 3, "period": "FY", "value": 20.0}]
+    >>> [problem.wanted.en for problem in year_problems(rows)]
+    ['no more than in 2025 (line 3): 20 billion VND']
+    """
+    years: dict[tuple[str, ...], dict[str, Row]] = {}
+    for cell in by_cell(rows, itemgetter(*FIELDS)).values():
+        row = cell[-1]
+        known = row["value"] is not None and is_given(row["series_id"], row["status"])
+        counts = known and (estimates or row["status"] != "estimate")
+        if counts and is_flow(row["series_id"], row["unit"]):
+            key = (row["series_id"], row["area"], row["year"], row["unit"], row["price_basis"])
+            years.setdefault(key, {})[row["period"]] = row
+    return [problem for known in years.values() for problem in _contradictions(known)]
+
+
+def _contradictions(known: Mapping[str, Row]) -> list[Problem]:
+    """Return what is wrong between the parts of one year of one series."""
+    problems = []
+    for part, whole in permutations(known, 2):
+        (a, b), (first, last) = MONTHS[part], MONTHS[whole]
+        row, value = known[part], known[whole]["value"]
+        if first <= a and b <= last and row["value"] > value + SLACK * abs(value):
+            wanted = _("không quá số của {told}", told=_told(known[whole]))
+            problems.append(_problem(row, wanted))
+        for rest in known:
+            tiles = (first, last) == (a, MONTHS[rest][1]) and MONTHS[rest][0] == b + 1
+            if tiles and abs(row["value"] + known[rest]["value"] - value) > SLACK * abs(value):
+                told = joined([_told(row), _told(known[rest])], " + ")
+                problems.append(_problem(known[whole], _("bằng tổng của {told}", told=told)))
+    return problems
+
+
+def _told(row: Row) -> Text:
+    """Return a figure of a part of the year with its line."""
+    when = f"{row['year']}" if row["period"] == "FY" else f"{row['year']} {row['period']}"
+    return Message(
+        "{when} ({place}): {value} {unit}",
+        {"when": when, "place": row.get("place") or _("dòng {line}", line=row["line"]),
+         "value": Worded(format_shortest, row["value"]), "unit": Worded(unit_label, row["unit"])},
+    )  # fmt: skip
 
 
 def _listed(parts: Sequence[Row], added: float) -> Text:

@@ -178,7 +178,7 @@ def _unknown_series(tables: Mapping[str, list[Row]], sectors: Sequence[str]) -> 
     named = (*known, *role_names(sectors))
     for row in tables["premises.csv"]:
         for one in _parted(row["decides"]):
-            if one not in named and label(one) == one:
+            if one not in named and label(one) == one and (sectors or ":" not in one):
                 wanted = _one_of("series_id", "targets.csv, observations.csv", one, named)
                 yield "premises.csv", row, "decides", one, wanted
 

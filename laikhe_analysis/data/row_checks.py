@@ -107,7 +107,9 @@ def _plot_row(row: Row, commune: Commune | None) -> Told:
             ),
         )
     gross = row["area_m2"] * prices[2] / 1000
-    if row["cost"] > max(2 * gross, 1):
+    if not row["area_m2"]:
+        yield "area_m2", _("một diện tích lớn hơn 0")
+    elif row["cost"] > max(2 * gross, 1):
         yield (
             "cost",
             _(

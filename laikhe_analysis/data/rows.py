@@ -43,7 +43,7 @@ _SHORTER = _("một ô không quá {most} chữ: rút gọn, hoặc để trong 
 EXCEL_REMEDY = _(
     "tệp UTF-8 ngăn cách bằng dấu phẩy, số thập phân dùng dấu chấm; trong Excel chọn Lưu thành "
     "(Save As) > “CSV UTF-8 (Comma delimited)” trên máy đặt dấu thập phân là dấu chấm, hoặc nhập "
-    "bằng lệnh `laikhe import`"
+    "bảng .xlsx bằng lệnh `laikhe import`"
 )
 
 
@@ -234,6 +234,7 @@ def _header_problems(name: str, header: list[str], columns: Mapping[str, Column]
     for column in header:
         if column not in columns:
             guess = nearest(column, columns)
+            guess = None if re.fullmatch(r"y\d{4}", column) else guess
             hint = _(" (có phải “{guess}”?)", guess=guess) if guess else ""
             wanted = _("chỉ các cột: {columns}{hint}", columns=", ".join(columns), hint=hint)
             problems.append(Problem(name, 1, column, column, wanted))

@@ -12,7 +12,16 @@ from laikhe_analysis.records import Commune, Observation
 from laikhe_analysis.series import SUPPOSED, weakest_origin
 from laikhe_analysis.vietnamese import COUNTED
 
-__all__ = ["FIELDS", "Cell", "by_cell", "cell_of", "is_realised", "newest", "with_merged"]
+__all__ = [
+    "FIELDS",
+    "Cell",
+    "by_cell",
+    "cell_of",
+    "is_flow",
+    "is_realised",
+    "newest",
+    "with_merged",
+]
 
 _AnyRow = TypeVar("_AnyRow")
 _Place = tuple[str, str, int, str]
@@ -142,7 +151,7 @@ def _merger_year(
         before = known.get("")
         if when != year or period != "H1" or "" in whole or before is None or after is None:
             continue
-        if _is_flow(before) and before.unit == after.unit:
+        if is_flow(before.series_id, before.unit) and before.unit == after.unit:
             assert before.value is not None
             assert after.value is not None
             note = f"6 tháng đầu năm: {before.note or name}; 6 tháng cuối năm: {name}"
@@ -156,7 +165,7 @@ def _together(rows: Sequence[Observation], heads: Sequence[Observation]) -> floa
     values = [row.value for row in rows if row.value is not None]
     if len(kinds) > 1 or len(values) < len(rows):
         return None
-    if _is_flow(rows[0]) or rows[0].unit in COUNTED:
+    if is_flow(rows[0].series_id, rows[0].unit) or rows[0].unit in COUNTED:
         return sum(values)
     weights = [row.value for row in heads if row.value]
     if not rows[0].unit.startswith("million VND/person") or len(weights) < len(rows):
@@ -164,11 +173,11 @@ def _together(rows: Sequence[Observation], heads: Sequence[Observation]) -> floa
     return sum(v * w for v, w in zip(values, weights, strict=True)) / sum(weights)
 
 
-def _is_flow(row: Observation) -> bool:
-    """Return whether a figure adds up over the parts of a year."""
-    per_year = row.unit.endswith("/year") and row.unit.removesuffix("/year") in COUNTED
-    named = row.series_id in FLOWS or row.series_id.startswith("product_")
-    return (named or row.unit in ("billion VND", "million VND") or per_year) and row.unit != "index"
+def is_flow(series_id: str, unit: str) -> bool:
+    """Return whether figures of a series add up over the parts of a year."""
+    per_year = unit.endswith("/year") and unit.removesuffix("/year") in COUNTED
+    named = series_id in FLOWS or series_id.startswith("product_")
+    return (named or unit in ("billion VND", "million VND") or per_year) and unit != "index"
 
 
 _WEAKEST = ("final", "preliminary", "estimate", "plan", "target")

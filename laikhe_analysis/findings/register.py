@@ -21,8 +21,9 @@ __all__ = ["agreement", "counted", "folder", "open_points"]
 
 def folder(data: Dataset) -> Finding:
     """Return what a folder holds that was read without a fault. [counts]"""
+    commune = data.commune
     numbers = {
-        "name": Text(data.commune.name), "targets": len(data.plan.targets),
+        "name": Text(commune.name, commune.name_en or commune.name), "targets": len(data.plan.targets),
         "observations": len(data.observed), "published": len(data.published),
         "places": len({row.entity for row in data.published}), "scenarios": len(data.assumed),
     }  # fmt: skip

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from numbers import Real
 from typing import TYPE_CHECKING
 
+from laikhe_analysis.checks import show_value
 from laikhe_analysis.forecast.history import TESTED_HORIZON
 from laikhe_analysis.forecast.outside import (
     BaseRate,
@@ -94,6 +96,10 @@ def reach_probability(
     >>> p.value < 0.2, p.observed.kind
     (True, 'other')
     """
+    if not hasattr(forecast, "quantile") or not isinstance(target, Target | Real):
+        given = show_value(target if hasattr(forecast, "quantile") else forecast)
+        raise TypeError("`reach_probability` takes a forecast, as `forecast(series, years)` gives it, and "
+                        f"a target or a number, got {given}.")  # fmt: skip
     when = year or (target.target_year if isinstance(target, Target) else forecast.years[-1])
     goal, reason = _goal(forecast, target, when)
     if reason is None and when not in forecast.years:

@@ -16,7 +16,9 @@ from laikhe_analysis.checks import NotComputable
 from laikhe_analysis.language.tabular import as_csv, in_words, leaf
 from laikhe_analysis.language.wordings import sentence_of
 from laikhe_analysis.messages import Message, Text, _, language, write
+from laikhe_analysis.messages.formatting import ESCAPE, as_markdown
 from laikhe_analysis.vietnamese import (
+    LABELS,
     as_written,
     format_number,
     is_fraction,
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 
     from laikhe_analysis.findings import Finding
 
-__all__ = ["answer", "draw", "part", "say", "show", "sliders"]
+__all__ = ["answer", "draw", "part", "say", "show", "sliders", "within"]
 
 
 _AXES = {"year": _("năm", context="unit"), "scenario": _("kịch bản"), "place": _("nơi")}
@@ -77,11 +79,37 @@ def _stored(code: CodeType) -> set[str]:
     return {step.argval for step in dis.get_instructions(code) if step.opname == "STORE_NAME"}
 
 
+def within(**given: tuple[float | None, float, float]) -> None:
+    """Raise unless each parameter of the notebook lies in its range; None is left alone.
+
+    Parameters
+    ----------
+    **given : (value, least, most)
+        By the name of the parameter: ``within(HISTORY=(HISTORY, 3, 30))``.
+
+    Raises
+    ------
+    ValueError
+        Naming the parameter, what it must be and what it is.
+    """
+    for name, (value, least, most) in given.items():
+        if value is not None and not least <= value <= most:
+            raise ValueError(_("{name} phải từ {least:=} đến {most:=}, gặp {value:=}.", name=name,
+                               least=least, most=most, value=value))  # fmt: skip
+
+
 def say(template: str, **values: Any) -> None:
-    """Show a sentence with its values, as Markdown, in the language of this run."""
+    """Show a sentence with its values, in the language of this run.
+
+    The sentence is Markdown; the values, which may come of a file, are shown sign by sign.
+    """
     from IPython.display import Markdown, display
 
-    display(Markdown(str(Message(template, values))))
+    token = ESCAPE.set(as_markdown)
+    try:
+        display(Markdown(str(Message(template, values))))
+    finally:
+        ESCAPE.reset(token)
 
 
 def answer(found: Finding) -> None:
@@ -163,7 +191,7 @@ def show(
     kind = "numbers" if units is None else "words"
     styler = styler.set_table_attributes(f'class="{kind}"')
     if caption and not folded:
-        styler = styler.set_caption(str(caption))
+        styler = styler.set_caption(html.escape(str(caption)))
     if units is not None and type(frame.index).__name__ == "RangeIndex":
         styler = styler.hide(axis="index")
     if units is not None:
@@ -205,7 +233,14 @@ def _writer(spec: str, lang: str) -> Any:
 
 def _namer(names: Mapping[str, Message | str], lang: str) -> Any:
     """Return what names one column or row."""
-    return lambda key: html.escape(str(names.get(key) or label(str(key), lang)))
+
+    def name(key: Any) -> str:
+        own = names.get(key)
+        if own is None or (lang != "vi" and isinstance(own, str) and key in LABELS):
+            own = label(str(key), lang)  # a place's own name is Vietnamese
+        return html.escape(own.pick(lang) if hasattr(own, "pick") else str(own))
+
+    return name
 
 
 def sliders(

@@ -6,9 +6,11 @@ import math
 import numbers
 import re
 import string
+from collections.abc import Callable
+from contextvars import ContextVar
 from typing import Any
 
-__all__ = ["LANGUAGES", "Sentences", "capital", "known", "write"]
+__all__ = ["ESCAPE", "LANGUAGES", "Sentences", "as_markdown", "capital", "known", "write"]
 
 LANGUAGES = ("vi", "en")
 
@@ -16,6 +18,22 @@ _SWAP = str.maketrans(",.", ".,")
 _SPEC = re.compile(r"(?P<sign>[+^]?)(?P<digits>[0-9]|=|)(?P<percent>%?)")
 _HAIR = 1e-7  # what arithmetic may add to the last digit written
 _MOST = 9  # decimals of a number that is written as it was stated
+_MARKS = re.compile(r"[\\`*_\[\]<>&$|~@]|:(?=//)|(?<=www)\.|^[-+#=:]|^\d+(?=[.)](?: |$))")
+"""What Markdown and HTML would take for markup, within a line or at its start."""
+ESCAPE: ContextVar[Callable[[str], str]] = ContextVar("escape", default=str)
+"""What is done to the texts put into a sentence: its own words are ours, a value may be anyone's."""
+
+
+def as_markdown(text: str) -> str:
+    """Return a text as Markdown that shows it sign by sign, on one line.
+
+    Examples
+    --------
+    >>> as_markdown("2. *xã* A&B  <b>"), as_markdown("- an toàn: 1.5")
+    ('&#50;. &#42;xã&#42; A&#38;B &#60;b&#62;', '&#45; an toàn: 1.5')
+    """
+    line = " ".join(text.split())
+    return _MARKS.sub(lambda found: "".join(f"&#{ord(sign)};" for sign in found[0]), line)
 
 
 def write(value: float, spec: str = "1", lang: str = "vi") -> str:
@@ -77,7 +95,8 @@ class Sentences(string.Formatter):
     A text in both languages and a message are written in the language of the sentence. A number
     with decimals needs a format, whole numbers (years, counts of things) stand as they
     are. "{n:note|notes}" writes the first word where n is 1, the second elsewhere;
-    "{x:|}" leaves out what the other language needs.
+    "{x:|}" leaves out what the other language needs. Texts are put in as `ESCAPE` makes them; a
+    message among the values has done so with its own.
     """
 
     def __init__(self, lang: str) -> None:
@@ -88,13 +107,19 @@ class Sentences(string.Formatter):
         if "|" in format_spec:
             one, many = format_spec.split("|")
             return one if value == 1 else many
-        if hasattr(value, "pick"):
+        if hasattr(value, "template"):
             return str(value.pick(self.lang))
+        if hasattr(value, "pick"):
+            escape, token = ESCAPE.get(), ESCAPE.set(str)
+            try:
+                return escape(value.pick(self.lang))
+            finally:
+                ESCAPE.reset(token)
         if format_spec:
             return write(value, format_spec, self.lang)
         if isinstance(value, numbers.Real) and not isinstance(value, numbers.Integral):
             raise ValueError(f'a number needs a format, such as "{{x:1}}", got {value!r}.')
-        return str(value)
+        return ESCAPE.get()(str(value))
 
 
 def capital(text: str) -> str:

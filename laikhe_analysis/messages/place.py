@@ -26,7 +26,7 @@ _WORDS = {
         r"|(?<!tỉnh, )\bthành phố\b(?! trực thuộc)",
         re.IGNORECASE,
     ),
-    "en": re.compile(rf"{_FIELD}|\bcommune\b(?!-level)|\bcity\b", re.IGNORECASE),
+    "en": re.compile(rf"{_FIELD}|\bcommune\b(?!-level|\.\w)|\bcity\b", re.IGNORECASE),
 }
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from laikhe_analysis.language.quantities import figure_text
-from laikhe_analysis.messages import Text, _
+from laikhe_analysis.messages import Text, Worded, _
 from laikhe_analysis.monitor.boards import Board, Line, Milestone
 from laikhe_analysis.monitor.measures import AsOf, at_other_prices, measure, measured_by
 from laikhe_analysis.monitor.so_far import SoFar, newest_day, so_far, with_part
@@ -238,14 +238,8 @@ def _waiting(target: Target, at: AsOf, part: AnnualSeries | None) -> Text | None
     """Return what is known of a part of the year, where only the whole year is classed."""
     if part is None or at.year not in part.years:
         return None
-    value, words = part.at(at.year), at.words
-    return Text(*(
-        template.format(at=words.pick(lang), value=figure_text(value, part.unit, lang))
-        for template, lang in (
-            ("{at}: {value}; chưa có số cùng kỳ năm trước để so", "vi"),
-            ("{at}: {value}; there is no figure of the same period of the year before", "en"),
-        )
-    ))  # fmt: skip
+    value = Worded(figure_text, part.at(at.year), part.unit)
+    return _("{at}: {value}; chưa có số cùng kỳ năm trước để so", at=at.words, value=value)
 
 
 def _next_milestone(

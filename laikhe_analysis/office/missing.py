@@ -211,6 +211,22 @@ def _sectors(data: Dataset) -> Text | None:
     )
 
 
+def _bare_sectors(data: Dataset) -> Text | None:
+    """Return the assumptions that the first scenario lacks of the commune's sectors."""
+    given = (
+        {one.variable for one in next(iter(data.assumed.values())).assumptions}
+        if data.assumed
+        else {}
+    )
+    named = [f"{what}_{sector}" for sector in data.commune.sectors for what in ("share", "growth")]
+    names = [Text(name) for name in named if given and name not in given]
+    return _(
+        "Chưa tính được tổng giá trị sản phẩm: scenarios.csv còn thiếu, theo các ngành (sectors): "
+        "{names}.",
+        names=_listed(names),
+    ) if names else None  # fmt: skip
+
+
 def _sharing(data: Dataset) -> Text | None:
     """Return what the study of the investment total lacks."""
     if data.plan.role("investment_land") is None:
@@ -263,8 +279,8 @@ def _owners(data: Dataset) -> Text | None:
 
 
 _LOOKS: tuple[Callable[[Dataset], Text | None], ...] = (
-    _register, _scenarios, _levels, _unmeasured, _roles, _sketched, _sectors, _sharing, _definitions,
-    _reference, _owners,
+    _register, _scenarios, _levels, _unmeasured, _roles, _sketched, _sectors, _bare_sectors,
+    _sharing, _definitions, _reference, _owners,
 )  # fmt: skip
 
 

@@ -76,13 +76,12 @@ def _wanted(unit: str, low: float, high: float) -> Text:
     """Return what a number must be."""
     if unit in COUNTED:
         return _("là số nguyên dương")
-    if low < 0.01:
-        return _("là số dương")
-    return _(
-        "từ {low} đến {high} ({unit})",
-        low=Worded(format_shortest, low), high=Worded(format_shortest, high),
-        unit=Worded(unit_label, unit),
+    least, most, called = (
+        Worded(format_shortest, low), Worded(format_shortest, high), Worded(unit_label, unit)
     )  # fmt: skip
+    if low < 0.01:
+        return _("là số dương, không quá {high} ({unit})", high=most, unit=called)
+    return _("từ {low} đến {high} ({unit})", low=least, high=most, unit=called)
 
 
 def _asked(option: str, given: str, unit: str, error: ReadingError) -> float:

@@ -103,7 +103,8 @@ def write_report(
     on_progress : callable
         Called with what is done, and how many of how many steps.
     on_kept : callable
-        Told of each file of the earlier report that was edited by hand, and how it is kept.
+        Told of each file of the earlier report that was edited by hand, and how it is kept; and how
+        many places of the data may be slips.
 
     Raises
     ------
@@ -141,6 +142,10 @@ def write_report(
 
     view, kept = located(read, data_folder), read_history(data_folder)
     data, now = view.data, past_of(view, keep_on)
+    if data.doubts:
+        told = _("{n} chỗ của số liệu có thể là nhầm, vẫn được dùng: xem laikhe check",
+                 n=len(data.doubts))  # fmt: skip
+        on_kept(told)
     more = kept_with(data_folder, now) if keep_on else None
     if more is not None:
         facts["history_sha256"] = hashlib.sha256(more).hexdigest()

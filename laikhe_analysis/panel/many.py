@@ -5,6 +5,7 @@ Series are grouped by length; each group is forecast as a whole, by the function
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -188,8 +189,8 @@ def check_reference(reference_rate: float | None) -> None:
         )
 
 
-def check_levels(levels: tuple[float, ...]) -> None:
-    """Raise unless every level is a per cent between 0 and 100.
+def check_levels(levels: Sequence[float]) -> None:
+    """Raise unless every level is a per cent from 1 to below 100: 0.8 is a slip for 80.
 
     Raises
     ------
@@ -202,5 +203,6 @@ def check_levels(levels: tuple[float, ...]) -> None:
     check_kind("levels", levels, (tuple, list, np.ndarray), wanted)
     for level in levels:
         check_kind("levels", level, (int, float, np.integer, np.floating), wanted)
-        if not 0 < level < 100:
-            raise ValueError(f"`levels` must be per cents between 0 and 100, got {level}.")
+        if not 1 <= level < 100:
+            hint = f" (for {100 * level:g} %, write {100 * level:g})" if 0 < level < 1 else ""
+            raise ValueError(f"`levels` must be per cents from 1 to below 100, got {level}{hint}.")

@@ -116,6 +116,7 @@ def solve_for(
     low, high = map(float, bounds)
     if not low < high:
         raise ValueError(f"`bounds` must be increasing, got {low:g} and {high:g}.")
+    check_kind("scenario", scenario, Scenario, "a scenario, such as data.assumed['co_so']")
     check_scenario(scenario, sectors=baseline.sectors or SECTORS)
     turn = _Turn(variable, target, scenario, baseline, years)
     least, most, advice = _possible(variable, turn.unit)

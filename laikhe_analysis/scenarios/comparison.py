@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from laikhe_analysis.checks import check_choice
+from laikhe_analysis.checks import check_choice, check_kind
 from laikhe_analysis.messages import Text, _
 from laikhe_analysis.records import Assumption
 from laikhe_analysis.scenarios.assumptions import by_year
@@ -152,6 +152,8 @@ def compare(a: Projection, b: Projection, *, variables: Sequence[str] | None = N
     >>> {driver: round(value, 9) for driver, value in found.items()}
     {'inflation': 21.0, 'growth_a': 11.0}
     """
+    for name, one in (("a", a), ("b", b)):
+        check_kind(name, one, Projection, "a projection, such as data.projection('co_so')")
     if a.years != b.years:
         raise ValueError(
             f"`a` and `b` must cover the same years, got {a.years[0]}-{a.until} "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from laikhe_analysis.checks import require
 from laikhe_analysis.records import Assumption, Scenario
 from laikhe_analysis.scenarios.assumptions import override
 
@@ -19,7 +20,7 @@ __all__ = [
 def without_land_sales(
     scenario: Scenario, *, years: tuple[int, int] = (2027, 2028), name: str = ""
 ) -> Scenario:
-    """Return the scenario with no land-use fees in `years`, both inclusive.
+    """Return the scenario with no land-use fees in `years`, (first, last), both inclusive.
 
     Examples
     --------
@@ -40,7 +41,9 @@ def with_inflation(
     years: tuple[int, int] = (2027, 2030),
     name: str = "",
 ) -> Scenario:
-    """Return the scenario with prices rising at `rate` in `years`. [fraction per year]
+    """Return the scenario with prices rising at `rate` from the first to the last of `years`.
+
+    The rate is a fraction per year; 2027 to 2030 unless told, the year under way left as it is.
 
     Examples
     --------
@@ -65,6 +68,8 @@ def with_sector_growth(
     ----------
     rates : mapping of str to float
         By sector; sectors not named stay. [fraction per year]
+    years : (int, int)
+        The first and the last, both inclusive; the year under way is left as it is. [year]
     source_id : str
         Where the rates come from. That the commune grows so remains an assumption.
 
@@ -131,7 +136,12 @@ def stress_tests(
 def _assume(
     variable: str, value: float | str, unit: str, years: tuple[int, int], source_id: str = ""
 ) -> Assumption:
-    """Return the assumption of a stress test."""
+    """Return the assumption of a stress test; raise for years that are no span, a rate in per cents."""
+    if len(years) != 2:
+        raise ValueError(f"`years` must be two years, the first and the last, got {years!r}.")
+    if unit == "fraction/year":
+        within = abs(float(value)) <= 0.5
+        require(within, variable, float(value), "a fraction from -0.5 to 0.5: 12 % is 0.12")
     return Assumption(
         variable, *years, value, unit, "assumption", source_id=source_id, note="stress test"
     )

@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from laikhe_analysis.arrays import as_truths
-from laikhe_analysis.checks import check_choice
+from laikhe_analysis.checks import check_choice, check_fractions
 from laikhe_analysis.messages import Text, _
+from laikhe_analysis.panel.many import check_levels
 from laikhe_analysis.simulation.growth_model import GrowthModel
 
 if TYPE_CHECKING:
@@ -143,6 +144,7 @@ class Simulation:
         ValueError
             If a quantile is outside 0 to 1, or the quantity was not kept.
         """
+        check_fractions(q=q)
         rows = self.by_year if variable is None else self.values(variable).T
         found: _Array = np.quantile(rows, np.atleast_1d(q), axis=1)
         return found
@@ -160,9 +162,15 @@ class Simulation:
             Value of the total in the base year. [any unit]
         variable : str, optional
             A projected quantity, in its own unit; the total when not given, base year = `base`.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If a level is no per cent from 1 to below 100.
         """
         import pandas as pd
 
+        check_levels(levels)
         scale = base / self.shares.sum() if variable is None else 1.0
         middle = self.quantiles(0.5, variable)[0]
         table = {"year": np.array(self.years), "point": scale * middle}

@@ -84,7 +84,8 @@ def _line(name: str, cell: Cell, row: Row, lang: str) -> str:
     words = " ".join(filter(None, (side(cell), f"({apart})" if apart else "", head,
                                    _class(cell.status, lang))))  # fmt: skip
     sign = SYMBOLS[cell.status] if cell.status else " "
-    short = name if len(name) <= _NAME else name[: _NAME - 1] + "…"
+    half = _NAME // 2  # what two communes of one name differ by stands at its end
+    short = name if len(name) <= _NAME else f"{name[: half - 1]}…{name[-half:]}"
     line = f"  {sign} {short:<{_NAME}} {shown(cell.value, lang):>{_VALUE}}  {words}".rstrip()
     return line if len(line) <= WIDTH else line[: WIDTH - 1] + "…"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -54,20 +55,28 @@ def import_(
     """Nhập biểu đã điền hoặc bảng có sẵn, hoặc hoàn tác / bring in a form or a table, or undo."""
     from laikhe_analysis.data import load
     from laikhe_analysis.office.forms.identity import is_form
-    from laikhe_analysis.office.forms.ledger import check_day
     from laikhe_analysis.office.forms.workbook import open_workbook
 
-    today = recorded_on or date.today().isoformat()
+    now = date.today().isoformat()
+    today = recorded_on or now
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", today) or not _is_day(today) or today > now:
+        raise refuse(
+            _(
+                "--recorded-on: gặp “{got}”; cần một ngày NĂM-THÁNG-NGÀY không sau hôm nay ({now})",
+                got=today,
+                now=now,
+            ),
+            usage=True,
+        )
     wish = Wish(folder_of(data), today, lang, yes, accept_jumps, map_file, sheet)
     known = load(wish.folder)
     if undo:
         _undo(file, known, wish)
         return
     if not file:
-        raise refuse(_("thiếu tên tệp .xlsx"), usage=True)
+        raise refuse(_("thiếu tên tệp: laikhe import TỆP.xlsx"), usage=True)
     is_table = False
     try:
-        check_day(today)
         if file.lower().endswith(".csv"):
             _scenario(Path(file), known, wish)
             return
@@ -80,6 +89,14 @@ def import_(
         raise refuse(
             _("Chưa ghi gì. Sửa các chỗ trên trong tệp{other} rồi chạy lại lệnh này.", other=other)
         ) from None
+
+
+def _is_day(text: str) -> bool:
+    """Return whether a text is a day of the calendar."""
+    try:
+        return bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def _undo(name: str, known: Dataset, wish: Wish) -> None:

@@ -146,10 +146,10 @@ def _unsure(proposal: Proposal, number: int) -> Problem:
 def _write(proposal: Proposal, figures: Figures, known: Dataset, wish: Wish) -> None:
     """Write the figures, and keep what the rows mean."""
     from laikhe_analysis.data.layout import REALISED
+    from laikhe_analysis.data.plausible import misfits
     from laikhe_analysis.office.forms.changes import describe, plan_import, told
     from laikhe_analysis.office.forms.foreign import MAP_FILE
     from laikhe_analysis.office.forms.ledger import append
-    from laikhe_analysis.office.forms.plausible import misfits
     from laikhe_analysis.office.forms.safe_files import put_all
     from laikhe_analysis.office.forms.safe_folders import locked
 

@@ -34,9 +34,7 @@ class Format(StrEnum):
 def invest(
     rule: Annotated[
         str,
-        typer.Option(
-            "--rule", help="Quy định trong sharing.csv / sharing rule; mặc định: kế hoạch"
-        ),
+        typer.Option("--rule", help="Quy định trong sharing.csv; trống: kế hoạch / sharing rule"),
     ] = "",
     price: Annotated[
         list[str] | None,
@@ -63,7 +61,8 @@ def invest(
             found = answer(known)
             raise RefusalError(sentence_of(found))
         prices = [
-            number_of("--price", one, "million VND/m2", low=1e-9, high=1e6) for one in price or ()
+            number_of("--price", one, "million VND/m2", low=1e-9, high=10_000)
+            for one in price or ()
         ]
         study = study_of(
             known, rule=choose_rule(known, rule) if rule else "", prices=prices,

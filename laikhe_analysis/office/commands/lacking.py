@@ -77,7 +77,7 @@ def _print(found: Sequence[Missing], lang: str) -> None:
     rows = [
         {"clause": one.clause, "figure": one.name.pick(lang),
          "when": period_words(one.period, one.year).pick(lang),
-         "due": "/".join(reversed(one.due.split("-"))),
+         "due": one.due if lang == "en" else "/".join(reversed(one.due.split("-"))),
          "state": _OVERDUE.pick(lang) if one.overdue else ""}
         for one in found
     ]  # fmt: skip

@@ -69,7 +69,7 @@ def new(
     city: Annotated[str | None, typer.Option(help="Tỉnh, thành phố / province or city")] = None,
     population: Annotated[str | None, typer.Option(help="Dân số / people")] = None,
     area: Annotated[str | None, typer.Option(help="Diện tích, km2 / area")] = None,
-    predecessors: Annotated[str | None, typer.Option(help="Xã cũ; ngăn bằng dấu ;")] = None,
+    predecessors: Annotated[str | None, typer.Option(help="Xã cũ / former communes, a;b;c")] = None,
     sectors: Annotated[str | None, typer.Option(help="Ngành / sectors, a;b;c")] = None,
     base_year: Annotated[str | None, typer.Option(help="Năm xuất phát / base year")] = None,
     target_year: Annotated[str | None, typer.Option(help="Năm cuối / target year")] = None,
@@ -103,9 +103,9 @@ def new(
     write_new(folder, commune)
     told = _(
         "Đã lập {folder}. Đọc README.md trong đó, điền dần; xem còn thiếu gì: laikhe check --data "
-        "{folder}",
-        folder=folder,
-    )
+        "{typed}",
+        folder=folder, typed=f'"{folder}"' if " " in str(folder) else folder,
+    )  # fmt: skip
     say(told, lang)
 
 
@@ -128,7 +128,11 @@ def compare(
     from laikhe_analysis.office.owned import put_page, refuse_page
 
     check_date(as_of)
-    named = [str(folder_of(Path(folder))) for folder in folders_of(folders)]
+    named = folders_of(folders)
+    for folder in named:
+        if not Path(folder).is_dir():
+            raise refuse(_("không có thư mục {folder}", folder=folder), usage=True)  # fmt: skip
+    named = [str(folder_of(Path(folder))) for folder in named]
     if page is not None:
         refuse_page(page, data=map(Path, named))
     if len(named) < 2:

@@ -67,6 +67,10 @@ def write_workbook(
         If there is no such scenario or language, or `as_of` cannot be read.
     """
     path, content = Path(path), io.BytesIO()
+    if path.suffix.lower() != ".xlsx" or not path.parent.is_dir():
+        raise ValueError(
+            f"`path` must be a file .xlsx in a folder that is there, got {str(path)!r}."
+        )
     check_choice("scenario", scenario, list(data.assumed))
     check_choice("lang", lang, ("vi", "en"))
     data.speak()

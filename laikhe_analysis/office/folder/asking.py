@@ -134,6 +134,16 @@ def commune_of(
     def parted(text: str) -> tuple[str, ...]:
         return tuple(part.strip() for part in text.split(";") if part.strip())
 
+    for option, text in (("--name", name), ("--city", city)):
+        if len(text) > 100 or not text.isprintable():
+            raise refuse(
+                _(
+                    "{option}: gặp “{got}”; cần một tên trên một dòng, không quá 100 chữ",
+                    option=option,
+                    got=repr(text)[1:-1][:40],
+                ),
+                usage=True,
+            )
     known_area = 0.0 if area.strip() in ("", "0") else read_area(area)
     own, place = (unicodedata.normalize("NFC", text).strip() for text in (name, city))
     return Commune(

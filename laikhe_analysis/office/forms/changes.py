@@ -96,7 +96,7 @@ def plan_import(data: Dataset, entries: Sequence[Entry], *, recorded_on: str) ->
         late = old is not None and old.recorded_on > recorded_on
         if late or figure.year > int(recorded_on[:4]) + 1:
             after = old.recorded_on if old is not None and late else f"{figure.year - 1}-01-01"
-            wanted = _("ngày nhập từ {after} trở đi", after=after)
+            wanted = _("ngày nhập (--recorded-on) từ {after} trở đi", after=after)
             problems.append(Problem(entry.sheet, None, entry.cell, recorded_on, wanted))
             continue
         row = to_file(asdict(replace(figure, recorded_on=recorded_on))) | {"line": None}

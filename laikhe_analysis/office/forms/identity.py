@@ -81,8 +81,9 @@ def form_of(book: Book, data: Dataset, accept_jumps: bool) -> Form:
     shown = {str(place): value for what, place, value in rows if what == "shown"}
     wrong = _wrong_meta(meta, data)
     if wrong:
-        got = str(meta.get(wrong[0], "không có / absent"))
-        raise DataError([Problem(f"{name} › {META}", None, wrong[0], got, wrong[1])])
+        said = None if wrong[0] in meta else _("không có")
+        got = str(meta.get(wrong[0], ""))
+        raise DataError([Problem(f"{name} › {META}", None, wrong[0], got, wrong[1], said)])
     fields = fields_asked(data)
     year = int(str(meta["year"]))
     rises = {target.target_id: target.rises for target in data.plan.targets}

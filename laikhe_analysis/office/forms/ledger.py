@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from laikhe_analysis.checks import DataError, Problem
+from laikhe_analysis.checks import DataError, Problem, RefusalError
 from laikhe_analysis.data import Dataset, load
 from laikhe_analysis.data.cells import CellError, day
 from laikhe_analysis.data.standing import by_cell
@@ -68,6 +68,8 @@ def plan_undo(
 
     Raises
     ------
+    RefusalError
+        If none is named and none stands.
     DataError
         If there is no such import, it is undone already, all of its figures were replaced since,
         or the day lies before a figure's.
@@ -77,6 +79,8 @@ def plan_undo(
     chosen = import_id or next(reversed(standing), "")
     if chosen not in standing:
         wanted = _not_standing(chosen, data)
+        if not chosen:
+            raise RefusalError(wanted)
         raise DataError([Problem("laikhe import --undo", None, None, chosen or "…", wanted)])
     gone = {_root(r.import_id) for r in data.observed if r.status == "withdrawn"} - {""}
     rows: list[Observation] = []

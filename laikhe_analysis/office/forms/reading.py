@@ -12,28 +12,25 @@ from laikhe_analysis.checks import DataError, Problem, nearest
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.data.cells import CellError
 from laikhe_analysis.data.layout import PLANNED, is_given
+from laikhe_analysis.data.plausible import leap, misfits
 from laikhe_analysis.data.units import from_file
-from laikhe_analysis.messages import Text, Worded, _, joined
+from laikhe_analysis.messages import Text, _, joined
 from laikhe_analysis.office.forms.columns import Column, columns_of, is_open
 from laikhe_analysis.office.forms.form import COMMON_SOURCE, META, SOURCE_CELL, Field, last_known
 from laikhe_analysis.office.forms.header import header_of
 from laikhe_analysis.office.forms.identity import Form, form_of, strange_sheet
 from laikhe_analysis.office.forms.ledger import SOURCE
 from laikhe_analysis.office.forms.lists import LISTS
-from laikhe_analysis.office.forms.plausible import misfits
 from laikhe_analysis.office.forms.sheets import Book, Cell, Sheet
-from laikhe_analysis.office.forms.typed import read_cell, read_status
+from laikhe_analysis.office.forms.typed import insisted, read_cell, read_status
 from laikhe_analysis.office.forms.workbook import open_workbook
 from laikhe_analysis.office.forms.written import key, plain
 from laikhe_analysis.records import Observation
 from laikhe_analysis.vietnamese import (
-    JUMP,
     Asked,
     Written,
     as_written,
-    full_quantity,
     is_fraction,
-    is_jump,
     notation_of,
     words,
     written_unit,
@@ -294,23 +291,11 @@ class _Sheet:
         except CellError as error:
             self._refuse(cell, error.wanted)
             return None
-        value = found.value
-        if (
-            is_fraction(field.unit)
-            or last is None
-            or self.form.accept_jumps
-            or not is_jump(value, last)
-        ):
+        unit = written_unit(field.unit)
+        far = None if self.form.accept_jumps or unit == "%" else leap(found.value, unit, last)
+        if far is None:
             return found
-        wanted = _(
-            "xem lại số và đơn vị: {value} lệch hơn {jump:=} lần so với {last}{hint}; đúng như vậy thì "
-            "nhập với --accept-jumps",
-            value=Worded(full_quantity, value, field.unit),
-            jump=JUMP,
-            last=Worded(full_quantity, last, field.unit),
-            hint=_a_month(value, field.unit, last),
-        )
-        self._refuse(cell, wanted)
+        self._refuse(cell, insisted(far[0]))
         return None
 
 
@@ -321,14 +306,6 @@ def _not_here(field: Field, column: Column) -> Text:
     if column.status == "plan":
         return _("để trống ô này: kế hoạch của số này ghi ở dòng số giao, vốn giao")
     return _("để trống ô này: số của cả giai đoạn chưa tính năm ấy")
-
-
-def _a_month(value: float, unit: str, last: float) -> Text:
-    """Return that a yearly figure looks like a month's, empty if it does not."""
-    if not unit.endswith("/year") or unit.startswith("%") or not 0.5 < 12 * value / last < 2:
-        return Text("")
-    year = Worded(full_quantity, round(12 * value, 6), unit)
-    return _(" (có phải số của một tháng? Cả năm là {year})", year=year)
 
 
 def _is_source_label(value: Any) -> bool:

@@ -44,6 +44,7 @@ from laikhe_analysis.office.forms.safe_files import put_new
 from laikhe_analysis.office.forms.safe_folders import is_inside
 from laikhe_analysis.office.forms.styles import Styles, set_up
 from laikhe_analysis.office.forms.typed import CHOICES, STATUS_WORDS
+from laikhe_analysis.office.refusal import refuse
 from laikhe_analysis.records import Observation
 from laikhe_analysis.series import SUPPOSED
 from laikhe_analysis.vietnamese import as_written, full_quantity, label, unit_label, written_unit
@@ -92,6 +93,8 @@ def write_template(
     _check_period(period)
     check_year(data.commune, year)
     _check_place(path, data.folder)
+    if path.suffix.lower() != ".xlsx":
+        raise refuse(_("tên biểu phải kết thúc bằng .xlsx, gặp {path}", path=str(path)), usage=True)
     asked = [one for one in fields_asked(data).values() if internal or one.access == "public"]
     content = io.BytesIO()
     _Form(data, content, year, period, lang).write(asked)

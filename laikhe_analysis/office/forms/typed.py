@@ -13,9 +13,9 @@ from typing import Any
 
 from laikhe_analysis.data.cells import CellError, value_problem
 from laikhe_analysis.data.layout import COLUMNS
+from laikhe_analysis.data.plausible import as_fraction, too_large
 from laikhe_analysis.messages import Text, _
 from laikhe_analysis.office.forms.number_format import shown_by
-from laikhe_analysis.office.forms.plausible import too_large
 from laikhe_analysis.office.forms.written import key
 from laikhe_analysis.vietnamese import (
     UNITS,
@@ -27,7 +27,7 @@ from laikhe_analysis.vietnamese import (
     read_number,
 )
 
-__all__ = ["CHOICES", "STATUS_WORDS", "DoubtError", "read_cell", "read_status"]
+__all__ = ["CHOICES", "STATUS_WORDS", "DoubtError", "insisted", "read_cell", "read_status"]
 
 CHOICES: dict[str, dict[str, int]] = {
     "yes/no": {"đạt": 1, "chưa đạt": 0, "không đạt": 0, "có": 1, "chưa": 0, "không": 0,
@@ -162,13 +162,14 @@ def _check(value: float, asked: Asked, named: Mapping[str, int], *, told: bool) 
         wanted = too_large(value, unit)
     if wanted:
         raise CellError(wanted)
-    percent = unit.startswith("%")
-    if percent and not told and 0 < abs(value) < 1 and (not last or abs(last) >= 10 * abs(value)):
-        a, b = (f"{number:.12g}".replace(".", ",") for number in (100 * value, value))
-        raise DoubtError(
-            _("viết rõ {a} (nếu là {a}%) hoặc {b}% (nếu đúng là {b} phần trăm)", a=a, b=b),
-            (100 * value, value),
-        )
+    found = None if told else as_fraction(value, unit, last)
+    if found:
+        raise DoubtError(*found)
+
+
+def insisted(wanted: Text) -> Text:
+    """Return a doubt about a figure with how to bring it in all the same."""
+    return _("{wanted}; đúng như vậy thì nhập với --accept-jumps", wanted=wanted)
 
 
 def read_status(raw: Any) -> str:

@@ -98,6 +98,17 @@ def make_bundle(
     RefusalError
         If a folder is not what it should be, or a wheel cannot be had. `out` is unchanged then.
     """
+    for option, asked, known in (("--system", systems, SYSTEMS), ("--python", pythons, PYTHONS)):
+        for one in set(asked) - set(known):
+            raise refuse(
+                _(
+                    "{option}: gặp “{one}”; cần một trong: {known}",
+                    option=option,
+                    one=one,
+                    known=", ".join(known),
+                ),
+                usage=True,
+            )
     _check_folders(project, data, out)
     targets = [Target(system, python) for system in systems for python in pythons]
     facts: dict[str, Any] = {"version": version("laikhe-analysis"), "made_on": on.isoformat()}

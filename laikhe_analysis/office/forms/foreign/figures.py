@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,6 +11,7 @@ from laikhe_analysis.checks import Problem
 from laikhe_analysis.data import Dataset
 from laikhe_analysis.data.cells import CellError
 from laikhe_analysis.data.layout import PLANNED, REALISED
+from laikhe_analysis.data.plausible import leap
 from laikhe_analysis.data.standing import cell_of
 from laikhe_analysis.messages import Text, Worded, _, capitalised
 from laikhe_analysis.office.forms.foreign.headings import Heading, simple
@@ -20,21 +22,23 @@ from laikhe_analysis.office.forms.form import Field, fields_asked, last_known, p
 from laikhe_analysis.office.forms.ledger import SOURCE
 from laikhe_analysis.office.forms.reading import Entry, in_python
 from laikhe_analysis.office.forms.sheets import Cell
-from laikhe_analysis.office.forms.typed import CHOICES, DoubtError, read_cell
+from laikhe_analysis.office.forms.typed import CHOICES, DoubtError, insisted, read_cell
 from laikhe_analysis.office.forms.written import key, plain
 from laikhe_analysis.records import Observation
 from laikhe_analysis.vietnamese import (
-    JUMP,
     LABELS,
+    UNITS,
     Asked,
     Written,
     as_written,
     factor,
     full_quantity,
-    is_jump,
 )
 
 __all__ = ["Doubt", "Figures", "Line", "figures_of"]
+
+_OF_A_MONTH = re.compile(r"(?i)\b(một|mỗi|hằng|hàng|bình quân|(?<!\d)1) tháng\b|/ ?tháng\b")
+"""How the name of a row says that its figures are of a month."""
 
 _ORDER = ("estimate", "preliminary", "final")
 
@@ -128,6 +132,8 @@ class _Reader:
     def take(self, line: Line, candidate: Candidate) -> None:
         """Take the figures of a row."""
         columns = line.table.columns
+        for cell in line.row.merged:
+            self._doubt(line, candidate, cell, CellError(_SPLIT))
         for column, cell in line.row.cells.items():
             if columns[column].kind != "figure":
                 continue
@@ -160,8 +166,9 @@ class _Reader:
             wanted = _("một số; số thực hiện không thể là một khoảng")
             self._doubt(line, candidate, cell, DoubtError(wanted, ends))
             return None
-        if last and unit != "%/year" and is_jump(found.value, last) and not self.accept_jumps:
-            self._doubt(line, candidate, cell, _jump(found.value, last, unit))
+        far = None if self.accept_jumps else leap(found.value, unit, last)
+        if far:
+            self._doubt(line, candidate, cell, DoubtError(insisted(far[0]), far[1]))
             return None
         return found
 
@@ -261,12 +268,18 @@ def _strength(entry: Entry) -> int:
     return _ORDER.index(status) if status in REALISED else 0
 
 
+_SPLIT = _("mỗi ô một số: tách ô đã gộp qua nhiều cột, nhiều dòng")  # fmt: skip
+
+
 def _asked(line: Line, candidate: Candidate, heading: Heading, last: float | None) -> Asked:
     """Return what a cell is asked for, and what is known of it."""
     row, table, unit = line.row, line.table, candidate.field.unit
     words = row.unit if factor(row.unit, unit) is not None else ""
     for other in (heading.unit, table.report.unit):
         words = words or (other if factor(other, unit) is not None else "")
+    if _OF_A_MONTH.search(row.text) and not {"năm", "tháng"} & set(key(words).split("/")):
+        monthly = f"{words or UNITS.get(unit, Text('')).vi.rpartition('/')[0]}/tháng"
+        words = monthly if factor(monthly, unit) == 12 * (factor(words, unit) or 0) else words
     asked = Asked(unit, words, None, table.notation, rises=candidate.rises, brackets=table.brackets)
     return replace(asked, last=last or _beside(row, table, asked))
 
@@ -302,15 +315,6 @@ def _check_content(cell: Cell) -> None:
         raise CellError(_("một giá trị, ô đang báo lỗi"))
     if cell.is_formula and cell.value is None:
         raise CellError(_("giá trị của công thức: mở tệp bằng Excel, lưu lại rồi nhập lại"))
-
-
-def _jump(value: float, last: float, unit: str) -> DoubtError:
-    """Return the doubt about a value that is far from the last one."""
-    wanted = _(
-        "xem lại số và đơn vị: {value} lệch hơn {jump:=} lần so với {last}",
-        value=Worded(full_quantity, value, unit), jump=JUMP, last=Worded(full_quantity, last, unit),
-    )  # fmt: skip
-    return DoubtError(wanted, (value,))
 
 
 def _name(series_id: str, field: Field) -> Text:

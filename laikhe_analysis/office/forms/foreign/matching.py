@@ -160,7 +160,7 @@ def kind_of(row: Row, candidate: Candidate) -> Kind:
 def match_rows(
     rows: Sequence[Row], data: Dataset, default_unit: str, taken: Collection[Kind] = ()
 ) -> list[Match]:
-    """Return what each row is taken for, no target or series twice.
+    """Return what each row is taken for, no target or series twice but for a row that is there twice.
 
     Parameters
     ----------
@@ -177,12 +177,18 @@ def match_rows(
     order = sorted(range(len(rows)), key=lambda n: -max((s for s, _unused in scored[n]), default=0))
     used: set[Kind] = set(taken)
     found: dict[int, Match] = {}
+    same: dict[tuple[str, str], Match] = {}
     for number in order:
+        called = rows[number].key, rows[number].unit
+        if called in same:  # the same row twice: its figures are held against each other
+            found[number] = same[called]
+            continue
         free = [(s, c) for s, c in scored[number] if kind_of(rows[number], c) not in used]
         found[number] = _best(rows[number], free, default_unit)
         best = found[number].candidate
         if best is not None:
             used.add(kind_of(rows[number], best))
+            same[called] = found[number]
     return [found[number] for number in range(len(rows))]
 
 

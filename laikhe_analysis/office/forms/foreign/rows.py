@@ -35,6 +35,8 @@ class Row:
         "" where none is named.
     cells : dict of int to Cell
         What it holds, by column of the table.
+    merged : tuple of Cell
+        Cells of figures that reach into others of the table.
     """
 
     label: Cell
@@ -42,6 +44,7 @@ class Row:
     parents: tuple[str, ...]
     unit: str
     cells: dict[int, Cell]
+    merged: tuple[Cell, ...] = ()
 
     @property
     def key(self) -> str:
@@ -121,6 +124,10 @@ class RowReader:
         read = {c for c, one in self.columns.items() if one.kind in ("figure", "check")}
         cells = {c: row[c] for c in sorted(read) if not _is_blank(row[c])}
         figures = [c for c in cells if self.columns[c].kind == "figure"]
+        merged = [
+            filled[c] for c, one in self.columns.items()
+            if one.kind == "figure" and _is_blank(row[c]) and is_figure(filled[c])
+        ]  # fmt: skip
         if not whole or is_numbering(distinct(row)):
             if figures:
                 why = _("dòng không có tên")
@@ -130,14 +137,14 @@ class RowReader:
             return
         rank, name = self._rank(whole, row, indent)
         name, unit = _name_and_unit(name)
-        if not figures:
+        if not figures and not merged:
             self.notes.append(whole)
         elif simple(name) in _TOTALS:
             self.left_out.append((label.coordinate, whole, _("dòng cộng")))
         else:
             parents = tuple(text for level, _unused, text in self.above if 1 < level < rank)
             unit = unit or self._unit_beside(row)
-            self.rows.append(Row(label, name, parents, unit, cells))
+            self.rows.append(Row(label, name, parents, unit, cells, tuple(merged)))
         self.above = [one for one in self.above if one[0] < rank]
         self.above.append((rank, indent, name))
 
