@@ -327,7 +327,7 @@ class Unsure:
         ({"horizon": 1.5}, TypeError, "whole number"),
         ({"horizon": 14}, ValueError, "5 years of history and 14 more"),
         ({"min_years": 13, "horizon": 2}, ValueError, "13 years of history"),
-        ({"levels": (0,)}, ValueError, "between 0 and 100"),
+        ({"levels": (0,)}, ValueError, "from 1 to below 100"),
         ({"method": "no such"}, ValueError, "`method` must be one of"),
         ({"method": lambda h, n: h[:, :1]}, ValueError, r"must return \(6, 3\) points"),
         (

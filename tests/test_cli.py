@@ -264,5 +264,5 @@ def test_status_prints_the_board(folder):
     code, out, _ = run("status", "--data", folder, "--as-of", "2021", LC_ALL="C")
     assert code == 0
     assert "Hộ nghèo" in out
-    assert "10 hộ (2021)" in out
+    assert "10 hộ (năm 2021)" in out
     assert "→ chậm tiến độ" in out

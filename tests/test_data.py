@@ -459,7 +459,7 @@ def test_an_estimate_of_the_year_that_was_passed_is_asked_about(folder):
 
 def test_a_folder_that_is_not_there_is_told_once(folder):
     (one,) = problems(folder / "nowhere")
-    assert one.render("en").endswith("nowhere: got \"no such folder\"; wanted: a data folder, as "
+    assert one.render("en").endswith("nowhere: got \"there is no such folder\"; wanted: a data folder, as "
                                      "`laikhe new` makes")  # fmt: skip
 
 

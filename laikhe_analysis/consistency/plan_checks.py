@@ -109,8 +109,7 @@ def _bounds(total: Target, rates: Mapping[str, float]) -> Text:
     """Return what share of the slowest sector makes the rates agree."""
     slow = min(rates, key=lambda name: rates[name])
     return _(
-        "khớp khi {slow} chiếm {exact} năm {year} (cho phép lệch {about:2} điểm: {loose}), "
-        "không cơ cấu nào cho đúng tốc độ ấy ở mọi năm",
+        "chỉ khớp khi {slow} chiếm {exact} cơ cấu năm {year} (lệch đến {about:2} điểm %: {loose})",
         slow=words(slow),
         year=total.base_year,
         about=100 * _about(total),

@@ -383,21 +383,21 @@ def _result(new: SoFar, target: Target) -> Message:
 
 
 def _on_same_period(new: SoFar) -> Message:
-    """Return the rise on the same period: per cent, of per cents the points."""
+    """Return the rise on the same period or the year before: per cent, of per cents the points."""
     if new.same_period is None:
         return Message("")
+    before = _("năm trước") if new.period == "FY" else _("cùng kỳ")
     if new.change is not None:
         size, told = new.change, Message("{x:1%}", {"x": abs(new.change)})
     elif is_fraction(new.unit) or new.unit == "%":
         size = as_written(new.value, new.unit) - as_written(new.same_period, new.unit)
         told = _("{x:1} điểm %", x=abs(size))
     else:
-        return _("cùng kỳ {x}", x=Quantity(new.same_period, new.unit))
+        return _("{before} {x}", before=before, x=Quantity(new.same_period, new.unit))
     if round(size, 4) == 0:
-        return _("bằng cùng kỳ")
-    return (
-        _("giảm {x} so với cùng kỳ", x=told) if size < 0 else _("tăng {x} so với cùng kỳ", x=told)
-    )
+        return _("bằng {before}", before=before)
+    way = N_("giảm {x} so với {before}") if size < 0 else N_("tăng {x} so với {before}")
+    return _(way, x=told, before=before)
 
 
 def _estimate(new: SoFar, target: Target) -> Message:

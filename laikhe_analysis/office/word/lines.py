@@ -113,7 +113,8 @@ def _result(line: Line, at: AsOf) -> str:
 def _figure_of(line: Line, at: AsOf, *, brief: bool = False) -> str:
     """Return the newest figure with its period; a growth known by its level with both of them.
 
-    "" where there is none, or only a level whose growth cannot be told; `brief` without the level.
+    "" where there is none, or only a level whose growth cannot be told; `brief` for a column of a
+    table: without the level, the year of the report and all but "ước" of what is expected.
     """
     new, found = line.newest, line.assessment
     if new is None:
@@ -126,7 +127,7 @@ def _figure_of(line: Line, at: AsOf, *, brief: bool = False) -> str:
         grown = f"tăng {mean}{write(found.value, '1%')}{'/năm' if mean else ''}"
         figure = grown if brief else f"{figure}, {grown}"
         figure += " theo giá hiện hành" if found.is_nominal else ""
-    return figure + _note(line, at)
+    return figure + _note(line, at, brief=brief)
 
 
 def _level(line: Line, at: AsOf) -> str:
@@ -136,16 +137,22 @@ def _level(line: Line, at: AsOf) -> str:
     return f"{newest_text(line)}{_note(line, at)}, chưa tính được tốc độ tăng"
 
 
-def _note(line: Line, at: AsOf) -> str:
-    """Return the period of a figure, where it is not the report's, and what it rests on."""
+def _note(line: Line, at: AsOf, *, brief: bool = False) -> str:
+    """Return the period of a figure, where it is not the report's, and what it rests on.
+
+    `brief` leaves out the year of the report, which the head of the column names.
+    """
     new, notes = line.newest, []
     assert new is not None
     if (new.year, new.period) != (at.year, at.period):
         whole = new.period == "FY"
-        notes.append(f"năm {new.year}" if whole else period_words(new.period, new.year).vi)
+        told = f"năm {new.year}" if whole else period_words(new.period, new.year).vi
+        notes.append(
+            told.removesuffix(f" năm {new.year}") if brief and new.year == at.year else told
+        )
     rests = str(line.assessment.origin or "official")
     if new.status != "final" and rests in ("official", "derived"):
-        notes.append(label(new.status))
+        notes.append(label(new.status).removesuffix(" thực hiện" if brief else ""))
     elif rests not in ("official", "derived"):
         notes.append(evidence(rests, new.status))
     return f" ({', '.join(notes)})" if notes else ""
