@@ -324,12 +324,12 @@ def test_the_board_says_what_is_urgent_first_and_whom_to_ask(run, filled):
 
 
 def test_the_profile_of_a_total_and_the_bar_elsewhere_are_parameters(run):
-    late, _ = run(OPENED["07"], DATA)
-    even, _ = run(OPENED["07"], DATA, LATE=False, RATIO=100.0, FIGURES=2, SCENARIO="muc_tieu")
+    even, _ = run(OPENED["07"], DATA)
+    late, _ = run(OPENED["07"], DATA, LATE=True, RATIO=100.0, FIGURES=2, SCENARIO="muc_tieu")
     total = [names["levels"].set_index("name")["2026"].filter(like="Tổng vốn").item()
              for names in (late, even)]  # fmt: skip
     assert total == pytest.approx([504.276 / 15, 504.276 / 5])
-    assert (late["bar"], even["bar"], len(even["most"])) == (110, 100, 2)
+    assert (even["bar"], late["bar"], len(late["most"])) == (110, 100, 2)
 
 
 def test_what_a_saved_slider_shows_is_not_compared():

@@ -32,7 +32,7 @@ def as_markdown(text: str) -> str:
     >>> as_markdown("2. *xã* A&B  <b>"), as_markdown("- an toàn: 1.5")
     ('&#50;. &#42;xã&#42; A&#38;B &#60;b&#62;', '&#45; an toàn: 1.5')
     """
-    line = " ".join(text.split())
+    line = re.sub(r"\s+", " ", text)
     return _MARKS.sub(lambda found: "".join(f"&#{ord(sign)};" for sign in found[0]), line)
 
 
