@@ -15,9 +15,10 @@ BASE = 2025
 NAMES = ("industry", "services", "agriculture", "tourism", "x", "craft_2", "fees", "total_b")
 UNITS = {"population": "people", "income_per_capita": "million VND/person/year",
          "crop_value_per_ha": "million VND/ha", "recurrent_revenue": "billion VND",
-         "assigned_revenue": "billion VND", "land_revenue": "billion VND"}  # fmt: skip
+         "assigned_revenue_without_land": "billion VND", "land_revenue": "billion VND"}  # fmt: skip
 SIZES = {"population": 4e4, "income_per_capita": 80.0, "crop_value_per_ha": 190.0,
-         "recurrent_revenue": 25.0, "assigned_revenue": 20.0, "land_revenue": 60.0}  # fmt: skip
+         "recurrent_revenue": 25.0, "assigned_revenue_without_land": 20.0,
+         "land_revenue": 60.0}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ def plain(parts, known, rates, years, current):
     for name, rate, start in (
         ("population", "population_growth", None),
         ("crop_value_per_ha", "crop_value_growth", None),
-        ("assigned_revenue", "assigned_growth", 100.0),
+        ("assigned_revenue_without_land", "assigned_growth", 100.0),
     ):
         out[name] = grown(name, lambda t, rate=rate: r(rate, t), start, k, years)
     out["price_index"], out["deflator"] = np.full(years, 100.0), np.full(years, 100.0)
@@ -50,7 +50,7 @@ def plain(parts, known, rates, years, current):
         return r("buoyancy", t) * (nominal[t] / nominal[t - 1] - 1) if np.isnan(own) else own
 
     out["recurrent_revenue"] = grown("recurrent_revenue", growth, 100.0, k, years)
-    out["collected_over_assigned"] = out["recurrent_revenue"] / out["assigned_revenue"]
+    out["collected_over_assigned"] = out["recurrent_revenue"] / out["assigned_revenue_without_land"]
     fees = [k("land_revenue", 0)]
     for t in range(1, years):
         fees.append(r("land_gross", t) if np.isnan(k("land_revenue", t)) else k("land_revenue", t))

@@ -60,7 +60,8 @@ total_product,2022,FY,580.25,,,billion VND,constant 2010,estimate,official,book,
 product_industry,2022,FY,371,,,billion VND,constant 2010,estimate,official,book,2022-07-01,,
 recurrent_revenue,2020,FY,20.5,,,billion VND,current,final,official,book,2022-07-01,,
 recurrent_revenue,2021,FY,22.125,,,billion VND,current,final,official,book,2022-07-01,,
-assigned_revenue,2020,FY,19,,,billion VND,current,final,official,book,2022-07-01,,
+assigned_revenue_without_land,2020,FY,19,,,billion VND,current,final,official,book,2022-07-01,,
+assigned_revenue_without_land,2021,FY,20,,,billion VND,current,final,official,book,2022-07-01,,
 assigned_revenue,2021,FY,20,,,billion VND,current,final,official,book,2022-07-01,,
 collected_revenue,2021,FY,25.225001,,,billion VND,current,final,official,book,2022-07-01,,
 collected_revenue,2021,H1,11.5,,,billion VND,current,final,official,book,2022-07-01,,
@@ -292,7 +293,8 @@ class Copy:
     def levels(self):
         base, levels = self.years[0], dict(self.baseline.levels)
         units = {"population": "people", "income_per_capita": "million VND/person/year",
-                 "recurrent_revenue": "billion VND", "assigned_revenue": "billion VND"}  # fmt: skip
+                 "recurrent_revenue": "billion VND",
+                 "assigned_revenue_without_land": "billion VND"}  # fmt: skip
         for name, unit in units.items():
             value = round(self.rng.uniform(10, 90), 3)
             self.known(name, base, value)

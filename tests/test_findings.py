@@ -110,7 +110,7 @@ def test_what_a_plan_does_not_ask_for_is_not_told(own_data):
     even = replace(own_data, plan=replace(own_data.plan, targets=(replace(ratio, value=100.0),)))
     found = revenue.under_scenario(even, projection)
     assert found["growth"] is None
-    assert "1,00 lần số thành phố giao" in told(found)
+    assert "thu hằng năm đạt 100% dự toán giao" in told(found)
 
 
 def test_rates_that_cannot_agree_are_told_with_the_reason(own_data):

@@ -549,7 +549,7 @@ UNITS = [
     pytest.param("income_per_capita", ("million VND/person/year", "current"), id="income"),
     pytest.param("income_per_capita_real", ("million VND/person/year", "constant 2025"), id="real"),
     pytest.param("recurrent_revenue", ("billion VND", "current"), id="known later"),
-    pytest.param("assigned_revenue", ("index", "n/a"), id="never known"),
+    pytest.param("assigned_revenue_without_land", ("index", "n/a"), id="never known"),
     pytest.param("price_index", ("index", "n/a"), id="prices"),
     pytest.param("land_revenue", ("billion VND", "current"), id="land"),
 ]

@@ -137,7 +137,7 @@ def test_sectors_add_up_and_contributions_are_exact():
 def test_revenue_by_its_own_growth_and_the_ratio_to_the_assigned():
     levels = LEVELS | {
         "recurrent_revenue": Level(20.0, "billion VND", "current"),
-        "assigned_revenue": Level(16.0, "billion VND", "current"),
+        "assigned_revenue_without_land": Level(16.0, "billion VND", "current"),
     }
     found = projected({"buoyancy": None, "revenue_growth": 10}, Baseline(2025, SECTORS, levels))
     assert found.value("recurrent_revenue", 2027) == pytest.approx(24.2)
@@ -284,7 +284,7 @@ def test_a_known_series_in_another_unit_is_not_held_but_said():
 def test_what_begins_later_starts_there():
     found = projected(baseline=known(
         recurrent_revenue=({2026: 21.0}, "billion VND", "current", "official"),
-        assigned_revenue=({2026: 20.0}, "billion VND", "current", "official"),
+        assigned_revenue_without_land=({2026: 20.0}, "billion VND", "current", "official"),
     ))  # fmt: skip
     assert found.paths["recurrent_revenue"].years == (2026, 2027, 2028, 2029, 2030)
     assert found.value("collected_over_assigned", 2026) == pytest.approx(1.05)
@@ -895,7 +895,7 @@ def test_sums_and_every_year_as_goals():
     found = solved("land_gross", Goal("land_retained", 2030, 504.276, "sum"), (0, 1000))
     assert found.value == pytest.approx(504.276 / 0.6 / 5, abs=1e-9)
     levels = {name: Level(20.0, "billion VND", "current")
-              for name in ("recurrent_revenue", "assigned_revenue")}  # fmt: skip
+              for name in ("recurrent_revenue", "assigned_revenue_without_land")}  # fmt: skip
     goal = Goal("collected_over_assigned", 2030, 1.1, "every_year")
     found = solved("revenue_growth", goal, (0, 0.5), {"buoyancy": None, "revenue_growth": 5},
                    baseline=Baseline(2025, SECTORS, levels))  # fmt: skip

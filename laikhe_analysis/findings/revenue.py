@@ -7,19 +7,17 @@ from typing import TYPE_CHECKING
 from laikhe_analysis.findings.finding import Finding
 from laikhe_analysis.findings.paths import not_computable, of_path, own_forecast
 from laikhe_analysis.growth import growth_factor
+from laikhe_analysis.monitor.measures import ASSIGNED
 from laikhe_analysis.scenarios import Projection
 
 if TYPE_CHECKING:
     from laikhe_analysis.data import Dataset
 
-__all__ = ["REVENUES", "ratios_of", "start_ratio_needed", "under_scenario"]
-
-REVENUES = ("collected_revenue", "recurrent_revenue")
-"""What may stand over the assigned estimate: all revenue collected, and that without land fees."""
+__all__ = ["ratios_of", "start_ratio_needed", "under_scenario"]
 
 
 def ratios_of(data: Dataset, year: int) -> dict[str, float]:
-    """Return the commune's revenues of a year over its assigned estimate, those that are known.
+    """Return the commune's revenues of a year over its assigned estimate, like for like.
 
     Parameters
     ----------
@@ -29,19 +27,21 @@ def ratios_of(data: Dataset, year: int) -> dict[str, float]:
     Returns
     -------
     dict of str to float
-        By the names of `REVENUES`: with and without land-use fees. [ratio]
+        All revenue over the whole estimate (`collected_revenue`), that without land-use fees over the
+        estimate without them (`recurrent_revenue`): those of which both are known. [ratio]
     """
-    series = data.histories()
-    assigned = series.get("assigned_revenue")
-    if assigned is None or year not in assigned.known().years or assigned.at(year) <= 0:
-        return {}
-    return {
-        name: series[name].at(year) / assigned.at(year)
-        for name in REVENUES
-        if name in series
-        and year in series[name].known().years
-        and series[name].unit == assigned.unit != "index"
-    }
+    found, series = {}, data.histories()
+    for name in ("recurrent_revenue", "collected_revenue"):
+        reached, assigned = series.get(name), series.get(ASSIGNED[name])
+        if reached is None or assigned is None or not reached.unit == assigned.unit != "index":
+            continue
+        if (
+            year in reached.known().years
+            and year in assigned.known().years
+            and assigned.at(year) > 0
+        ):
+            found[name] = reached.at(year) / assigned.at(year)
+    return found
 
 
 def start_ratio_needed(projection: Projection, threshold: float) -> float | None:
@@ -60,9 +60,11 @@ def start_ratio_needed(projection: Projection, threshold: float) -> float | None
         ``threshold / min over later years of (R[t] / R[0]) / (A[t] / A[0])``; None where one of
         the two is missing. [ratio]
     """
-    if not {"recurrent_revenue", "assigned_revenue"} <= set(projection.paths):
+    if not {"recurrent_revenue", "assigned_revenue_without_land"} <= set(projection.paths):
         return None
-    revenue, assigned = (projection.path(n) for n in ("recurrent_revenue", "assigned_revenue"))
+    revenue, assigned = (
+        projection.path(n) for n in ("recurrent_revenue", "assigned_revenue_without_land")
+    )
     common = [year for year in revenue.years if year in assigned.years]
     if len(common) < 2:
         return None

@@ -125,9 +125,10 @@ def _budget(let: _Let) -> None:
     let("revenue_growth", HELPER, NOTHING, rate.revenue_growth | amount.buoyancy * nominal)
     let("recurrent_revenue", "index", known.recurrent_revenue | index.recurrent_revenue,
         known.recurrent_revenue | prev.recurrent_revenue * (1 + now.revenue_growth))
-    let("assigned_revenue", "index", known.assigned_revenue | index.assigned_revenue,
-        known.assigned_revenue | prev.assigned_revenue * (1 + rate.assigned_growth))
-    let("collected_over_assigned", "ratio", now.recurrent_revenue / now.assigned_revenue)
+    assigned = "assigned_revenue_without_land"
+    let(assigned, "index", known[assigned] | index[assigned],
+        known[assigned] | prev[assigned] * (1 + rate.assigned_growth))
+    let("collected_over_assigned", "ratio", now.recurrent_revenue / now[assigned])
 
 
 def _land(let: _Let) -> None:

@@ -18,7 +18,9 @@ from laikhe_analysis.vietnamese import words
 
 __all__ = ["Missing", "missing_figures", "still_missing"]
 
-LEVELS = ("population", "income_per_capita", "recurrent_revenue", "assigned_revenue")
+LEVELS = (
+    "population", "income_per_capita", "recurrent_revenue", "assigned_revenue_without_land",
+)  # fmt: skip
 """Levels from which the main projections start."""
 
 

@@ -14,7 +14,7 @@ _LEVELS = (
     "population",
     "income_per_capita",
     "recurrent_revenue",
-    "assigned_revenue",
+    "assigned_revenue_without_land",
     "land_revenue",
     "crop_value_per_ha",
 )
@@ -44,7 +44,7 @@ class Baseline:
         `levels` its level. Empty: no product is projected.
     levels : mapping of str to Level
         Values in the base year: `total_product` or `product_<sector>`, `population`,
-        `income_per_capita`, `recurrent_revenue`, `assigned_revenue`, `land_revenue`,
+        `income_per_capita`, `recurrent_revenue`, `assigned_revenue_without_land`, `land_revenue`,
         `crop_value_per_ha`. Product and the two revenues are an index (base year = 100) without
         one; the others are then absent.
     known : mapping of str to AnnualSeries

@@ -33,7 +33,7 @@ RESULTS = {
     "income_growth_real": "income_per_capita_real",
     "revenue_growth": "recurrent_revenue",
     "crop_value_growth": "crop_value_per_ha",
-    "assigned_growth": "assigned_revenue",
+    "assigned_growth": "assigned_revenue_without_land",
 }
 """What a variable drives; that of every `growth_<sector>` is `total_product`."""
 

@@ -322,8 +322,8 @@ def why_missing(name: str, inputs: Inputs, lineage: Lineage) -> Text | None:
 
 PAIRS = {
     "collected_over_assigned": (
-        ("recurrent_revenue", "assigned_revenue"),
-        _("chưa có số thu và số giao cùng đơn vị"),
+        ("recurrent_revenue", "assigned_revenue_without_land"),
+        _("chưa có số thu và số giao, đều không kể tiền sử dụng đất, cùng đơn vị"),
     ),
     "collected_revenue": (
         ("recurrent_revenue", "land_revenue"),

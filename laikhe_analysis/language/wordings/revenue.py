@@ -12,11 +12,10 @@ SENTENCES = {
     ),
     "revenue.read_as_growth": N_("; hiểu mục tiêu là tăng {rate:%}/năm thì phải đạt {index:1}"),
     "revenue.read_as_ratio": N_(
-        "; hiểu là mỗi năm bằng {ratio:2} lần số thành phố giao thì năm {base} phải đạt từ "
-        "{needed:^2} lần{known}"
+        "; hiểu là thu hằng năm đạt {ratio:%} dự toán giao thì năm {base} phải đạt từ {needed:^0%}{known}"
     ),
-    "revenue.known_ratios": N_(" (số đã có: {ratios})"),
-    "revenue.without_land": N_("{ratio:2} lần không kể tiền sử dụng đất"),
-    "revenue.with_land": N_("{ratio:2} lần kể cả tiền sử dụng đất"),
+    "revenue.known_ratios": N_(" ({ratios})"),
+    "revenue.without_land": N_("đã đạt {ratio:0%} không kể tiền sử dụng đất"),
+    "revenue.with_land": N_("{ratio:0%} kể cả tiền sử dụng đất"),
     "revenue.too_few_years": N_(". Xã chưa đủ năm năm số liệu nên chưa dự báo thống kê được"),
 }

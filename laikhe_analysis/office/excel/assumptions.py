@@ -107,7 +107,7 @@ def _known(
     if all(map(isnan, values)) and name in (
         "total_product",
         "recurrent_revenue",
-        "assigned_revenue",
+        "assigned_revenue_without_land",
     ):
         empty = _("để trống: tính theo chỉ số, {base} = 100", base=base)
     elif all(map(isnan, values)) and is_product:

@@ -207,7 +207,10 @@ def _start_ratio(sheet: Sheet, target: Target, projections: Mapping[str, Project
     words = _("Thu không kể tiền sử dụng đất so với giao: năm {base} cần có để năm nào cũng đạt",
               base=book.years[0])  # fmt: skip
     for name, projection in projections.items():
-        top, bottom = (book.lines[name, each] for each in ("recurrent_revenue", "assigned_revenue"))
+        top, bottom = (
+            book.lines[name, each]
+            for each in ("recurrent_revenue", "assigned_revenue_without_land")
+        )
         first, *rest = (f"{top.at(year)}/{bottom.at(year)}" for year in book.years)
         cells = [line.at(year) for line in (top, bottom) for year in book.years]
         formula = if_there(f"{target_cell(target)}/100*({first})/MIN({','.join(rest)})", *cells)
