@@ -462,9 +462,8 @@ def _number_ticks(ax: Axes, lang: str) -> None:
     """Write the numbers of the horizontal axis as readers of `lang` do."""
     from matplotlib.ticker import FuncFormatter
 
-    decimals = _decimals(ax.get_xticks())
     ax.xaxis.set_major_formatter(
-        FuncFormatter(lambda value, _: format_number(value, decimals, lang))
+        FuncFormatter(lambda value, _: format_number(value, _decimals(ax.get_xticks()), lang))
     )
 
 

@@ -20,9 +20,10 @@ _ENDS = {
     "_long": _("{place}, cả chuỗi"),
 }  # fmt: skip
 _OWN = {
-    "assumed": _("trong tệp"), "own": _("xã tự tính"), "own_total": _("xã tự tính, theo tổng"),
+    "assumed": _("kịch bản đang xem"), "own": _("xã tự tính"), "own_total": _("xã tự tính, theo tổng"),
 }  # fmt: skip
-_FORECAST = "forecast_"
+_FORECAST, _FORECASTERS = "forecast_", {"world_bank": _("Ngân hàng Thế giới")}
+"""Forecasters; those not named here go by their letters in capitals."""
 
 
 def called(evidence: pd.DataFrame) -> list[str]:
@@ -33,7 +34,7 @@ def called(evidence: pd.DataFrame) -> list[str]:
     >>> import pandas as pd
     >>> rows = [("assumed", "", ""), ("city_9m", "Huế", "medium"), ("forecast_imf", "Việt Nam", "low")]
     >>> called(pd.DataFrame(rows, columns=["candidate", "place", "confidence"]))
-    ['trong tệp', 'Huế, chín tháng', 'Việt Nam, dự báo của IMF (độ tin thấp)']
+    ['kịch bản đang xem', 'Huế, chín tháng', 'Việt Nam, dự báo của IMF (độ tin thấp)']
     """
     rows = zip(evidence.candidate, evidence.place, evidence.confidence, strict=True)
     return [str(_named(*row)) for row in rows]
@@ -44,6 +45,7 @@ def _named(candidate: str, place: str, confidence: str) -> Message:
     end = next((told for end, told in _ENDS.items() if candidate.endswith(end)), _("{place}"))
     name = _OWN.get(candidate) or Message(end.template, {"place": place})
     if candidate.startswith(_FORECAST):
-        who = candidate.removeprefix(_FORECAST).upper()
-        name = _("{place}, dự báo của {who}", place=place, who=who)
+        who = candidate.removeprefix(_FORECAST)
+        told = _FORECASTERS.get(who, who.upper())
+        name = _("{place}, dự báo của {who}", place=place, who=told)
     return _("{name} (độ tin thấp)", name=name) if confidence == "low" else name
