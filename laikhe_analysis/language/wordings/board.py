@@ -48,6 +48,7 @@ __all__ = [
     "latest_text",
     "milestone_text",
     "name_text",
+    "needed_text",
     "newest_text",
     "next_year_text",
     "note_text",
@@ -521,6 +522,11 @@ def pace_text(line: Line, *, needed: bool = False) -> Message:
     if not size:
         return _("chưa thay đổi")
     return _("giảm {x}", x=x) if pace < 0 else _("tăng {x}", x=x)
+
+
+def needed_text(line: Line) -> str | None:
+    """Return the yearly pace needed from now on, None where none is computed."""
+    return None if line.assessment.needed is None else str(pace_text(line, needed=True))
 
 
 def _sized(size: float, unit: str, places: int, lang: str) -> str:
