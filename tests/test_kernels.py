@@ -133,3 +133,15 @@ def test_notebooks_are_read_without_the_grammars_of_uris():
         "sys.exit('nbformat' not in sys.modules or 'rfc3987_syntax' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], timeout=60).returncode == 0
+
+
+def test_a_kernel_that_has_ended_is_not_taken_for_who_has_its_number_now():
+    asked = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+    child = nursery.Child(asked.pid)
+    assert child.poll() is None
+    asked.kill()
+    asked.wait()
+    assert child.poll() == 0
+    child.pid = os.getpid()  # as if it had been given to this process
+    child.kill()
+    child.terminate()

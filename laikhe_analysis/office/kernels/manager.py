@@ -29,7 +29,7 @@ class _Provisioner(LocalProvisioner):
             child = born(cmd[3:], cwd, dict(os.environ if env is None else env))
         if child is None:
             return await super().launch_kernel(cmd, **given)
-        self.process, self.pid, self.pgid, self.cwd = child, child.pid, child.pid, cwd
+        self.process, self.pid, self.cwd = child, child.pid, cwd
         return self.connection_info
 
 

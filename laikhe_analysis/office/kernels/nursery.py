@@ -8,9 +8,11 @@ from __future__ import annotations
 import atexit
 import json
 import os
+import select
 import signal
 import subprocess
 import sys
+import weakref
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -77,34 +79,38 @@ def _be_kernel(arguments: list[str], cwd: str, env: dict[str, str]) -> NoReturn:
 
 
 class Child:
-    """A forked kernel, as Jupyter looks at a `subprocess.Popen`."""
+    """A forked kernel, as Jupyter looks at a `subprocess.Popen`.
+
+    It is held by a handle of its own: once it has ended another process may be given its number.
+    """
 
     stdin = stdout = stderr = None
 
     def __init__(self, pid: int) -> None:
         self.pid = pid
+        self._handle = os.pidfd_open(pid)
+        weakref.finalize(self, os.close, self._handle)
 
     def poll(self) -> int | None:
         """Return None while it lives."""
-        try:
-            os.kill(self.pid, 0)
-        except ProcessLookupError:
-            return 0
-        return None
+        looking = select.poll()
+        looking.register(self._handle, select.POLLIN)
+        return 0 if looking.poll(0) else None
 
     wait = poll
 
     def send_signal(self, number: int) -> None:
-        """Send it a signal."""
-        os.kill(self.pid, number)
+        """Send it a signal, nobody else where it has ended."""
+        with suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self._handle, number)
 
     def kill(self) -> None:
         """End it at once."""
-        os.kill(self.pid, signal.SIGKILL)
+        self.send_signal(signal.SIGKILL)
 
     def terminate(self) -> None:
         """Ask it to end."""
-        os.kill(self.pid, signal.SIGTERM)
+        self.send_signal(signal.SIGTERM)
 
 
 class _Nursery:
@@ -147,9 +153,18 @@ _open: list[_Nursery] = []
 
 
 def open_nursery() -> None:
-    """Have one from now on, where a process can be forked safely: it pays from the third kernel on."""
-    if not _open and sys.platform == "linux":
+    """Have one from now on, where processes can be forked and held: it pays from the third kernel on."""
+    if not _open and _can_hold():
         _open.append(_Nursery())
+
+
+def _can_hold() -> bool:
+    """Return whether this system gives handles of processes: Linux from 5.3 on does."""
+    try:
+        os.close(os.pidfd_open(os.getpid()))
+    except (AttributeError, OSError):
+        return False
+    return True
 
 
 def born(arguments: list[str], cwd: str | Path | None, env: dict[str, str]) -> Child | None:
