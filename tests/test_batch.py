@@ -3,21 +3,21 @@
 import csv
 import importlib.util
 import json
-import os
 import re
 import shutil
 import signal
-from dataclasses import dataclass
 from pathlib import Path
 
 import openpyxl
 import pytest
 from conftest import lacking
+from kills import Deadly, deadly
 from typer.testing import CliRunner
 
 from laikhe_analysis.checks import DataError, RefusalError
 from laikhe_analysis.cli import app
 from laikhe_analysis.data import load
+from laikhe_analysis.messages import speaking
 from laikhe_analysis.office.batch.record import Job, job_key, record_of
 from laikhe_analysis.office.batch.runner import run
 from laikhe_analysis.office.batch.store import compute, folders_of, read_lines
@@ -132,21 +132,6 @@ def test_a_dask_cluster_finds_the_same(communes, alone, cluster):
     assert list(run(record_of, jobs_of(communes), scheduler=cluster, lost=lost)) == alone
 
 
-@dataclass(frozen=True)
-class Deadly(Job):
-    """A job that kills its worker, the first time or always."""
-
-    mark: str = ""
-    always: bool = False
-
-
-def deadly(job):
-    if isinstance(job, Deadly) and (job.always or not Path(job.mark).exists()):
-        Path(job.mark).touch()
-        os.kill(os.getpid(), signal.SIGKILL)
-    return record_of(job)
-
-
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKILL on this system")
 @pytest.mark.parametrize("always", [False, True])
 def test_a_killed_worker_costs_a_retry_and_no_result(communes, alone, tmp_path, always):
@@ -158,6 +143,12 @@ def test_a_killed_worker_costs_a_retry_and_no_result(communes, alone, tmp_path, 
     assert found[2:] == alone[2:]
     assert ("error" in found[1]) is always
     assert always or found[1] == alone[1]
+
+
+def test_a_cluster_whose_machines_lack_the_program_is_told(communes, cluster, monkeypatch):
+    monkeypatch.setattr("laikhe_analysis.office.batch.runner._NEEDED", "no_such_program")
+    with speaking("en"), pytest.raises(RefusalError, match=r"lack this program: .*no_such_program"):
+        list(run(record_of, jobs_of(communes), scheduler=cluster, lost=lost))
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKILL on this system")

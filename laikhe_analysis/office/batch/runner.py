@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager
+from importlib import import_module
 from typing import Any, TypeVar
 
 from laikhe_analysis.messages import Text, _
@@ -120,6 +121,7 @@ def _on_cluster(
     with _client(address) as client:
         from distributed.scheduler import KilledWorker
 
+        _check_workers(client)
         coming: Iterator[J] = iter(jobs)
         waiting: deque[tuple[J, Any]] = deque()
         room = 4 * max(sum(client.nthreads().values()), 1)
@@ -136,6 +138,18 @@ def _on_cluster(
             except KilledWorker:
                 done = lost(job, DIED)
             yield done
+
+
+_NEEDED = "laikhe_analysis.office.batch.record"
+
+
+def _check_workers(client: Any) -> None:
+    """Raise unless every worker of a cluster has this program: else it would wait for ever."""
+    try:
+        client.run(import_module, _NEEDED)
+    except ImportError as error:
+        told = _("máy của cụm Dask chưa cài được chương trình: {error}", error=str(error))
+        raise refuse(told, usage=True) from None
 
 
 def _client(address: str) -> AbstractContextManager[Any]:
