@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
@@ -72,8 +73,8 @@ class Records:
     In `assumed` a reported structure of the base year stands in the place of an assumed one, and the
     baseline has the commune's own record among its evidence; `as_written` are as they stand in the
     file, `sketched` the rows of a new folder that nothing is computed from. `seen_on` is the day
-    that the data are looked at from, that of the newest record where it is not said [YYYY-MM-DD];
-    `doubts` are places of the files that are used and may be slips (`plausible.questions`).
+    that the data are looked at from, that of the newest record where it is not said [YYYY-MM-DD].
+    `asked` yields what `doubts` holds, once that is wanted.
     """
 
     folder: Path
@@ -93,7 +94,7 @@ class Records:
     sketched: tuple[Assumption, ...] = ()
     capital_plan: tuple[Capital, ...] = ()
     seen_on: str = ""
-    doubts: tuple[Problem, ...] = ()
+    asked: Callable[[], Iterable[Problem]] = field(default=tuple, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "assumed", _Named(self.assumed))
@@ -103,6 +104,11 @@ class Records:
     def as_of(self) -> str:
         """The day that results are looked at from: a period that ends later has none yet."""
         return self.seen_on or self.last_recorded or "0001-01-01"
+
+    @cached_property
+    def doubts(self) -> tuple[Problem, ...]:
+        """Places of the files that are used and may be slips (`plausible.questions`)."""
+        return tuple(self.asked())
 
     @property
     def last_recorded(self) -> str:

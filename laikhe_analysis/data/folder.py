@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -220,7 +221,7 @@ def _dataset(
         as_written=scenarios,
         interruptions=tuple(_take(Break, row) for row in tables["breaks.csv"]),
         judgements=tuple(map(_premise, tables["premises.csv"])),
-        doubts=tuple(questions(tables, known_levels(targets, commune), commune)),
+        asked=partial(questions, tables, known_levels(targets, commune), commune),
     )
     found.speak()
     return found.own_figures_first()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from laikhe_analysis.checks import Problem, nearest
@@ -194,9 +195,7 @@ def known_levels(targets: Iterable[Target], commune: Commune) -> dict[str, float
 def of_figures(rows: Sequence[Row], levels: Mapping[str, float]) -> Iterator[Problem]:
     """Yield the figures that are far from the earlier ones of their series, or beyond a commune."""
     last: dict[tuple[str, str, str], float] = {}
-    counted = [
-        cell[-1] for cell in by_cell(rows, lambda row: tuple(row[x] for x in FIELDS)).values()
-    ]
+    counted = [cell[-1] for cell in by_cell(rows, itemgetter(*FIELDS)).values()]
     for typed in sorted(counted, key=lambda row: (row["year"], row["line"])):
         row = in_series_unit(typed)
         value, name = row["value"], row["series_id"]
@@ -251,7 +250,7 @@ def _of_scenario(row: Row) -> Text | None:
 
 def _passed_over(rows: Sequence[Row]) -> Iterator[Problem]:
     """Yield official figures that do not count, as an assumption was recorded later."""
-    for cell in by_cell(rows, lambda row: tuple(row[x] for x in FIELDS)).values():
+    for cell in by_cell(rows, itemgetter(*FIELDS)).values():
         *before, used = cell
         official = [row for row in before if row["origin"] not in SUPPOSED]
         if used["origin"] in SUPPOSED and used["status"] != "withdrawn" and official:
