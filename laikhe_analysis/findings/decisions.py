@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from laikhe_analysis.findings.finding import Finding
-from laikhe_analysis.findings.investment import STREAM, area, inventory, least, programme
+from laikhe_analysis.findings.investment import STREAM, area, inventory, programme
 from laikhe_analysis.investment.brought import SAFE
 from laikhe_analysis.land import retained_share
 from laikhe_analysis.land.sharing import covers
+from laikhe_analysis.messages import safe_side
 from laikhe_analysis.series import SUPPOSED
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def land(found: Study) -> Finding | None:
         return Finding("decision.no_area", {"area": at_hand["area"]}, "ha", at_hand.origin)
     if wanted <= at_hand["area"]:
         return None
-    numbers = {"offered": round(at_hand["area"], 1), "area": least(wanted)}
+    numbers = {"offered": round(at_hand["area"], 1), "area": safe_side(wanted, 1)}
     numbers["short"] = numbers["area"] - numbers["offered"]
     return Finding("decision.inventory_short", numbers, "ha", at_hand.origin)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from laikhe_analysis.investment.brought import Brought
 from laikhe_analysis.investment.market import switched
 from laikhe_analysis.land import required_gross, retained_share
 from laikhe_analysis.land.sharing import covers
+from laikhe_analysis.messages import safe_side
 from laikhe_analysis.messages.place import kind_of_place
 from laikhe_analysis.records import Plot
 from laikhe_analysis.series import weakest_origin
@@ -31,7 +31,6 @@ __all__ = [
     "gross_by_rule",
     "inventory",
     "land",
-    "least",
     "needed",
     "planned",
     "programme",
@@ -292,20 +291,13 @@ def area(row: Mapping[Any, Any]) -> Finding:
     low, high = (row[level] for level in (0.5, 0.8))
     if low is None or high is None:
         return Finding("investment.no_area", {"case": row["case"]}, "ha", "assumption")
-    numbers = {"case": row["case"], "price": row["price"], "half": least(low), "safe": least(high)}
+    numbers = {
+        "case": row["case"],
+        "price": row["price"],
+        "half": safe_side(low, 1),
+        "safe": safe_side(high, 1),
+    }
     return Finding("investment.area", numbers, "ha", "assumption")
-
-
-def least(value: float, decimals: int = 1) -> float:
-    """Return a minimum as it is told: rounded up, so that what is told is enough.
-
-    Examples
-    --------
-    >>> least(10.81), least(10.8)
-    (10.9, 10.8)
-    """
-    scale = 10**decimals
-    return float(math.ceil(value * scale - 1e-9) / scale)
 
 
 def inventory(found: Study, rule: str = "", *, in_short: bool = False) -> Finding | None:
@@ -339,7 +331,7 @@ def _more(got: Brought) -> Finding | None:
     wanted = got.areas.get(0.8)
     if wanted is None or wanted <= got.area_ha:
         return None
-    return Finding("investment.more_land", {"area": least(wanted)}, "ha")
+    return Finding("investment.more_land", {"area": safe_side(wanted, 1)}, "ha")
 
 
 def range_by_rule(found: Study) -> Finding | None:

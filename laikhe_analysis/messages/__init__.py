@@ -15,7 +15,7 @@ from laikhe_analysis.messages.catalogue import (
     language,
     speaking,
 )
-from laikhe_analysis.messages.formatting import LANGUAGES, capital, write
+from laikhe_analysis.messages.formatting import LANGUAGES, capital, safe_side, write
 from laikhe_analysis.messages.place import placed, speak_of, spoken_of
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "joined",
     "language",
     "placed",
+    "safe_side",
     "speak_of",
     "speaking",
     "spoken_of",

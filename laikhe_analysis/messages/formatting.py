@@ -10,13 +10,21 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Any
 
-__all__ = ["ESCAPE", "LANGUAGES", "Sentences", "as_markdown", "capital", "known", "write"]
+__all__ = [
+    "ESCAPE",
+    "LANGUAGES",
+    "Sentences",
+    "as_markdown",
+    "capital",
+    "known",
+    "safe_side",
+    "write",
+]
 
 LANGUAGES = ("vi", "en")
 
 _SWAP = str.maketrans(",.", ".,")
 _SPEC = re.compile(r"(?P<sign>[+^]?)(?P<digits>[0-9]|=|)(?P<percent>%?)")
-_HAIR = 1e-7  # what arithmetic may add to the last digit written
 _MOST = 9  # decimals of a number that is written as it was stated
 _MARKS = re.compile(r"[\\`*_\[\]<>&$|~@]|:(?=//)|(?<=www)\.|^[-+#=:]|^\d+(?=[.)](?: |$))")
 """What Markdown and HTML would take for markup, within a line or at its start."""
@@ -75,11 +83,27 @@ def write(value: float, spec: str = "1", lang: str = "vi") -> str:
         decimals = next(d for d in range(_MOST + 1) if round(stated, d) == stated)
     else:
         decimals = int(parts["digits"])
-    least = math.ceil(number * 10**decimals - _HAIR) / 10**decimals
-    rounded = round(least if parts["sign"] == "^" else number, decimals) + 0.0
+    is_least = parts["sign"] == "^"
+    rounded = (safe_side(number, decimals) if is_least else round(number, decimals)) + 0.0
     sign = "+" if parts["sign"] == "+" and rounded > 0 else ""
     text = f"{sign}{rounded:,.{decimals}f}{parts['percent']}"
     return text.translate(_SWAP) if known(lang) == "vi" else text
+
+
+def safe_side(value: float, decimals: int = 0, *, rises: bool = True) -> float:
+    """Return a number that is asked for with few decimals, never less than what is asked.
+
+    Up where more is better, else down: a minimum is never told too low.
+
+    Examples
+    --------
+    >>> safe_side(3.8), safe_side(48.8, rises=False), safe_side(5.0), safe_side(12.05, 1)
+    (4.0, 48.0, 5.0, 12.1)
+    """
+    scaled = value * 10**decimals
+    hair = 1e-9 * max(1.0, abs(scaled))
+    whole = math.ceil(scaled - hair) if rises else math.floor(scaled + hair)
+    return round(float(whole) / float(10**decimals), decimals)
 
 
 def known(lang: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from laikhe_analysis.language.quantities import figure_text
-from laikhe_analysis.messages import Text, Worded, _
+from laikhe_analysis.messages import Text, Worded, _, safe_side
 from laikhe_analysis.monitor.boards import Board, Line, Milestone
 from laikhe_analysis.monitor.measures import AsOf, at_other_prices, measure, measured_by
 from laikhe_analysis.monitor.so_far import SoFar, newest_day, so_far, with_part
@@ -23,7 +23,6 @@ from laikhe_analysis.vietnamese import (
     COUNTED,
     UNITS,
     is_fraction,
-    safe_side,
 )
 
 __all__ = ["board", "changes"]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from laikhe_analysis.messages import safe_side
 from laikhe_analysis.monitor.boards import Line
 from laikhe_analysis.records import Target
 from laikhe_analysis.series import AnnualSeries
 from laikhe_analysis.targets import assess, required_path
 from laikhe_analysis.targets.kinds import NO_COMPOUNDING
 from laikhe_analysis.targets.paths import RATE_UNITS
-from laikhe_analysis.vietnamese import COUNTED, safe_side
+from laikhe_analysis.vietnamese import COUNTED
 
 __all__ = ["TurningPoint", "required_way", "turning_point"]
 

@@ -16,7 +16,6 @@ from laikhe_analysis.vietnamese.numbers import (
     format_shortest,
     format_value,
     full_quantity,
-    safe_side,
 )
 from laikhe_analysis.vietnamese.reading import Asked, ReadingError, Written, read_number
 from laikhe_analysis.vietnamese.units import (
@@ -62,7 +61,6 @@ __all__ = [
     "notation_of",
     "own_words",
     "read_number",
-    "safe_side",
     "shifted",
     "unified",
     "unit_label",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from decimal import Decimal
 
 from laikhe_analysis.messages import _, write
@@ -16,7 +15,7 @@ from laikhe_analysis.vietnamese.units import (
 )
 
 __all__ = ["format_exact", "format_number", "format_percent", "format_quantity",
-           "format_shortest", "format_value", "full_quantity", "safe_side"]  # fmt: skip
+           "format_shortest", "format_value", "full_quantity"]  # fmt: skip
 
 
 def format_number(value: float, decimals: int = 1, lang: str = "vi") -> str:
@@ -54,22 +53,6 @@ def format_shortest(value: float, lang: str = "vi", least: int = 0) -> str:
     """
     decimals = next(d for d in range(least, 4) if d == 3 or round(value, d) == value)
     return format_number(value, decimals, lang)
-
-
-def safe_side(value: float, decimals: int = 0, *, rises: bool = True) -> float:
-    """Return a number that is asked for with few decimals, never less than what is asked.
-
-    Up where more is better, else down: a minimum is never told too low.
-
-    Examples
-    --------
-    >>> safe_side(3.8), safe_side(48.8, rises=False), safe_side(5.0), safe_side(12.05, 1)
-    (4.0, 48.0, 5.0, 12.1)
-    """
-    scaled = value * 10**decimals
-    hair = 1e-9 * max(1.0, abs(scaled))
-    whole = math.ceil(scaled - hair) if rises else math.floor(scaled + hair)
-    return round(float(whole) / float(10**decimals), decimals)
 
 
 def format_percent(fraction: float, decimals: int = 1, lang: str = "vi") -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from laikhe_analysis.language.quantities import Quantity, goal_text, value_text
-from laikhe_analysis.messages import N_, Message, Text, Worded, _, language
+from laikhe_analysis.messages import N_, Message, Text, Worded, _, language, safe_side
 from laikhe_analysis.vietnamese import (
     COUNTED,
     as_written,
@@ -15,7 +15,6 @@ from laikhe_analysis.vietnamese import (
     format_shortest,
     is_fraction,
     label,
-    safe_side,
     unit_label,
     with_unit,
     words,

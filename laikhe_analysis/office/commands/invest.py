@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from laikhe_analysis.messages import _, speaking
+from laikhe_analysis.messages import _, safe_side, speaking
 from laikhe_analysis.office.commands.terminal import DataOption, LangOption, Language, folder_of
 from laikhe_analysis.office.numbers import number_of
 from laikhe_analysis.office.refusal import RefusalError, choose_rule, refuse
@@ -129,7 +129,7 @@ def _print(data: Dataset, study: Study) -> None:
             typer.echo(f"- {words(rule.rule).pick(_lang())}: {_told(found)}.")
     else:
         levels = {p: (_("{p:0%} khả năng, ha", p=p), "1") for p in study.levels}
-        rows = [row | {p: row[p] and investment.least(row[p]) for p in study.levels}
+        rows = [row | {p: row[p] and safe_side(row[p], 1) for p in study.levels}
                 for row in study.land]  # fmt: skip
         head = {"rule": (_("quy định"), ""), "case": (_("trường hợp giá"), ""),
                 "price": (_("triệu đồng/m²"), "1")}  # fmt: skip

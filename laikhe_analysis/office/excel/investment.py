@@ -12,7 +12,6 @@ from laikhe_analysis.findings.investment import (
     STREAM,
     inventory,
     land,
-    least,
     needed,
     programme,
     study_of,
@@ -23,7 +22,7 @@ from laikhe_analysis.investment.brought import SAFE
 from laikhe_analysis.land import carried_over, required_area, required_gross, retained_share
 from laikhe_analysis.land.sharing import covers
 from laikhe_analysis.language.wordings import sentence_of
-from laikhe_analysis.messages import _
+from laikhe_analysis.messages import _, safe_side
 from laikhe_analysis.model import LAND, compute, excel_formula
 from laikhe_analysis.model import Sheet as Places
 from laikhe_analysis.office.excel.assumptions import rule_words, source_titles
@@ -111,7 +110,7 @@ def _conclude(sheet: Sheet, study: Study) -> None:
         ("gross", _("Phải thu từ năm {first}", first=study.left[0]), _MONEY, need["gross"]),
         ("retained", _("Danh mục khu đất đem lại cho xã, sau chi phí và điều tiết"), _MONEY,
          got and got.total("retained")),
-        ("hectares", _("Đất ở cần để có khoảng 80% khả năng đủ vốn"), "ha", safe and least(safe)),
+        ("hectares", _("Đất ở cần để có khoảng 80% khả năng đủ vốn"), "ha", safe and safe_side(safe, 1)),
     ]  # fmt: skip
     sheet.part(_("Kết luận, như trang 05"))
     for one in (needed(study), at_hand or land(study), programme(study)):
@@ -332,7 +331,7 @@ class _Investment:
             mean, (fees, area) = address(row, 1), (address(row, end + 1), address(row, end + 2))
             part, full = float(np.mean(shares)), f"COUNT({block})={self.n}"
             gross = float(required_gross(self.total, part)) if part > 0 else None
-            land = None if gross is None or each is None else least(gross * each / 10_000, 2)
+            land = None if gross is None or each is None else safe_side(gross * each / 10_000, 2)
             need = self.model("required_gross", total="investment_total", share=mean,
                               collection="land_collection", cost="0")(self.years[0])  # fmt: skip
             plots = f'IF(land_plot_m2>0,{area}*10000/land_plot_m2/{self.n},"")'

@@ -8,7 +8,7 @@ from itertools import accumulate
 import numpy as np
 
 from laikhe_analysis.growth import growth_factor
-from laikhe_analysis.messages import _
+from laikhe_analysis.messages import _, safe_side
 from laikhe_analysis.monitor.boards import Board
 from laikhe_analysis.monitor.measures import measure
 from laikhe_analysis.office.excel.cells import CLOSED, Cell, Words, address, number, small, typed
@@ -19,7 +19,7 @@ from laikhe_analysis.records import Target
 from laikhe_analysis.series import AnnualSeries
 from laikhe_analysis.targets.kinds import NO_COMPOUNDING
 from laikhe_analysis.targets.paths import RATE_UNITS, back_loaded, way
-from laikhe_analysis.vietnamese import COUNTED, safe_side
+from laikhe_analysis.vietnamese import COUNTED
 from laikhe_analysis.vietnamese import words as words_of
 
 __all__ = ["write_milestones"]
