@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from laikhe_analysis.findings.finding import Finding
 from laikhe_analysis.findings.paths import not_computable, of_path, own_forecast
 from laikhe_analysis.growth import growth_factor
-from laikhe_analysis.monitor.measures import ASSIGNED
+from laikhe_analysis.monitor.measures import ASSIGNED, over_assigned
 from laikhe_analysis.scenarios import Projection
 
 if TYPE_CHECKING:
@@ -32,15 +32,11 @@ def ratios_of(data: Dataset, year: int) -> dict[str, float]:
     """
     found, series = {}, data.histories()
     for name in ("recurrent_revenue", "collected_revenue"):
-        reached, assigned = series.get(name), series.get(ASSIGNED[name])
-        if reached is None or assigned is None or not reached.unit == assigned.unit != "index":
+        over = over_assigned(name, series)
+        if over is None or not series[name].unit == series[ASSIGNED[name]].unit != "index":
             continue
-        if (
-            year in reached.known().years
-            and year in assigned.known().years
-            and assigned.at(year) > 0
-        ):
-            found[name] = reached.at(year) / assigned.at(year)
+        if year in over.years:
+            found[name] = over.at(year) / 100
     return found
 
 

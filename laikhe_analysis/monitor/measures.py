@@ -13,7 +13,7 @@ from laikhe_analysis.roles import LEVELS, role_of
 from laikhe_analysis.series import AnnualSeries, weakest_origin
 from laikhe_analysis.vietnamese import RATES, converted
 
-__all__ = ["ASSIGNED", "AsOf", "at_other_prices", "measure", "measured_by"]
+__all__ = ["ASSIGNED", "AsOf", "at_other_prices", "measure", "measured_by", "over_assigned"]
 
 _PARTS = {
     "9M": _("9 tháng", context="until"),
@@ -148,7 +148,7 @@ def measure(
     """
     own, found = series.get(target.target_id), _at_its_prices(target, series)
     if own is None and target.kind == "annual_ratio":
-        return _over_assigned(target, series)
+        return over_assigned(measured_by(target), series)
     found = found if own is None else own
     if found is None:
         return None
@@ -187,10 +187,9 @@ ASSIGNED = {
 """The series of what was assigned for a year, by that of the result: like for like."""
 
 
-def _over_assigned(target: Target, series: Mapping[str, AnnualSeries]) -> AnnualSeries | None:
-    """Return what was reached over what was assigned. [% of plan]"""
-    reached = series.get(measured_by(target))
-    assigned = series.get(ASSIGNED.get(measured_by(target), ""))
+def over_assigned(name: str, series: Mapping[str, AnnualSeries]) -> AnnualSeries | None:
+    """Return what was reached in a series over what was assigned for it. [% of plan]"""
+    reached, assigned = series.get(name), series.get(ASSIGNED.get(name, ""))
     if reached is None or assigned is None:
         return None
     given = {y: v for y, v in zip(assigned.years, assigned.values, strict=True) if v > 0}
