@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import ModuleType
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -37,8 +37,6 @@ __all__ = [
     "tidy",
     "turns",
 ]
-
-Lang = Literal["vi", "en"]
 
 
 @dataclass(frozen=True)
