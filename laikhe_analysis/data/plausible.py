@@ -287,7 +287,7 @@ def misfits(entries: Sequence[tuple[str, str, Observation]], data: Records) -> l
             and is_given(row.series_id, row.status)
             and row.origin not in SUPPOSED
         ]  # fmt: skip
-        rows = [_row(row, 0, "số đã có / known") for row in known]
+        rows = [_row(row, 0, _KNOWN) for row in known]
         before = {problem.got for problem in part_problems(rows, data.commune.sectors)}
         rows += [_row(one[2], n, one[1]) for n, one in enumerate(typed.values(), 1)]
         problems += [
@@ -303,7 +303,7 @@ def _of_a_year(entries: Sequence[tuple[str, str, Observation]], data: Records) -
     typed = {(one[2].series_id, one[2].year, one[2].period): one for one in entries}
     years = {year for _, year, _ in typed}
     rows = [
-        asdict(row) | {"line": 0, "place": "số đã có / known"} for row in data.latest()
+        asdict(row) | {"line": 0, "place": _KNOWN} for row in data.latest()
         if row.year in years and (row.series_id, row.year, row.period) not in typed
     ]  # fmt: skip
     before = {problem.got for problem in year_problems(rows)}
@@ -322,7 +322,11 @@ def _is_of(figure: Observation, year: int, period: str) -> bool:
     return figure.year == year and (figure.period == period or figure.series_id in PLANNED)
 
 
-def _row(figure: Observation, line: int, place: str) -> Row:
+_KNOWN = _("số đã có")
+"""The place of a figure that an import is held against."""
+
+
+def _row(figure: Observation, line: int, place: str | Text) -> Row:
     """Return a figure as a row of a full year, so that parts of a year are held together too."""
     return asdict(figure) | {"period": "FY", "line": line, "place": place}
 
